@@ -1,0 +1,63 @@
+namespace Gald;
+
+/// <summary>What the compiler knows about a network: its input, its stages and its cost.</summary>
+public sealed record NetworkDescription
+{
+    /// <summary>The name of the declared class, without its namespace.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Number of classes, which is the number of channels of the logits.</summary>
+    public required int Classes { get; init; }
+
+    /// <summary>The declared input height in pixels, for which sizes and costs are stated.</summary>
+    public required int Height { get; init; }
+
+    /// <summary>The declared input width in pixels.</summary>
+    public required int Width { get; init; }
+
+    /// <summary>The smallest input height that the network accepts, in pixels.</summary>
+    public required int MinimumHeight { get; init; }
+
+    /// <summary>The smallest input width that the network accepts, in pixels.</summary>
+    public required int MinimumWidth { get; init; }
+
+    /// <summary>The weight of the auxiliary head's loss; 0 without such a head.</summary>
+    public required double AuxiliaryWeight { get; init; }
+
+    /// <summary>The stages from input to logits; the auxiliary head, if there is one, comes last.</summary>
+    public required IReadOnlyList<StageDescription> Stages { get; init; }
+
+    /// <summary>Trainable numbers, the auxiliary head's included.</summary>
+    public required long Parameters { get; init; }
+
+    /// <summary>Multiply-adds of one evaluation of one image of the declared size; the auxiliary head does not run then.</summary>
+    public required long MultiplyAdds { get; init; }
+}
+
+/// <summary>One stage of a network at the declared input size.</summary>
+public sealed record StageDescription
+{
+    /// <summary>The name of the module in the network's state, such as <c>layer3</c> or <c>head.a2block</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What the stage is, such as <c>6 bottlenecks, dilation 2</c>.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>Channels of its output.</summary>
+    public required int Channels { get; init; }
+
+    /// <summary>Input pixels per output position.</summary>
+    public required int Stride { get; init; }
+
+    /// <summary>Height of its output.</summary>
+    public required int Height { get; init; }
+
+    /// <summary>Width of its output.</summary>
+    public required int Width { get; init; }
+
+    /// <summary>Trainable numbers.</summary>
+    public required long Parameters { get; init; }
+
+    /// <summary>Multiply-adds for one image.</summary>
+    public required long MultiplyAdds { get; init; }
+}

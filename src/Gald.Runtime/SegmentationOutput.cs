@@ -1,0 +1,43 @@
+using static TorchSharp.torch;
+
+namespace Gald;
+
+/// <summary>
+/// What a segmentation network returns: logits at the network's output stride and, in training mode, those of the
+/// auxiliary head. Whoever calls <c>forward</c> owns it and disposes it.
+/// </summary>
+public sealed class SegmentationOutput : IDisposable
+{
+    private readonly Tensor? auxiliary;
+
+    /// <summary>The output of a network without an auxiliary head, or of any network in evaluation mode.</summary>
+    /// <param name="logits">N×Classes×H/s×W/s, before softmax, s being the output stride.</param>
+    public SegmentationOutput(Tensor logits) => Logits = logits;
+
+    /// <summary>The output of a network with an auxiliary head in training mode.</summary>
+    /// <param name="logits">N×Classes×H/s×W/s, before softmax, s being the output stride.</param>
+    /// <param name="auxiliary">N×Classes×H/t×W/t, before softmax, t being the stride of the stage that the head reads.</param>
+    public SegmentationOutput(Tensor logits, Tensor auxiliary)
+    {
+        Logits = logits;
+        this.auxiliary = auxiliary;
+    }
+
+    /// <summary>N×Classes×H/s×W/s, before softmax.</summary>
+    public Tensor Logits { get; }
+
+    /// <summary>Whether <see cref="Auxiliary"/> is there: a network with an auxiliary head, in training mode.</summary>
+    public bool HasAuxiliary => auxiliary is not null;
+
+    /// <summary>N×Classes×H/t×W/t, before softmax.</summary>
+    /// <exception cref="InvalidOperationException">There is none; ask <see cref="HasAuxiliary"/> first.</exception>
+    public Tensor Auxiliary => auxiliary
+        ?? throw new InvalidOperationException("This output has no auxiliary logits: they exist in training mode, when the network declares [AuxiliaryHead].");
+
+    /// <summary>Releases the tensors.</summary>
+    public void Dispose()
+    {
+        Logits.Dispose();
+        auxiliary?.Dispose();
+    }
+}
