@@ -31,7 +31,7 @@ public sealed class GaldGenerator : IIncrementalGenerator
         context.RegisterSourceOutput(files, static (output, file) =>
         {
             if (file is not null)
-                output.AddSource(file.Name, SourceText.From(file.Text, Encoding.UTF8));
+                output.AddSource(file.Name, SourceText.From(file.Text, new UTF8Encoding(false)));
         });
     }
 }

@@ -2,12 +2,11 @@ using Gald.Generators.Diagnostics;
 
 namespace Gald.Generators.Graph;
 
-/// <summary>A tensor of the forward pass of one block; <see cref="Name"/> is the name of its local variable.</summary>
-internal sealed class Value(string name)
+/// <summary>A tensor of the forward pass of one block.</summary>
+/// <param name="name">The name of its local variable; null for one that is only numbered.</param>
+internal sealed class Value(string? name)
 {
-    public string Name { get; } = name;
-
-    public override string ToString() => Name;
+    public string? Name { get; } = name;
 }
 
 /// <summary>A part of a network as tables show it.</summary>

@@ -8,7 +8,6 @@ internal sealed class BlockBuilder(string name, string summary)
     private readonly List<Value> inputs = [];
     private readonly List<Statement> statements = [];
     private StageMark? stage;
-    private int temporaries;
 
     public Value Input(string inputName)
     {
@@ -27,26 +26,24 @@ internal sealed class BlockBuilder(string name, string summary)
     public Value Layer(string key, Layer layer, Value input) => Layer(key, key, layer, input);
 
     public Value Layer(string key, string field, Layer layer, Value input) =>
-        Add(new LayerCall(layer, key, field, [input], Temporary(null), stage));
+        Add(new LayerCall(layer, key, field, [input], new Value(null), stage));
 
     /// <summary>A block whose field has the name of its key.</summary>
     public Value Call(string key, Block block, Value input, string? result = null) => Call(key, key, block, input, result);
 
     public Value Call(string key, string field, Block block, Value input, string? result = null) =>
-        Add(new BlockCall(block, key, field, [input], Temporary(result), stage, trainingOnly: false));
+        Add(new BlockCall(block, key, field, [input], new Value(result), stage, trainingOnly: false));
 
     /// <summary>A block that runs in training mode only.</summary>
     public Value CallInTraining(string key, Block block, Value input, string result) =>
-        Add(new BlockCall(block, key, key, [input], Temporary(result), stage, trainingOnly: true));
+        Add(new BlockCall(block, key, key, [input], new Value(result), stage, trainingOnly: true));
 
     public Value Apply(Operation operation, Value input, string? result = null) => Apply(operation, [input], result);
 
     public Value Apply(Operation operation, IReadOnlyList<Value> operands, string? result = null) =>
-        Add(new Apply(operation, operands, Temporary(result), stage));
+        Add(new Apply(operation, operands, new Value(result), stage));
 
     public Block Build(params Value[] results) => new(name, summary, inputs, statements, results);
-
-    private Value Temporary(string? chosen) => new(chosen ?? $"x{++temporaries}");
 
     private Value Add(Statement statement)
     {

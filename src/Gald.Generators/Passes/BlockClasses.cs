@@ -70,17 +70,25 @@ internal sealed class BlockClasses
         if (known.TryGetValue(trace, out var done))
             return done;
         var text = new StringBuilder(trace.Block.Summary);
+        var numbers = new Dictionary<Value, int>();
+        string Number(Value value)
+        {
+            if (!numbers.ContainsKey(value))
+                numbers.Add(value, numbers.Count);
+            return $"{value.Name}#{numbers[value]}";
+        }
+
         foreach (var input in trace.Block.Inputs)
-            text.Append('|').Append(input).Append(':').Append(trace[input]);
+            text.Append('|').Append(Number(input)).Append(':').Append(trace[input]);
         foreach (var statement in trace.Block.Statements)
         {
-            text.Append('|').Append(statement.Result).Append('=').Append(string.Join(",", statement.Inputs)).Append(' ');
+            text.Append('|').Append(Number(statement.Result)).Append('=').Append(string.Join(",", statement.Inputs.Select(Number))).Append(' ');
             if (statement is ChildCall child)
                 text.Append(child.Key).Append(' ').Append(child.Field).Append(' ');
             text.Append(statement is BlockCall call ? $"({Describe(trace[call], known)})" : ShapeTrace.OperationOf(statement).ToString());
         }
 
-        text.Append("->").Append(string.Join(",", trace.Block.Results));
+        text.Append("->").Append(string.Join(",", trace.Block.Results.Select(Number)));
         return known[trace] = text.ToString();
     }
 }

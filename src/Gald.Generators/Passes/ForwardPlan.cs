@@ -28,6 +28,7 @@ internal sealed class ForwardPlan
     private readonly Dictionary<Value, int> uses = [];
     private readonly Dictionary<Value, bool> pinned = [];
     private readonly List<Step> steps = [];
+    private int temporaries;
 
     private ForwardPlan(Block block) => this.block = block;
 
@@ -56,7 +57,7 @@ internal sealed class ForwardPlan
 
         foreach (var input in block.Inputs)
         {
-            locals[input] = input.Name;
+            locals[input] = input.Name!;
             pinned[input] = true;
         }
 
@@ -84,8 +85,9 @@ internal sealed class ForwardPlan
             return target;
         }
 
-        locals[statement.Result] = statement.Result.Name;
-        steps.Add(new Step.Compute(statement.Result.Name, statement));
+        var local = statement.Result.Name ?? $"x{++temporaries}";
+        locals[statement.Result] = local;
+        steps.Add(new Step.Compute(local, statement));
         return null;
     }
 

@@ -67,6 +67,6 @@ internal sealed class ShapeTrace
     {
         LayerCall layer => layer.Layer,
         Apply apply => apply.Operation,
-        _ => throw new InvalidOperationException($"{statement.Result} is the result of a block."),
+        _ => throw new InvalidOperationException("The result of a block has no operation of its own."),
     };
 }

@@ -10,7 +10,7 @@ internal sealed class CodePrinter(Func<Value, string> local)
     public const string Tensor = Library + "torch.Tensor";
 
     /// <summary>For expressions without values, such as the construction of a layer.</summary>
-    public static CodePrinter WithoutValues { get; } = new(value => throw new InvalidOperationException($"{value} is not in scope."));
+    public static CodePrinter WithoutValues { get; } = new(value => throw new InvalidOperationException($"{value.Name} is not in scope."));
 
     public string Print(Code code) => code switch
     {

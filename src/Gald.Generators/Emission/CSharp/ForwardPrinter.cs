@@ -26,8 +26,11 @@ internal sealed class ForwardPrinter
     public void Print(SourceWriter writer)
     {
         var lines = plan.Steps.Select(Line).ToArray();
-        var column = lines.Where(line => line.Comment is not null).Select(line => line.Text.Length).Append(0).Max();
-        column = Math.Min(column, WidestColumn);
+        var column = lines
+            .Where(line => line.Comment is not null && line.Text.Length <= WidestColumn)
+            .Select(line => line.Text.Length)
+            .Append(0)
+            .Max();
         foreach (var (text, comment) in lines)
             writer.Line(comment is null ? text : $"{text.PadRight(column)} // {comment}");
     }

@@ -16,7 +16,7 @@ internal sealed class ModulePrinter(BlockClasses classes, SourceWriter writer)
         var forward = new ForwardPrinter(trace);
         var input = trace.Block.Inputs[0];
         var result = trace.Block.Results[0];
-        writer.Line($"/// <summary>{Where(block.Paths)}: {trace.Block.Summary}</summary>");
+        writer.Line($"/// <summary>{trace.Block.Summary} It is {Where(block.Paths)}.</summary>");
         writer.Line($"/// <remarks>{trace[input]} in, {trace[result]} out.</remarks>");
         writer.Open($"public sealed class {block.Name} : {Module}<{CodePrinter.Tensor}, {CodePrinter.Tensor}>");
         PrintFields(trace);
@@ -24,6 +24,8 @@ internal sealed class ModulePrinter(BlockClasses classes, SourceWriter writer)
         writer.Open($"internal {block.Name}(string name) : base(name)");
         PrintConstruction(trace);
         writer.Close();
+        writer.Line();
+        PrintRegistration();
         writer.Line();
         writer.Line($"/// <summary>{trace[input]} to {trace[result]}.</summary>");
         writer.Open($"public override {CodePrinter.Tensor} forward({CodePrinter.Tensor} {input.Name})");
@@ -53,6 +55,13 @@ internal sealed class ModulePrinter(BlockClasses classes, SourceWriter writer)
         writer.Line();
         foreach (var child in children)
             writer.Line($"register_module(\"{child.Key}\", {child.Field});");
+    }
+
+    /// <summary>Turns off the library's own registration, which would add each field once more under the field's name.</summary>
+    public void PrintRegistration()
+    {
+        writer.Line("/// <summary>Does nothing: the constructor registers everything under the published keys.</summary>");
+        writer.Line("protected override void RegisterComponents() { }");
     }
 
     private string TypeOf(ShapeTrace trace, ChildCall child) => child is BlockCall call

@@ -27,6 +27,8 @@ internal static class NetworkPrinter
         modules.PrintConstruction(trace);
         writer.Close();
         writer.Line();
+        modules.PrintRegistration();
+        writer.Line();
         DescriptionPrinter.PrintProperty(writer, type.Name, compiled, costs);
         writer.Line();
         PrintForward(writer, type, compiled);
