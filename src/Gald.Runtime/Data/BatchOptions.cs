@@ -26,4 +26,27 @@ public sealed record BatchOptions
 
     /// <summary>Batches prepared ahead of the one asked for, at least 1. Default 4.</summary>
     public int Prefetch { get; init; } = 4;
+
+    /// <summary>Says what does not make sense.</summary>
+    internal void Check()
+    {
+        Require(CropHeight >= 1 && CropWidth >= 1, $"a crop is at least 1×1 pixels, not {CropHeight}×{CropWidth}");
+        Require(BatchSize >= 1, $"a batch has at least 1 image, not {BatchSize}");
+        Require(Threads >= 1, $"at least 1 thread prepares batches, not {Threads}");
+        Require(Prefetch >= 1, $"at least 1 batch is prepared ahead, not {Prefetch}");
+        AugmentationOptions a = Augmentation;
+        Require(
+            a.ScaleMinimum > 0 && a.ScaleMaximum >= a.ScaleMinimum,
+            $"scales are above 0 and the largest is not below the smallest, unlike {a.ScaleMinimum} to {a.ScaleMaximum}");
+        foreach (double share in new[] { a.FlipProbability, a.Brightness, a.Contrast, a.Saturation })
+            Require(share is >= 0 and <= 1, $"flip, brightness, contrast and saturation are 0 to 1, not {share}");
+        foreach (ChannelScale scale in new[] { Normalization.Red, Normalization.Green, Normalization.Blue })
+            Require(scale.Deviation > 0, $"the deviation of a channel is above 0, not {scale.Deviation}");
+    }
+
+    private static void Require(bool holds, string rule)
+    {
+        if (!holds)
+            throw new GaldException($"These batches cannot be made: {rule}.");
+    }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using TorchSharp;
 
 namespace Gald.Data;
@@ -54,5 +55,27 @@ public sealed record Normalization
     /// <param name="pixels">Height×Width×3 bytes, row-major, red, green, blue.</param>
     /// <param name="height">Height in pixels.</param>
     /// <param name="width">Width in pixels.</param>
-    public torch.Tensor ToTensor(byte[] pixels, int height, int width) => throw new NotImplementedException();
+    public torch.Tensor ToTensor(byte[] pixels, int height, int width)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(pixels.Length, height * width * 3);
+        torch.Tensor tensor = torch.empty([1, 3, height, width], dtype: torch.ScalarType.Float32, device: torch.CPU);
+        Span<float> values = MemoryMarshal.Cast<byte, float>(tensor.bytes);
+        for (int colour = 0; colour < 3; colour++)
+        {
+            var (mean, deviation) = Scale(colour);
+            var value = new float[256];
+            for (int i = 0; i < 256; i++)
+                value[i] = (i - mean) / deviation;
+            Span<float> plane = values.Slice(Plane(colour) * height * width, height * width);
+            for (int i = 0; i < plane.Length; i++)
+                plane[i] = value[pixels[3 * i + colour]];
+        }
+        return tensor;
+    }
+
+    /// <summary>The scale of red (0), green (1) or blue (2).</summary>
+    internal ChannelScale Scale(int colour) => colour switch { 0 => Red, 1 => Green, _ => Blue };
+
+    /// <summary>The channel of the network's input that takes red (0), green (1) or blue (2).</summary>
+    internal int Plane(int colour) => Order == ChannelOrder.Rgb ? colour : 2 - colour;
 }
