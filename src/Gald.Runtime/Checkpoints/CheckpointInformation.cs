@@ -20,6 +20,10 @@ public sealed record CheckpointInformation
     public required TrainingState Training { get; init; }
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]
+// The score of a class that is not there is not a number.
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UseStringEnumConverter = true,
+    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 [JsonSerializable(typeof(CheckpointInformation))]
 internal sealed partial class CheckpointJson : JsonSerializerContext;

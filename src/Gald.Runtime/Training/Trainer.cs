@@ -156,15 +156,15 @@ public sealed class Trainer : IDisposable
         var predictor = new Predictor(network, description, options.Normalization);
         SegmentationScores scores = Evaluator.Evaluate(
             predictor, validation, new Forward<int>(count => progress?.Report(new Validating(count, validation.Count))), cancellation);
-        bool best = validations.All(earlier => !(earlier.MeanIou >= scores.MeanIou));
-        validations.Add(new ValidationRecord(losses.Count, done, scores.MeanIou, scores.PixelAccuracy));
-        progress?.Report(new Validated(losses.Count, scores, best));
+        bool best = validations.All(earlier => !(earlier.Scores.MeanIou >= scores.MeanIou));
+        validations.Add(new ValidationRecord(losses.Count, done, scores));
         if (best)
         {
             Checkpoint.SaveWeights(folder.BestCheckpoint, network, Information(clock));
             progress?.Report(new CheckpointSaved(folder.BestCheckpoint));
         }
         Save(clock, progress);
+        progress?.Report(new Validated(State(clock), best));
     }
 
     private void Save(RunClock clock, IProgress<TrainingEvent>? progress)

@@ -1,5 +1,3 @@
-using Gald.Evaluation;
-
 namespace Gald.Training;
 
 /// <summary>Something that happened during a run, in the order in which it did.</summary>
@@ -36,10 +34,9 @@ public sealed record StepCompleted : TrainingEvent
 public sealed record Validating(int Done, int Count) : TrainingEvent;
 
 /// <summary>A validation is done.</summary>
-/// <param name="Step">Steps done.</param>
-/// <param name="Scores">What came out.</param>
-/// <param name="IsBest">Whether no earlier validation of the run had a higher mean IoU.</param>
-public sealed record Validated(int Step, SegmentationScores Scores, bool IsBest) : TrainingEvent;
+/// <param name="State">How far the run is; the validation is the last of it.</param>
+/// <param name="IsBest">Whether every earlier validation of the run had a lower mean IoU.</param>
+public sealed record Validated(TrainingState State, bool IsBest) : TrainingEvent;
 
 /// <summary>A checkpoint was written.</summary>
 /// <param name="Path">The file.</param>

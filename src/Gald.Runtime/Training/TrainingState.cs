@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using Gald.Evaluation;
+
 namespace Gald.Training;
 
 /// <summary>How far a run is. It is saved with each checkpoint.</summary>
@@ -16,13 +19,12 @@ public sealed record TrainingState
     public required IReadOnlyList<ValidationRecord> Validations { get; init; }
 
     /// <summary>The validation of the highest mean IoU, the first of equals; null before the first.</summary>
-    [System.Text.Json.Serialization.JsonIgnore]
-    public ValidationRecord? Best => Validations.MaxBy(validation => validation.MeanIou);
+    [JsonIgnore]
+    public ValidationRecord? Best => Validations.MaxBy(validation => validation.Scores.MeanIou);
 }
 
 /// <summary>A validation during a run.</summary>
 /// <param name="Step">Steps done before it.</param>
 /// <param name="Progress">How much of the run was done, 0 to 1.</param>
-/// <param name="MeanIou">Mean intersection over union, 0 to 1.</param>
-/// <param name="PixelAccuracy">Share of labelled pixels that were right, 0 to 1.</param>
-public sealed record ValidationRecord(int Step, double Progress, double MeanIou, double PixelAccuracy);
+/// <param name="Scores">What came out.</param>
+public sealed record ValidationRecord(int Step, double Progress, SegmentationScores Scores);
