@@ -1,0 +1,95 @@
+using System.IO.Compression;
+using System.Xml.Linq;
+
+namespace Gald.Package.Tests;
+
+/// <summary>What a user of the package sees, in applications that have nothing but the package.</summary>
+public sealed class PackageTests(PackedGald gald) : IClassFixture<PackedGald>
+{
+    private const string Program = Programs.TensorOperation;
+
+    [Fact]
+    public async Task An_application_with_a_backend_builds_without_warnings_and_runs_from_its_build_and_publish_folders()
+    {
+        Application application = await gald.Create("WithBackend", Program, "TorchSharp-cpu");
+
+        Outcome build = await application.Build();
+        Assert.DoesNotContain("warning", build.Output, StringComparison.Ordinal);
+        AssertRan(await application.RunFrom(application.Output));
+
+        Dictionary<string, DateTime> copies = LibTorchSharpCopies(application);
+        await application.Publish();
+        AssertRan(await application.RunFrom(application.Published));
+        Assert.Equal(copies, LibTorchSharpCopies(application));
+        if (OperatingSystem.IsLinux())
+        {
+            AssertWeakened(Path.Combine(application.Output, "libLibTorchSharp.so"));
+            AssertWeakened(Path.Combine(application.Published, "libLibTorchSharp.so"));
+        }
+    }
+
+    [Fact]
+    public async Task An_application_without_a_backend_says_what_to_reference_when_it_is_built_and_when_it_is_run()
+    {
+        Application application = await gald.Create("WithoutBackend", Program, backend: null);
+
+        Outcome build = await application.Build();
+        Assert.Contains($"warning GALDB01: This application references no libtorch, so it cannot compute: reference the package TorchSharp-cpu {Build.TorchSharpVersion}",
+            build.Output, StringComparison.Ordinal);
+        AssertOneSentence($"reference the package TorchSharp-cpu {Build.TorchSharpVersion}", await application.RunFrom(application.Output));
+
+        // Two files with the right names that no system can load.
+        foreach (string library in NativeFiles("torch_cpu", "LibTorchSharp"))
+            await File.WriteAllTextAsync(Path.Combine(application.Output, library), "not a library");
+        AssertOneSentence("libtorch is there, but this system cannot load it", await application.RunFrom(application.Output));
+    }
+
+    [Fact]
+    public void The_package_leaves_the_choice_of_libtorch_to_the_application()
+    {
+        using ZipArchive package = ZipFile.OpenRead(gald.PackageFile);
+        using Stream nuspec = package.GetEntry("Gald.nuspec")!.Open();
+        IEnumerable<string> dependencies = XDocument.Load(nuspec).Descendants()
+            .Where(element => element.Name.LocalName == "dependency")
+            .Select(element => element.Attribute("id")!.Value);
+
+        Assert.Contains("TorchSharp", dependencies);
+        Assert.DoesNotContain(dependencies, id => id.StartsWith("TorchSharp-", StringComparison.OrdinalIgnoreCase)
+            || id.StartsWith("libtorch", StringComparison.OrdinalIgnoreCase));
+    }
+
+    private static void AssertRan(Outcome run)
+    {
+        Assert.Equal("", run.Error);
+        Assert.Equal(Programs.Expected, run.Output.Trim());
+        Assert.Equal(0, run.ExitCode);
+    }
+
+    private static void AssertOneSentence(string expected, Outcome run)
+    {
+        Assert.Contains(expected, run.Error, StringComparison.Ordinal);
+        Assert.Single(run.Error.Trim().Split('\n'));
+        Assert.Equal("", run.Output);
+        Assert.Equal(1, run.ExitCode);
+    }
+
+    /// <summary>The flag of one version need is set, and nothing else differs from the library in the NuGet cache.</summary>
+    private static void AssertWeakened(string library)
+    {
+        byte[] original = File.ReadAllBytes(Path.Combine(Build.PackageRoot, "torchsharp", Build.TorchSharpVersion,
+            "runtimes", "linux-x64", "native", "libLibTorchSharp.so"));
+        byte[] copy = File.ReadAllBytes(library);
+
+        Assert.Equal(original.Length, copy.Length);
+        int flags = Assert.Single(Enumerable.Range(0, copy.Length), i => copy[i] != original[i]);
+        Assert.Equal((0x0, 0x2), (original[flags], copy[flags]));
+    }
+
+    /// <summary>The library's copies under obj with their times, which change when the copy is made again.</summary>
+    private static Dictionary<string, DateTime> LibTorchSharpCopies(Application application) =>
+        Directory.EnumerateFiles(Path.Combine(application.Folder, "obj"), "libLibTorchSharp.so", SearchOption.AllDirectories)
+            .ToDictionary(file => file, File.GetLastWriteTimeUtc);
+
+    private static IEnumerable<string> NativeFiles(params string[] libraries) => libraries.Select(library =>
+        OperatingSystem.IsWindows() ? $"{library}.dll" : OperatingSystem.IsMacOS() ? $"lib{library}.dylib" : $"lib{library}.so");
+}

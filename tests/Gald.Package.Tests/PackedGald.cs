@@ -1,0 +1,70 @@
+namespace Gald.Package.Tests;
+
+/// <summary>The package Gald, packed from what was just built into a temporary folder that is a NuGet source.</summary>
+public sealed class PackedGald : IAsyncLifetime
+{
+    // A version of its own: NuGet never asks twice for a version that it has.
+    private readonly string version = $"0.0.0-test-{Guid.NewGuid():N}";
+    private readonly string folder = Directory.CreateTempSubdirectory("gald-package-").FullName;
+
+    internal string PackageFile => Path.Combine(folder, "feed", $"Gald.{version}.nupkg");
+
+    public async Task InitializeAsync()
+    {
+        File.Copy(Path.Combine(Build.Root, "global.json"), Path.Combine(folder, "global.json"));
+        // The temporary folder's own rules, whatever lies above it.
+        foreach (string file in new[] { "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props" })
+            await File.WriteAllTextAsync(Path.Combine(folder, file), "<Project />");
+        // One more source, a cache for Gald alone, and the usual cache for the rest.
+        await File.WriteAllTextAsync(Path.Combine(folder, "nuget.config"), $"""
+            <configuration>
+              <packageSources>
+                <add key="packed" value="feed" />
+              </packageSources>
+              <config>
+                <add key="globalPackagesFolder" value="packages" />
+              </config>
+              <fallbackPackageFolders>
+                <add key="restored" value="{Build.PackageRoot}" />
+              </fallbackPackageFolders>
+            </configuration>
+            """);
+        await Dotnet.Build(Build.Root, "pack", "src/Gald.Runtime", "--no-build", "-c", Build.Configuration,
+            "-o", Path.Combine(folder, "feed"), $"-p:Version={version}", $"-p:NuspecOutputPath={Path.Combine(folder, "nuspec")}");
+    }
+
+    public Task DisposeAsync()
+    {
+        Directory.Delete(folder, recursive: true);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>A new console application that references Gald, and a libtorch if one is named.</summary>
+    internal async Task<Application> Create(string name, string program, string? backend)
+    {
+        string application = Directory.CreateDirectory(Path.Combine(folder, name)).FullName;
+        string reference = backend is null ? "" : $"""<PackageReference Include="{backend}" Version="{Build.TorchSharpVersion}" />""";
+        await File.WriteAllTextAsync(Path.Combine(application, "Program.cs"), program);
+        await File.WriteAllTextAsync(Path.Combine(application, $"{name}.csproj"), $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <OutputType>Exe</OutputType>
+                <TargetFramework>net10.0</TargetFramework>
+                <ImplicitUsings>enable</ImplicitUsings>
+                <Nullable>enable</Nullable>
+                <OutputPath>out/</OutputPath>
+                <AppendTargetFrameworkToOutputPath>false</AppendTargetFrameworkToOutputPath>
+                <AppendRuntimeIdentifierToOutputPath>false</AppendRuntimeIdentifierToOutputPath>
+                <UseCurrentRuntimeIdentifier>true</UseCurrentRuntimeIdentifier>
+                <CreateHardLinksForCopyLocalIfPossible>true</CreateHardLinksForCopyLocalIfPossible>
+                <CreateHardLinksForPublishFilesIfPossible>true</CreateHardLinksForPublishFilesIfPossible>
+              </PropertyGroup>
+              <ItemGroup>
+                <PackageReference Include="Gald" Version="{version}" />
+                {reference}
+              </ItemGroup>
+            </Project>
+            """);
+        return new Application(name, application);
+    }
+}
