@@ -1,5 +1,9 @@
+using Gald.Commands;
+using Gald.Training;
 using StreetScenes;
-using static TorchSharp.torch;
 
-using var net = new CityscapesGald();
-foreach (var k in net.state_dict().Keys.Skip(200)) Console.WriteLine(k);
+return new GaldProgram()
+    .AddWithDefaults<StreetGald>(new TrainingOptions { Steps = 400, BatchSize = 8, LearningRate = 0.02 })
+    .Add<CamVidGald>()
+    .Add<CityscapesGald>()
+    .Run(args);
