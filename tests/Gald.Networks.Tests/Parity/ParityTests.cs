@@ -1,0 +1,192 @@
+using System.Text.RegularExpressions;
+using Gald.Testing;
+using Gald.Training;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Gald.Networks.Tests.Parity;
+
+/// <summary>
+/// Networks that are declared in source text, generated, compiled and run give what the published PyTorch code gave: stage
+/// outputs, logits, losses, gradients and updated statistics.
+/// </summary>
+public sealed partial class ParityTests
+{
+    private const double Tolerance = 1e-6;
+    private const double SinglePrecisionTolerance = 1e-4;
+
+    public static TheoryData<string> Vectors() =>
+        [.. Directory.GetFiles(Manifest.Folder, "gald-res*.json").Select(path => Path.GetFileNameWithoutExtension(path)!).Order(StringComparer.Ordinal)];
+
+    [Fact]
+    public void VectorsAreThere() => Assert.NotEmpty(Vectors());
+
+    [Theory]
+    [MemberData(nameof(Vectors))]
+    public void MatchesThePublishedCode(string name)
+    {
+        var manifest = Manifest.Read(name);
+        using var scope = NewDisposeScope();
+        using var network = Build(manifest);
+        using (no_grad())
+            Fill(network, manifest);
+        network.train(manifest.Trains);
+
+        network.to(ScalarType.Float64);
+        using var images = Images(manifest).to_type(ScalarType.Float64);
+        CompareInDouble(network, images, manifest);
+
+        if (!manifest.Trains)
+        {
+            network.to(ScalarType.Float32);
+            using var single = images.to_type(ScalarType.Float32);
+            using (no_grad())
+            using (var output = network.call(single))
+                AssertClose(manifest, "logits", output.Logits, SinglePrecisionTolerance);
+        }
+    }
+
+    /// <summary>The declaration in source text, as a user would write it, and the network that becomes of it.</summary>
+    private static nn.Module<Tensor, SegmentationOutput> Build(Manifest manifest)
+    {
+        var architecture = ArchitectureName().Match(manifest.Architecture);
+        Assert.True(architecture.Success, $"{manifest.Name}: no declaration is known for the architecture '{manifest.Architecture}'.");
+        var dropout = manifest.Trains ? "(Dropout = 0)" : "";
+        var source = $$"""
+            using Gald;
+            [SegmentationNetwork(Classes = {{manifest.Classes}}, Height = {{manifest.Input[2]}}, Width = {{manifest.Input[3]}})]
+            [ResNet({{architecture.Groups["depth"].Value}})]
+            [Cgnl]
+            [LocalDistribution]
+            [AuxiliaryHead{{dropout}}]
+            public partial class Published;
+            """;
+        var type = GeneratorRun.Of(source).Load().GetType("Published", throwOnError: true)!;
+        return (nn.Module<Tensor, SegmentationOutput>)Activator.CreateInstance(type)!;
+    }
+
+    private static void Fill(nn.Module network, Manifest manifest)
+    {
+        var state = network.state_dict();
+        var expected = manifest.State.Select(entry => $"{entry.Key} {entry.Dtype} [{string.Join(",", entry.Shape)}]").Order(StringComparer.Ordinal);
+        var actual = state.Select(entry => $"{entry.Key} {entry.Value.dtype.ToString().ToLowerInvariant()} [{string.Join(",", entry.Value.shape)}]").Order(StringComparer.Ordinal);
+        Assert.Equal(expected, actual);
+        var formula = new Formula(manifest.Seed);
+        foreach (var (key, target) in state)
+        {
+            using var value = formula.State(key, target.shape);
+            target.copy_(value);
+        }
+    }
+
+    private static Tensor Images(Manifest manifest)
+    {
+        var shape = Array.ConvertAll(manifest.Input, length => (long)length);
+        var numbers = new Formula(manifest.Seed).Numbers("input", shape.Aggregate(1L, (product, length) => product * length));
+        return tensor(Array.ConvertAll(numbers, number => (float)number), shape);
+    }
+
+    private static void CompareInDouble(nn.Module<Tensor, SegmentationOutput> network, Tensor images, Manifest manifest)
+    {
+        var watched = manifest.Tensors.Where(stored => stored.Key is not ("logits" or "auxiliary")).ToDictionary(stored => stored.Key);
+        var seen = new List<string>();
+        var hooks = new List<nn.Module<Tensor, Tensor>.HookRemover>();
+        foreach (var (path, module) in network.named_modules())
+        {
+            if (!watched.TryGetValue(path, out var stored))
+                continue;
+            hooks.Add(((nn.Module<Tensor, Tensor>)module).register_forward_hook((_, _, result) =>
+            {
+                seen.Add(path);
+                AssertNorms(manifest, stored, result);
+                return result;
+            }));
+        }
+
+        using var grad = set_grad_enabled(manifest.Trains);
+        using var output = network.call(images);
+        hooks.ForEach(hook => hook.remove());
+        Assert.Equal(watched.Keys.Order(StringComparer.Ordinal), seen.Order(StringComparer.Ordinal));
+        AssertClose(manifest, "logits", output.Logits, Tolerance);
+        Assert.Equal(manifest.Trains, output.HasAuxiliary);
+        if (manifest.Trains)
+        {
+            AssertClose(manifest, "auxiliary", output.Auxiliary, Tolerance);
+            CompareTraining(network, output, manifest);
+        }
+    }
+
+    private static void CompareTraining(nn.Module network, SegmentationOutput output, Manifest manifest)
+    {
+        using var labels = Labels(manifest);
+        var weight = manifest.Scalars["aux_weight"];
+        var hard = new SegmentationLossOptions
+        {
+            OhemThreshold = manifest.Scalars["ohem_threshold"],
+            OhemMinimumKept = (int)manifest.Scalars["ohem_min_kept"],
+        };
+        using (no_grad())
+        using (var ohem = new SegmentationLoss(hard, weight).Compute(output, labels))
+            AssertRelative(manifest, "ohem", manifest.Scalars["ohem"], ohem.ToDouble());
+
+        using var loss = new SegmentationLoss(new SegmentationLossOptions { Ohem = false }, weight).Compute(output, labels);
+        AssertRelative(manifest, "cross_entropy", manifest.Scalars["cross_entropy"], loss.ToDouble());
+        loss.backward();
+
+        var parameters = network.named_parameters().ToDictionary(parameter => parameter.name, parameter => parameter.parameter);
+        Assert.Equal(manifest.GradientL2.Keys.Order(StringComparer.Ordinal), parameters.Keys.Order(StringComparer.Ordinal));
+        CompareNorms(manifest, "gradient", manifest.GradientL2, key => parameters[key].grad!);
+        var state = network.state_dict();
+        CompareNorms(manifest, "updated", manifest.UpdatedL2, key => state[key]);
+    }
+
+    private static Tensor Labels(Manifest manifest)
+    {
+        long[] shape = [manifest.Input[0], manifest.Input[2], manifest.Input[3]];
+        var count = shape[0] * shape[1] * shape[2];
+        var formula = new Formula(manifest.Seed);
+        var ignored = formula.Numbers("ignore", count);
+        var labels = formula.Numbers("label", count)
+            .Zip(ignored, (label, ignore) => ignore > 0.8 ? 255L : (long)Math.Floor((label + 1) / 2 * manifest.Classes))
+            .ToArray();
+        return tensor(labels, shape);
+    }
+
+    private static void CompareNorms(Manifest manifest, string what, IReadOnlyDictionary<string, double> expected, Func<string, Tensor> actual)
+    {
+        var largest = expected.Values.Max();
+        foreach (var (key, norm) in expected)
+        {
+            using var value = actual(key).norm();
+            var difference = Math.Abs(value.ToDouble() - norm);
+            Assert.True(difference <= Tolerance * norm + 1e-9 * largest, $"{manifest.Name}: {what} {key} has norm {value.ToDouble():R}, published {norm:R}.");
+        }
+    }
+
+    private static void AssertNorms(Manifest manifest, StoredTensor stored, Tensor result)
+    {
+        Assert.Equal(stored.Shape, result.shape);
+        using var norm = result.norm();
+        AssertRelative(manifest, $"norm of {stored.Key}", stored.L2, norm.ToDouble());
+        using var mean = result.mean();
+        AssertRelative(manifest, $"mean of {stored.Key}", stored.Mean!.Value, mean.ToDouble());
+    }
+
+    private static void AssertClose(Manifest manifest, string key, Tensor actual, double tolerance)
+    {
+        var stored = manifest.Tensors.Single(tensor => tensor.Key == key);
+        Assert.Equal(stored.Shape, actual.shape);
+        using var expected = manifest.Values(stored)!;
+        using var wide = actual.detach().to_type(ScalarType.Float64);
+        using var difference = wide - expected;
+        var error = difference.norm().ToDouble() / expected.norm().ToDouble();
+        Assert.True(error <= tolerance, $"{manifest.Name}: {key} differs by {error:E2} relative to the published result; {tolerance:E0} is allowed.");
+    }
+
+    private static void AssertRelative(Manifest manifest, string what, double expected, double actual) => Assert.True(
+        Math.Abs(actual - expected) <= Tolerance * Math.Abs(expected),
+        $"{manifest.Name}: {what} is {actual:R}, published {expected:R}.");
+
+    [GeneratedRegex(@"^GALD_res(?<depth>\d+)$")]
+    private static partial Regex ArchitectureName();
+}
