@@ -34,8 +34,8 @@ public sealed class PackageTests(PackedGald gald) : IClassFixture<PackedGald>
         Application application = await gald.Create("WithoutBackend", Program, backend: null);
 
         Outcome build = await application.Build();
-        Assert.Contains($"warning GALDB01: This application references no libtorch, so it cannot compute: reference the package TorchSharp-cpu {Build.TorchSharpVersion}",
-            build.Output, StringComparison.Ordinal);
+        Assert.Contains("warning GALDB01: ", build.Output, StringComparison.Ordinal);
+        Assert.Contains($"reference the package TorchSharp-cpu {Build.TorchSharpVersion}", build.Output, StringComparison.Ordinal);
         AssertOneSentence($"reference the package TorchSharp-cpu {Build.TorchSharpVersion}", await application.RunFrom(application.Output));
 
         // Two files with the right names that no system can load.
@@ -76,8 +76,7 @@ public sealed class PackageTests(PackedGald gald) : IClassFixture<PackedGald>
     /// <summary>The flag of one version need is set, and nothing else differs from the library in the NuGet cache.</summary>
     private static void AssertWeakened(string library)
     {
-        byte[] original = File.ReadAllBytes(Path.Combine(Build.PackageRoot, "torchsharp", Build.TorchSharpVersion,
-            "runtimes", "linux-x64", "native", "libLibTorchSharp.so"));
+        byte[] original = File.ReadAllBytes(Build.LibTorchSharp);
         byte[] copy = File.ReadAllBytes(library);
 
         Assert.Equal(original.Length, copy.Length);
