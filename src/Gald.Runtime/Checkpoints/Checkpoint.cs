@@ -1,0 +1,130 @@
+using System.Text.Json;
+using Gald.Weights;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Gald.Checkpoints;
+
+/// <summary>
+/// A trained network in one safetensors file: the weights under the names of the network's state, and, for going on, the momenta
+/// under <c>training.momentum.</c> and the loss of every step as <c>training.losses</c>; the rest as JSON in the metadata.
+/// </summary>
+public static class Checkpoint
+{
+    private const string MetadataKey = "gald";
+    private const string TrainingPrefix = "training.";
+    private const string MomentumPrefix = TrainingPrefix + "momentum.";
+    private const string LossesName = TrainingPrefix + "losses";
+
+    /// <summary>What a checkpoint says of itself.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="GaldException">It is missing, not valid, or was not written by Gald.</exception>
+    public static CheckpointInformation ReadInformation(string path)
+    {
+        using SafetensorsFile file = SafetensorsFile.Open(path);
+        return Information(file, path);
+    }
+
+    /// <summary>Copies the weights of a checkpoint into a network.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="network">The network, on any device.</param>
+    /// <param name="description">Its description.</param>
+    /// <exception cref="GaldException">
+    /// The file cannot be used, or is of another network (the message names the keys); the network is as it was.
+    /// </exception>
+    public static void LoadWeights(string path, nn.Module<Tensor, SegmentationOutput> network, NetworkDescription description)
+    {
+        using SafetensorsFile file = SafetensorsFile.Open(path);
+        StateLoader.Load(network, description.Name, file, path, IsWeight);
+    }
+
+    /// <summary>Writes the weights of a network, whole or not at all.</summary>
+    /// <param name="path">The file; an older one is replaced.</param>
+    /// <param name="network">The network.</param>
+    /// <param name="information">What is known about it.</param>
+    /// <exception cref="GaldException">The file cannot be written.</exception>
+    public static void SaveWeights(string path, nn.Module<Tensor, SegmentationOutput> network, CheckpointInformation information) =>
+        SafetensorsFile.Write(path, network.state_dict(), Metadata(information));
+
+    /// <summary>Writes what is needed to go on with a run.</summary>
+    internal static void Save(
+        string path,
+        nn.Module<Tensor, SegmentationOutput> network,
+        CheckpointInformation information,
+        IEnumerable<KeyValuePair<string, Tensor>> momenta,
+        IReadOnlyList<double> losses)
+    {
+        Dictionary<string, Tensor> tensors = network.state_dict();
+        foreach (var (name, momentum) in momenta)
+            tensors.Add(MomentumPrefix + name, momentum);
+        using Tensor history = tensor(losses.ToArray(), ScalarType.Float64);
+        tensors.Add(LossesName, history);
+        SafetensorsFile.Write(path, tensors, Metadata(information));
+    }
+
+    /// <summary>Copies the weights into a network and hands out the rest of what <see cref="Save"/> wrote. The caller disposes the momenta.</summary>
+    internal static ResumedTraining Resume(string path, nn.Module<Tensor, SegmentationOutput> network, NetworkDescription description)
+    {
+        using SafetensorsFile file = SafetensorsFile.Open(path);
+        CheckpointInformation information = Information(file, path);
+        if (!file.Entries.ContainsKey(LossesName))
+            throw new GaldException($"'{path}' holds weights only, so training cannot go on from it; resume from the last checkpoint of the run.");
+        RequireMomentaThatFit(file, path, network);
+        StateLoader.Load(network, description.Name, file, path, IsWeight);
+        using Tensor losses = file.Read(LossesName);
+        return new ResumedTraining(
+            information,
+            file.Entries.Keys
+                .Where(name => name.StartsWith(MomentumPrefix, StringComparison.Ordinal))
+                .ToDictionary(name => name[MomentumPrefix.Length..], file.Read),
+            losses.data<double>().ToArray());
+    }
+
+    private static bool IsWeight(string name) => !name.StartsWith(TrainingPrefix, StringComparison.Ordinal);
+
+    private static void RequireMomentaThatFit(SafetensorsFile file, string path, nn.Module network)
+    {
+        var shapes = network.named_parameters().ToDictionary(pair => pair.name, pair => (pair.parameter.shape, pair.parameter.dtype));
+        foreach (var (name, entry) in file.Entries)
+        {
+            if (name.StartsWith(MomentumPrefix, StringComparison.Ordinal)
+                && shapes.TryGetValue(name[MomentumPrefix.Length..], out var parameter)
+                && (entry.Type != parameter.dtype || !entry.Shape.SequenceEqual(parameter.shape)))
+                throw new GaldException($"'{path}' is damaged: its momentum '{name}' does not fit the network's parameter.");
+        }
+    }
+
+    private static Dictionary<string, string> Metadata(CheckpointInformation information) => new()
+    {
+        [MetadataKey] = JsonSerializer.Serialize(information, CheckpointJson.Default.CheckpointInformation),
+    };
+
+    private static CheckpointInformation Information(SafetensorsFile file, string path)
+    {
+        if (!file.Metadata.TryGetValue(MetadataKey, out string? json))
+            throw new GaldException($"'{path}' was not written by Gald: it says neither its classes nor how its input is normalised.");
+        try
+        {
+            return JsonSerializer.Deserialize(json, CheckpointJson.Default.CheckpointInformation)
+                ?? throw new JsonException("it is null");
+        }
+        catch (Exception e) when (e is JsonException or NotSupportedException)
+        {
+            throw new GaldException($"The description in '{path}' cannot be read: {e.Message}", e);
+        }
+    }
+}
+
+/// <summary>What a run needs to go on, besides the weights.</summary>
+/// <param name="Information">What the checkpoint says.</param>
+/// <param name="Momenta">The momentum of each parameter by name; the caller disposes them.</param>
+/// <param name="Losses">The loss of every step so far.</param>
+internal sealed record ResumedTraining(
+    CheckpointInformation Information, IReadOnlyDictionary<string, Tensor> Momenta, IReadOnlyList<double> Losses) : IDisposable
+{
+    public void Dispose()
+    {
+        foreach (Tensor momentum in Momenta.Values)
+            momentum.Dispose();
+    }
+}

@@ -1,0 +1,31 @@
+namespace Gald.Checkpoints;
+
+/// <summary>The files of a run.</summary>
+/// <param name="Path">The folder.</param>
+public sealed record RunFolder(string Path)
+{
+    /// <summary>Weights, momenta and history after the latest save: what a run is resumed from.</summary>
+    public string LastCheckpoint => System.IO.Path.Combine(Path, "last.safetensors");
+
+    /// <summary>The weights of the best validation.</summary>
+    public string BestCheckpoint => System.IO.Path.Combine(Path, "best.safetensors");
+
+    /// <summary>Scores and history.</summary>
+    public string Metrics => System.IO.Path.Combine(Path, "metrics.json");
+
+    /// <summary>The picture of the losses and validations.</summary>
+    public string LossCurve => System.IO.Path.Combine(Path, "loss.png");
+
+    /// <summary>The picture of validation images, their labels and predictions.</summary>
+    public string Comparison => System.IO.Path.Combine(Path, "comparison.png");
+
+    /// <summary>Deletes the files of an earlier run, and nothing else.</summary>
+    internal void Clear()
+    {
+        foreach (string file in new[] { LastCheckpoint, BestCheckpoint, Metrics, LossCurve, Comparison })
+        {
+            if (File.Exists(file))
+                File.Delete(file);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using System.CommandLine;
+using System.Globalization;
+using static TorchSharp.torch;
+
+namespace Gald.Commands;
+
+/// <summary><c>--device</c> and <c>--threads</c>: what computes.</summary>
+internal sealed class DeviceOptions
+{
+    private readonly Option<string> device = new("--device")
+    {
+        HelpName = "cpu|cuda[:N]",
+        Description = "What computes: the processor or a CUDA device.",
+        DefaultValueFactory = _ => "cpu",
+    };
+
+    private readonly Option<int> threads = new("--threads")
+    {
+        HelpName = "N",
+        Description = "Processor threads to compute with.",
+        DefaultValueFactory = _ => Environment.ProcessorCount,
+    };
+
+    public DeviceOptions(Command command)
+    {
+        command.Options.Add(device);
+        command.Options.Add(threads);
+    }
+
+    /// <summary>Sets the number of threads; the device.</summary>
+    /// <exception cref="GaldException">There is no such device, or no such number.</exception>
+    public Device Apply(ParseResult parsed)
+    {
+        int count = parsed.GetValue(threads);
+        if (count < 1)
+            throw new GaldException($"The number of threads is at least 1, not {count}.");
+        Device chosen = Parse(parsed.GetValue(device)!);
+        set_num_threads(count);
+        return chosen;
+    }
+
+    private static Device Parse(string name)
+    {
+        if (name == "cpu")
+            return CPU;
+        int index = 0;
+        if (name != "cuda"
+            && !(name.StartsWith("cuda:", StringComparison.Ordinal)
+                && int.TryParse(name["cuda:".Length..], NumberStyles.None, CultureInfo.InvariantCulture, out index)))
+            throw new GaldException($"There is no device '{name}'; choose cpu, cuda, or cuda:N with the number of a device.");
+        if (!cuda.is_available())
+            throw new GaldException(
+                $"The device '{name}' cannot be used: this build has no CUDA, or the machine has no CUDA device; reference the package "
+                + "TorchSharp-cuda-linux or TorchSharp-cuda-windows instead of TorchSharp-cpu, or use --device cpu.");
+        if (index >= cuda.device_count())
+            throw new GaldException($"There is no device '{name}'; this machine has {cuda.device_count()}, from cuda:0.");
+        return new Device(TorchSharp.DeviceType.CUDA, index);
+    }
+}

@@ -1,0 +1,80 @@
+using System.CommandLine;
+using Gald.Data;
+using Gald.Evaluation;
+using Spectre.Console;
+
+namespace Gald.Commands;
+
+/// <summary><c>evaluate</c>: scores a checkpoint on whole labelled images.</summary>
+internal sealed class EvaluateCommand
+{
+    private readonly IAnsiConsole console;
+    private readonly NetworkOption network;
+    private readonly WeightsOption weights;
+    private readonly DataOptions data;
+    private readonly DeviceOptions device;
+
+    private readonly Option<string> split = new("--split")
+    {
+        HelpName = "NAME",
+        Description = "The part of the data to evaluate on.",
+        DefaultValueFactory = _ => "val",
+    };
+
+    private readonly Option<string?> json = new("--json")
+    {
+        HelpName = "FILE",
+        Description = "Also writes the mean IoU and the IoU of every class as JSON.",
+    };
+
+    public EvaluateCommand(IReadOnlyList<NetworkEntry> networks, IAnsiConsole console)
+    {
+        this.console = console;
+        Command = new Command("evaluate", "Scores a trained network on whole labelled images.");
+        network = new NetworkOption(networks, Command);
+        weights = new WeightsOption(Command);
+        data = new DataOptions(Command);
+        Command.Options.Add(split);
+        Command.Options.Add(json);
+        device = new DeviceOptions(Command);
+        Command.SetAction(Run);
+    }
+
+    public Command Command { get; }
+
+    private int Run(ParseResult parsed)
+    {
+        NetworkEntry entry = network.Read(parsed);
+        var on = device.Apply(parsed);
+        string path = weights.Read(parsed, entry.Description);
+        using var loaded = new LoadedNetwork(entry, path, on);
+        ClassTable known = loaded.Information.Classes;
+        ClassTable classes = data.Classes(parsed) ?? known;
+        if (!classes.Classes.Select(c => c.Name).SequenceEqual(known.Classes.Select(c => c.Name)))
+            throw new GaldException(
+                $"'{path}' was trained to tell {string.Join(", ", known.Classes.Select(c => c.Name))} apart, and the data have other classes; give data of these.");
+        IScenes scenes = data.Open(parsed, parsed.GetValue(split)!, classes, entry.Description);
+        string described = data.Describe(parsed, parsed.GetValue(split)!, scenes);
+
+        console.WriteLine($"{entry.Description.Name} with '{path}' on {described}.");
+        using var interruption = new Interruption();
+        SegmentationScores scores;
+        try
+        {
+            scores = ImageProgress.Show(
+                console, "evaluating", scenes.Count, progress => Evaluator.Evaluate(loaded.Predictor, scenes, progress, interruption.Token));
+        }
+        catch (OperationCanceledException)
+        {
+            console.WriteLine("Interrupted; nothing was written.");
+            return interruption.ExitCode;
+        }
+        console.Write(ScoreTable.Create(described, classes, scores));
+        if (parsed.GetValue(json) is string file)
+        {
+            ScoreDocument.Create(entry.Description.Name, path, described, classes, scores).Write(file);
+            console.WriteLine($"Scores are in '{file}'.");
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,105 @@
+using System.CommandLine;
+using Gald.Training;
+using Spectre.Console;
+using static TorchSharp.torch;
+
+namespace Gald.Commands;
+
+/// <summary>
+/// A command-line program around one or several networks: <c>train</c>, <c>evaluate</c>, <c>predict</c> and <c>describe</c>.
+/// Without arguments it trains the first network on synthetic street scenes.
+/// </summary>
+/// <example>
+/// <code>
+/// return GaldProgram.Run&lt;StreetGald&gt;(args);
+///
+/// return new GaldProgram { Defaults = new TrainingOptions { Steps = 600 } }
+///     .Add&lt;StreetGald&gt;()
+///     .AddWithDefaults&lt;CamVidGald&gt;(new TrainingOptions { Steps = 20_000, LearningRate = 0.02 })
+///     .Run(args);
+/// </code>
+/// </example>
+public sealed class GaldProgram
+{
+    private readonly List<NetworkEntry> networks = [];
+
+    /// <summary>How networks are trained unless the command line says otherwise.</summary>
+    public TrainingOptions Defaults { get; init; } = new();
+
+    /// <summary>Runs a program with one network and the published defaults.</summary>
+    /// <param name="args">The command line.</param>
+    /// <returns>The exit code: 0, 1 after an error, 130 or 143 when interrupted.</returns>
+    public static int Run<TNetwork>(string[] args)
+        where TNetwork : nn.Module<Tensor, SegmentationOutput>, ISegmentationNetwork, new() =>
+        new GaldProgram().Add<TNetwork>().Run(args);
+
+    /// <summary>Adds a network that is trained with <see cref="Defaults"/>. The first one added is the default network.</summary>
+    /// <returns>This program.</returns>
+    public GaldProgram Add<TNetwork>()
+        where TNetwork : nn.Module<Tensor, SegmentationOutput>, ISegmentationNetwork, new() =>
+        AddWithDefaults<TNetwork>(Defaults);
+
+    /// <summary>Adds a network with training defaults of its own.</summary>
+    /// <param name="defaults">How it is trained unless the command line says otherwise.</param>
+    /// <returns>This program.</returns>
+    public GaldProgram AddWithDefaults<TNetwork>(TrainingOptions defaults)
+        where TNetwork : nn.Module<Tensor, SegmentationOutput>, ISegmentationNetwork, new()
+    {
+        networks.Add(new NetworkEntry(TNetwork.Description, defaults, static () => new TNetwork()));
+        return this;
+    }
+
+    /// <summary>Runs the command that the arguments say.</summary>
+    /// <param name="args">The command line; empty means <c>train</c>.</param>
+    /// <returns>The exit code: 0, 1 after an error, 130 or 143 when interrupted.</returns>
+    /// <exception cref="InvalidOperationException">No network was added.</exception>
+    public int Run(string[] args)
+    {
+        IAnsiConsole console = AnsiConsole.Console;
+        // A file or a pipe has no width; 80 would break paths in two.
+        if (!console.Profile.Capabilities.Ansi)
+            console.Profile.Width = 200;
+        return Run(args, console, Console.Error);
+    }
+
+    internal int Run(string[] args, IAnsiConsole console, TextWriter errors)
+    {
+        if (networks.Count == 0)
+            throw new InvalidOperationException("The program has no network: call Add<TNetwork>() before Run.");
+        ParseResult parsed = Root(console).Parse(args.Length == 0 ? ["train"] : args);
+        if (parsed.Errors.Count > 0)
+        {
+            errors.WriteLine($"error: {parsed.Errors[0].Message} See --help.");
+            return 1;
+        }
+        try
+        {
+            return parsed.Invoke(new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+                Output = console.Profile.Out.Writer,
+                Error = errors,
+            });
+        }
+        catch (GaldException e)
+        {
+            errors.WriteLine("error: " + e.Message);
+            return 1;
+        }
+    }
+
+    private RootCommand Root(IAnsiConsole console)
+    {
+        var root = new RootCommand(
+            $"Trains and runs {string.Join(", ", networks.Select(network => network.Description.Name))}. "
+            + "Without a command: train, on synthetic street scenes.")
+        {
+            new TrainCommand(networks, console).Command,
+            new EvaluateCommand(networks, console).Command,
+            new PredictCommand(networks, console).Command,
+            new DescribeCommand(networks, console).Command,
+        };
+        return root;
+    }
+}

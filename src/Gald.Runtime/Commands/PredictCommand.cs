@@ -1,0 +1,114 @@
+using System.CommandLine;
+using Gald.Data;
+using Gald.Pictures;
+using Spectre.Console;
+
+namespace Gald.Commands;
+
+/// <summary><c>predict</c>: label maps and pictures of image files.</summary>
+internal sealed class PredictCommand
+{
+    private static readonly string[] Extensions = [".jpg", ".jpeg", ".png", ".bmp", ".webp"];
+
+    private readonly IAnsiConsole console;
+    private readonly NetworkOption network;
+    private readonly WeightsOption weights;
+    private readonly DeviceOptions device;
+
+    private readonly Argument<string[]> images = new("IMAGE")
+    {
+        Description = "Image files, or folders of them.",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    private readonly Option<string> output = new("--out")
+    {
+        HelpName = "FOLDER",
+        Description = "Where the predictions are written: NAME.labels.png with class ids, NAME.colours.png, and NAME.comparison.png with a legend.",
+        DefaultValueFactory = _ => "predictions",
+    };
+
+    public PredictCommand(IReadOnlyList<NetworkEntry> networks, IAnsiConsole console)
+    {
+        this.console = console;
+        Command = new Command("predict", "Predicts the class of every pixel of image files.");
+        Command.Arguments.Add(images);
+        network = new NetworkOption(networks, Command);
+        weights = new WeightsOption(Command);
+        Command.Options.Add(output);
+        device = new DeviceOptions(Command);
+        Command.SetAction(Run);
+    }
+
+    public Command Command { get; }
+
+    private int Run(ParseResult parsed)
+    {
+        NetworkEntry entry = network.Read(parsed);
+        var on = device.Apply(parsed);
+        List<string> files = Find(parsed.GetValue(images)!);
+        string folder = parsed.GetValue(output)!;
+        using var loaded = new LoadedNetwork(entry, weights.Read(parsed, entry.Description), on);
+
+        using var interruption = new Interruption();
+        int done = ImageProgress.Show(console, "predicting", files.Count, progress =>
+        {
+            int count = 0;
+            while (count < files.Count && !interruption.Token.IsCancellationRequested)
+            {
+                Predict(loaded, files[count], folder);
+                progress.Report(++count);
+            }
+            return count;
+        });
+        console.WriteLine($"Predictions of {done} of {files.Count} images are in '{folder}'.");
+        return done == files.Count ? 0 : interruption.ExitCode;
+    }
+
+    private static void Predict(LoadedNetwork network, string file, string folder)
+    {
+        RgbImage image = ImageFiles.Read(file);
+        byte[] labels;
+        try
+        {
+            labels = network.Predictor.Predict(image);
+        }
+        catch (GaldException e)
+        {
+            throw new GaldException($"'{file}': {e.Message}", e);
+        }
+        ClassTable classes = network.Information.Classes;
+        string path = Path.Combine(folder, Path.GetFileNameWithoutExtension(file));
+        ImageFiles.WriteLabelPng(path + ".labels.png", labels, image.Height, image.Width);
+        ImageFiles.WritePng(path + ".colours.png", LabelPictures.Colour(labels, image.Height, image.Width, classes));
+        var row = new ComparisonRow { Image = image, Prediction = labels };
+        ImageFiles.WritePng(path + ".comparison.png", Comparison.Draw([row], classes, new ComparisonOptions { Title = Path.GetFileName(file) }));
+    }
+
+    /// <exception cref="GaldException">A path is missing, a folder has no images, or two images would have predictions of the same name.</exception>
+    private static List<string> Find(IEnumerable<string> paths)
+    {
+        var files = new List<string>();
+        foreach (string path in paths)
+        {
+            if (File.Exists(path))
+            {
+                files.Add(path);
+                continue;
+            }
+            if (!Directory.Exists(path))
+                throw new GaldException($"There is no image or folder '{path}'; check the path.");
+            var found = Directory.EnumerateFiles(path)
+                .Where(file => Extensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase))
+                .Order(StringComparer.Ordinal)
+                .ToList();
+            if (found.Count == 0)
+                throw new GaldException($"The folder '{path}' holds no image ({string.Join(", ", Extensions)}).");
+            files.AddRange(found);
+        }
+        var twice = files.GroupBy(Path.GetFileNameWithoutExtension).FirstOrDefault(group => group.Count() > 1);
+        if (twice is not null)
+            throw new GaldException($"'{twice.First()}' and '{twice.Last()}' would have predictions of the same name; predict them one by one into different folders.");
+        return files;
+    }
+}

@@ -1,0 +1,45 @@
+using System.CommandLine;
+using Gald.Checkpoints;
+
+namespace Gald.Commands;
+
+/// <summary><c>--out</c>, <c>--resume</c> and <c>--overwrite</c>: where a run is.</summary>
+internal sealed class RunFolderOptions
+{
+    private readonly Option<string?> folder = new("--out")
+    {
+        HelpName = "FOLDER",
+        Description = "Where everything is written. Absent: runs/NETWORK, or with --resume the latest run there; a number is added when it is taken.",
+    };
+
+    private readonly Option<bool> resume = new("--resume") { Description = "Goes on with the run in the folder, with its options unless others are given." };
+
+    private readonly Option<bool> overwrite = new("--overwrite") { Description = "Begins anew in a folder that holds a run, which is lost." };
+
+    public RunFolderOptions(Command command)
+    {
+        command.Options.Add(folder);
+        command.Options.Add(resume);
+        command.Options.Add(overwrite);
+    }
+
+    public bool IsResumed(ParseResult parsed) => parsed.GetValue(resume);
+
+    /// <exception cref="GaldException">There is nothing to resume, or something that would be lost.</exception>
+    public RunFolder Find(ParseResult parsed, NetworkDescription network)
+    {
+        if (parsed.GetValue(resume) && parsed.GetValue(overwrite))
+            throw new GaldException("A run is either resumed or overwritten; give --resume or --overwrite, not both.");
+        RunFolder? named = parsed.GetValue(folder) is string path ? new RunFolder(path) : null;
+        if (parsed.GetValue(resume))
+        {
+            return (named ?? Runs.Latest(network, run => run.LastCheckpoint)) is RunFolder run && File.Exists(run.LastCheckpoint)
+                ? run
+                : throw new GaldException($"There is no run to resume in '{named?.Path ?? "runs"}'; leave --resume out to begin one.");
+        }
+        if (named is not null && (File.Exists(named.LastCheckpoint) || File.Exists(named.BestCheckpoint)) && !parsed.GetValue(overwrite))
+            throw new GaldException(
+                $"'{named.Path}' already holds a run; go on with it by --resume, replace it by --overwrite, or choose another --out.");
+        return named ?? Runs.New(network);
+    }
+}

@@ -1,0 +1,76 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Gald.Data;
+using Gald.Evaluation;
+using Gald.Training;
+
+namespace Gald.Commands;
+
+/// <summary>Scores as <c>evaluate --json</c> writes them. Shares are 0 to 1; null where a class is not there.</summary>
+internal sealed record ScoreDocument
+{
+    public required string Network { get; init; }
+    public required string Weights { get; init; }
+    public required string Data { get; init; }
+    public required double? MeanIou { get; init; }
+    public required double? PixelAccuracy { get; init; }
+    public required double? MeanClassAccuracy { get; init; }
+    public required IReadOnlyList<ClassScore> Classes { get; init; }
+
+    /// <summary>The run, in <c>metrics.json</c>; absent from evaluations.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RunDocument? Run { get; init; }
+
+    public static ScoreDocument Create(string network, string weights, string data, ClassTable classes, SegmentationScores scores) => new()
+    {
+        Network = network,
+        Weights = weights,
+        Data = data,
+        MeanIou = OrNull(scores.MeanIou),
+        PixelAccuracy = OrNull(scores.PixelAccuracy),
+        MeanClassAccuracy = OrNull(scores.MeanClassAccuracy),
+        Classes = [.. classes.Classes.Select((c, id) => new ClassScore(c.Name, OrNull(scores.ClassIou[id]), OrNull(scores.ClassAccuracy[id])))],
+    };
+
+    public static double? OrNull(double value) => double.IsNaN(value) ? null : value;
+
+    /// <exception cref="GaldException">The file cannot be written.</exception>
+    public void Write(string path) =>
+        AtomicFile.Write(path, stream => JsonSerializer.Serialize(stream, this, ScoreJson.Default.ScoreDocument));
+}
+
+internal sealed record ClassScore(string Name, double? Iou, double? Accuracy);
+
+/// <summary>A run as <c>metrics.json</c> tells it.</summary>
+internal sealed record RunDocument
+{
+    public required int Steps { get; init; }
+    public required double Seconds { get; init; }
+    public required int BestStep { get; init; }
+    public required TrainingOptions Options { get; init; }
+    public required IReadOnlyList<ValidationScore> Validations { get; init; }
+    public required IReadOnlyList<double> Losses { get; init; }
+
+    public static RunDocument Create(TrainingState state, IReadOnlyList<double> losses) => new()
+    {
+        Steps = state.Step,
+        Seconds = Math.Round(state.Elapsed.TotalSeconds, 1),
+        BestStep = state.Best!.Step,
+        Options = state.Options,
+        Validations =
+        [
+            .. state.Validations.Select(validation => new ValidationScore(
+                validation.Step, ScoreDocument.OrNull(validation.Scores.MeanIou), ScoreDocument.OrNull(validation.Scores.PixelAccuracy))),
+        ],
+        Losses = losses,
+    };
+}
+
+internal sealed record ValidationScore(int Step, double? MeanIou, double? PixelAccuracy);
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UseStringEnumConverter = true,
+    WriteIndented = true)]
+[JsonSerializable(typeof(ScoreDocument))]
+internal sealed partial class ScoreJson : JsonSerializerContext;

@@ -1,0 +1,120 @@
+using System.CommandLine;
+using Gald.Checkpoints;
+using Gald.Data;
+using Gald.Evaluation;
+using Gald.Training;
+using Spectre.Console;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Gald.Commands;
+
+/// <summary><c>train</c>: trains a network, validates it, and writes checkpoints, scores and pictures.</summary>
+internal sealed class TrainCommand
+{
+    private readonly IAnsiConsole console;
+    private readonly NetworkOption network;
+    private readonly DataOptions data;
+    private readonly DeviceOptions device;
+    private readonly TrainingFlags training;
+    private readonly RunFolderOptions output;
+
+    private readonly Option<string> split = new("--split")
+    {
+        HelpName = "NAME",
+        Description = "The part of the data to learn from.",
+        DefaultValueFactory = _ => "train",
+    };
+
+    private readonly Option<string> validationSplit = new("--validation")
+    {
+        HelpName = "NAME",
+        Description = "The part of the data to validate on.",
+        DefaultValueFactory = _ => "val",
+    };
+
+    public TrainCommand(IReadOnlyList<NetworkEntry> networks, IAnsiConsole console)
+    {
+        this.console = console;
+        Command = new Command("train", "Trains a network and evaluates it on images that it did not see. Ctrl-C saves; --resume goes on.");
+        network = new NetworkOption(networks, Command);
+        data = new DataOptions(Command);
+        Command.Options.Add(split);
+        Command.Options.Add(validationSplit);
+        output = new RunFolderOptions(Command);
+        training = new TrainingFlags(Command);
+        device = new DeviceOptions(Command);
+        Command.SetAction(Run);
+    }
+
+    public Command Command { get; }
+
+    private int Run(ParseResult parsed)
+    {
+        NetworkEntry entry = network.Read(parsed);
+        NetworkDescription description = entry.Description;
+        Device on = device.Apply(parsed);
+        RunFolder folder = output.Find(parsed, description);
+        bool resume = output.IsResumed(parsed);
+        TrainingOptions options = training.Read(
+            parsed, resume ? Checkpoint.ReadInformation(folder.LastCheckpoint).Training.Options : entry.Defaults);
+        ClassTable classes = data.Classes(parsed) ?? DataOptions.BuiltIn(description);
+        IScenes seen = data.Open(parsed, parsed.GetValue(split)!, classes, description);
+        IScenes unseen = data.Open(parsed, parsed.GetValue(validationSplit)!, classes, description);
+
+        random.manual_seed(options.Seed);
+        using var module = entry.Create();
+        module.to(on);
+        using var trainer = new Trainer(module, description, seen, unseen, options, folder);
+        if (resume)
+            trainer.Resume();
+        else
+            folder.Clear();
+
+        string seenText = data.Describe(parsed, parsed.GetValue(split)!, seen), unseenText = data.Describe(parsed, parsed.GetValue(validationSplit)!, unseen);
+        console.WriteLine($"{description.Name}: {Numbers.Short(description.Parameters)} parameters, {description.Classes} classes, on {on}.");
+        console.WriteLine($"Learns from {seenText}, is validated on {unseenText}.");
+        console.WriteLine(resume ? $"Goes on after step {trainer.Losses.Count} of '{folder.Path}'." : $"Writes into '{folder.Path}'.");
+        var report = new RunReport(folder, description, unseenText, classes);
+
+        using var interruption = new Interruption();
+        TrainingResult result = TrainingDisplay.Show(
+            console, progress => trainer.Run(new ReportingProgress(progress, report, trainer), interruption.Token));
+        if (!result.IsComplete)
+        {
+            console.WriteLine(
+                $"Interrupted after step {result.State.Step}. Saved in '{folder.LastCheckpoint}'; "
+                + $"the same command with --out {folder.Path} --resume goes on.");
+            return interruption.ExitCode;
+        }
+        Checkpoint.LoadWeights(folder.BestCheckpoint, module, description);
+        report.WriteComparison(new Predictor(module, description, options.Normalization), unseen);
+        Summarise(folder, result.State, classes, unseenText);
+        return 0;
+    }
+
+    private void Summarise(RunFolder folder, TrainingState state, ClassTable classes, string unseen)
+    {
+        ValidationRecord best = state.Best!;
+        console.Write(ScoreTable.Create($"{unseen}, weights of step {best.Step}", classes, best.Scores));
+        console.WriteLine(
+            $"Trained {state.Step} steps in {TrainingDisplay.Duration(state.Elapsed)}; the weights of the best of {state.Validations.Count} validations count.");
+        var files = new Grid().AddColumn().AddColumn();
+        files.AddRow("weights", Markup.Escape(folder.BestCheckpoint));
+        files.AddRow("scores", Markup.Escape(folder.Metrics));
+        files.AddRow("loss curve", Markup.Escape(folder.LossCurve));
+        files.AddRow("pictures", Markup.Escape(folder.Comparison));
+        console.Write(files);
+    }
+
+    /// <summary>Writes scores and curve at every validation, so that a long run can be watched.</summary>
+    private sealed class ReportingProgress(IProgress<TrainingEvent> shown, RunReport report, Trainer trainer) : IProgress<TrainingEvent>
+    {
+        public void Report(TrainingEvent value)
+        {
+            if (value is Validated validated)
+                report.WriteScores(validated.State, trainer.Losses);
+            shown.Report(value);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using System.CommandLine;
+using Gald.Training;
+
+namespace Gald.Commands;
+
+/// <summary>The options of a run on the command line; what is not given stays as it is by default or, resumed, as it was.</summary>
+internal sealed class TrainingFlags
+{
+    private readonly Option<int?> steps = new("--steps") { HelpName = "N", Description = "Training steps." };
+
+    private readonly Option<double?> minutes = new("--minutes")
+    {
+        HelpName = "N",
+        Description = "Minutes that training may take; without --steps they alone decide. The learning rate falls by whichever ends first.",
+    };
+
+    private readonly Option<int?> batch = new("--batch") { HelpName = "N", Description = "Images in a step." };
+
+    private readonly Option<CropSize?> crop = new("--crop")
+    {
+        HelpName = "HxW",
+        Description = "Height and width of the training crops in pixels. Absent: the network's declared size.",
+        CustomParser = CropSize.Parse,
+    };
+
+    private readonly Option<double?> learningRate = new("--learning-rate") { HelpName = "RATE", Description = "The learning rate at the start." };
+
+    private readonly Option<int?> seed = new("--seed")
+    {
+        HelpName = "N",
+        Description = "Seed of all chance: the same gives the same weights.",
+    };
+
+    public TrainingFlags(Command command)
+    {
+        foreach (Option option in new Option[] { steps, minutes, batch, crop, learningRate, seed })
+            command.Options.Add(option);
+    }
+
+    public TrainingOptions Read(ParseResult parsed, TrainingOptions defaults)
+    {
+        TrainingOptions options = defaults;
+        if (parsed.GetValue(minutes) is double limit)
+            options = options with { Minutes = RequireMinutes(limit), Steps = int.MaxValue };
+        if (parsed.GetValue(steps) is int count)
+            options = options with { Steps = count };
+        if (parsed.GetValue(batch) is int size)
+            options = options with { BatchSize = size };
+        if (parsed.GetValue(crop) is CropSize pixels)
+            options = options with { CropHeight = pixels.Height, CropWidth = pixels.Width };
+        if (parsed.GetValue(learningRate) is double rate)
+            options = options with { LearningRate = rate };
+        if (parsed.GetValue(seed) is int number)
+            options = options with { Seed = number };
+        return options;
+    }
+
+    private static double RequireMinutes(double minutes) =>
+        minutes > 0 ? minutes : throw new GaldException($"The number of minutes is above 0, not {minutes}.");
+}

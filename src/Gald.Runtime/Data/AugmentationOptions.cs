@@ -1,0 +1,29 @@
+namespace Gald.Data;
+
+/// <summary>How a training image is changed at random, and its label with it, before a crop of it is taken.</summary>
+public sealed record AugmentationOptions
+{
+    /// <summary>No change: the crop is taken from the image as it is, at a random place.</summary>
+    public static AugmentationOptions None { get; } = new()
+    {
+        ScaleMinimum = 1, ScaleMaximum = 1, FlipProbability = 0, Brightness = 0, Contrast = 0, Saturation = 0,
+    };
+
+    /// <summary>Smallest factor of the size; the factor is uniform between the two. Default 0.5.</summary>
+    public double ScaleMinimum { get; init; } = 0.5;
+
+    /// <summary>Largest factor of the size. Default 2.0.</summary>
+    public double ScaleMaximum { get; init; } = 2.0;
+
+    /// <summary>Probability of a left-right mirror image, 0 to 1. Default 0.5.</summary>
+    public double FlipProbability { get; init; } = 0.5;
+
+    /// <summary>The pixels are multiplied by a factor uniform in 1 ± this, 0 to 1. Default 0.2.</summary>
+    public double Brightness { get; init; } = 0.2;
+
+    /// <summary>Distances from the image's mean grey are multiplied by a factor uniform in 1 ± this, 0 to 1. Default 0.2.</summary>
+    public double Contrast { get; init; } = 0.2;
+
+    /// <summary>Distances from each pixel's grey are multiplied by a factor uniform in 1 ± this, 0 to 1. Default 0.2.</summary>
+    public double Saturation { get; init; } = 0.2;
+}

@@ -1,0 +1,134 @@
+using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
+using TorchSharp;
+
+namespace Gald.Data;
+
+/// <summary>
+/// Endless batches of augmented crops, prepared on background threads. An epoch is a permutation of all images, and a batch may
+/// span two epochs. The batch of a step depends on the scenes, the options and the step alone: a run that is resumed at a step
+/// sees what the uninterrupted run would have seen, whatever the number of threads.
+/// </summary>
+public sealed class BatchLoader : IDisposable
+{
+    private readonly IScenes scenes;
+    private readonly BatchOptions options;
+    private readonly Thread[] threads;
+    private readonly BlockingCollection<Job> jobs = [];
+    private readonly Queue<Job> ahead = [];
+    private readonly CancellationTokenSource stop = new();
+    private int nextStep;
+    private long epoch = -1;
+    private int[] order = [];
+
+    /// <summary>A loader whose threads start at once.</summary>
+    /// <param name="scenes">Where the images come from.</param>
+    /// <param name="options">What batches are made of.</param>
+    /// <param name="firstStep">The step of the first batch, 0 for a new run.</param>
+    /// <exception cref="GaldException">The options do not make sense, or there are no images.</exception>
+    public BatchLoader(IScenes scenes, BatchOptions options, int firstStep)
+    {
+        options.Check();
+        ArgumentOutOfRangeException.ThrowIfNegative(firstStep);
+        if (scenes.Count == 0)
+            throw new GaldException("There are no images to make batches of.");
+        this.scenes = scenes;
+        this.options = options;
+        nextStep = firstStep;
+        for (int i = 0; i <= options.Prefetch; i++)
+            Schedule();
+        threads = [.. Enumerable.Range(1, options.Threads).Select(i => new Thread(Work) { IsBackground = true, Name = $"Batches {i}" })];
+        foreach (Thread thread in threads)
+            thread.Start();
+    }
+
+    /// <summary>The next step's batch, which the caller disposes; waits for it if need be.</summary>
+    /// <exception cref="GaldException">An image or a label cannot be used; the message names the file.</exception>
+    /// <exception cref="ObjectDisposedException">The loader was disposed.</exception>
+    public Batch Next()
+    {
+        ObjectDisposedException.ThrowIf(stop.IsCancellationRequested, this);
+        Job job = ahead.Dequeue();
+        Schedule();
+        Crops crops = job.Result.Task.WaitAsync(stop.Token).GetAwaiter().GetResult();
+        int size = options.BatchSize, height = options.CropHeight, width = options.CropWidth;
+        torch.Tensor images = torch.empty([size, 3, height, width], dtype: torch.ScalarType.Float32, device: torch.CPU);
+        MemoryMarshal.AsBytes(crops.Input.AsSpan()).CopyTo(images.bytes);
+        torch.Tensor labels = torch.empty([size, height, width], dtype: torch.ScalarType.Int64, device: torch.CPU);
+        MemoryMarshal.AsBytes(crops.Labels.AsSpan()).CopyTo(labels.bytes);
+        return new Batch(job.Step, images, labels);
+    }
+
+    /// <summary>Stops the threads, at the latest after the image that each is at, and drops what they prepared.</summary>
+    public void Dispose()
+    {
+        if (stop.IsCancellationRequested)
+            return;
+        stop.Cancel();
+        foreach (Thread thread in threads)
+            thread.Join();
+        jobs.Dispose();
+        ahead.Clear();
+    }
+
+    /// <summary>Hands the next step to the threads.</summary>
+    private void Schedule()
+    {
+        var images = new int[options.BatchSize];
+        for (int i = 0; i < images.Length; i++)
+        {
+            (long itsEpoch, long position) = Math.DivRem((long)nextStep * images.Length + i, scenes.Count);
+            if (itsEpoch != epoch)
+            {
+                epoch = itsEpoch;
+                order = new SplitMix64(options.Seed, epoch, -1).Permutation(scenes.Count);
+            }
+            images[i] = order[position];
+        }
+        var job = new Job(nextStep++, images, new TaskCompletionSource<Crops>());
+        ahead.Enqueue(job);
+        jobs.Add(job);
+    }
+
+    private void Work()
+    {
+        try
+        {
+            foreach (Job job in jobs.GetConsumingEnumerable(stop.Token))
+            {
+                try
+                {
+                    job.Result.SetResult(Prepare(job));
+                }
+                catch (Exception e) when (e is not OperationCanceledException)
+                {
+                    job.Result.SetException(e);
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The loader was disposed.
+        }
+    }
+
+    private Crops Prepare(Job job)
+    {
+        int area = options.CropHeight * options.CropWidth;
+        var crops = new Crops(new float[job.Images.Length * 3 * area], new long[job.Images.Length * area]);
+        for (int i = 0; i < job.Images.Length; i++)
+        {
+            stop.Token.ThrowIfCancellationRequested();
+            var random = new SplitMix64(options.Seed, job.Step, i);
+            Augmentation.Crop(
+                scenes.Load(job.Images[i]), options, random, crops.Input.AsSpan(i * 3 * area, 3 * area), crops.Labels.AsSpan(i * area, area));
+        }
+        return crops;
+    }
+
+    /// <summary>A batch to prepare: its step, its images, and where the result goes.</summary>
+    private sealed record Job(int Step, int[] Images, TaskCompletionSource<Crops> Result);
+
+    /// <summary>A prepared batch: N×3×H×W and N×H×W, row-major.</summary>
+    private sealed record Crops(float[] Input, long[] Labels);
+}

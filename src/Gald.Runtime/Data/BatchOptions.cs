@@ -1,0 +1,52 @@
+namespace Gald.Data;
+
+/// <summary>What batches are made of, and how they are prepared.</summary>
+public sealed record BatchOptions
+{
+    /// <summary>Height of the crops in pixels.</summary>
+    public required int CropHeight { get; init; }
+
+    /// <summary>Width of the crops in pixels.</summary>
+    public required int CropWidth { get; init; }
+
+    /// <summary>Images in a batch, N. Default 8.</summary>
+    public int BatchSize { get; init; } = 8;
+
+    /// <summary>How images are changed at random.</summary>
+    public AugmentationOptions Augmentation { get; init; } = new();
+
+    /// <summary>How pixels become the network's input. Default <see cref="Normalization.ImageNet"/>.</summary>
+    public Normalization Normalization { get; init; } = Normalization.ImageNet;
+
+    /// <summary>Seed of the order of the images and of their augmentation. Default 0.</summary>
+    public int Seed { get; init; }
+
+    /// <summary>Background threads that read and augment. The batches do not depend on it. Default 1.</summary>
+    public int Threads { get; init; } = 1;
+
+    /// <summary>Batches prepared ahead of the one asked for, at least 1. Default 4.</summary>
+    public int Prefetch { get; init; } = 4;
+
+    /// <summary>Says what does not make sense.</summary>
+    internal void Check()
+    {
+        Require(CropHeight >= 1 && CropWidth >= 1, $"a crop is at least 1×1 pixels, not {CropHeight}×{CropWidth}");
+        Require(BatchSize >= 1, $"a batch has at least 1 image, not {BatchSize}");
+        Require(Threads >= 1, $"at least 1 thread prepares batches, not {Threads}");
+        Require(Prefetch >= 1, $"at least 1 batch is prepared ahead, not {Prefetch}");
+        AugmentationOptions a = Augmentation;
+        Require(
+            a.ScaleMinimum > 0 && a.ScaleMaximum >= a.ScaleMinimum,
+            $"scales are above 0 and the largest is not below the smallest, unlike {a.ScaleMinimum} to {a.ScaleMaximum}");
+        foreach (double share in new[] { a.FlipProbability, a.Brightness, a.Contrast, a.Saturation })
+            Require(share is >= 0 and <= 1, $"flip, brightness, contrast and saturation are 0 to 1, not {share}");
+        foreach (ChannelScale scale in new[] { Normalization.Red, Normalization.Green, Normalization.Blue })
+            Require(scale.Deviation > 0, $"the deviation of a channel is above 0, not {scale.Deviation}");
+    }
+
+    private static void Require(bool holds, string rule)
+    {
+        if (!holds)
+            throw new GaldException($"These batches cannot be made: {rule}.");
+    }
+}

@@ -1,0 +1,50 @@
+using Gald.Data;
+using Gald.Pictures;
+
+namespace Gald.Evaluation;
+
+/// <summary>Compares predictions with labels.</summary>
+public static class Evaluator
+{
+    /// <summary>Predicts whole images one by one and scores all of their pixels together.</summary>
+    /// <param name="predictor">What predicts.</param>
+    /// <param name="scenes">What is predicted, of any sizes.</param>
+    /// <param name="progress">Told the number of images done after each; may be null.</param>
+    /// <param name="cancellation">Ends the evaluation between images.</param>
+    /// <exception cref="GaldException">An image cannot be used, or the scenes have another number of classes.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static SegmentationScores Evaluate(
+        Predictor predictor, IScenes scenes, IProgress<int>? progress, CancellationToken cancellation)
+    {
+        if (scenes.Classes.Count != predictor.Classes)
+            throw new GaldException(
+                $"The network tells {predictor.Classes} classes apart and the scenes have {scenes.Classes.Count}; give scenes of its classes.");
+        var matrix = new ConfusionMatrix(predictor.Classes);
+        // The next image is read while the network is at this one.
+        Task<LabelledImage> next = Load(scenes, 0);
+        for (int i = 0; i < scenes.Count; i++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            LabelledImage scene = next.GetAwaiter().GetResult();
+            if (i + 1 < scenes.Count)
+                next = Load(scenes, i + 1);
+            matrix.Add(scene.Labels, Predict(predictor, scene));
+            progress?.Report(i + 1);
+        }
+        return matrix.Scores();
+    }
+
+    private static byte[] Predict(Predictor predictor, LabelledImage scene)
+    {
+        try
+        {
+            return predictor.Predict(new RgbImage(scene.Height, scene.Width, scene.Pixels));
+        }
+        catch (GaldException e)
+        {
+            throw new GaldException($"{scene.Name}: {e.Message}", e);
+        }
+    }
+
+    private static Task<LabelledImage> Load(IScenes scenes, int index) => Task.Run(() => scenes.Load(index));
+}

@@ -1,0 +1,30 @@
+namespace Gald.Training;
+
+/// <summary>The learning rate as a function of how far a run is, so that nothing but the step is needed to resume it.</summary>
+public static class LearningRateSchedule
+{
+    /// <summary>
+    /// How much of a run is done, 0 to 1: the larger of steps done over all steps, and time spent over the time limit if there is one.
+    /// </summary>
+    /// <param name="options">The run.</param>
+    /// <param name="step">Steps done.</param>
+    /// <param name="elapsed">Time spent.</param>
+    public static double Progress(TrainingOptions options, int step, TimeSpan elapsed)
+    {
+        double bySteps = (double)step / options.Steps;
+        double byTime = options.Minutes > 0 ? elapsed.TotalMinutes / options.Minutes : 0;
+        return Math.Min(1, Math.Max(bySteps, byTime));
+    }
+
+    /// <summary>
+    /// Polynomial decay, rate·(1 − progress)^power, after a linear warm-up.
+    /// </summary>
+    /// <param name="options">The run.</param>
+    /// <param name="step">Steps done before this one.</param>
+    /// <param name="progress">How much of the run is done, 0 to 1.</param>
+    public static double LearningRate(TrainingOptions options, int step, double progress)
+    {
+        double warmUp = step < options.WarmUpSteps ? (step + 1.0) / options.WarmUpSteps : 1;
+        return warmUp * options.LearningRate * Math.Pow(1 - progress, options.DecayPower);
+    }
+}

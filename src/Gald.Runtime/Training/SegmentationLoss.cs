@@ -1,0 +1,113 @@
+using Gald.Data;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Gald.Training;
+
+/// <summary>
+/// The loss of GALD's published training code (CriterionOhemDSN): cross entropy on the main logits, over hard pixels only if so
+/// wished, plus the weighted cross entropy on the auxiliary logits over all pixels. Logits are upsampled to the size of the
+/// labels, bilinearly with aligned corners. Pixels labelled <see cref="ClassTable.Ignored"/> do not count; when all are, the loss
+/// and its gradients are 0.
+/// </summary>
+public sealed class SegmentationLoss
+{
+    private readonly SegmentationLossOptions options;
+    private readonly double auxiliaryWeight;
+
+    /// <summary>A loss.</summary>
+    /// <param name="options">How it is formed.</param>
+    /// <param name="auxiliaryWeight">The weight of the auxiliary loss, <see cref="NetworkDescription.AuxiliaryWeight"/>.</param>
+    /// <exception cref="GaldException">An option is out of its range.</exception>
+    public SegmentationLoss(SegmentationLossOptions options, double auxiliaryWeight)
+    {
+        if (options.OhemThreshold is not (>= 0 and <= 1))
+            throw new GaldException($"The OHEM threshold is a probability of 0 to 1, not {options.OhemThreshold}.");
+        if (options.OhemMinimumKept < 0)
+            throw new GaldException($"The number of pixels that OHEM keeps is at least 0, not {options.OhemMinimumKept}.");
+        if (options.ClassWeights.Any(weight => weight is not (>= 0 and < double.PositiveInfinity)))
+            throw new GaldException("Class weights are finite and at least 0.");
+        this.options = options;
+        this.auxiliaryWeight = auxiliaryWeight;
+    }
+
+    /// <summary>The loss of a batch: a new scalar of the logits' type and device, which the caller disposes.</summary>
+    /// <param name="output">What the network returned, N×Classes×h×w.</param>
+    /// <param name="labels">N×H×W int64 class ids, on the same device.</param>
+    public Tensor Compute(SegmentationOutput output, Tensor labels)
+    {
+        Tensor main = Mean(output.Logits, labels, options.Ohem);
+        if (!output.HasAuxiliary)
+            return main;
+        using (main)
+        using (Tensor auxiliary = Mean(output.Auxiliary, labels, hardOnly: false))
+        using (Tensor weighted = auxiliary * auxiliaryWeight)
+            return main + weighted;
+    }
+
+    private Tensor Mean(Tensor logits, Tensor labels, bool hardOnly)
+    {
+        using Tensor losses = PixelLosses(logits, labels);
+        using Tensor weights = PixelWeights(losses, labels, (int)logits.shape[1], hardOnly);
+        using Tensor weighted = losses * weights;
+        using Tensor sum = weighted.sum();
+        using Tensor total = weights.sum();
+        // No pixel counts: 0 over something instead of 0 over 0.
+        using Tensor divisor = total.clamp(min: 1e-30);
+        return sum / divisor;
+    }
+
+    /// <summary>N×H×W: −log of the probability of the true class, 0 where the label is ignored.</summary>
+    private static Tensor PixelLosses(Tensor logits, Tensor labels)
+    {
+        using Tensor upsampled = nn.functional.interpolate(
+            logits, size: labels.shape[1..], mode: InterpolationMode.Bilinear, align_corners: true);
+        return nn.functional.cross_entropy(upsampled, labels, ignore_index: ClassTable.Ignored, reduction: nn.Reduction.None);
+    }
+
+    /// <summary>N×H×W: 0 where a pixel does not count, else the weight of its class. Without gradient.</summary>
+    private Tensor PixelWeights(Tensor losses, Tensor labels, int classes, bool hardOnly)
+    {
+        using var noGradient = no_grad();
+        using Tensor labelled = labels.ne(ClassTable.Ignored);
+        using Tensor kept = hardOnly ? HardPixels(losses, labelled) : labelled.alias();
+        Tensor counted = kept.to_type(losses.dtype);
+        if (options.ClassWeights.Count == 0)
+            return counted;
+        if (options.ClassWeights.Count != classes)
+        {
+            counted.Dispose();
+            throw new GaldException($"There are {options.ClassWeights.Count} class weights and {classes} classes; give one weight a class.");
+        }
+        using (counted)
+        using (Tensor table = tensor(options.ClassWeights.ToArray(), losses.dtype, losses.device))
+        using (Tensor ids = labels.clamp(max: classes - 1))
+        using (Tensor flat = ids.flatten())
+        using (Tensor weights = table.index_select(0, flat))
+        using (Tensor map = weights.view(labels.shape))
+            return map * counted;
+    }
+
+    /// <summary>
+    /// N×H×W: labelled pixels whose true class has at most the threshold's probability, or as many as must be kept.
+    /// </summary>
+    private Tensor HardPixels(Tensor losses, Tensor labelled)
+    {
+        using Tensor negated = losses.neg();
+        using Tensor probabilities = negated.exp();
+        using Tensor candidates = probabilities.masked_select(labelled);
+        if (candidates.numel() <= options.OhemMinimumKept)
+            return labelled.alias();
+
+        double threshold = options.OhemThreshold;
+        if (options.OhemMinimumKept > 0)
+        {
+            var (value, index) = candidates.kthvalue(options.OhemMinimumKept, 0);
+            using (value)
+            using (index)
+                threshold = Math.Max(threshold, value.ToDouble());
+        }
+        using Tensor hard = probabilities.le(threshold);
+        return hard.logical_and(labelled);
+    }
+}

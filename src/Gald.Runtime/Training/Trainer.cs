@@ -1,0 +1,206 @@
+using System.Diagnostics;
+using Gald.Checkpoints;
+using Gald.Data;
+using Gald.Evaluation;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Gald.Training;
+
+/// <summary>
+/// Trains a network: batches, gradient descent, validations and checkpoints. It prints nothing; who wants to know listens to
+/// its events. On the CPU, the same seed and number of threads give the same weights, to the bit, and a run that was
+/// interrupted and resumed gives those of the uninterrupted run (unless it is limited by time).
+/// </summary>
+public sealed class Trainer : IDisposable
+{
+    private readonly nn.Module<Tensor, SegmentationOutput> network;
+    private readonly NetworkDescription description;
+    private readonly IScenes training;
+    private readonly IScenes validation;
+    private readonly TrainingOptions options;
+    private readonly RunFolder folder;
+    private readonly GradientDescent descent;
+    private readonly List<double> losses = [];
+    private readonly List<ValidationRecord> validations = [];
+    private TimeSpan elapsedBefore;
+
+    /// <summary>A run that has not begun. Nothing is written yet.</summary>
+    /// <param name="network">The network, on the device where it is to be trained; it stays the caller's.</param>
+    /// <param name="description">Its description.</param>
+    /// <param name="training">What it learns from.</param>
+    /// <param name="validation">What it is validated on.</param>
+    /// <param name="options">How it is trained.</param>
+    /// <param name="folder">Where checkpoints go.</param>
+    /// <exception cref="GaldException">Options, scenes and network do not go together.</exception>
+    public Trainer(
+        nn.Module<Tensor, SegmentationOutput> network,
+        NetworkDescription description,
+        IScenes training,
+        IScenes validation,
+        TrainingOptions options,
+        RunFolder folder)
+    {
+        foreach (IScenes scenes in new[] { training, validation })
+        {
+            if (scenes.Classes.Count != description.Classes)
+                throw new GaldException(
+                    $"The scenes have {scenes.Classes.Count} classes and {description.Name} has {description.Classes}; "
+                    + "give a table with as many classes, or declare the network with as many.");
+        }
+        this.network = network;
+        this.description = description;
+        this.training = training;
+        this.validation = validation;
+        this.options = options.For(description);
+        this.folder = folder;
+        descent = new GradientDescent(network, new SegmentationLoss(options.Loss, description.AuxiliaryWeight), options);
+    }
+
+    /// <summary>The loss of every step so far.</summary>
+    public IReadOnlyList<double> Losses => losses;
+
+    /// <summary>The validations so far.</summary>
+    public IReadOnlyList<ValidationRecord> Validations => validations;
+
+    /// <summary>Goes on where the folder's last checkpoint is: weights, momenta, step, time and history.</summary>
+    /// <exception cref="GaldException">There is none, or it is of another network or of other classes; nothing was changed.</exception>
+    public void Resume()
+    {
+        CheckpointInformation information = Checkpoint.ReadInformation(folder.LastCheckpoint);
+        if (!information.Classes.Equals(training.Classes))
+            throw new GaldException(
+                $"The run in '{folder.Path}' was trained with other classes ({string.Join(", ", information.Classes.Classes.Select(c => c.Name))}); resume it with the same data.");
+        using ResumedTraining resumed = Checkpoint.Resume(folder.LastCheckpoint, network, description);
+        descent.Restore(resumed.Momenta);
+        losses.Clear();
+        losses.AddRange(resumed.Losses);
+        validations.Clear();
+        validations.AddRange(information.Training.Validations);
+        elapsedBefore = information.Training.Elapsed;
+    }
+
+    /// <summary>
+    /// Trains to the end, or until cancelled; both leave a checkpoint to go on from. After each validation that is the best so
+    /// far, the weights alone are saved as well.
+    /// </summary>
+    /// <param name="progress">Told what happens, on this thread; may be null.</param>
+    /// <param name="cancellation">Ends the run after the step, or the validation image, that it is at.</param>
+    /// <returns>How far the run is, and whether it is at its end.</returns>
+    /// <exception cref="GaldException">An image cannot be used, the loss is not finite, or a file cannot be written.</exception>
+    public TrainingResult Run(IProgress<TrainingEvent>? progress, CancellationToken cancellation)
+    {
+        var clock = new RunClock(elapsedBefore);
+        var meter = new ProgressMeter(Progress(clock), options.BatchSize);
+        using var loader = new BatchLoader(training, BatchOptions(), firstStep: losses.Count);
+        TimeSpan saved = clock.Elapsed;
+        while (true)
+        {
+            double done = Progress(clock);
+            try
+            {
+                if (IsValidationDue(done))
+                    Validate(done, clock, progress, cancellation);
+            }
+            catch (OperationCanceledException)
+            {
+                // The validation is due again when the run is resumed.
+            }
+            if (done >= 1 || cancellation.IsCancellationRequested)
+                break;
+            Step(loader, done, clock, meter, progress);
+            if ((clock.Elapsed - saved).TotalMinutes >= options.SaveEveryMinutes)
+            {
+                Save(clock, progress);
+                saved = clock.Elapsed;
+            }
+        }
+        Save(clock, progress);
+        elapsedBefore = clock.Elapsed;
+        return new TrainingResult { IsComplete = Progress(clock) >= 1 && !IsValidationDue(1), State = State(clock) };
+    }
+
+    private void Step(BatchLoader loader, double done, RunClock clock, ProgressMeter meter, IProgress<TrainingEvent>? progress)
+    {
+        int step = losses.Count;
+        long start = Stopwatch.GetTimestamp();
+        double learningRate = LearningRateSchedule.LearningRate(options, step, done);
+        using (Batch batch = loader.Next())
+        {
+            // Dropout's numbers follow from the step, so a resumed run needs no state of the generator.
+            using (random.manual_seed(unchecked(options.Seed * 1_000_003L + step)))
+                losses.Add(descent.Step(batch, learningRate));
+        }
+        double now = Progress(clock);
+        meter.Add(Stopwatch.GetElapsedTime(start), now);
+        progress?.Report(new StepCompleted
+        {
+            Step = step + 1,
+            Progress = now,
+            Loss = losses[step],
+            LearningRate = learningRate,
+            ImagesPerSecond = meter.ImagesPerSecond,
+            TimeLeft = meter.TimeLeft,
+        });
+    }
+
+    /// <summary>Validations are at equal shares of the run; the step before 1/n of it has none.</summary>
+    private bool IsValidationDue(double done)
+    {
+        double last = validations.Count == 0 ? 0 : validations[^1].Progress;
+        return Math.Floor(done * options.Validations) > Math.Floor(last * options.Validations);
+    }
+
+    private void Validate(double done, RunClock clock, IProgress<TrainingEvent>? progress, CancellationToken cancellation)
+    {
+        var predictor = new Predictor(network, description, options.Normalization);
+        SegmentationScores scores = Evaluator.Evaluate(
+            predictor, validation, new Forward<int>(count => progress?.Report(new Validating(count, validation.Count))), cancellation);
+        bool best = validations.All(earlier => !(earlier.Scores.MeanIou >= scores.MeanIou));
+        validations.Add(new ValidationRecord(losses.Count, done, scores));
+        if (best)
+        {
+            Checkpoint.SaveWeights(folder.BestCheckpoint, network, Information(clock));
+            progress?.Report(new CheckpointSaved(folder.BestCheckpoint));
+        }
+        Save(clock, progress);
+        progress?.Report(new Validated(State(clock), best));
+    }
+
+    private void Save(RunClock clock, IProgress<TrainingEvent>? progress)
+    {
+        Checkpoint.Save(folder.LastCheckpoint, network, Information(clock), descent.Momenta(), losses);
+        progress?.Report(new CheckpointSaved(folder.LastCheckpoint));
+    }
+
+    private double Progress(RunClock clock) => LearningRateSchedule.Progress(options, losses.Count, clock.Elapsed);
+
+    private TrainingState State(RunClock clock) =>
+        new() { Step = losses.Count, Elapsed = clock.Elapsed, Options = options, Validations = [.. validations] };
+
+    private CheckpointInformation Information(RunClock clock) => new()
+    {
+        Network = description.Name,
+        Classes = training.Classes,
+        Normalization = options.Normalization,
+        Training = State(clock),
+    };
+
+    private BatchOptions BatchOptions() => new()
+    {
+        CropHeight = options.CropHeight,
+        CropWidth = options.CropWidth,
+        BatchSize = options.BatchSize,
+        Augmentation = options.Augmentation,
+        Normalization = options.Normalization,
+        Seed = options.Seed,
+    };
+
+    /// <summary>Releases the momenta. The network stays the caller's.</summary>
+    public void Dispose() => descent.Dispose();
+
+    private sealed class Forward<T>(Action<T> report) : IProgress<T>
+    {
+        public void Report(T value) => report(value);
+    }
+}

@@ -1,0 +1,88 @@
+using Gald.Data;
+
+namespace Gald.Training;
+
+/// <summary>How a network is trained. The defaults are those of the published code, for one process.</summary>
+public sealed record TrainingOptions
+{
+    /// <summary>Training steps, one batch each, at least 1. Default 50,000; <see cref="int.MaxValue"/> leaves the end to <see cref="Minutes"/>.</summary>
+    public int Steps { get; init; } = 50_000;
+
+    /// <summary>
+    /// Wall time that the run may take, validations included, summed over its sessions; 0, the default, is no limit. The run is
+    /// over at whichever comes first, <see cref="Steps"/> or this, and the learning rate falls accordingly.
+    /// </summary>
+    public double Minutes { get; init; }
+
+    /// <summary>Images in a batch, at least 1. Default 8.</summary>
+    public int BatchSize { get; init; } = 8;
+
+    /// <summary>Height of the crops in pixels; 0, the default, is the network's declared height.</summary>
+    public int CropHeight { get; init; }
+
+    /// <summary>Width of the crops in pixels; 0, the default, is the network's declared width.</summary>
+    public int CropWidth { get; init; }
+
+    /// <summary>How training images are changed at random.</summary>
+    public AugmentationOptions Augmentation { get; init; } = new();
+
+    /// <summary>How pixels become the network's input. Default <see cref="Normalization.ImageNet"/>.</summary>
+    public Normalization Normalization { get; init; } = Normalization.ImageNet;
+
+    /// <summary>The loss.</summary>
+    public SegmentationLossOptions Loss { get; init; } = new();
+
+    /// <summary>Learning rate at the start, above 0. Default 0.01.</summary>
+    public double LearningRate { get; init; } = 0.01;
+
+    /// <summary>Power of the polynomial decay, at least 0. Default 0.9.</summary>
+    public double DecayPower { get; init; } = 0.9;
+
+    /// <summary>Steps over which the learning rate rises linearly from 0. Default none.</summary>
+    public int WarmUpSteps { get; init; }
+
+    /// <summary>Momentum of the gradient descent, 0 to 1. Default 0.9.</summary>
+    public double Momentum { get; init; } = 0.9;
+
+    /// <summary>Weight decay, on every parameter. Default 5e-4.</summary>
+    public double WeightDecay { get; init; } = 5e-4;
+
+    /// <summary>Validations, evenly over the run, the last one at its end; at least 1. Default 10.</summary>
+    public int Validations { get; init; } = 10;
+
+    /// <summary>Minutes between saves, besides those at validations and at the end. Default 5.</summary>
+    public double SaveEveryMinutes { get; init; } = 5;
+
+    /// <summary>Seed of initial weights, dropout, order and augmentation of the images. Default 0.</summary>
+    public int Seed { get; init; }
+
+    /// <summary>Checks the options against a network, and fills in what depends on it.</summary>
+    /// <exception cref="GaldException">An option is out of its range, or the crop is too small for the network.</exception>
+    internal TrainingOptions For(NetworkDescription network)
+    {
+        Require(Steps >= 1, $"The number of steps is at least 1, not {Steps}.");
+        Require(Minutes is >= 0 and < 1e7, $"The number of minutes is above 0 (or 0 for no limit), not {Minutes}.");
+        Require(Steps < int.MaxValue || Minutes > 0, "Say how long to train: a number of steps, or of minutes.");
+        Require(BatchSize >= 1, $"The batch has at least 1 image, not {BatchSize}.");
+        Require(LearningRate is > 0 and < double.PositiveInfinity, $"The learning rate is above 0, not {LearningRate}.");
+        Require(DecayPower >= 0, $"The power of the decay is at least 0, not {DecayPower}.");
+        Require(WarmUpSteps >= 0, $"The number of warm-up steps is at least 0, not {WarmUpSteps}.");
+        Require(Momentum is >= 0 and < 1, $"The momentum is at least 0 and below 1, not {Momentum}.");
+        Require(WeightDecay is >= 0 and < double.PositiveInfinity, $"The weight decay is at least 0, not {WeightDecay}.");
+        Require(Validations >= 1, $"The number of validations is at least 1, not {Validations}.");
+        Require(SaveEveryMinutes > 0, $"The minutes between saves are above 0, not {SaveEveryMinutes}.");
+        Require(Loss.ClassWeights.Count == 0 || Loss.ClassWeights.Count == network.Classes,
+            $"There are {Loss.ClassWeights.Count} class weights, and {network.Name} has {network.Classes} classes; give one weight a class.");
+        int height = CropHeight == 0 ? network.Height : CropHeight, width = CropWidth == 0 ? network.Width : CropWidth;
+        Require(height >= network.MinimumHeight && width >= network.MinimumWidth,
+            $"A crop of {height}×{width} is too small for {network.Name}, which needs at least "
+            + $"{network.MinimumHeight}×{network.MinimumWidth}; choose a larger crop.");
+        return this with { CropHeight = height, CropWidth = width };
+    }
+
+    private static void Require(bool condition, string otherwise)
+    {
+        if (!condition)
+            throw new GaldException(otherwise);
+    }
+}

@@ -1,0 +1,165 @@
+using System.Text.Json;
+using static TorchSharp.torch;
+
+namespace Gald.Weights;
+
+/// <summary>
+/// The header of a safetensors file: eight bytes with the length of a JSON object, the object, then the data. Strict: nothing
+/// that the format does not know, no name twice, and the tensors fill the data without hole or overlap.
+/// </summary>
+internal sealed record SafetensorsHeader(IReadOnlyDictionary<string, string> Metadata, IReadOnlyDictionary<string, TensorEntry> Entries)
+{
+    private const long LongestHeader = 100_000_000;
+
+    /// <exception cref="FormatException">It is not a valid file; the message completes "'file' is not a valid safetensors file: ".</exception>
+    public static SafetensorsHeader Read(Stream stream)
+    {
+        long fileLength = stream.Length;
+        if (fileLength < 8)
+            throw new FormatException($"it has {fileLength} bytes, fewer than the 8 of the header's length");
+        Span<byte> prefix = stackalloc byte[8];
+        stream.ReadExactly(prefix);
+        ulong length = System.Buffers.Binary.BinaryPrimitives.ReadUInt64LittleEndian(prefix);
+        if (length > LongestHeader)
+            throw new FormatException($"its header would have {length} bytes, more than {LongestHeader} are allowed");
+        if ((long)length > fileLength - 8)
+            throw new FormatException($"its header would have {length} bytes, and the file has {fileLength}; it is cut off or of another format");
+        var json = new byte[length];
+        stream.ReadExactly(json);
+        if (json is not [(byte)'{', ..])
+            throw new FormatException("its header does not begin with '{'");
+        SafetensorsHeader header;
+        try
+        {
+            header = Parse(json, dataOffset: 8 + (long)length);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            throw new FormatException("its header is not valid JSON: " + e.Message, e);
+        }
+        RequireContiguous(header.Entries, dataOffset: 8 + (long)length, fileLength);
+        return header;
+    }
+
+    private static SafetensorsHeader Parse(ReadOnlySpan<byte> json, long dataOffset)
+    {
+        var metadata = new Dictionary<string, string>(StringComparer.Ordinal);
+        var entries = new Dictionary<string, TensorEntry>(StringComparer.Ordinal);
+        bool metadataSeen = false;
+        var reader = new Utf8JsonReader(json);
+        Expect(ref reader, JsonTokenType.StartObject);
+        while (Next(ref reader) == JsonTokenType.PropertyName)
+        {
+            string name = reader.GetString()!;
+            if (name == "__metadata__")
+            {
+                if (metadataSeen)
+                    throw new FormatException("it has __metadata__ twice");
+                metadataSeen = true;
+                ParseMetadata(ref reader, metadata);
+            }
+            else if (!entries.TryAdd(name, ParseEntry(ref reader, name, dataOffset)))
+            {
+                throw new FormatException($"it has the name '{name}' twice");
+            }
+        }
+        // Padding with spaces is all that may follow.
+        if (reader.Read())
+            throw new FormatException("something follows the header's object");
+        return new SafetensorsHeader(metadata, entries);
+    }
+
+    private static void ParseMetadata(ref Utf8JsonReader reader, Dictionary<string, string> metadata)
+    {
+        Expect(ref reader, JsonTokenType.StartObject);
+        while (Next(ref reader) == JsonTokenType.PropertyName)
+        {
+            string key = reader.GetString()!;
+            Expect(ref reader, JsonTokenType.String);
+            if (!metadata.TryAdd(key, reader.GetString()!))
+                throw new FormatException($"its metadata has '{key}' twice");
+        }
+    }
+
+    private static TensorEntry ParseEntry(ref Utf8JsonReader reader, string name, long dataOffset)
+    {
+        ScalarType? type = null;
+        List<long>? shape = null, offsets = null;
+        Expect(ref reader, JsonTokenType.StartObject);
+        while (Next(ref reader) == JsonTokenType.PropertyName)
+        {
+            switch (reader.GetString())
+            {
+                case "dtype" when type is null:
+                    Expect(ref reader, JsonTokenType.String);
+                    string typeName = reader.GetString()!;
+                    type = SafetensorsType.Parse(typeName)
+                        ?? throw new FormatException($"the tensor '{name}' has the unknown type '{typeName}'");
+                    break;
+                case "shape" when shape is null:
+                    shape = ParseNumbers(ref reader, name);
+                    break;
+                case "data_offsets" when offsets is null:
+                    offsets = ParseNumbers(ref reader, name);
+                    break;
+                case var field:
+                    throw new FormatException($"the tensor '{name}' has the field '{field}' twice, or it is not one of dtype, shape and data_offsets");
+            }
+        }
+        if (type is null || shape is null || offsets is not [long begin, long end])
+            throw new FormatException($"the tensor '{name}' lacks its dtype, its shape or its two data_offsets");
+        if (Bytes(type.Value, shape) is not long bytes || end - begin != bytes)
+            throw new FormatException(
+                $"the tensor '{name}' has a shape of [{string.Join(", ", shape)}], which does not fill its {end - begin} bytes");
+        return new TensorEntry(type.Value, shape, dataOffset + begin, bytes);
+    }
+
+    private static List<long> ParseNumbers(ref Utf8JsonReader reader, string name)
+    {
+        var numbers = new List<long>();
+        Expect(ref reader, JsonTokenType.StartArray);
+        while (Next(ref reader) != JsonTokenType.EndArray)
+        {
+            // 2^60 keeps sums of two within 64 bits.
+            if (reader.TokenType != JsonTokenType.Number || !reader.TryGetInt64(out long number) || number is < 0 or > 1L << 60)
+                throw new FormatException($"the tensor '{name}' has a size or an offset that is not a whole number of 0 or more");
+            numbers.Add(number);
+        }
+        return numbers;
+    }
+
+    /// <summary>The bytes of a tensor, or null when there is no counting them.</summary>
+    private static long? Bytes(ScalarType type, List<long> shape)
+    {
+        UInt128 bytes = (UInt128)SafetensorsType.Size(type);
+        foreach (long size in shape)
+        {
+            bytes *= (UInt128)size;
+            if (bytes > long.MaxValue)
+                return null;
+        }
+        return (long)bytes;
+    }
+
+    private static void RequireContiguous(IReadOnlyDictionary<string, TensorEntry> entries, long dataOffset, long fileLength)
+    {
+        long position = dataOffset;
+        foreach (var (name, entry) in entries.OrderBy(pair => pair.Value.Offset).ThenBy(pair => pair.Value.Length))
+        {
+            if (entry.Offset != position)
+                throw new FormatException($"before the tensor '{name}' there is a hole in the data, or it overlaps with another");
+            position += entry.Length;
+        }
+        if (position != fileLength)
+            throw new FormatException($"its tensors end at byte {position}, and the file has {fileLength}; it is cut off, or something follows");
+    }
+
+    private static JsonTokenType Next(ref Utf8JsonReader reader) =>
+        reader.Read() ? reader.TokenType : throw new FormatException("its header ends too early");
+
+    private static void Expect(ref Utf8JsonReader reader, JsonTokenType expected)
+    {
+        if (Next(ref reader) != expected)
+            throw new FormatException($"its header has {reader.TokenType} where {expected} belongs");
+    }
+}

@@ -1,0 +1,210 @@
+using Gald.Checkpoints;
+using Gald.Data;
+using Gald.Training;
+using Gald.Weights;
+using TorchSharp;
+using Xunit;
+using static TorchSharp.torch;
+
+namespace Gald.Runtime.Tests.Training;
+
+[Collection(SerialCollection.Name)]
+public class TrainerTests
+{
+    private static readonly TrainingOptions Options = new()
+    {
+        Steps = 12, BatchSize = 2, LearningRate = 0.05, Validations = 3, WarmUpSteps = 2, Loss = new() { OhemMinimumKept = 200 },
+    };
+
+    private static readonly IScenes Seen = new BlockScenes(7, 32, 40, seed: 1), Unseen = new BlockScenes(3, 28, 36, seed: 2);
+
+    private sealed class Listener(Action<TrainingEvent> heard) : IProgress<TrainingEvent>
+    {
+        public void Report(TrainingEvent value) => heard(value);
+    }
+
+    private static TrainingResult Train(RunFolder folder, TrainingOptions options, bool resume = false, int? interruptAfter = null)
+    {
+        random.manual_seed(5);
+        using var network = new TinyNetwork();
+        using var trainer = new Trainer(network, TinyNetwork.Description, Seen, Unseen, options, folder);
+        if (resume)
+            trainer.Resume();
+        using var interruption = new CancellationTokenSource();
+        return trainer.Run(
+            new Listener(heard =>
+            {
+                if (heard is StepCompleted step && step.Step == interruptAfter)
+                    interruption.Cancel();
+            }),
+            interruption.Token);
+    }
+
+    private static Dictionary<string, byte[]> Tensors(string path)
+    {
+        using var file = SafetensorsFile.Open(path);
+        return file.Entries.Keys.ToDictionary(name => name, name =>
+        {
+            using Tensor tensor = file.Read(name);
+            return tensor.bytes.ToArray();
+        });
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    [InlineData(7)]
+    public void AResumedRunGivesTheUninterruptedRunsWeightsMomentaAndLossesToTheBit(int interruptAfter)
+    {
+        using var temporary = new TemporaryFolder();
+        RunFolder whole = new(temporary["whole"]), parts = new(temporary["parts"]);
+
+        TrainingResult uninterrupted = Train(whole, Options);
+        TrainingResult interrupted = Train(parts, Options, interruptAfter: interruptAfter);
+        TrainingResult resumed = Train(parts, Options, resume: true);
+
+        Assert.True(uninterrupted.IsComplete);
+        Assert.False(interrupted.IsComplete);
+        Assert.Equal(interruptAfter, interrupted.State.Step);
+        Assert.True(resumed.IsComplete);
+        Assert.Equal(Tensors(whole.LastCheckpoint), Tensors(parts.LastCheckpoint));
+        Assert.Equal(Tensors(whole.BestCheckpoint), Tensors(parts.BestCheckpoint));
+        Assert.Equal(
+            uninterrupted.State.Validations.Select(v => (v.Step, v.Scores.MeanIou)),
+            resumed.State.Validations.Select(v => (v.Step, v.Scores.MeanIou)));
+        Assert.Equal([4, 8, 12], resumed.State.Validations.Select(v => v.Step));
+    }
+
+    [Fact]
+    public void AnInterruptedValidationIsMadeUpFor()
+    {
+        using var temporary = new TemporaryFolder();
+        var folder = new RunFolder(temporary.Path);
+        using (var network = new TinyNetwork())
+        using (var trainer = new Trainer(network, TinyNetwork.Description, Seen, Unseen, Options, folder))
+        using (var interruption = new CancellationTokenSource())
+        {
+            TrainingResult interrupted = trainer.Run(
+                new Listener(heard =>
+                {
+                    if (heard is Validating { Done: 1 })
+                        interruption.Cancel();
+                }),
+                interruption.Token);
+            Assert.Equal(4, interrupted.State.Step);
+            Assert.Empty(interrupted.State.Validations);
+        }
+        Assert.Equal([4, 8, 12], Train(folder, Options, resume: true).State.Validations.Select(v => v.Step));
+    }
+
+    [Fact]
+    public void TheSeedDecidesEverything()
+    {
+        using var temporary = new TemporaryFolder();
+        RunFolder first = new(temporary["1"]), second = new(temporary["2"]), other = new(temporary["3"]);
+        Train(first, Options);
+        Train(second, Options);
+        Train(other, Options with { Seed = 1 });
+        Assert.Equal(Tensors(first.LastCheckpoint), Tensors(second.LastCheckpoint));
+        Assert.NotEqual(Tensors(first.LastCheckpoint), Tensors(other.LastCheckpoint));
+    }
+
+    [Fact]
+    public void ItLearns()
+    {
+        using var temporary = new TemporaryFolder();
+        TrainingResult result = Train(
+            new RunFolder(temporary.Path), Options with { Steps = 150, BatchSize = 4, WarmUpSteps = 0, Augmentation = AugmentationOptions.None });
+        Assert.True(result.State.Best!.Scores.MeanIou > 0.6, $"mean IoU {result.State.Best!.Scores.MeanIou}");
+    }
+
+    [Fact]
+    public void AnotherRunLeavesNoTensors()
+    {
+        using var temporary = new TemporaryFolder();
+        var folder = new RunFolder(temporary.Path);
+        LiveTensors.AssertNoneLeft(() => Train(folder, Options));
+        LiveTensors.AssertNoneLeft(() => Train(folder, Options, resume: true));
+    }
+
+    [Fact]
+    public void StepsLeaveNoTensors()
+    {
+        using var temporary = new TemporaryFolder();
+        using var network = new TinyNetwork();
+        using var trainer = new Trainer(network, TinyNetwork.Description, Seen, Unseen, Options with { Validations = 1 }, new RunFolder(temporary.Path));
+        var counts = new List<long>();
+        trainer.Run(
+            new Listener(heard =>
+            {
+                if (heard is StepCompleted)
+                    counts.Add(DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+            }),
+            CancellationToken.None);
+        Assert.Single(counts.Skip(2).Distinct());
+    }
+
+    [Fact]
+    public void TheRateFallsByStepsOrTimeWhicheverIsFurther()
+    {
+        TrainingOptions options = new() { Steps = 100, Minutes = 10, LearningRate = 0.1, DecayPower = 0.9 };
+        Assert.Equal(0.5, LearningRateSchedule.Progress(options, 50, TimeSpan.FromMinutes(1)), 12);
+        Assert.Equal(0.8, LearningRateSchedule.Progress(options, 50, TimeSpan.FromMinutes(8)), 12);
+        Assert.Equal(1, LearningRateSchedule.Progress(options, 50, TimeSpan.FromMinutes(11)), 12);
+        Assert.Equal(0.1, LearningRateSchedule.LearningRate(options, 0, 0), 12);
+        Assert.Equal(0.1 * Math.Pow(0.25, 0.9), LearningRateSchedule.LearningRate(options, 75, 0.75), 12);
+        Assert.Equal(0.025, LearningRateSchedule.LearningRate(options with { WarmUpSteps = 4 }, 0, 0), 12);
+    }
+
+    [Fact]
+    public void ARunEndsAtItsTimeLimit()
+    {
+        using var temporary = new TemporaryFolder();
+        TrainingResult result = Train(new RunFolder(temporary.Path), Options with { Steps = int.MaxValue, Minutes = 0.005 });
+        Assert.True(result.IsComplete);
+        Assert.NotEmpty(result.State.Validations);
+        Assert.True(result.State.Elapsed >= TimeSpan.FromMinutes(0.005));
+    }
+
+    [Fact]
+    public void ALossThatIsNotFiniteEndsTheRunAndLeavesTheSavedCheckpoint()
+    {
+        using var temporary = new TemporaryFolder();
+        var folder = new RunFolder(temporary.Path);
+        Train(folder, Options, interruptAfter: 5);
+        var before = Tensors(folder.LastCheckpoint);
+        var e = Assert.Throws<GaldException>(() => Train(folder, Options with { LearningRate = 1e30 }, resume: true));
+        Assert.Contains("lower learning rate", e.Message);
+        Assert.Equal(before, Tensors(folder.LastCheckpoint));
+    }
+
+    [Fact]
+    public void OtherClassesCannotResumeARun()
+    {
+        using var temporary = new TemporaryFolder();
+        var folder = new RunFolder(temporary.Path);
+        Train(folder, Options, interruptAfter: 1);
+        using var network = new TinyNetwork();
+        var renamed = new RenamedScenes();
+        using var trainer = new Trainer(network, TinyNetwork.Description, renamed, renamed, Options, folder);
+        Assert.Contains("other classes (Sky, Ground, Block)", Assert.Throws<GaldException>(trainer.Resume).Message);
+    }
+
+    private sealed class RenamedScenes : IScenes
+    {
+        public ClassTable Classes { get; } = new([new("A", 0, 0, 0), new("B", 1, 1, 1), new("C", 2, 2, 2)], []);
+        public int Count => Seen.Count;
+        public LabelledImage Load(int index) => Seen.Load(index);
+    }
+
+    [Theory]
+    [InlineData(15, 32, "A crop of 15×32 is too small for TinyNetwork, which needs at least 16×16")]
+    [InlineData(32, 8, "A crop of 32×8 is too small")]
+    public void ACropBelowTheNetworksMinimumIsRefused(int height, int width, string sentence)
+    {
+        using var network = new TinyNetwork();
+        var options = Options with { CropHeight = height, CropWidth = width };
+        var e = Assert.Throws<GaldException>(() => new Trainer(network, TinyNetwork.Description, Seen, Unseen, options, new RunFolder("unused")));
+        Assert.Contains(sentence, e.Message);
+    }
+}
