@@ -1,7 +1,7 @@
 using Xunit;
 using static TorchSharp.torch;
 
-namespace Gald.Tests;
+namespace Gald.Runtime.Tests;
 
 /// <summary>Applications without a libtorch, or with one that does not load, are in Gald.Package.Tests.</summary>
 public sealed class LibTorchTests
