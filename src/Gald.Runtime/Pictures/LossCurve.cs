@@ -46,7 +46,7 @@ public static class LossCurve
             mean.LineWidth = 2.5f;
             // The first steps may be far above the rest; the axis begins at 0 so that curves compare.
             plot.Axes.SetLimitsY(0, 1.05 * Quantile(values, 0.995));
-            plot.Axes.SetLimitsX(steps[0], Math.Max(steps[^1], steps[0] + 1));
+            plot.Axes.SetLimitsX(steps[0], steps[0] + 1.01 * Math.Max(steps[^1] - steps[0], 1));
         }
         if (scores.Count > 0)
         {

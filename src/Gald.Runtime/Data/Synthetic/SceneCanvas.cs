@@ -42,13 +42,14 @@ internal sealed class SceneCanvas : IDisposable
         return result;
     }
 
-    /// <summary>Paints the whole image with a gradient from top to <paramref name="bottomY"/>, without labels.</summary>
+    /// <summary>Paints a gradient from the top to <paramref name="bottomY"/>, and its last colour below, without labels.</summary>
     public void Backdrop(SKColor top, SKColor bottom, float bottomY)
     {
         using SKShader gradient = SKShader.CreateLinearGradient(
             new SKPoint(0, 0), new SKPoint(0, bottomY), [top, bottom], null, SKShaderTileMode.Clamp);
         using var paint = new SKPaint { Shader = gradient };
-        colours.DrawPaint(paint);
+        colours.Clear(bottom);
+        colours.DrawRect(0, 0, Width, bottomY, paint);
     }
 
     /// <summary>A polygon that is something.</summary>

@@ -3,6 +3,8 @@ namespace Gald.Data.Synthetic;
 /// <summary>What surfaces and a camera add to a drawing: grain of asphalt, paving and walls, exposure, blur, vignetting and noise.</summary>
 internal static class Sensor
 {
+    private static readonly float[] Noise = NoiseTable();
+
     /// <summary>The finished image: Height×Width×3 bytes, red, green, blue.</summary>
     public static byte[] Expose(SceneCanvas canvas, byte[] labels, StreetCamera camera, ref SplitMix64 random)
     {
@@ -26,7 +28,7 @@ internal static class Sensor
                 values[3 * i + 2] = drawn[4 * i + 2] * shade * (1 - warmth);
             }
         }
-        Blur(values, 3, width * height, width, blur);
+        Blur(values, 3 * width, blur);
         return Digitise(values, noise, ref random);
     }
 
@@ -41,7 +43,7 @@ internal static class Sensor
                 float coarse = ValueNoise(across * 0.9f, depth * 0.45f, seed) * 0.12f;
                 return depth < 25 ? coarse + ValueNoise(across * 9, depth * 5, seed + 7) * 0.11f * (1 - depth / 25) : coarse;
             case StreetLabel.Building:
-                return ValueNoise(x * 0.22f, y * 0.22f, seed + 13) * 0.1f + ValueNoise(x * 0.9f, y * 0.9f, seed + 29) * 0.07f;
+                return ValueNoise(x * 0.22f, y * 0.22f, seed + 13) * 0.1f + Lattice(x, y, seed + 29) * 0.06f;
             default:
                 return 0;
         }
@@ -67,26 +69,31 @@ internal static class Sensor
         return (h >> 8) * (2f / (1 << 24)) - 1;
     }
 
-    /// <summary>Mixes each value with the mean of 1-2-1 along rows, then along columns.</summary>
-    private static void Blur(float[] values, int channels, int area, int width, float strength)
+    /// <summary>Weighs each pixel and its neighbours 1-2-1, mixed with the pixel alone, along rows and then along columns.</summary>
+    private static void Blur(float[] values, int rowLength, float strength)
     {
         float side = strength / 4, centre = 1 - 2 * side;
-        foreach (int step in new[] { channels, channels * width })
+        // At the rim, the pixel itself stands in for the neighbour that is not there.
+        var row = new float[rowLength + 6];
+        for (int start = 0; start < values.Length; start += rowLength)
         {
-            int period = step == channels ? channels * width : channels * area;
-            for (int start = 0; start < values.Length; start += period)
+            Span<float> target = values.AsSpan(start, rowLength);
+            target.CopyTo(row.AsSpan(3));
+            target[..3].CopyTo(row);
+            target[^3..].CopyTo(row.AsSpan(rowLength + 3));
+            for (int i = 0; i < target.Length; i++)
+                target[i] = centre * row[i + 3] + side * (row[i] + row[i + 6]);
+        }
+        float[] above = values[..rowLength];
+        for (int start = 0; start < values.Length; start += rowLength)
+        {
+            Span<float> here = values.AsSpan(start, rowLength);
+            ReadOnlySpan<float> below = start + rowLength < values.Length ? values.AsSpan(start + rowLength, rowLength) : here;
+            for (int i = 0; i < here.Length; i++)
             {
-                // The value before is kept as it was; at the rim, the rim counts twice.
-                for (int lane = 0; lane < step; lane++)
-                {
-                    float before = values[start + lane];
-                    for (int i = start + lane; i < start + period; i += step)
-                    {
-                        float here = values[i], after = i + step < start + period ? values[i + step] : here;
-                        values[i] = centre * here + side * (before + after);
-                        before = here;
-                    }
-                }
+                float unblurred = here[i];
+                here[i] = centre * unblurred + side * (above[i] + below[i]);
+                above[i] = unblurred;
             }
         }
     }
@@ -94,15 +101,29 @@ internal static class Sensor
     /// <summary>Adds noise, nearly Gaussian, and rounds to bytes.</summary>
     private static byte[] Digitise(float[] values, float deviation, ref SplitMix64 random)
     {
-        // The sum of four 16-bit numbers has a deviation of √(4/12)·2¹⁶.
-        const float unit = 1 / (0.57735f * 65536);
         var result = new byte[values.Length];
+        ulong bits = 0;
         for (int i = 0; i < values.Length; i++)
         {
-            ulong bits = random.NextBits();
-            int sum = (int)(bits & 0xFFFF) + (int)((bits >> 16) & 0xFFFF) + (int)((bits >> 32) & 0xFFFF) + (int)(bits >> 48);
-            result[i] = (byte)Math.Clamp(values[i] + (sum - 131070) * unit * deviation + 0.5f, 0, 255);
+            // Each draw of 64 bits picks five of the 4096 numbers.
+            bits = i % 5 == 0 ? random.NextBits() : bits >> 12;
+            result[i] = (byte)Math.Clamp(values[i] + deviation * Noise[bits & 4095] + 0.5f, 0, 255);
         }
         return result;
+    }
+
+    /// <summary>4096 numbers of mean 0 and deviation 1: sums of twelve uniform ones.</summary>
+    private static float[] NoiseTable()
+    {
+        var random = new SplitMix64(0, 0, 0);
+        var table = new float[4096];
+        for (int i = 0; i < table.Length; i++)
+        {
+            double sum = -6;
+            for (int k = 0; k < 12; k++)
+                sum += random.NextDouble();
+            table[i] = (float)sum;
+        }
+        return table;
     }
 }
