@@ -88,6 +88,8 @@ public static class ImageFiles
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
+            if (File.Exists(temporary))
+                File.Delete(temporary);
             throw new GaldException($"The picture '{path}' cannot be written: {e.Message}", e);
         }
     }

@@ -149,9 +149,9 @@ public class AugmentationTests
     {
         int area = options.CropHeight * options.CropWidth;
         var input = new float[3 * area];
-        var labels = new long[area];
+        var labels = new byte[area];
         Augmentation.Crop(scene, options, new SplitMix64(seed, 0, 0), input, labels);
-        return (input, labels);
+        return (input, [.. labels.Select(label => (long)label)]);
     }
 
     private static IEnumerable<int> Around(int at, int width) =>

@@ -35,9 +35,9 @@ internal static class GroundPainter
 
         // In layers, so that the haze grows with the distance.
         float far = street.End;
-        for (float z = near; z < far; z *= 1.6f)
+        for (float z = near; z < far; z *= 2)
             canvas.Fill(camera.Ground(-80, 80, z, far), StreetLabel.Pavement, light.Shade(paving, sunlight, z));
-        for (float z = near; z < far; z *= 1.6f)
+        for (float z = near; z < far; z *= 2)
             canvas.Fill(camera.Ground(street.Left, street.Right, z, far), StreetLabel.Road, light.Shade(asphalt, sunlight, z));
 
         Slabs(canvas, camera, street, light.Shade(Darker(paving, 0.8f), sunlight, 0));
