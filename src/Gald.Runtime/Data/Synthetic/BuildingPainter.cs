@@ -47,7 +47,7 @@ internal static class BuildingPainter
         for (float z = 1.2f - (float)random.Between(0, 10); z < street.End;)
         {
             float length = (float)random.Between(8, 20);
-            bool isGap = random.Chance(0.12) && z > 8;
+            bool isGap = random.Chance(0.17) && z > 8;
             if (!isGap && z + length > 2)
                 plots.Add((Math.Max(z, 1.2f), Math.Min(z + length, street.End), new SplitMix64((long)random.NextBits(), 0, 0)));
             z += isGap ? length * 0.6f : length;
@@ -63,7 +63,7 @@ internal static class BuildingPainter
         SceneCanvas canvas, StreetCamera camera, Daylight light, float front, float near, float far, int side, ref SplitMix64 random)
     {
         float x = front + side * (float)random.Between(0, 0.7);
-        float height = Floor * (2 + random.Below(5)) + (float)random.Between(0.6, 1.6);
+        float height = Floor * (2 + random.Below(4)) + (float)random.Between(0.6, 1.6);
         SKColor wall = Facades[random.Below(Facades.Length)];
         bool sunny = light.SunIsLeft == side > 0;
         float sun = sunny ? 0.95f : 0.12f;
@@ -72,13 +72,9 @@ internal static class BuildingPainter
         float deep = x + side * 14;
         canvas.Fill(camera.Facing(Math.Min(x, deep), Math.Max(x, deep), 0, height, near), StreetLabel.Building, light.Shade(wall, 0.35f, near));
 
-        // The facade in strips, so that the haze grows with the distance.
-        for (float z = near; z < far;)
-        {
-            float next = Math.Min(far, Math.Max(z * 1.4f, z + 2));
-            canvas.Fill(camera.Along(x, z, next + 0.05f, 0, height), StreetLabel.Building, light.Shade(wall, sun, z));
-            z = next;
-        }
+        // The facade in layers, so that the haze grows with the distance.
+        for (float z = near; z < far; z = Math.Max(z * 1.5f, z + 4))
+            canvas.Fill(camera.Along(x, z, far, 0, height), StreetLabel.Building, light.Shade(wall, sun, z));
 
         float middle = (near + far) / 2;
         bool shop = random.Chance(0.4);

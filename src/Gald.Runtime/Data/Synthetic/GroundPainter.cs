@@ -27,20 +27,18 @@ internal static class GroundPainter
     public static void Ground(SceneCanvas canvas, StreetCamera camera, Street street, Daylight light, ref SplitMix64 random)
     {
         const float near = 1.2f;
-        byte tone = (byte)random.Between(150, 196);
+        byte tone = (byte)random.Between(164, 206);
         var paving = new SKColor(tone, (byte)(tone - random.Below(10)), (byte)(tone - random.Below(26)));
-        byte dark = (byte)random.Between(74, 112);
+        byte dark = (byte)random.Between(78, 116);
         var asphalt = new SKColor(dark, (byte)(dark + random.Below(4)), (byte)(dark + random.Below(9)));
         float sunlight = 0.6f;
 
-        // In strips, so that the haze grows with the distance.
+        // In layers, so that the haze grows with the distance.
         float far = street.End;
-        for (float z = near; z < far; z *= 1.35f)
-        {
-            float next = Math.Min(z * 1.36f, far);
-            canvas.Fill(camera.Ground(-80, 80, z, next), StreetLabel.Pavement, light.Shade(paving, sunlight, z));
-            canvas.Fill(camera.Ground(street.Left, street.Right, z, next), StreetLabel.Road, light.Shade(asphalt, sunlight, z));
-        }
+        for (float z = near; z < far; z *= 2)
+            canvas.Fill(camera.Ground(-80, 80, z, far), StreetLabel.Pavement, light.Shade(paving, sunlight, z));
+        for (float z = near; z < far; z *= 2)
+            canvas.Fill(camera.Ground(street.Left, street.Right, z, far), StreetLabel.Road, light.Shade(asphalt, sunlight, z));
 
         Slabs(canvas, camera, street, light.Shade(Darker(paving, 0.8f), sunlight, 0));
         Patches(canvas, camera, street, light.Shade(asphalt, sunlight, 0), ref random);

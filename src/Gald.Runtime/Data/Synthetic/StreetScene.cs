@@ -85,10 +85,10 @@ internal static class StreetScene
     private static void AddPeople(
         List<(float, Painter)> things, SceneCanvas canvas, StreetCamera camera, Daylight light, Street street, ref SplitMix64 random)
     {
-        int groups = 2 + random.Below(5);
+        int groups = 3 + random.Below(5);
         for (int group = 0; group < groups; group++)
         {
-            float z = (float)random.Between(6, 26);
+            float z = (float)random.Between(4.5, 20);
             double where = random.NextDouble();
             float x = where < 0.44 ? street.Left - (float)random.Between(0.5, Math.Max(0.9, street.LeftPavement - 0.5))
                 : where < 0.88 ? street.Right + (float)random.Between(0.5, Math.Max(0.9, street.RightPavement - 0.5))
