@@ -1,3 +1,6 @@
+using System.Globalization;
+using Gald.Data.Synthetic;
+
 namespace Gald.Data;
 
 /// <summary>
@@ -7,6 +10,8 @@ namespace Gald.Data;
 /// </summary>
 public sealed class SyntheticScenes : IScenes
 {
+    private readonly int height, width, seed;
+
     /// <summary>A set of scenes.</summary>
     /// <param name="count">Number of images, at least 1.</param>
     /// <param name="height">Height of each in pixels, at least 32.</param>
@@ -15,8 +20,14 @@ public sealed class SyntheticScenes : IScenes
     /// <exception cref="GaldException">A count or size is too small.</exception>
     public SyntheticScenes(int count, int height, int width, int seed)
     {
+        if (count < 1)
+            throw new GaldException($"A set of synthetic scenes has at least 1 image, not {count}.");
+        if (height < 32 || width < 32)
+            throw new GaldException($"Synthetic scenes are at least 32×32 pixels, not {height}×{width}.");
         Count = count;
-        throw new NotImplementedException();
+        this.height = height;
+        this.width = width;
+        this.seed = seed;
     }
 
     /// <inheritdoc/>
@@ -26,5 +37,11 @@ public sealed class SyntheticScenes : IScenes
     public int Count { get; }
 
     /// <inheritdoc/>
-    public LabelledImage Load(int index) => throw new NotImplementedException();
+    public LabelledImage Load(int index)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(index);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Count);
+        string name = string.Create(CultureInfo.InvariantCulture, $"synthetic {seed}-{index}");
+        return StreetScene.Draw(name, height, width, new SplitMix64(seed, index, 0));
+    }
 }
