@@ -22,7 +22,7 @@ public class CheckpointTests
             Options = new TrainingOptions { Seed = 3, Loss = new() { ClassWeights = [1, 2, 0.5] } },
             Validations =
             [
-                new ValidationRecord(4, 0.5, new SegmentationScores
+                new ValidationRecord(4, TimeSpan.FromSeconds(30), new SegmentationScores
                 {
                     ClassIou = [0.5, double.NaN, 1], ClassAccuracy = [0.25, double.NaN, 1],
                     MeanIou = 0.75, MeanClassAccuracy = 0.6, PixelAccuracy = 0.9, Pixels = 100,
