@@ -1,0 +1,30 @@
+using System;
+
+namespace Gald;
+
+/// <summary>
+/// Global aggregation by a compact generalized non-local block (Yue et al., NeurIPS 2018), as in the published GALD
+/// network: the map is first reduced by depthwise convolutions with stride 2, aggregated, and resized back.
+/// Keeps N×C×H×W.
+/// </summary>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+public sealed class CgnlAttribute : Attribute
+{
+    /// <summary>Groups of channels that are aggregated separately. Default 8. Divides the channels and the planes.</summary>
+    public int Groups { get; set; } = 8;
+
+    /// <summary>Channels of the three embeddings. Default: half the head's channels.</summary>
+    public int Planes { get; set; }
+
+    /// <summary>
+    /// Factor by which the map is reduced before the aggregation: 1 (not at all, as in the paper), 2 (default, as in the
+    /// published code), 4 or 8.
+    /// </summary>
+    public int Downsample { get; set; } = 2;
+
+    /// <summary>Padding of the reducing 3×3 convolutions: 0 (default, as published) or 1.</summary>
+    public int DownsamplePadding { get; set; }
+
+    /// <summary>Whether the reducing convolutions have a bias in front of their batch norm. Default true, as published.</summary>
+    public bool DownsampleBias { get; set; } = true;
+}

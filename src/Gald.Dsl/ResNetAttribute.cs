@@ -1,0 +1,55 @@
+using System;
+
+namespace Gald;
+
+/// <summary>
+/// A residual backbone (He et al., CVPR 2016) whose last stages are dilated instead of strided (Yu et al., CVPR 2017),
+/// with torchvision's state keys. Defaults are those of the published GALD network.
+/// </summary>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+public sealed class ResNetAttribute : Attribute
+{
+    /// <summary>A ResNet of the given depth.</summary>
+    /// <param name="depth">18 or 34 (basic blocks); 50, 101 or 152 (bottlenecks).</param>
+    public ResNetAttribute(int depth) => Depth = depth;
+
+    /// <summary>18 or 34 (basic blocks); 50, 101 or 152 (bottlenecks).</summary>
+    public int Depth { get; }
+
+    /// <summary>Input pixels per position of the last feature map: 8 (default), 16 or 32.</summary>
+    public int OutputStride { get; set; } = 8;
+
+    /// <summary>The layers in front of the first stage. Default: <see cref="Gald.Stem.Deep"/>, the published network's.</summary>
+    public Stem Stem { get; set; } = Stem.Deep;
+
+    /// <summary>
+    /// Factors on the dilation of the last stage's blocks, one for each block. Default: 1, 2, 4 as far as there are blocks
+    /// where the last stage is dilated (output stride 8 or 16), and ones at output stride 32.
+    /// </summary>
+    public int[]? MultiGrid { get; set; }
+
+    /// <summary>
+    /// Channels of the first stage before expansion; each further stage doubles them. Default 64, as published; smaller
+    /// values declare smaller networks. 1 to 1024.
+    /// </summary>
+    public int BaseWidth { get; set; } = 64;
+
+    /// <summary>
+    /// Whether the stem's pooling rounds its output size up. Default: true for <see cref="Gald.Stem.Deep"/> as in the
+    /// published code, false for <see cref="Gald.Stem.Torchvision"/> as in torchvision.
+    /// </summary>
+    public bool CeilMode { get; set; }
+}
+
+/// <summary>The layers in front of a ResNet's first stage; both have stride 4.</summary>
+public enum Stem
+{
+    /// <summary>
+    /// Three 3×3 convolutions, the first with stride 2, to twice the base width, then 3×3 max pooling: the stem of the
+    /// published GALD network.
+    /// </summary>
+    Deep,
+
+    /// <summary>One 7×7 convolution with stride 2 to the base width, then 3×3 max pooling: torchvision's stem.</summary>
+    Torchvision,
+}

@@ -1,0 +1,25 @@
+using System;
+
+namespace Gald;
+
+/// <summary>
+/// Declares a segmentation network. The compiler turns the partial class into a
+/// <c>Module&lt;Tensor, SegmentationOutput&gt;</c> that takes N×3×H×W images and returns N×Classes×H/s×W/s logits,
+/// s being the backbone's output stride. The stages are further attributes on the same class: a backbone such as
+/// <see cref="ResNetAttribute"/>, and, each if wanted, an aggregation, a distribution, a head and an auxiliary head.
+/// </summary>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+public sealed class SegmentationNetworkAttribute : Attribute
+{
+    /// <summary>Number of classes, at least 2. Required.</summary>
+    public int Classes { get; set; }
+
+    /// <summary>
+    /// Height in pixels of the images that the network is checked and described for. Required. The network runs on
+    /// every size from the documented minimum up.
+    /// </summary>
+    public int Height { get; set; }
+
+    /// <summary>Width in pixels, like <see cref="Height"/>. Required.</summary>
+    public int Width { get; set; }
+}

@@ -1,0 +1,65 @@
+using Gald.Generators.Diagnostics;
+
+namespace Gald.Generators.Architecture;
+
+/// <summary>Reads the arguments of one attribute, checks their ranges and fills in defaults.</summary>
+internal sealed class ArgumentReader(DeclaredAttribute attribute, int index, Problems problems)
+{
+    /// <summary>A number is outside of its range.</summary>
+    public static readonly Rule OutOfRange = new(
+        "GALD0010", "A number is out of its range", "{0} must be from {1} to {2}, but is {3}");
+
+    /// <summary>A number is none of the few that are possible.</summary>
+    public static readonly Rule NotAChoice = new(
+        "GALD0011", "A value is not one of the choices", "{0} must be {1}, but is {2}");
+
+    public Place Attribute { get; } = new(index);
+
+    public Problems Problems => problems;
+
+    /// <summary>Where an argument stands; the attribute itself if it was left out.</summary>
+    public Place Place(string name, int element = -1) => Has(name) ? new(index, name, element) : Attribute;
+
+    public bool Has(string name) => Find(name) is not null;
+
+    public IReadOnlyList<int>? Integers(string name) => Find(name)?.Numbers.Select(number => (int)number).ToArray();
+
+    public int Integer(string name, int absent) => Find(name) is { } argument ? (int)argument.Numbers[0] : absent;
+
+    /// <summary>A whole number in a range; a number outside of it is reported and replaced, so that checking goes on.</summary>
+    public int Integer(string name, int absent, int minimum, int maximum)
+    {
+        var value = Integer(name, absent);
+        if (value >= minimum && value <= maximum)
+            return value;
+        problems.Report(OutOfRange, Place(name), $"{attribute.Name}.{name}", minimum, maximum, value);
+        return absent;
+    }
+
+    /// <summary>One of few whole numbers; another is reported under the given rule and replaced.</summary>
+    public int Choice(Rule rule, string name, int absent, params int[] choices)
+    {
+        var value = Integer(name, absent);
+        if (choices.Contains(value))
+            return value;
+        var possible = $"{string.Join(", ", choices.Take(choices.Length - 1))} or {choices.Last()}";
+        problems.Report(rule, Place(name), $"{attribute.Name}.{name}", possible, value);
+        return absent;
+    }
+
+    /// <summary>A member of an enumeration whose members are numbered from 0.</summary>
+    public T Member<T>(string name, T absent) where T : struct, Enum
+    {
+        var value = Integer(name, Convert.ToInt32(absent, CultureInfo.InvariantCulture));
+        if (Enum.IsDefined(typeof(T), value))
+            return (T)Enum.ToObject(typeof(T), value);
+        problems.Report(NotAChoice, Place(name), $"{attribute.Name}.{name}", string.Join(" or ", Enum.GetNames(typeof(T))), value);
+        return absent;
+    }
+
+    public bool Truth(string name, bool absent) => Find(name) is { } argument ? argument.Numbers[0] != 0 : absent;
+
+    public double Real(string name, double absent) => Find(name) is { } argument ? argument.Numbers[0] : absent;
+
+    private DeclaredArgument? Find(string name) => attribute.Arguments.FirstOrDefault(argument => argument.Name == name);
+}

@@ -1,0 +1,73 @@
+using Gald.Generators.Diagnostics;
+
+namespace Gald.Generators.Architecture;
+
+/// <summary>A second classifier on an earlier stage of the backbone.</summary>
+internal sealed partial record AuxiliaryHead(Place Declared) : Stage(Declared)
+{
+    public static readonly Rule NoSuchStage = new(
+        "GALD0501", "No such stage", "AuxiliaryHead.Stage must be from 1 to {0}, the stages before the backbone's last, but is {1}");
+
+    public static readonly Rule LastStage = new(
+        "GALD0502", "Auxiliary head on the last stage",
+        "AuxiliaryHead.Stage is {0}, the backbone's last stage, which the main head reads; use an earlier one, such as {1}");
+
+    public static readonly Rule BadDropout = new(
+        "GALD0503", "Bad dropout", "AuxiliaryHead.Dropout is a probability from 0 up to but not including 1, but is {0}");
+
+    public static readonly Rule BadWeight = new(
+        "GALD0504", "Bad weight", "AuxiliaryHead.Weight must be more than 0, but is {0}; leave the auxiliary head out to do without its loss");
+
+    public static readonly StageKind Kind = new("AuxiliaryHead", "auxiliary head", Read, NoSuchStage, LastStage, BadDropout, BadWeight);
+
+    /// <summary>The backbone's stage that it reads, from 1.</summary>
+    public required int Stage { get; init; }
+
+    /// <summary>Channels inside; null for half the stage's.</summary>
+    public required int? Channels { get; init; }
+
+    public required double Dropout { get; init; }
+
+    public required double Weight { get; init; }
+
+    public required bool Bias { get; init; }
+
+    public required bool Relu { get; init; }
+
+    private Place StagePlace { get; init; }
+
+    public int ChannelsFor(int stage) => Channels ?? Math.Max(1, stage / 2);
+
+    /// <summary>Reports a stage that the backbone does not have, or that the main head reads; then there is no head to go on with.</summary>
+    public AuxiliaryHead? Check(Backbone backbone, Problems problems)
+    {
+        var stages = backbone.StageChannels.Count;
+        if (Stage == stages)
+            problems.Report(LastStage, StagePlace, [backbone.Declared], Stage, stages - 1);
+        else if (Stage < 1 || Stage > stages)
+            problems.Report(NoSuchStage, StagePlace, [backbone.Declared], stages - 1, Stage);
+        else
+            return this;
+        return null;
+    }
+
+    private static AuxiliaryHead Read(ArgumentReader arguments)
+    {
+        var dropout = arguments.Real("Dropout", 0.1);
+        if (!(dropout >= 0 && dropout < 1))
+            arguments.Problems.Report(BadDropout, arguments.Place("Dropout"), dropout);
+        var weight = arguments.Real("Weight", 0.4);
+        if (!(weight > 0 && !double.IsInfinity(weight)))
+            arguments.Problems.Report(BadWeight, arguments.Place("Weight"), weight);
+        return new AuxiliaryHead(arguments.Attribute)
+        {
+            Stage = arguments.Integer("Stage", 3),
+            Channels = arguments.Has("Channels") ? arguments.Integer("Channels", 512, 1, 16384) : null,
+            Dropout = dropout,
+            Weight = weight,
+            Bias = arguments.Truth("Bias", true),
+            Relu = arguments.Truth("Relu", true),
+            StagePlace = arguments.Place("Stage"),
+        };
+    }
+}

@@ -1,0 +1,71 @@
+using Gald.Generators.Diagnostics;
+using Gald.Generators.Shapes;
+
+namespace Gald.Generators.Architecture;
+
+/// <summary>Compact generalized non-local aggregation.</summary>
+internal sealed partial record Cgnl(Place Declared) : Aggregation(Declared)
+{
+    public static readonly Rule GroupsMustDivide = new(
+        "GALD0211", "Groups do not divide the channels",
+        "Cgnl.Groups must divide the {0} {1}, but {0} is not a multiple of {2}; {3} would do");
+
+    public static readonly Rule BadDownsample = new(
+        "GALD0212", "Bad downsampling", "{0} must be {1}, but is {2}");
+
+    public static readonly Rule MapTooSmall = new(
+        "GALD0213", "The map is too small for the aggregation",
+        "Downsampling for the aggregation reduces {0} to {1} in {2} unpadded stride-2 steps; it needs at least {3}×{3}, and the network an input of at least {4}×{4}, or DownsamplePadding = 1");
+
+    public static readonly StageKind Kind = new("Cgnl", "aggregation", Read, GroupsMustDivide, BadDownsample, MapTooSmall);
+
+    public required int Groups { get; init; }
+
+    /// <summary>Channels of the embeddings; null for half the map's.</summary>
+    public required int? Planes { get; init; }
+
+    public required int Downsample { get; init; }
+
+    public required int DownsamplePadding { get; init; }
+
+    public required bool DownsampleBias { get; init; }
+
+    private Place GroupsPlace { get; init; }
+
+    private Place PlanesPlace { get; init; }
+
+    private Place DownsamplePlace { get; init; }
+
+    public override Aggregation Check(int channels, Place producer, Problems problems)
+    {
+        var planes = PlanesFor(channels);
+        var usable = Enumerable.Range(1, Groups).Last(groups => channels % groups == 0 && planes % groups == 0);
+        if (channels % Groups != 0)
+            problems.Report(GroupsMustDivide, GroupsPlace, [producer], channels, "channels of the map", Groups, usable);
+        else if (planes % Groups != 0)
+            problems.Report(GroupsMustDivide, GroupsPlace, [Planes is null ? producer : PlanesPlace], planes, "planes", Groups, usable);
+        return this with { Groups = usable };
+    }
+
+    public override TooSmall ExplainTooSmall(Shape map, int smallest) => new(
+        MapTooSmall,
+        DownsamplePlace,
+        [UnpaddedSteps.Size(map), UnpaddedSteps.Size(map, DownsampleSteps), DownsampleSteps, UnpaddedSteps.Smallest(DownsampleSteps), smallest]);
+
+    /// <summary>How many convolutions with stride 2 reduce the map.</summary>
+    private int DownsampleSteps => (int)Math.Log(Downsample, 2);
+
+    private int PlanesFor(int channels) => Planes ?? Math.Max(1, channels / 2);
+
+    private static Cgnl Read(ArgumentReader arguments) => new(arguments.Attribute)
+    {
+        Groups = arguments.Integer("Groups", 8, 1, 16384),
+        Planes = arguments.Has("Planes") ? arguments.Integer("Planes", 256, 1, 16384) : null,
+        Downsample = arguments.Choice(BadDownsample, "Downsample", 2, 1, 2, 4, 8),
+        DownsamplePadding = arguments.Integer("DownsamplePadding", 0, 0, 1),
+        DownsampleBias = arguments.Truth("DownsampleBias", true),
+        GroupsPlace = arguments.Place("Groups"),
+        PlanesPlace = arguments.Place("Planes"),
+        DownsamplePlace = arguments.Place("Downsample"),
+    };
+}

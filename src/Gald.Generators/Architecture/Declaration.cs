@@ -1,0 +1,39 @@
+namespace Gald.Generators.Architecture;
+
+/// <summary>A declaration as it was written: the class and the literal arguments of its attributes.</summary>
+/// <param name="Type">The class.</param>
+/// <param name="Attributes">Its attributes of this language, in order.</param>
+/// <param name="HasUnreadableArguments">Whether an argument is not a constant; the language's own compiler says so.</param>
+internal sealed record Declaration(DeclaredType Type, EquatableArray<DeclaredAttribute> Attributes, bool HasUnreadableArguments);
+
+/// <summary>The class that carries a declaration.</summary>
+/// <param name="Namespace">Its namespace, empty for the global one.</param>
+/// <param name="Containers">The declarations of the types around it, outermost first, such as <c>partial class Models</c>.</param>
+/// <param name="Name">Its name, without escapes.</param>
+/// <param name="FullMetadataName">Its name as metadata has it; the generated file is named by it.</param>
+/// <param name="Obstacle">What keeps the compiler from adding to it, if anything does.</param>
+internal sealed record DeclaredType(
+    string Namespace, EquatableArray<string> Containers, string Name, string FullMetadataName, TypeObstacle? Obstacle);
+
+/// <summary>Why nothing can be added to a class.</summary>
+/// <param name="Kind">The kind of reason.</param>
+/// <param name="Detail">The name that the message needs.</param>
+internal sealed record TypeObstacle(TypeObstacleKind Kind, string Detail);
+
+/// <summary>The kinds of reasons why nothing can be added to a class.</summary>
+internal enum TypeObstacleKind
+{
+    NotPartial,
+    ContainerNotPartial,
+    Generic,
+    NotAPlainClass,
+    OtherBaseClass,
+}
+
+/// <summary>An attribute of the language.</summary>
+/// <param name="Name">Its name without the suffix, such as <c>ResNet</c>.</param>
+/// <param name="Arguments">What was written; defaults are not in here.</param>
+internal sealed record DeclaredAttribute(string Name, EquatableArray<DeclaredArgument> Arguments);
+
+/// <summary>An argument of an attribute: numbers, of which a single value has one; a truth value is 0 or 1.</summary>
+internal sealed record DeclaredArgument(string Name, EquatableArray<double> Numbers);

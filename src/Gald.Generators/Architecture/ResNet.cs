@@ -1,0 +1,111 @@
+using Gald.Generators.Diagnostics;
+
+namespace Gald.Generators.Architecture;
+
+/// <summary>The layers in front of the first stage, numbered as in the language.</summary>
+internal enum StemKind
+{
+    Deep,
+    Torchvision,
+}
+
+/// <summary>A dilated residual backbone.</summary>
+internal sealed partial record ResNet(Place Declared) : Backbone(Declared)
+{
+    public static readonly Rule BadDepth = new(
+        "GALD0201", "No such ResNet", "{0} must be {1}, but is {2}");
+
+    public static readonly Rule BadOutputStride = new(
+        "GALD0202", "Bad output stride", "{0} must be {1}, but is {2}");
+
+    public static readonly Rule BadMultiGrid = new(
+        "GALD0203", "Multi-grid does not fit the last stage",
+        "MultiGrid has {0} factors, but the last stage of a ResNet-{1} has {2} blocks; write one factor for each block");
+
+    public static readonly Rule BadMultiGridFactor = new(
+        "GALD0204", "Bad multi-grid factor", "A factor of MultiGrid must be from 1 to 64, but is {0}");
+
+    public static readonly StageKind Kind = new(
+        "ResNet", "backbone", Read, BadDepth, BadOutputStride, BadMultiGrid, BadMultiGridFactor);
+
+    private static readonly Dictionary<int, int[]> BlocksByDepth = new()
+    {
+        [18] = [2, 2, 2, 2],
+        [34] = [3, 4, 6, 3],
+        [50] = [3, 4, 6, 3],
+        [101] = [3, 4, 23, 3],
+        [152] = [3, 8, 36, 3],
+    };
+
+    public required int Depth { get; init; }
+
+    public required int OutputStride { get; init; }
+
+    public required StemKind Stem { get; init; }
+
+    public required bool CeilMode { get; init; }
+
+    public required int BaseWidth { get; init; }
+
+    /// <summary>One factor for each block of the last stage.</summary>
+    public required EquatableArray<int> MultiGrid { get; init; }
+
+    public IReadOnlyList<int> Blocks => BlocksByDepth[Depth];
+
+    /// <summary>Whether the blocks are bottlenecks rather than basic blocks.</summary>
+    public bool HasBottlenecks => Depth >= 50;
+
+    /// <summary>Channels of a block's output per channel inside it.</summary>
+    public int Expansion => HasBottlenecks ? 4 : 1;
+
+    public override IReadOnlyList<int> StageChannels => [.. Enumerable.Range(0, 4).Select(stage => (BaseWidth << stage) * Expansion)];
+
+    /// <summary>Stride of each stage: strides that the output stride does not allow become dilation.</summary>
+    public IReadOnlyList<int> Strides => [1, 2, OutputStride >= 16 ? 2 : 1, OutputStride >= 32 ? 2 : 1];
+
+    /// <summary>Dilation of each stage, before the multi-grid.</summary>
+    public IReadOnlyList<int> Dilations => [1, 1, OutputStride >= 16 ? 1 : 2, 32 / OutputStride];
+
+    private static ResNet Read(ArgumentReader arguments)
+    {
+        var depth = arguments.Choice(BadDepth, "Depth", 50, [.. BlocksByDepth.Keys]);
+        var outputStride = arguments.Choice(BadOutputStride, "OutputStride", 8, 8, 16, 32);
+        var stem = arguments.Member("Stem", StemKind.Deep);
+        return new ResNet(arguments.Attribute)
+        {
+            Depth = depth,
+            OutputStride = outputStride,
+            Stem = stem,
+            CeilMode = arguments.Truth("CeilMode", stem == StemKind.Deep),
+            BaseWidth = arguments.Integer("BaseWidth", 64, 1, 1024),
+            MultiGrid = new(ReadMultiGrid(arguments, depth, outputStride)),
+        };
+    }
+
+    private static IReadOnlyList<int> ReadMultiGrid(ArgumentReader arguments, int depth, int outputStride)
+    {
+        var blocks = BlocksByDepth[depth][3];
+        var published = new[] { 1, 2, 4 }.Take(blocks).Select(factor => outputStride < 32 ? factor : 1).ToArray();
+        if (arguments.Integers("MultiGrid") is not { } factors)
+            return published;
+
+        var place = arguments.Place("MultiGrid");
+        var good = true;
+        for (var i = 0; i < factors.Count; i++)
+        {
+            if (factors[i] is >= 1 and <= 64)
+                continue;
+            arguments.Problems.Report(BadMultiGridFactor, arguments.Place("MultiGrid", i), factors[i]);
+            good = false;
+        }
+
+        // With an impossible depth, the number of blocks is not known.
+        if (factors.Count != blocks && arguments.Integer("Depth", 0) == depth)
+        {
+            arguments.Problems.Report(BadMultiGrid, place, [arguments.Place("Depth")], factors.Count, depth, blocks);
+            good = false;
+        }
+
+        return good && factors.Count == blocks ? factors : published;
+    }
+}

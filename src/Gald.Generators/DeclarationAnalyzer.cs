@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using Gald.Generators.Architecture;
+using Gald.Generators.Diagnostics;
+using Gald.Generators.Parsing;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace Gald.Generators;
+
+/// <summary>Reports what is wrong with a declaration, under the number that is wrong.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
+{
+    private const string DocumentationRoot = "https://github.com/gald-net/gald/blob/main/docs";
+
+    private static readonly Dictionary<Rule, DiagnosticDescriptor> Descriptors =
+        NetworkCompiler.Rules.ToDictionary(rule => rule, Describe);
+
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = Descriptors.Values.ToImmutableArray();
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        context.EnableConcurrentExecution();
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.RegisterSymbolAction(static symbol => Analyze(symbol, (INamedTypeSymbol)symbol.Symbol), SymbolKind.NamedType);
+    }
+
+    private static void Analyze(SymbolAnalysisContext context, INamedTypeSymbol type)
+    {
+        if (!DeclarationParser.AttributesOf(type).Any())
+            return;
+        var problems = new Problems();
+        NetworkCompiler.Compile(DeclarationParser.Parse(type), problems);
+        var locator = new PlaceLocator(type, context.CancellationToken);
+        foreach (var problem in problems.Found)
+        {
+            context.ReportDiagnostic(Diagnostic.Create(
+                Descriptors[problem.Rule],
+                locator.Find(problem.Place),
+                problem.Related.Select(locator.Find),
+                [.. problem.Values]));
+        }
+    }
+
+    private static DiagnosticDescriptor Describe(Rule rule) => new(
+        rule.Id,
+        rule.Title,
+        rule.Message,
+        "Gald",
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: $"{DocumentationRoot}/diagnostics/{rule.Id}.md");
+}

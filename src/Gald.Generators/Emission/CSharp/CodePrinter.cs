@@ -1,0 +1,41 @@
+using Gald.Generators.Graph;
+
+namespace Gald.Generators.Emission.CSharp;
+
+/// <summary>Writes expressions of the graph as C#.</summary>
+internal sealed class CodePrinter(Func<Value, string> local)
+{
+    private const string Library = "global::TorchSharp.";
+
+    public const string Tensor = Library + "torch.Tensor";
+
+    /// <summary>For expressions without values, such as the construction of a layer.</summary>
+    public static CodePrinter WithoutValues { get; } = new(value => throw new InvalidOperationException($"{value.Name} is not in scope."));
+
+    public string Print(Code code) => code switch
+    {
+        Code.Integer integer => integer.Number.ToString(CultureInfo.InvariantCulture),
+        Code.Real real => Literal(real.Number),
+        Code.Truth truth => truth.Holds ? "true" : "false",
+        Code.Member member => Library + member.Path,
+        Code.Training => "training",
+        Code.Local value => local(value.Value),
+        Code.Size size => $"{local(size.Value)}.shape[{size.Dimension}]{(size.Factor == 1 ? "" : $" * {size.Factor}")}",
+        Code.ShapeOf shape => $"{local(shape.Value)}.shape",
+        Code.Integers integers => $"new long[] {{ {string.Join(", ", integers.Items.Select(Print))} }}",
+        Code.Tensors tensors => $"new {Tensor}[] {{ {string.Join(", ", tensors.Items.Select(Print))} }}",
+        Code.Call call => $"{Library}{call.Path}({Print(call.Arguments)})",
+        Code.MethodCall call => $"{local(call.Receiver)}.{call.Method}({Print(call.Arguments)})",
+        _ => throw new InvalidOperationException($"{code.GetType().Name} has no form in C#."),
+    };
+
+    /// <summary>A double that reads back as the same number.</summary>
+    public static string Literal(double number)
+    {
+        var text = number.ToString("R", CultureInfo.InvariantCulture);
+        return text.Any(character => character is '.' or 'E') ? text : text + ".0";
+    }
+
+    private string Print(IEnumerable<Argument> arguments) => string.Join(", ", arguments.Select(argument =>
+        argument.Name is null ? Print(argument.Value) : $"{argument.Name}: {Print(argument.Value)}"));
+}

@@ -1,0 +1,78 @@
+using Gald.Generators.Architecture;
+using Gald.Generators.Passes;
+
+namespace Gald.Generators.Emission.CSharp;
+
+/// <summary>Writes a network as a C# file: its class, then the classes of its blocks in the order in which it needs them.</summary>
+internal static class NetworkPrinter
+{
+    private const string Output = "global::Gald.SegmentationOutput";
+
+    public static string Print(DeclaredType type, CompiledNetwork compiled)
+    {
+        var trace = compiled.Trace;
+        var classes = BlockClasses.Of(trace);
+        var costs = Cost.Of(trace);
+        var writer = new SourceWriter();
+        var modules = new ModulePrinter(classes, writer);
+        FileFrame.Open(writer, type);
+        DescriptionPrinter.PrintSummary(writer, compiled, costs);
+        FileFrame.OpenClass(writer, type, $"{ModulePrinter.Module}<{CodePrinter.Tensor}, {Output}>, global::Gald.ISegmentationNetwork");
+        modules.PrintFields(trace);
+        writer.Line();
+        FileFrame.PrintLoader(writer, type);
+        writer.Line();
+        writer.Line("/// <summary>The network with fresh weights, on the CPU, in training mode.</summary>");
+        writer.Open($"public {FileFrame.Escape(type.Name)}() : base(\"{type.Name}\")");
+        modules.PrintConstruction(trace);
+        writer.Close();
+        writer.Line();
+        modules.PrintRegistration();
+        writer.Line();
+        DescriptionPrinter.PrintProperty(writer, type.Name, compiled, costs);
+        writer.Line();
+        PrintForward(writer, type, compiled);
+        foreach (var block in classes.Ordered)
+        {
+            writer.Line();
+            modules.PrintClass(block);
+        }
+
+        FileFrame.Close(writer, type);
+        return writer.ToString();
+    }
+
+    private static void PrintForward(SourceWriter writer, DeclaredType type, CompiledNetwork compiled)
+    {
+        var trace = compiled.Trace;
+        var forward = new ForwardPrinter(trace);
+        var images = trace.Block.Inputs[0];
+        var logits = trace.Block.Results[0];
+        var smallest = compiled.SmallestInput;
+        writer.Line($"/// <summary>{trace[images]} images to {trace[logits]} logits, for every size from {smallest}×{smallest} up.</summary>");
+        writer.Line($"/// <param name=\"{images.Name}\">N×3×H×W, normalised as in training.</param>");
+        writer.Line("/// <returns>The logits and, in training mode, those of the auxiliary head if there is one; the caller disposes it.</returns>");
+        writer.Line("/// <exception cref=\"global::System.ArgumentException\">The images have another rank, other channels, or are too small.</exception>");
+        writer.Open($"public override {Output} forward({CodePrinter.Tensor} {images.Name})");
+        writer.Open($"if ({images.Name}.dim() != 4 || {images.Name}.shape[1] != 3 || {images.Name}.shape[2] < {smallest} || {images.Name}.shape[3] < {smallest})");
+        writer.Line("throw new global::System.ArgumentException(");
+        writer.Indent();
+        writer.Line($"\"{type.Name} takes N×3×H×W images of at least {smallest}×{smallest}, but these are \" + string.Join(\"×\", {images.Name}.shape) + \".\",");
+        writer.Line($"nameof({images.Name}));");
+        writer.Outdent();
+        writer.Close();
+        writer.Line();
+        forward.Print(writer);
+        if (trace.Block.Results.Count == 1)
+        {
+            writer.Line($"return new {Output}({forward.LocalOf(logits)});");
+        }
+        else
+        {
+            var auxiliary = forward.LocalOf(trace.Block.Results[1]);
+            writer.Line($"return {auxiliary} is null ? new {Output}({forward.LocalOf(logits)}) : new {Output}({forward.LocalOf(logits)}, {auxiliary});");
+        }
+
+        writer.Close();
+    }
+}

@@ -1,0 +1,64 @@
+namespace Gald.Generators.Graph;
+
+/// <summary>
+/// An expression of the target library, TorchSharp, without the syntax of a language: an operation says with it how it is
+/// called, a printer writes it as C#.
+/// </summary>
+internal abstract record Code
+{
+    public static implicit operator Code(long value) => new Integer(value);
+
+    public static implicit operator Code(double value) => new Real(value);
+
+    public static implicit operator Code(bool value) => new Truth(value);
+
+    public static implicit operator Code(Value value) => new Local(value);
+
+    /// <summary>A whole number.</summary>
+    internal sealed record Integer(long Number) : Code;
+
+    /// <summary>A double.</summary>
+    internal sealed record Real(double Number) : Code;
+
+    /// <summary>True or false.</summary>
+    internal sealed record Truth(bool Holds) : Code;
+
+    /// <summary>A member of the library by its path below <c>TorchSharp</c>, such as <c>torch.InterpolationMode.Bilinear</c>.</summary>
+    internal sealed record Member(string Path) : Code;
+
+    /// <summary>Whether the module that is being run is in training mode.</summary>
+    internal sealed record Training : Code;
+
+    /// <summary>A value of the forward pass.</summary>
+    internal sealed record Local(Value Value) : Code;
+
+    /// <summary>The length of a dimension of a value, times a factor.</summary>
+    internal sealed record Size(Value Value, int Dimension, long Factor = 1) : Code;
+
+    /// <summary>An array of whole numbers.</summary>
+    internal sealed record Integers(params Code[] Items) : Code;
+
+    /// <summary>An array of tensors.</summary>
+    internal sealed record Tensors(params Code[] Items) : Code;
+
+    /// <summary>The whole shape of a value.</summary>
+    internal sealed record ShapeOf(Value Value) : Code;
+
+    /// <summary>A call of a function of the library, such as <c>torch.nn.Conv2d</c>.</summary>
+    internal sealed record Call(string Path, params Argument[] Arguments) : Code;
+
+    /// <summary>A call of a method of a tensor.</summary>
+    internal sealed record MethodCall(Value Receiver, string Method, params Argument[] Arguments) : Code;
+}
+
+/// <summary>An argument of a call, named where a reader would want the name.</summary>
+internal sealed record Argument(string? Name, Code Value)
+{
+    public static implicit operator Argument(Code value) => new(null, value);
+
+    public static implicit operator Argument(long value) => new(null, value);
+
+    public static implicit operator Argument(double value) => new(null, value);
+
+    public static implicit operator Argument(Value value) => new(null, value);
+}

@@ -1,0 +1,53 @@
+using Gald.Generators.Shapes;
+
+namespace Gald.Generators.Graph;
+
+/// <summary>
+/// One thing that a network does to tensors. All that the compiler knows about it is in one file: its shape rule, its cost,
+/// and how it is called.
+/// </summary>
+internal abstract record Operation
+{
+    /// <summary>The shape of the result.</summary>
+    /// <exception cref="ShapeException">The operation cannot take these shapes.</exception>
+    public abstract Shape Infer(IReadOnlyList<Shape> inputs);
+
+    /// <summary>The call that computes the result.</summary>
+    public abstract Code Invoke(IReadOnlyList<Value> inputs);
+
+    /// <summary>Trainable numbers.</summary>
+    public virtual long Parameters => 0;
+
+    /// <summary>By how much a step in the result is longer than one in the first input, in both directions.</summary>
+    public virtual int Stride => 1;
+
+    /// <summary>
+    /// Whether autograd keeps the result for the backward pass, or the result shares memory with an input; then nobody may
+    /// change it in place.
+    /// </summary>
+    public virtual bool PinsResult => false;
+
+    /// <summary>Multiply-adds for one image.</summary>
+    public virtual long MultiplyAdds(IReadOnlyList<Shape> inputs, Shape result) => 0;
+
+    /// <summary>The inputs that the operation could overwrite with its result, in order of preference.</summary>
+    public virtual IEnumerable<int> Overwritable => [];
+
+    /// <summary>The call that overwrites the input at <paramref name="target"/>, one of <see cref="Overwritable"/>.</summary>
+    public virtual Code InvokeInPlace(IReadOnlyList<Value> inputs, int target) =>
+        throw new InvalidOperationException($"{GetType().Name} cannot run in place.");
+}
+
+/// <summary>An operation with parameters or buffers of its own, which is registered as a module.</summary>
+internal abstract record Layer : Operation
+{
+    /// <summary>Its class below <c>TorchSharp.Modules</c>, such as <c>Conv2d</c>.</summary>
+    public abstract string ModuleType { get; }
+
+    /// <summary>The call that makes it.</summary>
+    public abstract Code Construct();
+
+    /// <summary>A layer is called through the field that holds it.</summary>
+    public sealed override Code Invoke(IReadOnlyList<Value> inputs) =>
+        throw new InvalidOperationException($"{ModuleType} is called through its field.");
+}

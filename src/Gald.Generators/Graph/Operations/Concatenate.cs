@@ -1,0 +1,17 @@
+using Gald.Generators.Shapes;
+
+namespace Gald.Generators.Graph.Operations;
+
+/// <summary>Maps of one size behind each other along the channels.</summary>
+internal sealed record Concatenate : Operation
+{
+    public override Shape Infer(IReadOnlyList<Shape> inputs)
+    {
+        if (inputs.Any(input => input.Height != inputs[0].Height || input.Width != inputs[0].Width))
+            throw new ShapeException($"maps of different sizes cannot be concatenated: {string.Join(", ", inputs)}");
+        return Shape.Map(inputs.Sum(input => input.Channels), inputs[0].Height, inputs[0].Width);
+    }
+
+    public override Code Invoke(IReadOnlyList<Value> inputs) =>
+        new Code.Call("torch.cat", new Code.Tensors([.. inputs.Select(input => (Code)input)]), new("dim", 1));
+}

@@ -1,0 +1,65 @@
+using Gald.Generators.Shapes;
+
+namespace Gald.Generators.Graph.Operations;
+
+/// <summary>A two-dimensional convolution with a square kernel.</summary>
+internal sealed record Conv2d(int Inputs, int Outputs, int Kernel) : Layer
+{
+    public int Step { get; init; } = 1;
+
+    public int Padding { get; init; }
+
+    public int Dilation { get; init; } = 1;
+
+    public int Groups { get; init; } = 1;
+
+    public bool Bias { get; init; }
+
+    /// <summary>A k×k convolution that keeps the size of the map at stride 1.</summary>
+    public static Conv2d Same(int inputs, int outputs, int kernel, int step = 1, int dilation = 1) =>
+        new(inputs, outputs, kernel) { Step = step, Padding = dilation * (kernel / 2), Dilation = dilation };
+
+    public override string ModuleType => "Conv2d";
+
+    public override int Stride => Step;
+
+    public override long Parameters => checked((long)Outputs * (Inputs / Groups) * Kernel * Kernel + (Bias ? Outputs : 0));
+
+    public override Shape Infer(IReadOnlyList<Shape> inputs)
+    {
+        var input = inputs[0];
+        if (input.Rank != 4 || input.Channels != Inputs)
+            throw new ShapeException($"a convolution of {Inputs} channels gets {input}");
+        if (Inputs % Groups != 0 || Outputs % Groups != 0)
+            throw new ShapeException($"{Groups} groups do not divide {Inputs} and {Outputs} channels");
+        return Shape.Map(Outputs, Reduce(input.Height), Reduce(input.Width));
+    }
+
+    public override long MultiplyAdds(IReadOnlyList<Shape> inputs, Shape result) =>
+        checked(result.ElementsPerImage * (Inputs / Groups) * Kernel * Kernel);
+
+    public override Code Construct()
+    {
+        var arguments = new List<Argument> { Inputs, Outputs, new("kernel_size", Kernel) };
+        if (Step != 1)
+            arguments.Add(new("stride", Step));
+        if (Padding != 0)
+            arguments.Add(new("padding", Padding));
+        if (Dilation != 1)
+            arguments.Add(new("dilation", Dilation));
+        if (Groups != 1)
+            arguments.Add(new("groups", Groups));
+        if (!Bias)
+            arguments.Add(new("bias", false));
+        return new Code.Call("torch.nn.Conv2d", [.. arguments]);
+    }
+
+    private long Reduce(long length)
+    {
+        var reach = Dilation * (Kernel - 1L) + 1;
+        var padded = length + 2L * Padding;
+        if (padded < reach)
+            throw new ShapeException($"a {Kernel}×{Kernel} convolution with padding {Padding} needs at least {reach - 2L * Padding}, not {length}");
+        return (padded - reach) / Step + 1;
+    }
+}

@@ -1,0 +1,22 @@
+using Gald.Generators.Shapes;
+
+namespace Gald.Generators.Graph.Operations;
+
+/// <summary>Group normalisation with ε 1e-5.</summary>
+internal sealed record GroupNorm(int Groups, int Channels) : Layer
+{
+    public override string ModuleType => "GroupNorm";
+
+    public override long Parameters => 2L * Channels;
+
+    public override Shape Infer(IReadOnlyList<Shape> inputs)
+    {
+        if (inputs[0].Channels != Channels)
+            throw new ShapeException($"a group norm of {Channels} channels gets {inputs[0]}");
+        if (Channels % Groups != 0)
+            throw new ShapeException($"{Groups} groups do not divide {Channels} channels");
+        return inputs[0];
+    }
+
+    public override Code Construct() => new Code.Call("torch.nn.GroupNorm", Groups, Channels);
+}

@@ -1,0 +1,41 @@
+using Gald.Generators.Shapes;
+
+namespace Gald.Generators.Graph.Operations;
+
+/// <summary>Max pooling over 3×3 windows with stride 2 and padding 1, which rounds its size down or up.</summary>
+internal sealed record MaxPool2d(bool CeilMode) : Operation
+{
+    private const int Kernel = 3;
+    private const int Step = 2;
+    private const int Padding = 1;
+
+    public override int Stride => Step;
+
+    // Autograd keeps the input and the positions of the maxima, not the maxima.
+    public override Shape Infer(IReadOnlyList<Shape> inputs) =>
+        Shape.Map(inputs[0].Channels, Reduce(inputs[0].Height), Reduce(inputs[0].Width));
+
+    public override Code Invoke(IReadOnlyList<Value> inputs)
+    {
+        var arguments = new List<Argument>
+        {
+            inputs[0], new("kernel_size", Kernel), new("stride", Step), new("padding", Padding),
+        };
+        if (CeilMode)
+            arguments.Add(new("ceil_mode", true));
+        return new Code.Call("torch.nn.functional.max_pool2d", [.. arguments]);
+    }
+
+    private long Reduce(long length)
+    {
+        var span = length + 2 * Padding - Kernel;
+        if (span < 0)
+            throw new ShapeException($"3×3 pooling cannot take a length of {length}");
+        if (!CeilMode)
+            return span / Step + 1;
+
+        // The last window must start inside the input or its left padding.
+        var windows = (span + Step - 1) / Step + 1;
+        return (windows - 1) * Step >= length + Padding ? windows - 1 : windows;
+    }
+}

@@ -1,0 +1,17 @@
+using Gald.Generators.Shapes;
+
+namespace Gald.Generators.Graph.Operations;
+
+/// <summary>max(0, x).</summary>
+internal sealed record Relu : Operation
+{
+    public override bool PinsResult => true;
+
+    public override IEnumerable<int> Overwritable => [0];
+
+    public override Shape Infer(IReadOnlyList<Shape> inputs) => inputs[0];
+
+    public override Code Invoke(IReadOnlyList<Value> inputs) => new Code.MethodCall(inputs[0], "relu");
+
+    public override Code InvokeInPlace(IReadOnlyList<Value> inputs, int target) => new Code.MethodCall(inputs[target], "relu_");
+}

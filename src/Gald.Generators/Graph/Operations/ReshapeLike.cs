@@ -1,0 +1,16 @@
+using Gald.Generators.Shapes;
+
+namespace Gald.Generators.Graph.Operations;
+
+/// <summary>Gives the first input the shape of the second, which has as many elements.</summary>
+internal sealed record ReshapeLike : Operation
+{
+    public override bool PinsResult => true;
+
+    public override Shape Infer(IReadOnlyList<Shape> inputs) => inputs[0].ElementsPerImage == inputs[1].ElementsPerImage
+        ? inputs[1]
+        : throw new ShapeException($"{inputs[0]} cannot be reshaped to {inputs[1]}");
+
+    public override Code Invoke(IReadOnlyList<Value> inputs) =>
+        new Code.MethodCall(inputs[0], "reshape", new Code.ShapeOf(inputs[1]));
+}

@@ -1,0 +1,17 @@
+using Gald.Generators.Shapes;
+
+namespace Gald.Generators.Graph.Operations;
+
+/// <summary>Bilinear interpolation of a map to the size of another, with aligned corners; the second input gives the size.</summary>
+internal sealed record Resize : Operation
+{
+    public override Shape Infer(IReadOnlyList<Shape> inputs) =>
+        Shape.Map(inputs[0].Channels, inputs[1].Height, inputs[1].Width);
+
+    public override Code Invoke(IReadOnlyList<Value> inputs) => new Code.Call(
+        "torch.nn.functional.interpolate",
+        inputs[0],
+        new("size", new Code.Integers(new Code.Size(inputs[1], 2), new Code.Size(inputs[1], 3))),
+        new("mode", new Code.Member("torch.InterpolationMode.Bilinear")),
+        new("align_corners", true));
+}

@@ -1,0 +1,17 @@
+using Gald.Generators.Shapes;
+
+namespace Gald.Generators.Graph.Operations;
+
+/// <summary>1 / (1 + e⁻ˣ).</summary>
+internal sealed record Sigmoid : Operation
+{
+    public override bool PinsResult => true;
+
+    public override IEnumerable<int> Overwritable => [0];
+
+    public override Shape Infer(IReadOnlyList<Shape> inputs) => inputs[0];
+
+    public override Code Invoke(IReadOnlyList<Value> inputs) => new Code.MethodCall(inputs[0], "sigmoid");
+
+    public override Code InvokeInPlace(IReadOnlyList<Value> inputs, int target) => new Code.MethodCall(inputs[target], "sigmoid_");
+}

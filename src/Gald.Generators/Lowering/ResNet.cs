@@ -1,0 +1,136 @@
+using Gald.Generators.Graph;
+using Gald.Generators.Graph.Operations;
+
+namespace Gald.Generators.Architecture;
+
+internal sealed partial record ResNet
+{
+    private const int ImageChannels = 3;
+
+    public override IReadOnlyList<FeatureMap> Lower(BlockBuilder network, Value images)
+    {
+        var x = LowerStem(network, images);
+        var channels = StemChannels;
+        var maps = new List<FeatureMap>();
+        for (var stage = 0; stage < 4; stage++)
+        {
+            var name = $"layer{stage + 1}";
+            var block = LowerStage(stage, channels);
+            channels = StageChannels[stage];
+            network.Stage(name, Describe(stage), Declared);
+            x = network.Call(name, block, x, $"c{stage + 2}");
+            maps.Add(new FeatureMap(x, channels));
+        }
+
+        network.EndStage();
+        return maps;
+    }
+
+    private int StemChannels => Stem == StemKind.Deep ? 2 * BaseWidth : BaseWidth;
+
+    private Value LowerStem(BlockBuilder network, Value images)
+    {
+        network.Stage("stem", Stem == StemKind.Deep ? "3×3, 3×3, 3×3 and pooling" : "7×7 and pooling", Declared);
+        var x = Stem == StemKind.Deep
+            ? network.Call("conv1", DeepStem(), images)
+            : network.Layer("conv1", Conv2d.Same(ImageChannels, StemChannels, 7, step: 2), images);
+        x = network.Layer("bn1", new BatchNorm2d(StemChannels), x);
+        x = network.Apply(new Relu(), x);
+        return network.Apply(new MaxPool2d(CeilMode), x);
+    }
+
+    private Block DeepStem()
+    {
+        var block = new BlockBuilder("DeepStem", "The three convolutions of the deep stem; the last one's batch norm follows outside.");
+        var x = block.Input("images");
+        x = block.Layer("0", "conv1", Conv2d.Same(ImageChannels, BaseWidth, 3, step: 2), x);
+        x = block.Layer("1", "bn1", new BatchNorm2d(BaseWidth), x);
+        x = block.Apply(new Relu(), x);
+        x = block.Layer("3", "conv2", Conv2d.Same(BaseWidth, BaseWidth, 3), x);
+        x = block.Layer("4", "bn2", new BatchNorm2d(BaseWidth), x);
+        x = block.Apply(new Relu(), x);
+        x = block.Layer("6", "conv3", Conv2d.Same(BaseWidth, StemChannels, 3), x);
+        return block.Build(x);
+    }
+
+    private Block LowerStage(int stage, int inputs)
+    {
+        var layer = new BlockBuilder($"Layer{stage + 1}", $"{Describe(stage)}.");
+        var x = layer.Input("input");
+        for (var i = 0; i < Blocks[stage]; i++)
+        {
+            var dilation = DilationOf(stage, i);
+            var stride = i == 0 ? Strides[stage] : 1;
+            var name = $"Layer{stage + 1}Block{i}";
+            var block = HasBottlenecks
+                ? Bottleneck(name, inputs, BaseWidth << stage, stride, dilation)
+                : BasicBlock(name, inputs, BaseWidth << stage, stride, dilation);
+            x = layer.Call(i.ToString(CultureInfo.InvariantCulture), $"block{i}", block, x);
+            inputs = StageChannels[stage];
+        }
+
+        return layer.Build(x);
+    }
+
+    private int DilationOf(int stage, int block) => stage == 3 ? Dilations[3] * MultiGrid[block] : Dilations[stage];
+
+    private string Describe(int stage)
+    {
+        var dilations = Enumerable.Range(0, Blocks[stage]).Select(block => DilationOf(stage, block)).Distinct().ToArray();
+        var kind = HasBottlenecks ? "bottlenecks" : "basic blocks";
+        return dilations is [1] ? $"{Blocks[stage]} {kind}" : $"{Blocks[stage]} {kind}, dilation {string.Join(", ", dilations)}";
+    }
+
+    private static Block Bottleneck(string name, int inputs, int width, int stride, int dilation)
+    {
+        const int expansion = 4;
+        var outputs = width * expansion;
+        var block = new BlockBuilder(name, Summary("Bottleneck", stride, dilation));
+        var input = block.Input("input");
+        var x = block.Layer("conv1", new Conv2d(inputs, width, 1), input);
+        x = block.Layer("bn1", new BatchNorm2d(width), x);
+        x = block.Apply(new Relu(), x);
+        x = block.Layer("conv2", Conv2d.Same(width, width, 3, stride, dilation), x);
+        x = block.Layer("bn2", new BatchNorm2d(width), x);
+        x = block.Apply(new Relu(), x);
+        x = block.Layer("conv3", new Conv2d(width, outputs, 1), x);
+        x = block.Layer("bn3", new BatchNorm2d(outputs), x);
+        return Close(block, name, input, x, inputs, outputs, stride);
+    }
+
+    /// <summary>Of the two convolutions only the first is dilated, as in mmsegmentation; torchvision has no dilated basic block.</summary>
+    private static Block BasicBlock(string name, int inputs, int width, int stride, int dilation)
+    {
+        var block = new BlockBuilder(name, Summary("Basic block", stride, dilation));
+        var input = block.Input("input");
+        var x = block.Layer("conv1", Conv2d.Same(inputs, width, 3, stride, dilation), input);
+        x = block.Layer("bn1", new BatchNorm2d(width), x);
+        x = block.Apply(new Relu(), x);
+        x = block.Layer("conv2", Conv2d.Same(width, width, 3), x);
+        x = block.Layer("bn2", new BatchNorm2d(width), x);
+        return Close(block, name, input, x, inputs, width, stride);
+    }
+
+    /// <summary>Adds the shortcut: the input itself, or its projection where the shape changes.</summary>
+    private static Block Close(BlockBuilder block, string name, Value input, Value x, int inputs, int outputs, int stride)
+    {
+        var shortcut = input;
+        if (stride != 1 || inputs != outputs)
+        {
+            var projection = new BlockBuilder($"{name}Downsample", "Projection of the shortcut.");
+            var y = projection.Layer("0", "conv", new Conv2d(inputs, outputs, 1) { Step = stride }, projection.Input("input"));
+            shortcut = block.Call("downsample", projection.Build(projection.Layer("1", "bn", new BatchNorm2d(outputs), y)), input, "shortcut");
+        }
+
+        return block.Build(block.Apply(new Relu(), block.Apply(new Add(), [x, shortcut])));
+    }
+
+    private static string Summary(string kind, int stride, int dilation) =>
+        (stride, dilation) switch
+        {
+            (1, 1) => $"{kind}.",
+            (_, 1) => $"{kind} with stride {stride}.",
+            (1, _) => $"{kind} with dilation {dilation}.",
+            _ => $"{kind} with stride {stride} and dilation {dilation}.",
+        };
+}

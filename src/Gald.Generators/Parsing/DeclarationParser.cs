@@ -1,0 +1,131 @@
+using Gald.Generators.Architecture;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Gald.Generators.Parsing;
+
+/// <summary>Reads a declaration from the symbol of its class. The result holds no symbol.</summary>
+internal static class DeclarationParser
+{
+    public const string NetworkAttribute = "Gald.SegmentationNetworkAttribute";
+
+    private const string LanguageNamespace = "Gald";
+    private const string Suffix = "Attribute";
+
+    private static readonly HashSet<string> Names =
+        [SegmentationNetwork.Attribute, .. SegmentationNetwork.Kinds.Select(kind => kind.Attribute)];
+
+    public static Declaration Parse(INamedTypeSymbol type)
+    {
+        var readable = true;
+        var attributes = AttributesOf(type).Select(attribute => Read(attribute, ref readable)).ToArray();
+        return new Declaration(ReadType(type), new(attributes), !readable);
+    }
+
+    /// <summary>The attributes of the language on a class, in the order of the declaration.</summary>
+    public static IEnumerable<AttributeData> AttributesOf(INamedTypeSymbol type) => type.GetAttributes().Where(attribute =>
+        attribute.AttributeClass is { ContainingType: null } found
+        && found.ContainingNamespace is { Name: LanguageNamespace, ContainingNamespace.IsGlobalNamespace: true }
+        && Names.Contains(NameOf(found)));
+
+    /// <summary>The name of an attribute in the language.</summary>
+    public static string NameOf(INamedTypeSymbol attribute) =>
+        attribute.Name.EndsWith(Suffix, StringComparison.Ordinal) ? attribute.Name.Substring(0, attribute.Name.Length - Suffix.Length) : attribute.Name;
+
+    /// <summary>The name of the property that a constructor parameter sets.</summary>
+    public static string PropertyOf(string parameter) => char.ToUpperInvariant(parameter[0]) + parameter.Substring(1);
+
+    private static DeclaredAttribute Read(AttributeData attribute, ref bool readable)
+    {
+        var arguments = new List<DeclaredArgument>();
+        if (attribute.AttributeConstructor is { } constructor)
+        {
+            foreach (var (parameter, constant) in constructor.Parameters.Zip(attribute.ConstructorArguments, (parameter, constant) => (parameter, constant)))
+                Add(PropertyOf(parameter.Name), constant, ref readable);
+        }
+        else
+        {
+            readable = false;
+        }
+
+        foreach (var named in attribute.NamedArguments)
+            Add(named.Key, named.Value, ref readable);
+        return new DeclaredAttribute(NameOf(attribute.AttributeClass!), new(arguments));
+
+        void Add(string name, TypedConstant constant, ref bool ok)
+        {
+            if (Numbers(constant) is { } numbers)
+                arguments.Add(new DeclaredArgument(name, new(numbers)));
+            else
+                ok = false;
+        }
+    }
+
+    private static IEnumerable<double>? Numbers(TypedConstant constant)
+    {
+        if (constant.Kind == TypedConstantKind.Array)
+        {
+            // MultiGrid = null is as good as leaving it out, but there is nothing to read in it.
+            var items = constant.IsNull ? [] : constant.Values.Select(Number).ToArray();
+            return items.Any(item => item is null) ? null : items.Select(item => item!.Value);
+        }
+
+        return Number(constant) is { } number ? [number] : null;
+    }
+
+    private static double? Number(TypedConstant constant) =>
+        constant.Kind is TypedConstantKind.Primitive or TypedConstantKind.Enum && constant.Value is IConvertible value and not string
+            ? value.ToDouble(CultureInfo.InvariantCulture)
+            : null;
+
+    private static DeclaredType ReadType(INamedTypeSymbol type)
+    {
+        var containers = new List<INamedTypeSymbol>();
+        for (var container = type.ContainingType; container is not null; container = container.ContainingType)
+            containers.Insert(0, container);
+        var space = type.ContainingNamespace is { IsGlobalNamespace: false } named ? named.ToDisplayString() : "";
+        var path = containers.Append(type).Select(part => part.MetadataName);
+        var metadataName = (space.Length > 0 ? space + "." : "") + string.Join("+", path);
+        return new DeclaredType(
+            space.Replace("@", ""),
+            new(containers.Select(container => $"partial {KeywordOf(container)} {container.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)}")),
+            type.Name,
+            metadataName.Replace("@", ""),
+            FindObstacle(type, containers));
+    }
+
+    private static string KeywordOf(INamedTypeSymbol type) => type switch
+    {
+        { TypeKind: TypeKind.Interface } => "interface",
+        { IsRecord: true, TypeKind: TypeKind.Struct } => "record struct",
+        { IsRecord: true } => "record",
+        { TypeKind: TypeKind.Struct } => "struct",
+        _ => "class",
+    };
+
+    private static TypeObstacle? FindObstacle(INamedTypeSymbol type, IReadOnlyList<INamedTypeSymbol> containers)
+    {
+        if (type.IsGenericType)
+            return new(TypeObstacleKind.Generic, type.Name);
+        if (type.IsRecord || type.IsStatic || type.IsAbstract || type.IsFileLocal)
+        {
+            var word = type.IsRecord ? "a record" : type.IsStatic ? "static" : type.IsAbstract ? "abstract" : "file-local";
+            return new(TypeObstacleKind.NotAPlainClass, word);
+        }
+
+        if (!IsPartial(type))
+            return new(TypeObstacleKind.NotPartial, type.Name);
+        if (containers.FirstOrDefault(container => !IsPartial(container)) is { } closed)
+            return new(TypeObstacleKind.ContainerNotPartial, closed.Name);
+        if (type.BaseType is { SpecialType: not SpecialType.System_Object, TypeKind: not TypeKind.Error } parent && !IsNetworkBase(parent))
+            return new(TypeObstacleKind.OtherBaseClass, parent.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat));
+        return null;
+    }
+
+    private static bool IsNetworkBase(INamedTypeSymbol parent) =>
+        parent is { Name: "Module", TypeArguments: [{ Name: "Tensor" }, { Name: "SegmentationOutput" }] };
+
+    private static bool IsPartial(INamedTypeSymbol type) => type.DeclaringSyntaxReferences.All(reference =>
+        reference.GetSyntax() is TypeDeclarationSyntax syntax && syntax.Modifiers.Any(SyntaxKind.PartialKeyword));
+}

@@ -1,0 +1,48 @@
+using Gald.Generators.Diagnostics;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Gald.Generators.Parsing;
+
+/// <summary>Finds a place of a declaration in the source text.</summary>
+internal sealed class PlaceLocator(INamedTypeSymbol type, CancellationToken cancellation)
+{
+    private readonly AttributeData[] attributes = [.. DeclarationParser.AttributesOf(type)];
+
+    public Location Find(Place place)
+    {
+        if (place.Attribute < 0)
+            return type.Locations[0];
+        if (attributes[place.Attribute].ApplicationSyntaxReference?.GetSyntax(cancellation) is not AttributeSyntax syntax)
+            return type.Locations[0];
+        if (place.Argument is null || FindArgument(syntax, attributes[place.Attribute], place.Argument) is not { } argument)
+            return syntax.Name.GetLocation();
+        return Element(argument.Expression, place.Element).GetLocation();
+    }
+
+    private static AttributeArgumentSyntax? FindArgument(AttributeSyntax syntax, AttributeData data, string name)
+    {
+        var arguments = syntax.ArgumentList?.Arguments ?? default;
+        for (var i = 0; i < arguments.Count; i++)
+        {
+            var written = arguments[i] switch
+            {
+                { NameEquals.Name.Identifier.ValueText: var property } => property,
+                { NameColon.Name.Identifier.ValueText: var parameter } => DeclarationParser.PropertyOf(parameter),
+                _ when data.AttributeConstructor is { } constructor && i < constructor.Parameters.Length =>
+                    DeclarationParser.PropertyOf(constructor.Parameters[i].Name),
+                _ => null,
+            };
+            if (written == name)
+                return arguments[i];
+        }
+
+        return null;
+    }
+
+    private static ExpressionSyntax Element(ExpressionSyntax array, int index)
+    {
+        var initializer = array.ChildNodes().OfType<InitializerExpressionSyntax>().FirstOrDefault();
+        return index >= 0 && index < initializer?.Expressions.Count ? initializer.Expressions[index] : array;
+    }
+}

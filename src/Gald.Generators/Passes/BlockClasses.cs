@@ -1,0 +1,94 @@
+using System.Text;
+using Gald.Generators.Graph;
+using Gald.Generators.Shapes;
+
+namespace Gald.Generators.Passes;
+
+/// <summary>A class of the generated code: a block, and every place in the network that is one.</summary>
+internal sealed class BlockClass(string name, ShapeTrace trace)
+{
+    private readonly List<string> paths = [];
+
+    public string Name { get; } = name;
+
+    public ShapeTrace Trace { get; } = trace;
+
+    /// <summary>The modules that are of this class, by their paths in the state.</summary>
+    public IReadOnlyList<string> Paths => paths;
+
+    public void Add(string path) => paths.Add(path);
+}
+
+/// <summary>
+/// Finds the blocks that are alike, in what they do and in the shapes that they do it to, so that they share a class.
+/// </summary>
+internal sealed class BlockClasses
+{
+    private readonly List<BlockClass> ordered = [];
+    private readonly Dictionary<string, BlockClass> byStructure = [];
+    private readonly Dictionary<ShapeTrace, BlockClass> byTrace = [];
+
+    /// <summary>The classes in the order in which the network first needs them.</summary>
+    public IReadOnlyList<BlockClass> Ordered => ordered;
+
+    public BlockClass this[ShapeTrace trace] => byTrace[trace];
+
+    public static BlockClasses Of(ShapeTrace network)
+    {
+        var classes = new BlockClasses();
+        classes.Visit(network, "", []);
+        return classes;
+    }
+
+    private void Visit(ShapeTrace trace, string path, Dictionary<ShapeTrace, string> structures)
+    {
+        foreach (var call in trace.Block.Statements.OfType<BlockCall>())
+        {
+            var inner = trace[call];
+            var structure = Describe(inner, structures);
+            var childPath = path.Length == 0 ? call.Key : $"{path}.{call.Key}";
+            if (!byStructure.TryGetValue(structure, out var known))
+            {
+                known = new BlockClass(FreeName(inner.Block.Name), inner);
+                byStructure.Add(structure, known);
+                ordered.Add(known);
+            }
+
+            known.Add(childPath);
+            byTrace.Add(inner, known);
+            Visit(inner, childPath, structures);
+        }
+    }
+
+    private string FreeName(string wanted) =>
+        Enumerable.Range(1, int.MaxValue)
+            .Select(number => number == 1 ? wanted : $"{wanted}{number}")
+            .First(name => ordered.All(other => other.Name != name));
+
+    private static string Describe(ShapeTrace trace, Dictionary<ShapeTrace, string> known)
+    {
+        if (known.TryGetValue(trace, out var done))
+            return done;
+        var text = new StringBuilder(trace.Block.Summary);
+        var numbers = new Dictionary<Value, int>();
+        string Number(Value value)
+        {
+            if (!numbers.ContainsKey(value))
+                numbers.Add(value, numbers.Count);
+            return $"{value.Name}#{numbers[value]}";
+        }
+
+        foreach (var input in trace.Block.Inputs)
+            text.Append('|').Append(Number(input)).Append(':').Append(trace[input]);
+        foreach (var statement in trace.Block.Statements)
+        {
+            text.Append('|').Append(Number(statement.Result)).Append('=').Append(string.Join(",", statement.Inputs.Select(Number))).Append(' ');
+            if (statement is ChildCall child)
+                text.Append(child.Key).Append(' ').Append(child.Field).Append(' ');
+            text.Append(statement is BlockCall call ? $"({Describe(trace[call], known)})" : ShapeTrace.OperationOf(statement).ToString());
+        }
+
+        text.Append("->").Append(string.Join(",", trace.Block.Results.Select(Number)));
+        return known[trace] = text.ToString();
+    }
+}

@@ -1,0 +1,54 @@
+using Gald.Generators.Graph;
+using Gald.Generators.Shapes;
+
+namespace Gald.Generators.Passes;
+
+/// <summary>What a stage makes and costs.</summary>
+internal sealed record StageCost(StageMark Mark, Shape Output, int Stride, long Parameters, long MultiplyAdds, bool TrainingOnly);
+
+/// <summary>Sums up parameters and multiply-adds, stage by stage.</summary>
+internal static class Cost
+{
+    /// <summary>The stages of a network in the order of its forward pass, those for training only at the end.</summary>
+    public static IReadOnlyList<StageCost> Of(ShapeTrace network)
+    {
+        var stages = new List<StageCost>();
+        Walk(network, null, false, stages);
+        return [.. stages.Where(stage => !stage.TrainingOnly), .. stages.Where(stage => stage.TrainingOnly)];
+    }
+
+    private static void Walk(ShapeTrace trace, StageMark? outer, bool trainingOnly, List<StageCost> stages)
+    {
+        foreach (var statement in trace.Block.Statements)
+        {
+            var mark = statement.Stage ?? outer;
+            if (statement is BlockCall call)
+            {
+                Walk(trace[call], mark, trainingOnly || call.TrainingOnly, stages);
+            }
+            else if (mark is not null)
+            {
+                var operation = ShapeTrace.OperationOf(statement);
+                var output = trace[statement.Result];
+                var before = Take(stages, mark);
+                stages.Add(new StageCost(
+                    mark,
+                    output,
+                    trace.StrideOf(statement.Result),
+                    checked((before?.Parameters ?? 0) + operation.Parameters),
+                    checked((before?.MultiplyAdds ?? 0) + operation.MultiplyAdds(trace.ShapesOf(statement.Inputs), output)),
+                    trainingOnly));
+            }
+        }
+    }
+
+    /// <summary>What the stage was so far, which the next statement continues.</summary>
+    private static StageCost? Take(List<StageCost> stages, StageMark mark)
+    {
+        if (stages.Count == 0 || stages[^1].Mark.Name != mark.Name)
+            return null;
+        var last = stages[^1];
+        stages.RemoveAt(stages.Count - 1);
+        return last;
+    }
+}

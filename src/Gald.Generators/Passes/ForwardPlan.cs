@@ -1,0 +1,117 @@
+using Gald.Generators.Graph;
+using Gald.Generators.Shapes;
+
+namespace Gald.Generators.Passes;
+
+/// <summary>A step of a forward pass as it is printed.</summary>
+internal abstract record Step
+{
+    /// <summary>Computes a tensor into a new local variable.</summary>
+    internal sealed record Compute(string Local, Statement Statement) : Step;
+
+    /// <summary>Overwrites a tensor with the result.</summary>
+    internal sealed record Overwrite(Code Call, Value Result) : Step;
+
+    /// <summary>Releases a tensor after its last use.</summary>
+    internal sealed record Release(string Local) : Step;
+}
+
+/// <summary>
+/// Liveness: which tensor is released where, and which operation may overwrite its input instead of allocating. An
+/// operation overwrites a tensor that this pass made, that nothing else reads, and that autograd does not need as it was.
+/// </summary>
+internal sealed class ForwardPlan
+{
+    private readonly Block block;
+    private readonly Dictionary<Value, string> locals = [];
+    private readonly Dictionary<Value, int> lastUse = [];
+    private readonly Dictionary<Value, int> uses = [];
+    private readonly Dictionary<Value, bool> pinned = [];
+    private readonly List<Step> steps = [];
+    private int temporaries;
+
+    private ForwardPlan(Block block) => this.block = block;
+
+    public IReadOnlyList<Step> Steps => steps;
+
+    /// <summary>The variable that holds a value; several values share one when an operation overwrites its input.</summary>
+    public string LocalOf(Value value) => locals[value];
+
+    public static ForwardPlan Of(Block block)
+    {
+        var plan = new ForwardPlan(block);
+        plan.Build();
+        return plan;
+    }
+
+    private void Build()
+    {
+        for (var i = 0; i < block.Statements.Count; i++)
+        {
+            foreach (var input in block.Statements[i].Inputs)
+            {
+                lastUse[input] = i;
+                uses[input] = uses.TryGetValue(input, out var count) ? count + 1 : 1;
+            }
+        }
+
+        foreach (var input in block.Inputs)
+        {
+            locals[input] = input.Name!;
+            pinned[input] = true;
+        }
+
+        for (var i = 0; i < block.Statements.Count; i++)
+        {
+            var statement = block.Statements[i];
+            var overwritten = Emit(statement);
+            foreach (var input in statement.Inputs.Distinct())
+            {
+                if (lastUse[input] == i && input != overwritten && !block.Inputs.Contains(input) && !block.Results.Contains(input))
+                    steps.Add(new Step.Release(locals[input]));
+            }
+        }
+    }
+
+    /// <summary>Adds the step of a statement, and says which input it overwrites, if any.</summary>
+    private Value? Emit(Statement statement)
+    {
+        pinned[statement.Result] = Pins(statement);
+        if (statement is Apply { Operation: var operation } && Overwritable(statement, operation) is { } index)
+        {
+            var target = statement.Inputs[index];
+            locals[statement.Result] = locals[target];
+            steps.Add(new Step.Overwrite(operation.InvokeInPlace(statement.Inputs, index), statement.Result));
+            return target;
+        }
+
+        var local = statement.Result.Name ?? $"x{++temporaries}";
+        locals[statement.Result] = local;
+        steps.Add(new Step.Compute(local, statement));
+        return null;
+    }
+
+    private int? Overwritable(Statement statement, Operation operation)
+    {
+        foreach (var index in operation.Overwritable)
+        {
+            var input = statement.Inputs[index];
+            if (!pinned[input] && uses[input] == 1 && !block.Results.Contains(input))
+                return index;
+        }
+
+        return null;
+    }
+
+    private static bool Pins(Statement statement) => statement is BlockCall call
+        ? call.TrainingOnly || PinsResult(call.Block)
+        : ShapeTrace.OperationOf(statement).PinsResult;
+
+    /// <summary>Whether the result of a block must stay as it is: autograd keeps it, or something in the block reads it.</summary>
+    private static bool PinsResult(Block inner)
+    {
+        var result = inner.Results[0];
+        return inner.Statements.Any(statement => statement.Inputs.Contains(result))
+            || Pins(inner.Statements.Single(statement => statement.Result == result));
+    }
+}

@@ -1,0 +1,72 @@
+using Gald.Generators.Graph;
+
+namespace Gald.Generators.Shapes;
+
+/// <summary>One run of a block with its shapes: what every value in it is, for one input size.</summary>
+internal sealed class ShapeTrace
+{
+    private readonly Dictionary<Value, Traced> values = [];
+    private readonly Dictionary<BlockCall, ShapeTrace> calls = [];
+
+    private ShapeTrace(Block block) => Block = block;
+
+    private readonly record struct Traced(Shape Shape, int Stride);
+
+    public Block Block { get; }
+
+    public Shape this[Value value] => values[value].Shape;
+
+    public ShapeTrace this[BlockCall call] => calls[call];
+
+    /// <summary>Input pixels per step of a map.</summary>
+    public int StrideOf(Value value) => values[value].Stride;
+
+    public IReadOnlyList<Shape> ShapesOf(IReadOnlyList<Value> of) => [.. of.Select(value => this[value])];
+
+    /// <summary>Traces a network over images of one size.</summary>
+    /// <exception cref="ShapeException">An operation cannot take what reaches it.</exception>
+    public static ShapeTrace Of(Block network, long height, long width) => Run(network, [new(Shape.Map(3, height, width), 1)]);
+
+    private static ShapeTrace Run(Block block, IReadOnlyList<Traced> inputs)
+    {
+        var trace = new ShapeTrace(block);
+        for (var i = 0; i < inputs.Count; i++)
+            trace.values.Add(block.Inputs[i], inputs[i]);
+        foreach (var statement in block.Statements)
+        {
+            try
+            {
+                trace.values.Add(statement.Result, trace.Step(statement));
+            }
+            catch (ShapeException failure) when (statement.Stage is { } stage)
+            {
+                failure.Locate(stage.Declared, trace[statement.Inputs[0]]);
+                throw;
+            }
+        }
+
+        return trace;
+    }
+
+    private Traced Step(Statement statement)
+    {
+        if (statement is BlockCall call)
+        {
+            var inner = Run(call.Block, [.. call.Inputs.Select(input => values[input])]);
+            calls.Add(call, inner);
+            return inner.values[call.Block.Results[0]];
+        }
+
+        var operation = OperationOf(statement);
+        var stride = operation is Graph.Operations.Resize ? values[statement.Inputs[1]].Stride : values[statement.Inputs[0]].Stride;
+        return new(operation.Infer(ShapesOf(statement.Inputs)), stride * operation.Stride);
+    }
+
+    /// <summary>What a statement other than a block's call computes.</summary>
+    public static Operation OperationOf(Statement statement) => statement switch
+    {
+        LayerCall layer => layer.Layer,
+        Apply apply => apply.Operation,
+        _ => throw new InvalidOperationException("The result of a block has no operation of its own."),
+    };
+}

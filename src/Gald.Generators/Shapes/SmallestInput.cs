@@ -1,0 +1,42 @@
+using Gald.Generators.Graph;
+
+namespace Gald.Generators.Shapes;
+
+/// <summary>
+/// Finds the smallest side of an image that a network takes. No rule of an operation mixes height and width, and none
+/// rejects a length but takes a smaller one, so one search over squares answers for both.
+/// </summary>
+internal static class SmallestInput
+{
+    private const int Largest = 1 << 16;
+
+    public static int? Of(Block network)
+    {
+        if (!Works(network, Largest))
+            return null;
+        var (fails, works) = (0, Largest);
+        while (works - fails > 1)
+        {
+            var middle = (fails + works) / 2;
+            if (Works(network, middle))
+                works = middle;
+            else
+                fails = middle;
+        }
+
+        return works;
+    }
+
+    private static bool Works(Block network, int side)
+    {
+        try
+        {
+            ShapeTrace.Of(network, side, side);
+            return true;
+        }
+        catch (ShapeException)
+        {
+            return false;
+        }
+    }
+}
