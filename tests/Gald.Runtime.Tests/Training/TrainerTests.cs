@@ -63,7 +63,7 @@ public class TrainerTests
     public void AResumedRunGivesTheUninterruptedRunsWeightsMomentaAndLossesToTheBit(int interruptAfter)
     {
         using var temporary = new TemporaryFolder();
-        RunFolder whole = new(temporary["whole"]), parts = new(temporary["parts"]);
+        RunFolder whole = new(temporary.File("whole")), parts = new(temporary.File("parts"));
 
         TrainingResult uninterrupted = Train(whole, Options);
         TrainingResult interrupted = Train(parts, Options, interruptAfter: interruptAfter);
@@ -107,7 +107,7 @@ public class TrainerTests
     public void TheSeedDecidesEverything()
     {
         using var temporary = new TemporaryFolder();
-        RunFolder first = new(temporary["1"]), second = new(temporary["2"]), other = new(temporary["3"]);
+        RunFolder first = new(temporary.File("1")), second = new(temporary.File("2")), other = new(temporary.File("3"));
         Train(first, Options);
         Train(second, Options);
         Train(other, Options with { Seed = 1 });
