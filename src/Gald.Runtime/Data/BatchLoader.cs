@@ -128,8 +128,8 @@ public sealed class BatchLoader : IDisposable
         {
             stop.Token.ThrowIfCancellationRequested();
             var random = new SplitMix64(options.Seed, job.Step, i);
-            Augmentation.Crop(
-                scenes.Load(job.Images[i]), options, random, crops.Input.AsSpan(i * 3 * area, 3 * area), crops.Labels.AsSpan(i * area, area));
+            Span<float> input = crops.Input.AsSpan(i * 3 * area, 3 * area);
+            Augmentation.Crop(scenes.Load(job.Images[i]), options, random, input, crops.Labels.AsSpan(i * area, area));
         }
         return crops;
     }

@@ -72,8 +72,12 @@ public static class Comparison
             byte[]?[] maps = hasTruth ? [row.Truth, row.Prediction] : [row.Prediction];
             DrawPanel(canvas, row.Image, Margin, at, Magnification(row.Image));
             for (int i = 0; i < maps.Length; i++)
-                if (maps[i] is { } labels)
-                    DrawPanel(canvas, Labelled(row.Image, labels, classes, options), Margin + (i + 1) * (panel + Gap), at, Magnification(row.Image));
+            {
+                if (maps[i] is not { } labels)
+                    continue;
+                RgbImage picture = Labelled(row.Image, labels, classes, options);
+                DrawPanel(canvas, picture, Margin + (i + 1) * (panel + Gap), at, Magnification(row.Image));
+            }
             y += RowHeight(row);
         }
         text.DrawLegend(canvas, legend, Margin, y);

@@ -6,7 +6,7 @@ namespace Gald.Pictures;
 /// <summary>A class in a legend, and where: relative to the legend's corner, in pixels.</summary>
 internal sealed record LegendEntry(SceneClass Class, int X, int Bottom);
 
-/// <summary>The words of a <see cref="Comparison"/>: title, headings, captions and legend. What is too long is cut off with an ellipsis.</summary>
+/// <summary>The words of a <see cref="Comparison"/>: title, headings, captions and legend. What is too long ends in an ellipsis.</summary>
 internal sealed class ComparisonText : IDisposable
 {
     public const int TitleHeight = 38, LineHeight = 26;

@@ -50,8 +50,8 @@ public static class LossCurve
         }
         if (scores.Count > 0)
         {
-            Scatter score = plot.Add.Scatter(
-                scores.Select(point => (double)point.Step).ToArray(), scores.Select(point => point.MeanIou).ToArray(), Color.FromHex("#c2571a"));
+            double[] scoreSteps = [.. scores.Select(point => (double)point.Step)], means = [.. scores.Select(point => point.MeanIou)];
+            Scatter score = plot.Add.Scatter(scoreSteps, means, Color.FromHex("#c2571a"));
             score.LegendText = "Validation mean IoU";
             score.LineWidth = 1.5f;
             score.MarkerSize = 7;

@@ -79,8 +79,9 @@ public class AugmentationTests
     {
         LabelledImage scene = Random(7, 9);
         var options = new BatchOptions { CropHeight = 7, CropWidth = 9, Normalization = Plain, Augmentation = AugmentationOptions.None };
+        var flipped = options with { Augmentation = AugmentationOptions.None with { FlipProbability = 1 } };
         var (input, labels) = Crop(scene, options, 0);
-        var (mirrored, mirroredLabels) = Crop(scene, options with { Augmentation = AugmentationOptions.None with { FlipProbability = 1 } }, 0);
+        var (mirrored, mirroredLabels) = Crop(scene, flipped, 0);
         Assert.Equal(labels.Chunk(9).SelectMany(row => row.Reverse()), mirroredLabels);
         Assert.Equal(input.Chunk(9).SelectMany(row => row.Reverse()), mirrored);
     }
@@ -140,7 +141,8 @@ public class AugmentationTests
             for (int i = 0; i < original.Length; i++)
                 Assert.Equal(Math.Clamp(original[i] * factor, 0, 255), brighter[i], 0.01);
 
-            var (grey, _) = Crop(scene, options with { Augmentation = AugmentationOptions.None with { Saturation = 1, Contrast = 1 } }, trial);
+            var extreme = options with { Augmentation = AugmentationOptions.None with { Saturation = 1, Contrast = 1 } };
+            var (grey, _) = Crop(scene, extreme, trial);
             Assert.All(grey, value => Assert.InRange(value, 0, 255));
         }
     }
@@ -161,8 +163,8 @@ public class AugmentationTests
     private static LabelledImage Encoded(int height, int width)
     {
         byte[] labels = [.. Enumerable.Range(0, height * width).Select(i => (byte)((i / width / 13 * 5 + i % width / 13 * 3) % 20))];
-        return new LabelledImage(
-            "encoded", height, width, [.. labels.SelectMany(id => new[] { (byte)(10 * id + 5), (byte)(255 - 10 * id), (byte)(3 * id) })], labels);
+        byte[] pixels = [.. labels.SelectMany(id => new[] { (byte)(10 * id + 5), (byte)(255 - 10 * id), (byte)(3 * id) })];
+        return new LabelledImage("encoded", height, width, pixels, labels);
     }
 
     private static LabelledImage Random(int height, int width)

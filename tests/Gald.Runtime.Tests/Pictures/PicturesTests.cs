@@ -27,7 +27,8 @@ public class PicturesTests
         using var folder = new TemporaryFolder();
         string file = folder.File("file");
         File.WriteAllText(file, "no image");
-        Assert.Contains("cannot be written", Assert.Throws<GaldException>(() => ImageFiles.WritePng(Path.Combine(file, "a.png"), Image)).Message);
+        string below = Path.Combine(file, "a.png");
+        Assert.Contains("cannot be written", Assert.Throws<GaldException>(() => ImageFiles.WritePng(below, Image)).Message);
         Assert.Contains("not an image", Assert.Throws<GaldException>(() => ImageFiles.Read(file)).Message);
         Assert.Contains("There is no file", Assert.Throws<GaldException>(() => ImageFiles.Read(file + "x")).Message);
     }
@@ -58,7 +59,8 @@ public class PicturesTests
             [new() { Image = Image, Prediction = wrong }], ClassTable.StreetScenes, new() { LegendOfAllClasses = false });
         Assert.InRange(present.Width, 2 * 512, 2 * 512 + 100);
         Assert.Equal(0, Count(present, ClassTable.StreetScenes.Classes[5]));
-        Assert.Equal(0, Count(Comparison.Draw([row], ClassTable.StreetScenes, new() { Overlay = true, LegendOfAllClasses = false }), car) / 10_000);
+        RgbImage overlay = Comparison.Draw([row], ClassTable.StreetScenes, new() { Overlay = true });
+        Assert.InRange(Count(overlay, car), 1, 10_000);
     }
 
     [Fact]
@@ -66,7 +68,8 @@ public class PicturesTests
     {
         ComparisonRow row = new() { Image = Image, Prediction = Scene.Labels };
         RgbImage without = Comparison.Draw([row], ClassTable.StreetScenes, new());
-        RgbImage with = Comparison.Draw([row], ClassTable.StreetScenes, new() { Title = "Ä title − 1 × 2 → long " + new string('x', 500) });
+        string title = "Ä title − 1 × 2 → long " + new string('x', 500);
+        RgbImage with = Comparison.Draw([row], ClassTable.StreetScenes, new() { Title = title });
         int added = Dark(with) - Dark(without);
         Assert.InRange(added, 500, 20_000);
         Assert.Equal(without.Width, with.Width);

@@ -1,6 +1,6 @@
 namespace Gald.Data.Synthetic;
 
-/// <summary>What surfaces and a camera add to a drawing: grain of asphalt, paving and walls, exposure, blur, vignetting and noise.</summary>
+/// <summary>What surfaces and a camera add to a drawing: the grain of ground and walls, exposure, blur, vignetting and noise.</summary>
 internal static class Sensor
 {
     private const int BlotchSize = 256, BlotchCell = 8;
@@ -57,7 +57,7 @@ internal static class Sensor
         return Blotches[(row & (BlotchSize - 1)) * BlotchSize + (column & (BlotchSize - 1))];
     }
 
-    /// <summary>A table of smooth noise that repeats without a seam: random numbers at the corners of cells, blended between them.</summary>
+    /// <summary>Smooth noise that repeats without a seam: random numbers at the corners of cells, blended between them.</summary>
     private static float[] BlotchTable()
     {
         const int cells = BlotchSize / BlotchCell;
