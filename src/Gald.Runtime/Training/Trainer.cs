@@ -172,7 +172,7 @@ public sealed class Trainer : IDisposable
 
     private void Save(RunClock clock, IProgress<TrainingEvent>? progress)
     {
-        Checkpoint.Save(folder.LastCheckpoint, network, Information(clock), descent.Momenta(), losses);
+        Checkpoint.Save(folder.LastCheckpoint, network, Information(clock), descent.Momenta, losses);
         progress?.Report(new CheckpointSaved(folder.LastCheckpoint));
     }
 
