@@ -39,7 +39,7 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
             context.ReportDiagnostic(Diagnostic.Create(
                 Descriptors[problem.Rule],
                 locator.Find(problem.Place),
-                problem.Related.Select(locator.Find),
+                problem.Related.Select(locator.Find).Distinct(),
                 [.. problem.Values]));
         }
     }

@@ -17,8 +17,8 @@ internal sealed class ArgumentReader(DeclaredAttribute attribute, int index, Pro
 
     public Problems Problems => problems;
 
-    /// <summary>Where an argument stands; the attribute itself if it was left out.</summary>
-    public Place Place(string name, int element = -1) => Has(name) ? new(index, name, element) : Attribute;
+    /// <summary>Where an argument stands, or would stand.</summary>
+    public Place Place(string name, int element = -1) => new(index, name, element);
 
     public bool Has(string name) => Find(name) is not null;
 

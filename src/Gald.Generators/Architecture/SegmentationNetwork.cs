@@ -50,7 +50,7 @@ internal sealed record SegmentationNetwork
 
     public required AuxiliaryHead? AuxiliaryHead { get; init; }
 
-    /// <summary>Where the size of the images is written.</summary>
+    /// <summary>The arguments that decide the sizes of the maps.</summary>
     public required IReadOnlyList<Place> SizePlaces { get; init; }
 
     /// <summary>All stages.</summary>
@@ -121,7 +121,7 @@ internal sealed record SegmentationNetwork
             Distribution = stages.OfType<Distribution>().SingleOrDefault(),
             Head = stages.OfType<SegmentationHead>().SingleOrDefault() ?? SegmentationHead.Default,
             AuxiliaryHead = stages.OfType<AuxiliaryHead>().SingleOrDefault(),
-            SizePlaces = [self.Place("Height"), self.Place("Width"), backbone.Declared],
+            SizePlaces = [self.Place("Height"), self.Place("Width"), .. backbone.SizePlaces],
         };
     }
 
@@ -129,7 +129,7 @@ internal sealed record SegmentationNetwork
     public SegmentationNetwork Check(Problems problems) => this with
     {
         Aggregation = Aggregation?.Check(
-            Head.ChannelsFor(Backbone.StageChannels.Last()), Head.Channels is null ? Backbone.Declared : Head.ChannelsPlace, problems),
+            Head.ChannelsFor(Backbone.StageChannels.Last()), Head.Channels is null ? Backbone.ChannelPlaces : [Head.ChannelsPlace], problems),
         AuxiliaryHead = AuxiliaryHead?.Check(Backbone, problems),
     };
 }
