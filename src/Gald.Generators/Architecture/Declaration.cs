@@ -3,8 +3,8 @@ namespace Gald.Generators.Architecture;
 /// <summary>A declaration as it was written: the class and the literal arguments of its attributes.</summary>
 /// <param name="Type">The class.</param>
 /// <param name="Attributes">Its attributes of this language, in order.</param>
-/// <param name="HasUnreadableArguments">Whether an argument is not a constant; the language's own compiler says so.</param>
-internal sealed record Declaration(DeclaredType Type, EquatableArray<DeclaredAttribute> Attributes, bool HasUnreadableArguments);
+/// <param name="IsUnreadable">Whether there is an unknown attribute, or an argument that is no constant; the host language's compiler says so.</param>
+internal sealed record Declaration(DeclaredType Type, EquatableArray<DeclaredAttribute> Attributes, bool IsUnreadable);
 
 /// <summary>The class that carries a declaration.</summary>
 /// <param name="Namespace">Its namespace, empty for the global one.</param>

@@ -13,6 +13,7 @@ internal static class StubPrinter
         const string output = "global::Gald.SegmentationOutput";
         var writer = new SourceWriter();
         FileFrame.Open(writer, type);
+        writer.Line("/// <summary>Not a network: its declaration has errors.</summary>");
         FileFrame.OpenClass(writer, type, $"{ModulePrinter.Module}<{CodePrinter.Tensor}, {output}>, global::Gald.ISegmentationNetwork");
         writer.Line($"public {FileFrame.Escape(type.Name)}() : base(\"{type.Name}\") => throw Wrong();");
         writer.Line();
