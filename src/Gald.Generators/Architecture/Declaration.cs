@@ -8,12 +8,17 @@ internal sealed record Declaration(DeclaredType Type, EquatableArray<DeclaredAtt
 
 /// <summary>The class that carries a declaration.</summary>
 /// <param name="Namespace">Its namespace, empty for the global one.</param>
-/// <param name="Containers">The declarations of the types around it, outermost first, such as <c>partial class Models</c>.</param>
+/// <param name="Containers">The types around it, outermost first.</param>
 /// <param name="Name">Its name, without escapes.</param>
 /// <param name="FullMetadataName">Its name as metadata has it; the generated file is named by it.</param>
 /// <param name="Obstacle">What keeps the compiler from adding to it, if anything does.</param>
 internal sealed record DeclaredType(
-    string Namespace, EquatableArray<string> Containers, string Name, string FullMetadataName, TypeObstacle? Obstacle);
+    string Namespace, EquatableArray<ContainingType> Containers, string Name, string FullMetadataName, TypeObstacle? Obstacle);
+
+/// <summary>A type around the class.</summary>
+/// <param name="Keyword">What it is, such as <c>record struct</c>.</param>
+/// <param name="Name">Its name, without escapes.</param>
+internal sealed record ContainingType(string Keyword, string Name);
 
 /// <summary>Why nothing can be added to a class.</summary>
 /// <param name="Kind">The kind of reason.</param>

@@ -108,7 +108,7 @@ internal static class DeclarationParser
         var metadataName = (space.Length > 0 ? space + "." : "") + string.Join("+", path);
         return new DeclaredType(
             space.Replace("@", ""),
-            new(containers.Select(container => $"partial {KeywordOf(container)} {container.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)}")),
+            new(containers.Select(container => new ContainingType(KeywordOf(container), container.Name))),
             type.Name,
             metadataName.Replace("@", ""),
             FindObstacle(type, containers));

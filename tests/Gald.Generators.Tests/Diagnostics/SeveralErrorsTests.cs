@@ -33,7 +33,7 @@ public sealed class SeveralErrorsTests
         [LocalDistribution]
         public partial class Streets;
         """)]
-    [InlineData("Groups that do not divide, and a map that is too small for the aggregation", "GALD0211 GALD0213", """
+    [InlineData("Groups that do not divide, and a map that is too small for the aggregation", "GALD0213 GALD0211", """
         [SegmentationNetwork(Classes = 19, Height = 14, Width = 14)]
         [ResNet(50)]
         [Cgnl(Groups = 7)]

@@ -24,7 +24,7 @@ internal static class FileFrame
         if (type.Namespace.Length > 0)
             writer.Open($"namespace {string.Join(".", type.Namespace.Split('.').Select(Escape))}");
         foreach (var container in type.Containers)
-            writer.Open(container);
+            writer.Open($"partial {container.Keyword} {Escape(container.Name)}");
     }
 
     public static void OpenClass(SourceWriter writer, DeclaredType type, string bases)

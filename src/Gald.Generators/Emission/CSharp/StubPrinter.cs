@@ -15,13 +15,13 @@ internal static class StubPrinter
         FileFrame.Open(writer, type);
         writer.Line("/// <summary>Not a network: its declaration has errors.</summary>");
         FileFrame.OpenClass(writer, type, $"{ModulePrinter.Module}<{CodePrinter.Tensor}, {output}>, global::Gald.ISegmentationNetwork");
-        writer.Line($"public {FileFrame.Escape(type.Name)}() : base(\"{type.Name}\") => throw Wrong();");
+        writer.Line($"public {FileFrame.Escape(type.Name)}() : base(\"{type.Name}\") => throw DeclarationHasErrors();");
         writer.Line();
-        writer.Line("public static global::Gald.NetworkDescription Description => throw Wrong();");
+        writer.Line("public static global::Gald.NetworkDescription Description => throw DeclarationHasErrors();");
         writer.Line();
-        writer.Line($"public override {output} forward({CodePrinter.Tensor} images) => throw Wrong();");
+        writer.Line($"public override {output} forward({CodePrinter.Tensor} images) => throw DeclarationHasErrors();");
         writer.Line();
-        writer.Line("private static global::System.InvalidOperationException Wrong() =>");
+        writer.Line("private static global::System.InvalidOperationException DeclarationHasErrors() =>");
         writer.Indent();
         writer.Line($"new global::System.InvalidOperationException(\"The declaration of {type.Name} has errors; see the compiler's GALD messages.\");");
         writer.Outdent();
