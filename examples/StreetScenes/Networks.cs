@@ -12,7 +12,7 @@ public partial class StreetGald;
 
 /// <summary>ResNet-18 for CamVid's eleven classes at its full size.</summary>
 [SegmentationNetwork(Classes = 11, Height = 360, Width = 480)]
-[ResNet(18, OutputStride = 8)]
+[ResNet(18, OutputStride = 16, Stem = Stem.Torchvision)]
 [Cgnl(Groups = 8)]
 [LocalDistribution(Steps = 3)]
 [AuxiliaryHead(Stage = 3)]

@@ -51,7 +51,8 @@ internal static class NetworkCompiler
             var sizes = new Problems();
             var stage = network.Stages.Single(candidate => candidate.Declared == place);
             var explained = stage.ExplainTooSmall(failure.StageInput, smallest);
-            sizes.Report(explained.Rule, explained.Place, [.. network.PlacesOfSizesBelow(smallest)], [.. explained.Values]);
+            sizes.Report(
+                explained.Rule, explained.Place, [.. explained.Related, .. network.PlacesOfSizesBelow(smallest)], [.. explained.Values]);
             problems.AddIndependent(sizes);
             return null;
         }

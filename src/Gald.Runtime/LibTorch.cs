@@ -122,11 +122,11 @@ public static class LibTorch
 
     private static string Cure(string reason)
     {
-        if (reason.Contains("GLIBCXX_", StringComparison.Ordinal))
+        if (reason.Contains("GLIBCXX_3.4.32", StringComparison.Ordinal))
             return "build the application with the package Gald, or import Gald.targets, which makes libLibTorchSharp.so "
                 + "load on Debian 12 and Ubuntu 22.04, or run it on a newer system";
-        if (reason.Contains("GLIBC_", StringComparison.Ordinal))
-            return "the system's C library is too old for TorchSharp; run on Debian 12, Ubuntu 22.04 or newer";
+        if (reason.Contains("GLIBC", StringComparison.Ordinal))
+            return "run on a system with glibc 2.34 and the C++ runtime of GCC 12 or newer, such as Debian 12 or Ubuntu 22.04";
         if (reason.Contains("cannot open shared object file", StringComparison.Ordinal))
             return "copy all files of the build or publish folder, or install the library that it names";
         return $"build the application again with TorchSharp-cpu {TorchSharpVersion}, or the CUDA package of that version, and copy all of its files";

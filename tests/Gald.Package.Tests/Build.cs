@@ -17,6 +17,10 @@ internal static class Build
     /// <summary>The version of TorchSharp that Gald depends on.</summary>
     public static string TorchSharpVersion => Value(nameof(TorchSharpVersion));
 
+    /// <summary>TorchSharp's native library for Linux, as its package brings it.</summary>
+    public static string LibTorchSharp =>
+        Path.Combine(PackageRoot, "torchsharp", TorchSharpVersion, "runtimes", "linux-x64", "native", "libLibTorchSharp.so");
+
     private static string Value(string key) => typeof(Build).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .First(attribute => attribute.Key == key).Value!;
 }

@@ -17,7 +17,7 @@ internal sealed class ArgumentReader(DeclaredAttribute attribute, int index, Pro
 
     public Problems Problems => problems;
 
-    /// <summary>Where an argument stands, or would stand if it had not been left out.</summary>
+    /// <summary>Where an argument stands, or would stand.</summary>
     public Place Place(string name, int element = -1) => new(index, name, element);
 
     public bool Has(string name) => Find(name) is not null;

@@ -43,9 +43,9 @@ internal sealed partial record AuxiliaryHead(Place Declared) : Stage(Declared)
     {
         var stages = backbone.StageChannels.Count;
         if (Stage == stages)
-            problems.Report(LastStage, StagePlace, [backbone.Declared], Stage, stages - 1);
+            problems.Report(LastStage, StagePlace, Stage, stages - 1);
         else if (Stage < 1 || Stage > stages)
-            problems.Report(NoSuchStage, StagePlace, [backbone.Declared], stages - 1, Stage, Stage < 1 ? 1 : stages - 1);
+            problems.Report(NoSuchStage, StagePlace, stages - 1, Stage, Stage < 1 ? 1 : stages - 1);
         else
             return this;
         return null;

@@ -36,20 +36,23 @@ internal sealed partial record Cgnl(Place Declared) : Aggregation(Declared)
 
     private Place DownsamplePlace { get; init; }
 
-    public override Aggregation Check(int channels, Place producer, Problems problems)
+    private Place DownsamplePaddingPlace { get; init; }
+
+    public override Aggregation Check(int channels, IReadOnlyList<Place> producers, Problems problems)
     {
         var planes = PlanesFor(channels);
         var usable = Enumerable.Range(1, Groups).Last(groups => channels % groups == 0 && planes % groups == 0);
         if (channels % Groups != 0)
-            problems.Report(GroupsMustDivide, GroupsPlace, [producer], channels, "channels of the map", Groups, usable);
+            problems.Report(GroupsMustDivide, GroupsPlace, [.. producers], channels, "channels of the map", Groups, usable);
         else if (planes % Groups != 0)
-            problems.Report(GroupsMustDivide, GroupsPlace, [Planes is null ? producer : PlanesPlace], planes, "planes", Groups, usable);
+            problems.Report(GroupsMustDivide, GroupsPlace, Planes is null ? [.. producers] : [PlanesPlace], planes, "planes", Groups, usable);
         return this with { Groups = usable };
     }
 
     public override TooSmall ExplainTooSmall(Shape map, int smallest) => new(
         MapTooSmall,
         DownsamplePlace,
+        [DownsamplePaddingPlace],
         [UnpaddedSteps.Size(map), UnpaddedSteps.Size(map, DownsampleSteps), UnpaddedSteps.Count(DownsampleSteps), UnpaddedSteps.Smallest(DownsampleSteps), smallest]);
 
     /// <summary>How many convolutions with stride 2 reduce the map.</summary>
@@ -67,5 +70,6 @@ internal sealed partial record Cgnl(Place Declared) : Aggregation(Declared)
         GroupsPlace = arguments.Place("Groups"),
         PlanesPlace = arguments.Place("Planes"),
         DownsamplePlace = arguments.Place("Downsample"),
+        DownsamplePaddingPlace = arguments.Place("DownsamplePadding"),
     };
 }

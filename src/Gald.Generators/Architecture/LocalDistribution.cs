@@ -31,9 +31,12 @@ internal sealed partial record LocalDistribution(Place Declared) : Distribution(
 
     private Place StepsPlace { get; init; }
 
+    private Place PaddingPlace { get; init; }
+
     public override TooSmall ExplainTooSmall(Shape map, int smallest) => new(
         MapTooSmall,
         StepsPlace,
+        [PaddingPlace],
         [UnpaddedSteps.Size(map), UnpaddedSteps.Size(map, Steps), UnpaddedSteps.Count(Steps), UnpaddedSteps.Smallest(Steps), smallest]);
 
     private static LocalDistribution Read(ArgumentReader arguments) => new(arguments.Attribute)
@@ -44,5 +47,6 @@ internal sealed partial record LocalDistribution(Place Declared) : Distribution(
         MaskRelu = arguments.Truth("MaskRelu", true),
         Residual = arguments.Member("Residual", ResidualKind.Double),
         StepsPlace = arguments.Place("Steps"),
+        PaddingPlace = arguments.Place("Padding"),
     };
 }

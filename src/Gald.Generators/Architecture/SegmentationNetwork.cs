@@ -129,21 +129,22 @@ internal sealed record SegmentationNetwork
         };
     }
 
-    /// <summary>What makes a map too small: the sides of the images that are, and the backbone that reduces them.</summary>
+    /// <summary>What decides that a map is too small: the sides of the images that are, and how the backbone reduces them.</summary>
     public IEnumerable<Place> PlacesOfSizesBelow(int smallest)
     {
         if (Height < smallest)
             yield return HeightPlace;
         if (Width < smallest)
             yield return WidthPlace;
-        yield return Backbone.Declared;
+        foreach (var place in Backbone.SizePlaces)
+            yield return place;
     }
 
     /// <summary>Reports stages that do not fit each other, and returns a network whose stages do, so that checking goes on.</summary>
     public SegmentationNetwork Check(Problems problems) => this with
     {
         Aggregation = Aggregation?.Check(
-            Head.ChannelsFor(Backbone.StageChannels.Last()), Head.Channels is null ? Backbone.Declared : Head.ChannelsPlace, problems),
+            Head.ChannelsFor(Backbone.StageChannels.Last()), Head.Channels is null ? Backbone.ChannelPlaces : [Head.ChannelsPlace], problems),
         AuxiliaryHead = AuxiliaryHead?.Check(Backbone, problems),
     };
 }

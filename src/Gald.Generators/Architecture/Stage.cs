@@ -14,8 +14,8 @@ internal abstract record Stage(Place Declared)
         throw new InvalidOperationException($"{GetType().Name} takes maps of every size.");
 }
 
-/// <summary>A rule about the size of a map, with the numbers of its message and the argument that could be changed.</summary>
-internal sealed record TooSmall(Rule Rule, Place Place, IReadOnlyList<object> Values);
+/// <summary>A rule about the size of a map, with the argument to change, those that it depends on besides, and the numbers of its message.</summary>
+internal sealed record TooSmall(Rule Rule, Place Place, IReadOnlyList<Place> Related, IReadOnlyList<object> Values);
 
 /// <summary>What a backbone gives the rest of the network: one feature map after each of its stages.</summary>
 /// <param name="Output">The map.</param>
@@ -28,6 +28,12 @@ internal abstract record Backbone(Place Declared) : Stage(Declared)
     /// <summary>Channels after each stage, first to last.</summary>
     public abstract IReadOnlyList<int> StageChannels { get; }
 
+    /// <summary>The arguments that decide the channels.</summary>
+    public required IReadOnlyList<Place> ChannelPlaces { get; init; }
+
+    /// <summary>The arguments that decide the sizes of the maps.</summary>
+    public required IReadOnlyList<Place> SizePlaces { get; init; }
+
     /// <summary>Writes the backbone into the network's own forward pass.</summary>
     public abstract IReadOnlyList<FeatureMap> Lower(BlockBuilder network, Value images);
 }
@@ -39,9 +45,9 @@ internal abstract record Aggregation(Place Declared) : Stage(Declared)
     /// Reports where it does not fit a map of so many channels, and returns an aggregation that does, so that checking goes on.
     /// </summary>
     /// <param name="channels">Channels of the map.</param>
-    /// <param name="producer">The argument that the channels come from.</param>
+    /// <param name="producers">The arguments that the channels come from.</param>
     /// <param name="problems">Where to report.</param>
-    public abstract Aggregation Check(int channels, Place producer, Problems problems);
+    public abstract Aggregation Check(int channels, IReadOnlyList<Place> producers, Problems problems);
 
     /// <summary>Writes it into the block of aggregation and distribution.</summary>
     public abstract Value Lower(BlockBuilder block, Value features, int channels, string path);

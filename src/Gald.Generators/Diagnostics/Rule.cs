@@ -7,8 +7,8 @@ namespace Gald.Generators.Diagnostics;
 internal sealed record Rule(string Id, string Title, string Message);
 
 /// <summary>
-/// Where in a declaration something stands: an argument of an attribute, or one element of it; without an argument the
-/// attribute's name; without an attribute the name of the class.
+/// Where in a declaration something stands: an argument of an attribute, or one element of it; the attribute's name without
+/// an argument, or where the argument was left out; the name of the class without an attribute.
 /// </summary>
 /// <param name="Attribute">Index among the declaration's attributes, −1 for the class.</param>
 /// <param name="Argument">The name of the argument, or null.</param>

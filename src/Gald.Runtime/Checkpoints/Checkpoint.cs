@@ -69,6 +69,7 @@ public static class Checkpoint
         CheckpointInformation information = Information(file, path);
         if (!file.Entries.ContainsKey(LossesName))
             throw new GaldException($"'{path}' holds weights only, so training cannot go on from it; resume from the last checkpoint of the run.");
+        StateLoader.RequireFit(network, description.Name, file, path, IsWeight);
         RequireMomentaThatFit(file, path, network);
         StateLoader.Load(network, description.Name, file, path, IsWeight);
         using Tensor losses = file.Read(LossesName);

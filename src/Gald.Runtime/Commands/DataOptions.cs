@@ -42,6 +42,8 @@ internal sealed class DataOptions
         }
         if (parsed.GetValue(data) is not string folder)
             return ClassTable.StreetScenes;
+        if (!Directory.Exists(folder))
+            throw new GaldException($"There is no folder '{folder}'; check the path that is given with --data.");
         string file = Path.Combine(folder, "classes.txt");
         return File.Exists(file) ? ClassTable.Read(file) : null;
     }

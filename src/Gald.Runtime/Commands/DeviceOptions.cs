@@ -27,13 +27,14 @@ internal sealed class DeviceOptions
         command.Options.Add(threads);
     }
 
-    /// <summary>Sets the number of threads; the device.</summary>
-    /// <exception cref="GaldException">There is no such device, or no such number.</exception>
+    /// <summary>Loads libtorch and sets its number of threads; the device.</summary>
+    /// <exception cref="GaldException">libtorch is not there, or there is no such device, or no such number.</exception>
     public Device Apply(ParseResult parsed)
     {
         int count = parsed.GetValue(threads);
         if (count < 1)
             throw new GaldException($"The number of threads is at least 1, not {count}.");
+        LibTorch.EnsureLoaded();
         Device chosen = Parse(parsed.GetValue(device)!);
         set_num_threads(count);
         return chosen;

@@ -14,7 +14,7 @@ internal static class Augmentation
     /// <param name="random">Decides; it is drawn from the same number of times whatever the image.</param>
     /// <param name="input">3×CropHeight×CropWidth, all 0; receives the normalised channels.</param>
     /// <param name="labels">CropHeight×CropWidth; receives the class ids.</param>
-    public static void Crop(LabelledImage scene, BatchOptions options, SplitMix64 random, Span<float> input, Span<long> labels)
+    public static void Crop(LabelledImage scene, BatchOptions options, SplitMix64 random, Span<float> input, Span<byte> labels)
     {
         AugmentationOptions augmentation = options.Augmentation;
         int cropHeight = options.CropHeight, cropWidth = options.CropWidth;

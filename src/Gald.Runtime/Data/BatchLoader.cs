@@ -16,6 +16,7 @@ public sealed class BatchLoader : IDisposable
     private readonly Thread[] threads;
     private readonly BlockingCollection<Job> jobs = [];
     private readonly Queue<Job> ahead = [];
+    private readonly ConcurrentBag<Crops> spare = [];
     private readonly CancellationTokenSource stop = new();
     private int nextStep;
     private long epoch = -1;
@@ -55,7 +56,10 @@ public sealed class BatchLoader : IDisposable
         torch.Tensor images = torch.empty([size, 3, height, width], dtype: torch.ScalarType.Float32, device: torch.CPU);
         MemoryMarshal.AsBytes(crops.Input.AsSpan()).CopyTo(images.bytes);
         torch.Tensor labels = torch.empty([size, height, width], dtype: torch.ScalarType.Int64, device: torch.CPU);
-        MemoryMarshal.AsBytes(crops.Labels.AsSpan()).CopyTo(labels.bytes);
+        Span<long> ids = MemoryMarshal.Cast<byte, long>(labels.bytes);
+        for (int i = 0; i < ids.Length; i++)
+            ids[i] = crops.Labels[i];
+        spare.Add(crops);
         return new Batch(job.Step, images, labels);
     }
 
@@ -69,6 +73,7 @@ public sealed class BatchLoader : IDisposable
             thread.Join();
         jobs.Dispose();
         ahead.Clear();
+        spare.Clear();
     }
 
     /// <summary>Hands the next step to the threads.</summary>
@@ -115,13 +120,16 @@ public sealed class BatchLoader : IDisposable
     private Crops Prepare(Job job)
     {
         int area = options.CropHeight * options.CropWidth;
-        var crops = new Crops(new float[job.Images.Length * 3 * area], new long[job.Images.Length * area]);
+        if (spare.TryTake(out Crops? crops))
+            Array.Clear(crops.Input);
+        else
+            crops = new Crops(new float[job.Images.Length * 3 * area], new byte[job.Images.Length * area]);
         for (int i = 0; i < job.Images.Length; i++)
         {
             stop.Token.ThrowIfCancellationRequested();
             var random = new SplitMix64(options.Seed, job.Step, i);
-            Augmentation.Crop(
-                scenes.Load(job.Images[i]), options, random, crops.Input.AsSpan(i * 3 * area, 3 * area), crops.Labels.AsSpan(i * area, area));
+            Span<float> input = crops.Input.AsSpan(i * 3 * area, 3 * area);
+            Augmentation.Crop(scenes.Load(job.Images[i]), options, random, input, crops.Labels.AsSpan(i * area, area));
         }
         return crops;
     }
@@ -129,6 +137,6 @@ public sealed class BatchLoader : IDisposable
     /// <summary>A batch to prepare: its step, its images, and where the result goes.</summary>
     private sealed record Job(int Step, int[] Images, TaskCompletionSource<Crops> Result);
 
-    /// <summary>A prepared batch: N×3×H×W and N×H×W, row-major.</summary>
-    private sealed record Crops(float[] Input, long[] Labels);
+    /// <summary>A prepared batch: N×3×H×W and N×H×W, row-major. Its large arrays are used again.</summary>
+    private sealed record Crops(float[] Input, byte[] Labels);
 }

@@ -90,7 +90,7 @@ public sealed class ClassTable : IEquatable<ClassTable>
     /// Reads a table from a text file: a class a line, <c>id name red green blue</c>, with ids from 0 without a gap, in any order;
     /// a name may hold spaces; <c>id ignore</c> is an ignored id; empty lines and what follows a <c>#</c> do not count.
     /// </summary>
-    /// <exception cref="GaldException">The file is missing or wrong; the message names the file and, where there is one, the line.</exception>
+    /// <exception cref="GaldException">The file is missing or wrong; the message names the file and the line.</exception>
     public static ClassTable Read(string path) => ClassTableFile.Read(path);
 
     /// <summary>What each byte of a label image becomes: a class id, <see cref="Ignored"/>, or −1 for an unknown id.</summary>

@@ -13,30 +13,14 @@ public static class ImageFiles
     public static RgbImage Read(string path)
     {
         using SKBitmap bitmap = Decode(path, ReadBytes(path));
-        ReadOnlySpan<byte> source = bitmap.GetPixelSpan();
-        var pixels = new byte[bitmap.Height * bitmap.Width * 3];
-        for (int from = 0, to = 0; to < pixels.Length; from += 4, to += 3)
-        {
-            pixels[to] = source[from];
-            pixels[to + 1] = source[from + 1];
-            pixels[to + 2] = source[from + 2];
-        }
-        return new RgbImage(bitmap.Height, bitmap.Width, pixels);
+        return SkiaImages.ToImage(bitmap);
     }
 
     /// <summary>Writes a colour image as PNG: whole, or not at all. Folders on the way are made.</summary>
     /// <exception cref="GaldException">The file cannot be written.</exception>
     public static void WritePng(string path, RgbImage image)
     {
-        using var bitmap = new SKBitmap(new SKImageInfo(image.Width, image.Height, SKColorType.Rgba8888, SKAlphaType.Opaque));
-        Span<byte> target = bitmap.GetPixelSpan();
-        for (int from = 0, to = 0; from < image.Pixels.Length; from += 3, to += 4)
-        {
-            target[to] = image.Pixels[from];
-            target[to + 1] = image.Pixels[from + 1];
-            target[to + 2] = image.Pixels[from + 2];
-            target[to + 3] = 255;
-        }
+        using SKBitmap bitmap = SkiaImages.ToBitmap(image);
         WritePng(path, bitmap);
     }
 
@@ -104,6 +88,8 @@ public static class ImageFiles
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
+            if (File.Exists(temporary))
+                File.Delete(temporary);
             throw new GaldException($"The picture '{path}' cannot be written: {e.Message}", e);
         }
     }

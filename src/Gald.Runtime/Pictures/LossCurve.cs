@@ -1,3 +1,7 @@
+using ScottPlot;
+using ScottPlot.Plottables;
+using SkiaSharp;
+
 namespace Gald.Pictures;
 
 /// <summary>The loss of a training step.</summary>
@@ -16,10 +20,74 @@ public sealed record ScorePoint(int Step, double MeanIou);
 /// </summary>
 public static class LossCurve
 {
+    private const int Width = 960, Height = 540;
+
     /// <summary>Draws a curve, 960×540.</summary>
     /// <param name="title">The line at the top; none if empty.</param>
     /// <param name="losses">In the order of their steps.</param>
     /// <param name="scores">In the order of their steps; may be empty.</param>
-    public static RgbImage Draw(string title, IReadOnlyList<LossPoint> losses, IReadOnlyList<ScorePoint> scores) =>
-        throw new NotImplementedException();
+    public static RgbImage Draw(string title, IReadOnlyList<LossPoint> losses, IReadOnlyList<ScorePoint> scores)
+    {
+        LossPoint[] finite = [.. losses.Where(point => double.IsFinite(point.Loss))];
+        double[] steps = [.. finite.Select(point => (double)point.Step)];
+        double[] values = [.. finite.Select(point => point.Loss)];
+        var plot = new Plot();
+        PictureFont.Use(plot);
+        plot.Title(title);
+        plot.XLabel("Step");
+        plot.YLabel("Loss");
+        plot.Grid.MajorLineColor = Color.FromHex("#e6e6e6");
+        if (values.Length > 0)
+        {
+            Scatter raw = plot.Add.ScatterLine(steps, values, Color.FromHex("#1f5fa8").WithAlpha(0.28));
+            raw.LegendText = "Loss of a step";
+            Scatter mean = plot.Add.ScatterLine(steps, RunningMean(values), Color.FromHex("#1f5fa8"));
+            mean.LegendText = "Running mean";
+            mean.LineWidth = 2.5f;
+            // The first steps may be far above the rest; the axis begins at 0 so that curves compare.
+            plot.Axes.SetLimitsY(0, 1.05 * Quantile(values, 0.995));
+            plot.Axes.SetLimitsX(steps[0], steps[0] + 1.01 * Math.Max(steps[^1] - steps[0], 1));
+        }
+        if (scores.Count > 0)
+        {
+            double[] scoreSteps = [.. scores.Select(point => (double)point.Step)], means = [.. scores.Select(point => point.MeanIou)];
+            Scatter score = plot.Add.Scatter(scoreSteps, means, Color.FromHex("#c2571a"));
+            score.LegendText = "Validation mean IoU";
+            score.LineWidth = 1.5f;
+            score.MarkerSize = 7;
+            score.Axes.YAxis = plot.Axes.Right;
+            plot.Axes.Right.Label.Text = "Mean IoU";
+            plot.Axes.SetLimitsY(0, 1, plot.Axes.Right);
+        }
+        if (values.Length + scores.Count > 0)
+            plot.ShowLegend(Alignment.UpperRight);
+
+        using SKBitmap bitmap = SkiaImages.Blank(Height, Width);
+        using var canvas = new SKCanvas(bitmap);
+        plot.Render(canvas, Width, Height);
+        return SkiaImages.ToImage(bitmap);
+    }
+
+    /// <summary>The mean of each value and those around it, over a fiftieth of the run.</summary>
+    private static double[] RunningMean(double[] values)
+    {
+        int reach = Math.Max(1, values.Length / 100);
+        var sums = new double[values.Length + 1];
+        for (int i = 0; i < values.Length; i++)
+            sums[i + 1] = sums[i] + values[i];
+        var result = new double[values.Length];
+        for (int i = 0; i < result.Length; i++)
+        {
+            int from = Math.Max(0, i - reach), until = Math.Min(values.Length, i + reach + 1);
+            result[i] = (sums[until] - sums[from]) / (until - from);
+        }
+        return result;
+    }
+
+    private static double Quantile(double[] values, double share)
+    {
+        double[] sorted = [.. values.Order()];
+        double value = sorted[(int)(share * (sorted.Length - 1))];
+        return value > 0 ? value : 1;
+    }
 }

@@ -91,16 +91,17 @@ public sealed class Trainer : IDisposable
     public TrainingResult Run(IProgress<TrainingEvent>? progress, CancellationToken cancellation)
     {
         var clock = new RunClock(elapsedBefore);
-        var meter = new ProgressMeter(Progress(clock), options.BatchSize);
+        var meter = new ProgressMeter(Progress(clock.Elapsed), options.BatchSize);
         using var loader = new BatchLoader(training, BatchOptions(), firstStep: losses.Count);
         TimeSpan saved = clock.Elapsed;
         while (true)
         {
-            double done = Progress(clock);
+            TimeSpan elapsed = clock.Elapsed;
+            double done = Progress(elapsed);
             try
             {
                 if (IsValidationDue(done))
-                    Validate(done, clock, progress, cancellation);
+                    Validate(elapsed, clock, progress, cancellation);
             }
             catch (OperationCanceledException)
             {
@@ -117,7 +118,7 @@ public sealed class Trainer : IDisposable
         }
         Save(clock, progress);
         elapsedBefore = clock.Elapsed;
-        return new TrainingResult { IsComplete = Progress(clock) >= 1 && !IsValidationDue(1), State = State(clock) };
+        return new TrainingResult { IsComplete = Progress(elapsedBefore) >= 1 && !IsValidationDue(1), State = State(clock) };
     }
 
     private void Step(BatchLoader loader, double done, RunClock clock, ProgressMeter meter, IProgress<TrainingEvent>? progress)
@@ -131,7 +132,7 @@ public sealed class Trainer : IDisposable
             using (random.manual_seed(unchecked(options.Seed * 1_000_003L + step)))
                 losses.Add(descent.Step(batch, learningRate));
         }
-        double now = Progress(clock);
+        double now = Progress(clock.Elapsed);
         meter.Add(Stopwatch.GetElapsedTime(start), now);
         progress?.Report(new StepCompleted
         {
@@ -144,20 +145,20 @@ public sealed class Trainer : IDisposable
         });
     }
 
-    /// <summary>Validations are at equal shares of the run; the step before 1/n of it has none.</summary>
+    /// <summary>Whether the run has passed a share at which it is validated since it last was.</summary>
     private bool IsValidationDue(double done)
     {
-        double last = validations.Count == 0 ? 0 : validations[^1].Progress;
+        double last = validations.Count == 0 ? 0 : LearningRateSchedule.Progress(options, validations[^1].Step, validations[^1].Elapsed);
         return Math.Floor(done * options.Validations) > Math.Floor(last * options.Validations);
     }
 
-    private void Validate(double done, RunClock clock, IProgress<TrainingEvent>? progress, CancellationToken cancellation)
+    private void Validate(TimeSpan elapsed, RunClock clock, IProgress<TrainingEvent>? progress, CancellationToken cancellation)
     {
         var predictor = new Predictor(network, description, options.Normalization);
         SegmentationScores scores = Evaluator.Evaluate(
             predictor, validation, new Forward<int>(count => progress?.Report(new Validating(count, validation.Count))), cancellation);
         bool best = validations.All(earlier => !(earlier.Scores.MeanIou >= scores.MeanIou));
-        validations.Add(new ValidationRecord(losses.Count, done, scores));
+        validations.Add(new ValidationRecord(losses.Count, elapsed, scores));
         if (best)
         {
             Checkpoint.SaveWeights(folder.BestCheckpoint, network, Information(clock));
@@ -173,7 +174,7 @@ public sealed class Trainer : IDisposable
         progress?.Report(new CheckpointSaved(folder.LastCheckpoint));
     }
 
-    private double Progress(RunClock clock) => LearningRateSchedule.Progress(options, losses.Count, clock.Elapsed);
+    private double Progress(TimeSpan elapsed) => LearningRateSchedule.Progress(options, losses.Count, elapsed);
 
     private TrainingState State(RunClock clock) =>
         new() { Step = losses.Count, Elapsed = clock.Elapsed, Options = options, Validations = [.. validations] };

@@ -25,6 +25,6 @@ public sealed record TrainingState
 
 /// <summary>A validation during a run.</summary>
 /// <param name="Step">Steps done before it.</param>
-/// <param name="Progress">How much of the run was done, 0 to 1.</param>
+/// <param name="Elapsed">Time spent before it.</param>
 /// <param name="Scores">What came out.</param>
-public sealed record ValidationRecord(int Step, double Progress, SegmentationScores Scores);
+public sealed record ValidationRecord(int Step, TimeSpan Elapsed, SegmentationScores Scores);

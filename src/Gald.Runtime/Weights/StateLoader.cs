@@ -18,17 +18,23 @@ internal static class StateLoader
     /// <exception cref="GaldException">They differ, and nothing was changed; the message names the first few keys.</exception>
     public static void Load(nn.Module network, string networkName, SafetensorsFile file, string path, Func<string, bool> isWeight)
     {
+        RequireFit(network, networkName, file, path, isWeight);
         Dictionary<string, Tensor> state = network.state_dict();
-        var names = file.Entries.Keys.Where(isWeight).ToList();
-        if (Differences(state, file.Entries, names) is { Count: > 0 } differences)
-            throw new GaldException(
-                $"'{path}' does not fit {networkName}: {string.Join("; ", differences)}. Give weights of this network, or choose the network that they are of.");
-
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
         // All are read before one is copied: a failing disk leaves the network as it was.
-        foreach (var (target, source) in names.Select(name => (state[name], file.Read(name))).ToList())
+        foreach (var (target, source) in file.Entries.Keys.Where(isWeight).Select(name => (state[name], file.Read(name))).ToList())
             target.copy_(source);
+    }
+
+    /// <summary>Compares as <see cref="Load"/> does, and copies nothing.</summary>
+    /// <exception cref="GaldException">They differ; the message names the first few keys.</exception>
+    public static void RequireFit(nn.Module network, string networkName, SafetensorsFile file, string path, Func<string, bool> isWeight)
+    {
+        var names = file.Entries.Keys.Where(isWeight).ToList();
+        if (Differences(network.state_dict(), file.Entries, names) is { Count: > 0 } differences)
+            throw new GaldException(
+                $"'{path}' does not fit {networkName}: {string.Join("; ", differences)}. Give weights of this network, or choose the network that they are of.");
     }
 
     private static List<string> Differences(

@@ -11,7 +11,7 @@ using Microsoft.Build.Utilities;
 public class WeakenVersionNeed : Task
 {
     private const uint SectionOfVersionNeeds = 0x6ffffffe; // SHT_GNU_verneed
-    private const ushort Weak = 0x2; // VER_FLG_WEAK
+    private const byte Weak = 0x2; // VER_FLG_WEAK
 
     /// <summary>The library to copy; it is never written to.</summary>
     [Required]
@@ -48,15 +48,15 @@ public class WeakenVersionNeed : Task
             throw new InvalidDataException("it is not a 64-bit little-endian ELF library; restore the TorchSharp package again.");
         try
         {
-            int sections = Offset(image, 40);
-            int sectionSize = BitConverter.ToUInt16(image, 58);
-            int sectionCount = BitConverter.ToUInt16(image, 60);
+            int sections = Offset(image, 40); // e_shoff
+            int sectionSize = BitConverter.ToUInt16(image, 58); // e_shentsize
+            int sectionCount = BitConverter.ToUInt16(image, 60); // e_shnum
             for (int i = 0; i < sectionCount; i++)
             {
                 int header = sections + i * sectionSize;
-                if (BitConverter.ToUInt32(image, header + 4) != SectionOfVersionNeeds) continue;
-                int stringsHeader = sections + BitConverter.ToInt32(image, header + 40) * sectionSize;
-                WeakenIn(image, Offset(image, header + 24), BitConverter.ToInt32(image, header + 44), Offset(image, stringsHeader + 24));
+                if (BitConverter.ToUInt32(image, header + 4) != SectionOfVersionNeeds) continue; // sh_type
+                int stringsHeader = checked(sections + Word(image, header + 40) * sectionSize); // sh_link
+                WeakenIn(image, Offset(image, header + 24), Offset(image, stringsHeader + 24)); // sh_offset
             }
         }
         catch (Exception e) when (e is ArgumentException || e is IndexOutOfRangeException || e is OverflowException)
@@ -65,19 +65,27 @@ public class WeakenVersionNeed : Task
         }
     }
 
-    private void WeakenIn(byte[] image, int need, int needs, int strings)
+    /// <summary>Follows the list of libraries, and for each the list of versions that are needed of it.</summary>
+    private void WeakenIn(byte[] image, int need, int strings)
     {
-        for (; needs > 0; needs--)
+        for (int nextNeed = need; nextNeed != 0;)
         {
-            int entry = checked(need + BitConverter.ToInt32(image, need + 8)); // vn_aux
-            for (int entries = BitConverter.ToUInt16(image, need + 2); entries > 0; entries--) // vn_cnt
+            int entry = checked(need + Word(image, need + 8)); // vn_aux
+            for (int nextEntry = entry; nextEntry != 0;)
             {
-                if (IsText(image, checked(strings + BitConverter.ToInt32(image, entry + 8)), Version)) // vna_name
-                    image[entry + 4] |= (byte)Weak; // vna_flags
-                entry = checked(entry + BitConverter.ToInt32(image, entry + 12)); // vna_next
+                if (IsText(image, checked(strings + Word(image, entry + 8)), Version)) // vna_name
+                    image[entry + 4] |= Weak; // vna_flags
+                nextEntry = Word(image, entry + 12); // vna_next
+                entry = checked(entry + nextEntry);
             }
-            need = checked(need + BitConverter.ToInt32(image, need + 12)); // vn_next
+            nextNeed = Word(image, need + 12); // vn_next
+            need = checked(need + nextNeed);
         }
+    }
+
+    private static int Word(byte[] image, int at)
+    {
+        return checked((int)BitConverter.ToUInt32(image, at));
     }
 
     private static int Offset(byte[] image, int at)

@@ -69,12 +69,12 @@ public sealed class SeveralErrorsTests
         [Cgnl(Downsample = 5)]
         public partial class Streets;
         """)]
-    [InlineData("Every part is wrong", "GALD0101 GALD0201 GALD0204 GALD0212 GALD0010 GALD0503 GALD0504", """
+    [InlineData("Every part is wrong", "GALD0101 GALD0201 GALD0204 GALD0212 GALD0010 GALD0503 GALD0504 GALD0502", """
         [SegmentationNetwork(Classes = 1, Height = 769, Width = 769)]
         [ResNet(20, MultiGrid = new[] { 1, 2, 100 })]
         [Cgnl(Downsample = 3)]
         [LocalDistribution(Steps = 0)]
-        [AuxiliaryHead(Dropout = 2, Weight = 0)]
+        [AuxiliaryHead(Dropout = 2, Weight = 0, Stage = 4)]
         public partial class Streets;
         """)]
     [InlineData("A class that is not partial, and numbers that are wrong", "GALD0101 GALD0001", """

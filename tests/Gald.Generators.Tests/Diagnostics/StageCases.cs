@@ -107,7 +107,7 @@ internal static class StageCases
         {
             Wrong = """
             [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
-            [<|ResNet|>(50)]
+            [<|ResNet|>(<|50|>)]
             [Cgnl(Groups = [|7|])]
             public partial class Streets;
             """,
@@ -192,7 +192,7 @@ internal static class StageCases
             Wrong = """
             [SegmentationNetwork(Classes = 19, Height = <|14|>, Width = <|14|>)]
             [<|ResNet|>(50)]
-            [Cgnl(Downsample = [|2|])]
+            [<|Cgnl|>(Downsample = [|2|])]
             public partial class Streets;
             """,
             Message = "Downsampling for the aggregation reduces 2×2 to 0×0 in 1 unpadded stride-2 step; it needs at least 3×3, and the network an input of at least 15×15, or DownsamplePadding = 1",
@@ -208,7 +208,7 @@ internal static class StageCases
             Wrong = """
             [SegmentationNetwork(Classes = 19, Height = <|46|>, Width = 769)]
             [<|ResNet|>(18, BaseWidth = 32)]
-            [Cgnl(Downsample = [|4|])]
+            [<|Cgnl|>(Downsample = [|4|])]
             public partial class Streets;
             """,
             Message = "Downsampling for the aggregation reduces 6×97 to 0×23 in 2 unpadded stride-2 steps; it needs at least 7×7, and the network an input of at least 47×47, or DownsamplePadding = 1",
@@ -225,7 +225,7 @@ internal static class StageCases
             [SegmentationNetwork(Classes = 19, Height = <|64|>, Width = <|64|>)]
             [<|ResNet|>(50)]
             [Cgnl]
-            [LocalDistribution(Steps = [|3|])]
+            [<|LocalDistribution|>(Steps = [|3|])]
             public partial class Streets;
             """,
             Message = "Local distribution reduces 9×9 to 0×0 in 3 unpadded stride-2 steps; it needs at least 15×15, which an input of at least 111×111 gives, or Padding = 1",
@@ -241,7 +241,7 @@ internal static class StageCases
         {
             Wrong = """
             [SegmentationNetwork(Classes = 19, Height = <|112|>, Width = 768)]
-            [<|ResNet|>(18, Stem = Stem.Torchvision)]
+            [<|ResNet|>(18, Stem = <|Stem.Torchvision|>)]
             [[|LocalDistribution|]]
             public partial class Streets;
             """,
@@ -257,8 +257,8 @@ internal static class StageCases
         {
             Wrong = """
             [SegmentationNetwork(Classes = 19, Height = <|128|>, Width = <|128|>)]
-            [<|ResNet|>(34, OutputStride = 32)]
-            [LocalDistribution(Steps = [|2|])]
+            [<|ResNet|>(34, OutputStride = <|32|>)]
+            [<|LocalDistribution|>(Steps = [|2|])]
             public partial class Streets;
             """,
             Message = "Local distribution reduces 5×5 to 0×0 in 2 unpadded stride-2 steps; it needs at least 7×7, which an input of at least 191×191 gives, or Padding = 1",
@@ -273,7 +273,7 @@ internal static class StageCases
         {
             Wrong = """
             [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
-            [<|ResNet|>(50)]
+            [ResNet(50)]
             [AuxiliaryHead(Stage = [|5|])]
             public partial class Streets;
             """,
@@ -289,7 +289,7 @@ internal static class StageCases
         {
             Wrong = """
             [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
-            [<|ResNet|>(50)]
+            [ResNet(50)]
             [AuxiliaryHead(Stage = [|0|])]
             public partial class Streets;
             """,
@@ -305,7 +305,7 @@ internal static class StageCases
         {
             Wrong = """
             [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
-            [<|ResNet|>(50)]
+            [ResNet(50)]
             [AuxiliaryHead(Stage = [|4|])]
             public partial class Streets;
             """,

@@ -27,6 +27,12 @@ public class TrainerTests
     {
         random.manual_seed(5);
         using var network = new TinyNetwork();
+        return Train(network, folder, options, resume, interruptAfter);
+    }
+
+    private static TrainingResult Train(
+        TinyNetwork network, RunFolder folder, TrainingOptions options, bool resume = false, int? interruptAfter = null)
+    {
         using var trainer = new Trainer(network, TinyNetwork.Description, Seen, Unseen, options, folder);
         if (resume)
             trainer.Resume();
@@ -123,8 +129,9 @@ public class TrainerTests
     {
         using var temporary = new TemporaryFolder();
         var folder = new RunFolder(temporary.Path);
-        LiveTensors.AssertNoneLeft(() => Train(folder, Options));
-        LiveTensors.AssertNoneLeft(() => Train(folder, Options, resume: true));
+        using var network = new TinyNetwork();
+        LiveTensors.AssertNoneLeft(() => Train(network, folder, Options, interruptAfter: 6));
+        LiveTensors.AssertNoneLeft(() => Train(network, folder, Options, resume: true));
     }
 
     [Fact]

@@ -29,7 +29,8 @@ internal static class BuildingPainter
         {
             float width = (float)random.Between(7, 16), height = (float)(low ? random.Between(3, 8) : random.Between(7, 18));
             SKColor wall = Facades[random.Below(Facades.Length)];
-            canvas.Fill(camera.Facing(x, x + width + 0.2f, 0, height, street.End), StreetLabel.Building, light.Shade(wall, 0.4f, street.End));
+            SKPoint[] front = camera.Facing(x, x + width + 0.2f, 0, height, street.End);
+            canvas.Fill(front, StreetLabel.Building, light.Shade(wall, 0.4f, street.End));
             using var windows = new SKPath();
             for (float y = 1; y + 1.6f < height; y += Floor)
                 for (float at = x + 1; at + 1.4f < x + width; at += 2.6f)
@@ -47,7 +48,7 @@ internal static class BuildingPainter
         for (float z = 1.2f - (float)random.Between(0, 10); z < street.End;)
         {
             float length = (float)random.Between(8, 20);
-            bool isGap = random.Chance(0.12) && z > 8;
+            bool isGap = random.Chance(0.17) && z > 8;
             if (!isGap && z + length > 2)
                 plots.Add((Math.Max(z, 1.2f), Math.Min(z + length, street.End), new SplitMix64((long)random.NextBits(), 0, 0)));
             z += isGap ? length * 0.6f : length;
@@ -63,22 +64,18 @@ internal static class BuildingPainter
         SceneCanvas canvas, StreetCamera camera, Daylight light, float front, float near, float far, int side, ref SplitMix64 random)
     {
         float x = front + side * (float)random.Between(0, 0.7);
-        float height = Floor * (2 + random.Below(5)) + (float)random.Between(0.6, 1.6);
+        float height = Floor * (2 + random.Below(4)) + (float)random.Between(0.6, 1.6);
         SKColor wall = Facades[random.Below(Facades.Length)];
         bool sunny = light.SunIsLeft == side > 0;
         float sun = sunny ? 0.95f : 0.12f;
 
         // The end wall, where the next building is lower, farther back or not there.
         float deep = x + side * 14;
-        canvas.Fill(camera.Facing(Math.Min(x, deep), Math.Max(x, deep), 0, height, near), StreetLabel.Building, light.Shade(wall, 0.35f, near));
+        canvas.Fill(camera.Facing(x, deep, 0, height, near), StreetLabel.Building, light.Shade(wall, 0.35f, near));
 
-        // The facade in strips, so that the haze grows with the distance.
-        for (float z = near; z < far;)
-        {
-            float next = Math.Min(far, Math.Max(z * 1.4f, z + 2));
-            canvas.Fill(camera.Along(x, z, next + 0.05f, 0, height), StreetLabel.Building, light.Shade(wall, sun, z));
-            z = next;
-        }
+        // The facade in layers, so that the haze grows with the distance.
+        for (float z = near; z < far; z = Math.Max(z * 1.5f, z + 4))
+            canvas.Fill(camera.Along(x, z, far, 0, height), StreetLabel.Building, light.Shade(wall, sun, z));
 
         float middle = (near + far) / 2;
         bool shop = random.Chance(0.4);
@@ -89,10 +86,11 @@ internal static class BuildingPainter
             canvas.Tint(camera.Along(x, near + 0.6f, far - 0.6f, 2.7f, 3.2f), light.Shade(awning, sun, middle));
         }
         // Cornice, a line between the floors, and the dirt at the foot.
-        canvas.Tint(camera.Along(x, near, far, height - 0.5f, height), light.Shade(Scale(wall, 0.72f), sun, middle));
-        canvas.Tint(camera.Along(x, near, far, Floor + 0.1f, Floor + 0.35f), light.Shade(Scale(wall, 0.8f), sun, middle).WithAlpha(170));
-        canvas.Tint(camera.Along(x, near, far, 0, 0.5f), light.Shade(Scale(wall, 0.55f), sun, middle).WithAlpha(150));
-        canvas.Tint(camera.Along(x, near, Math.Min(far, near + 0.25f), 0, height), light.Shade(Scale(wall, 0.6f), sun, middle).WithAlpha(120));
+        canvas.Tint(camera.Along(x, near, far, height - 0.5f, height), light.Shade(wall.Times(0.72f), sun, middle));
+        canvas.Tint(camera.Along(x, near, far, Floor + 0.1f, Floor + 0.35f), light.Shade(wall.Times(0.8f), sun, middle).WithAlpha(170));
+        canvas.Tint(camera.Along(x, near, far, 0, 0.5f), light.Shade(wall.Times(0.55f), sun, middle).WithAlpha(150));
+        SKPoint[] corner = camera.Along(x, near, Math.Min(far, near + 0.25f), 0, height);
+        canvas.Tint(corner, light.Shade(wall.Times(0.6f), sun, middle).WithAlpha(120));
     }
 
     private static void Windows(
@@ -129,7 +127,4 @@ internal static class BuildingPainter
         canvas.Tint(glass, light.Shade(new SKColor(54, 66, 82), sun * 0.6f, middle));
         canvas.Tint(lit, new SKColor(250, 214, 140).WithAlpha((byte)(140 + 100 * light.Lamps)));
     }
-
-    private static SKColor Scale(SKColor colour, float share) =>
-        new((byte)(colour.Red * share), (byte)(colour.Green * share), (byte)(colour.Blue * share));
 }

@@ -28,7 +28,8 @@ internal static class CarPainter
         /// <summary>The outline of its side from its tail: how far along (0 to 1) and how high (metres).</summary>
         public (float Along, float Up)[] Outline() => IsVan
             ? [(0, Clearance), (0, Belt), (0.03f, Roof), (0.66f, Roof), (0.84f, Belt), (0.99f, Belt - 0.14f), (1, Clearance)]
-            : [(0, Clearance), (0, Belt - 0.04f), (0.06f, Belt), (0.2f, Roof), (0.56f, Roof), (0.74f, Belt), (0.98f, Belt - 0.16f), (1, Clearance)];
+            : [(0, Clearance), (0, Belt - 0.04f), (0.06f, Belt), (0.2f, Roof), (0.56f, Roof), (0.74f, Belt), (0.98f, Belt - 0.16f),
+                (1, Clearance)];
 
         /// <summary>The outline of its side windows.</summary>
         public (float Along, float Up)[] Glass() => IsVan
@@ -52,16 +53,15 @@ internal static class CarPainter
         SKColor end = light.Shade(model.Paint, 0.45f, z);
         Shadow(canvas, camera, left, right, z, far);
 
-        // Everything but the nearer end: the far side of the roof first, then what faces the camera.
+        // Bonnet, screens and roof, the farthest piece first; then what faces the camera.
         SKColor top = light.Shade(model.Paint, 0.95f, z);
         float At(float along) => oncoming ? far - along * model.Length : z + along * model.Length;
         (float Along, float Up)[] outline = model.Outline();
-        for (int i = outline.Length - 2; i >= 1; i--)
+        int last = outline.Length - 3;
+        for (int i = 1; i <= last; i++)
         {
-            int a = oncoming ? outline.Length - 1 - i : i;
-            var (p, q) = (outline[a], outline[oncoming ? a - 1 : a + 1]);
-            if (oncoming ? a == 0 : a >= outline.Length - 2)
-                continue;
+            int piece = oncoming ? i : last + 1 - i;
+            var (p, q) = (outline[piece], outline[piece + 1]);
             bool isGlass = Math.Abs(p.Up - q.Up) > 0.25f && Math.Min(p.Up, q.Up) > model.Belt - 0.1f;
             canvas.Fill(
                 camera.Project(
@@ -73,7 +73,7 @@ internal static class CarPainter
         bool seesSide = left > 0 || right < 0;
         if (seesSide)
         {
-            bool sunny = light.SunIsLeft == x > 0 ? false : true;
+            bool sunny = light.SunIsLeft == (x > 0);
             Side(canvas, light, model, (along, up) => camera.Project(side, up, At(along)), camera.Scale(z), sunny ? 0.9f : 0.3f, z);
         }
         End(canvas, camera, light, model, left, right, z, oncoming, end);
@@ -104,11 +104,13 @@ internal static class CarPainter
         canvas.Fill(Points(model.Outline()), StreetLabel.Car, light.Shade(model.Paint, sun, z));
         canvas.Tint(
             [at(0, Clearance), at(0, Clearance + 0.16f), at(1, Clearance + 0.16f), at(1, Clearance)],
-            light.Shade(Dark(model.Paint, 0.55f), sun, z));
+            light.Shade(model.Paint.Times(0.55f), sun, z));
         canvas.Tint(Points(model.Glass()), light.Shade(new SKColor(44, 52, 62), sun * 0.6f, z));
         float pillar = model.IsVan ? 0.4f : 0.42f;
         canvas.Tint(
-            [at(pillar, model.Belt), at(pillar, model.Roof - 0.05f), at(pillar + 0.03f, model.Roof - 0.05f), at(pillar + 0.03f, model.Belt)],
+            [
+                at(pillar, model.Belt), at(pillar, model.Roof - 0.05f), at(pillar + 0.03f, model.Roof - 0.05f), at(pillar + 0.03f, model.Belt),
+            ],
             light.Shade(model.Paint, sun, z));
         canvas.Tint(
             [at(0, model.Belt - 0.18f), at(0, model.Belt - 0.06f), at(0.035f, model.Belt - 0.06f), at(0.035f, model.Belt - 0.18f)],
@@ -137,7 +139,8 @@ internal static class CarPainter
 
     /// <summary>The end that faces the camera: wheels, body, screen, lights and plate.</summary>
     private static void End(
-        SceneCanvas canvas, StreetCamera camera, Daylight light, Model model, float left, float right, float z, bool isFront, SKColor paint)
+        SceneCanvas canvas, StreetCamera camera, Daylight light, Model model, float left, float right, float z, bool isFront,
+        SKColor paint)
     {
         float width = right - left, belt = isFront ? model.Belt - 0.15f : model.Belt - 0.03f;
         SKPoint At(float across, float up) => camera.Project(left + across * width, up, z);
@@ -157,7 +160,7 @@ internal static class CarPainter
                 [At(0.1f, belt + 0.06f), At(0.9f, belt + 0.06f), At(0.94f - inset, roof - 0.1f), At(inset + 0.06f, roof - 0.1f)],
                 light.Shade(new SKColor(46, 54, 64), 0.4f, z));
         }
-        canvas.Tint(Box(0.02f, 0.98f, 0.28f, 0.42f), light.Shade(Dark(model.Paint, 0.5f), 0.4f, z));
+        canvas.Tint(Box(0.02f, 0.98f, 0.28f, 0.42f), light.Shade(model.Paint.Times(0.5f), 0.4f, z));
         SKColor lamp = isFront
             ? light.Shade(new SKColor(250, 246, 226), 0.9f, z)
             : light.Shade(new SKColor(206, 24, 24), 0.8f, z);
@@ -172,7 +175,4 @@ internal static class CarPainter
                     At(across, belt - 0.15f), 0.5f * camera.Scale(z), 0.4f * camera.Scale(z),
                     isFront ? new SKColor(255, 244, 206, 150) : new SKColor(255, 40, 30, 110));
     }
-
-    private static SKColor Dark(SKColor colour, float share) =>
-        new((byte)(colour.Red * share), (byte)(colour.Green * share), (byte)(colour.Blue * share));
 }

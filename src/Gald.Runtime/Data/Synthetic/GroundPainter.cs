@@ -27,22 +27,20 @@ internal static class GroundPainter
     public static void Ground(SceneCanvas canvas, StreetCamera camera, Street street, Daylight light, ref SplitMix64 random)
     {
         const float near = 1.2f;
-        byte tone = (byte)random.Between(150, 196);
+        byte tone = (byte)random.Between(164, 206);
         var paving = new SKColor(tone, (byte)(tone - random.Below(10)), (byte)(tone - random.Below(26)));
-        byte dark = (byte)random.Between(74, 112);
+        byte dark = (byte)random.Between(78, 116);
         var asphalt = new SKColor(dark, (byte)(dark + random.Below(4)), (byte)(dark + random.Below(9)));
         float sunlight = 0.6f;
 
-        // In strips, so that the haze grows with the distance.
+        // In layers, so that the haze grows with the distance.
         float far = street.End;
-        for (float z = near; z < far; z *= 1.35f)
-        {
-            float next = Math.Min(z * 1.36f, far);
-            canvas.Fill(camera.Ground(-80, 80, z, next), StreetLabel.Pavement, light.Shade(paving, sunlight, z));
-            canvas.Fill(camera.Ground(street.Left, street.Right, z, next), StreetLabel.Road, light.Shade(asphalt, sunlight, z));
-        }
+        for (float z = near; z < far; z *= 2)
+            canvas.Fill(camera.Ground(-80, 80, z, far), StreetLabel.Pavement, light.Shade(paving, sunlight, z));
+        for (float z = near; z < far; z *= 2)
+            canvas.Fill(camera.Ground(street.Left, street.Right, z, far), StreetLabel.Road, light.Shade(asphalt, sunlight, z));
 
-        Slabs(canvas, camera, street, light.Shade(Darker(paving, 0.8f), sunlight, 0));
+        Slabs(canvas, camera, street, light.Shade(paving.Times(0.8f), sunlight, 0));
         Patches(canvas, camera, street, light.Shade(asphalt, sunlight, 0), ref random);
         Markings(canvas, camera, street, light, ref random);
         Kerb(canvas, camera, street.Left, -0.3f, light, paving);
@@ -74,12 +72,12 @@ internal static class GroundPainter
         {
             float x = (float)random.Between(street.Left, street.Right - 1), z = (float)random.Between(4, 30);
             float right = Math.Min(street.Right, x + (float)random.Between(0.6, 2.5));
-            SKColor colour = Darker(asphalt, (float)random.Between(0.72, 1.2)).WithAlpha(110);
+            SKColor colour = asphalt.Times((float)random.Between(0.72, 1.2)).WithAlpha(110);
             canvas.Tint(camera.Ground(x, right, z, z + (float)random.Between(1, 6)), colour);
         }
         foreach (float lane in new[] { street.Middle - street.Lane / 2, street.Middle + street.Lane / 2 })
             foreach (float wheel in new[] { -0.75f, 0.75f })
-                canvas.Tint(camera.Ground(lane + wheel - 0.25f, lane + wheel + 0.25f, 1.2f, 40), Darker(asphalt, 0.7f).WithAlpha(45));
+                canvas.Tint(camera.Ground(lane + wheel - 0.25f, lane + wheel + 0.25f, 1.2f, 40), asphalt.Times(0.7f).WithAlpha(45));
     }
 
     private static void Markings(SceneCanvas canvas, StreetCamera camera, Street street, Daylight light, ref SplitMix64 random)
@@ -105,8 +103,8 @@ internal static class GroundPainter
 
     private static void Kerb(SceneCanvas canvas, StreetCamera camera, float edge, float width, Daylight light, SKColor paving)
     {
-        canvas.Tint(camera.Ground(edge, edge + width, 1.2f, 90), light.Shade(Darker(paving, 1.12f), 0.7f, 0));
-        canvas.Tint(camera.Ground(edge, edge + width * 0.35f, 1.2f, 90), light.Shade(Darker(paving, 0.66f), 0.3f, 0));
+        canvas.Tint(camera.Ground(edge, edge + width, 1.2f, 90), light.Shade(paving.Times(1.12f), 0.7f, 0));
+        canvas.Tint(camera.Ground(edge, edge + width * 0.35f, 1.2f, 90), light.Shade(paving.Times(0.66f), 0.3f, 0));
     }
 
     /// <summary>The buildings on the sunny side throw theirs over pavement and road.</summary>
@@ -117,7 +115,4 @@ internal static class GroundPainter
         float edge = light.SunIsLeft ? street.Left - street.LeftPavement + reach : street.Right + street.RightPavement - reach;
         canvas.Tint(camera.Ground(light.SunIsLeft ? -60 : edge, light.SunIsLeft ? edge : 60, 1.2f, street.End), black);
     }
-
-    private static SKColor Darker(SKColor colour, float share) => new(
-        (byte)Math.Min(255, colour.Red * share), (byte)Math.Min(255, colour.Green * share), (byte)Math.Min(255, colour.Blue * share));
 }

@@ -5,7 +5,9 @@ namespace Gald.Data.Synthetic;
 /// <summary>People who stand or walk: legs, torso, arms and head, in clothes of all colours.</summary>
 internal static class PersonPainter
 {
-    private static readonly SKColor[] Skins = [new(240, 204, 178), new(222, 176, 142), new(178, 128, 96), new(120, 82, 60), new(88, 58, 44)];
+    private static readonly SKColor[] Skins = 
+        [new(240, 204, 178), new(222, 176, 142), new(178, 128, 96), new(120, 82, 60), new(88, 58, 44)];
+
     private static readonly SKColor[] Hairs = [new(34, 26, 22), new(84, 56, 36), new(186, 150, 96), new(130, 128, 126), new(24, 22, 24)];
 
     /// <param name="canvas">Where to draw.</param>
@@ -20,8 +22,8 @@ internal static class PersonPainter
         float stride = (float)random.Between(-0.17, 0.17), swing = stride * 0.9f;
         float bulk = (float)random.Between(0.9, 1.2);
         float sun = (float)random.Between(0.3, 0.9);
-        SKColor shirt = light.Shade(SKColor.FromHsv((float)random.Between(0, 360), (float)random.Between(10, 85), (float)random.Between(28, 92)), sun, z);
-        SKColor trousers = light.Shade(SKColor.FromHsv((float)random.Between(200, 250), (float)random.Between(5, 55), (float)random.Between(14, 55)), sun, z);
+        SKColor shirt = light.Shade(Cloth(0, 360, 10, 85, 28, 92, ref random), sun, z);
+        SKColor trousers = light.Shade(Cloth(200, 250, 5, 55, 14, 55, ref random), sun, z);
         SKColor skin = light.Shade(Skins[random.Below(Skins.Length)], sun, z);
         SKColor hair = light.Shade(Hairs[random.Below(Hairs.Length)], sun, z);
 
@@ -40,17 +42,27 @@ internal static class PersonPainter
 
         using var torso = new SKPath();
         torso.AddPoly(
-            [At(-0.085f * bulk, 0.46f), At(0.085f * bulk, 0.46f), At(0.115f * bulk, 0.8f), At(0.05f, 0.84f), At(-0.05f, 0.84f), At(-0.115f * bulk, 0.8f)],
+            [
+                At(-0.085f * bulk, 0.46f), At(0.085f * bulk, 0.46f), At(0.115f * bulk, 0.8f), At(0.05f, 0.84f), At(-0.05f, 0.84f),
+                At(-0.115f * bulk, 0.8f),
+            ],
             true);
         canvas.Fill(torso, StreetLabel.Person, shirt);
         if (random.Chance(0.3))
-            canvas.Tint([At(-0.07f, 0.56f), At(0.07f, 0.56f), At(0.07f, 0.78f), At(-0.07f, 0.78f)], SKColor.FromHsv((float)random.Between(0, 360), 50, 35));
+            canvas.Tint(
+                [At(-0.07f, 0.56f), At(0.07f, 0.56f), At(0.07f, 0.78f), At(-0.07f, 0.78f)], Cloth(0, 360, 50, 50, 35, 35, ref random));
         Limb(0, 0.82f, 0, 0.87f, 0.05f, skin);
         canvas.Oval(At(0, 0.925f), 0.058f * unit, 0.075f * unit, StreetLabel.Person, skin);
         // From behind, hair covers the head; from the front, its upper third.
         bool fromBehind = random.Chance(0.5);
         canvas.Oval(At(0, fromBehind ? 0.935f : 0.965f), 0.058f * unit, (fromBehind ? 0.066f : 0.036f) * unit, StreetLabel.Person, hair);
     }
+
+    /// <summary>A colour within limits of hue (0 to 360), saturation and brightness (0 to 100).</summary>
+    private static SKColor Cloth(
+        double hueLow, double hueHigh, double saturationLow, double saturationHigh, double low, double high, ref SplitMix64 random) =>
+        SKColor.FromHsv(
+            (float)random.Between(hueLow, hueHigh), (float)random.Between(saturationLow, saturationHigh), (float)random.Between(low, high));
 
     private static SKPath Shoe(SKPoint at, float unit)
     {

@@ -84,7 +84,8 @@ internal static class PolePainter
             }
             return points;
         }
-        void Plate(int corners, float share, float turn, SKColor colour) => canvas.Fill(Corners(corners, share, turn), StreetLabel.Sign, colour);
+        void Plate(int corners, float share, float turn, SKColor colour) =>
+            canvas.Fill(Corners(corners, share, turn), StreetLabel.Sign, colour);
         SKPoint[] Box(float halfWidth, float halfHeight, float across = 0, float down = 0)
         {
             float left = centre.X + (across - halfWidth) * radius, right = centre.X + (across + halfWidth) * radius;

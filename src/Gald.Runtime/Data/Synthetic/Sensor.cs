@@ -1,15 +1,18 @@
 namespace Gald.Data.Synthetic;
 
-/// <summary>What surfaces and a camera add to a drawing: grain of asphalt, paving and walls, exposure, blur, vignetting and noise.</summary>
+/// <summary>What surfaces and a camera add to a drawing: the grain of ground and walls, exposure, blur, vignetting and noise.</summary>
 internal static class Sensor
 {
+    private const int BlotchSize = 256, BlotchCell = 8;
+    private static readonly float[] Blotches = BlotchTable(), Noise = NoiseTable();
+
     /// <summary>The finished image: Height×Width×3 bytes, red, green, blue.</summary>
     public static byte[] Expose(SceneCanvas canvas, byte[] labels, StreetCamera camera, ref SplitMix64 random)
     {
-        int height = canvas.Height, width = canvas.Width;
+        int height = canvas.Height, width = canvas.Width, redAt = canvas.RedAt;
         float gain = (float)random.Between(0.8, 1.16), noise = (float)random.Between(1.5, 6), blur = (float)random.Between(0, 0.5);
         float warmth = (float)random.Between(-0.05, 0.05), vignette = (float)random.Between(0, 0.22);
-        uint texture = (uint)random.NextBits();
+        int texture = random.Below(1 << 20);
         ReadOnlySpan<byte> drawn = canvas.Colours;
         var values = new float[height * width * 3];
         for (int y = 0, i = 0; y < height; y++)
@@ -21,72 +24,89 @@ internal static class Sensor
                 float across = 2f * x / width - 1;
                 float shade = gain * (1 - vignette * 0.5f * (across * across + down * down));
                 shade *= 1 + Grain((StreetLabel)labels[i], x, y, depth, camera, texture);
-                values[3 * i] = drawn[4 * i] * shade * (1 + warmth);
+                values[3 * i] = drawn[4 * i + redAt] * shade * (1 + warmth);
                 values[3 * i + 1] = drawn[4 * i + 1] * shade;
-                values[3 * i + 2] = drawn[4 * i + 2] * shade * (1 - warmth);
+                values[3 * i + 2] = drawn[4 * i + 2 - redAt] * shade * (1 - warmth);
             }
         }
-        Blur(values, 3, width * height, width, blur);
+        Blur(values, 3 * width, blur);
         return Digitise(values, noise, ref random);
     }
 
     /// <summary>How much brighter or darker a surface is at a pixel, as a share.</summary>
-    private static float Grain(StreetLabel label, int x, int y, float depth, StreetCamera camera, uint seed)
+    private static float Grain(StreetLabel label, int x, int y, float depth, StreetCamera camera, int seed)
     {
         switch (label)
         {
             case StreetLabel.Road or StreetLabel.Pavement:
                 // On the ground, where far grains are too small to see.
                 float across = (x - camera.VanishingX) / camera.Focal * depth;
-                float coarse = ValueNoise(across * 0.9f, depth * 0.45f, seed) * 0.12f;
-                return depth < 25 ? coarse + ValueNoise(across * 9, depth * 5, seed + 7) * 0.11f * (1 - depth / 25) : coarse;
+                float coarse = Blotch(across * 0.9f, depth * 0.45f, seed) * 0.12f;
+                return depth < 25 ? coarse + Blotch(across * 9, depth * 5, seed + 7) * 0.11f * (1 - depth / 25) : coarse;
             case StreetLabel.Building:
-                return ValueNoise(x * 0.22f, y * 0.22f, seed + 13) * 0.1f + ValueNoise(x * 0.9f, y * 0.9f, seed + 29) * 0.07f;
+                return Blotch(x * 0.22f, y * 0.22f, seed + 13) * 0.1f + Blotch(x, y, seed + 29) * 0.06f;
             default:
                 return 0;
         }
     }
 
-    /// <summary>Smooth noise of −1 to 1 with a cell of 1×1.</summary>
-    private static float ValueNoise(float x, float y, uint seed)
+    /// <summary>Smooth noise of −1 to 1 with a cell of 1×1, different for each seed.</summary>
+    private static float Blotch(float x, float y, int seed)
     {
-        float left = MathF.Floor(x), top = MathF.Floor(y), u = x - left, v = y - top;
-        u *= u * (3 - 2 * u);
-        v *= v * (3 - 2 * v);
-        int column = (int)left, row = (int)top;
-        float upper = float.Lerp(Lattice(column, row, seed), Lattice(column + 1, row, seed), u);
-        float lower = float.Lerp(Lattice(column, row + 1, seed), Lattice(column + 1, row + 1, seed), u);
-        return float.Lerp(upper, lower, v);
+        int column = (int)MathF.Floor(x * BlotchCell) + seed * 37, row = (int)MathF.Floor(y * BlotchCell) + (seed >> 8) * 61;
+        return Blotches[(row & (BlotchSize - 1)) * BlotchSize + (column & (BlotchSize - 1))];
     }
 
-    private static float Lattice(int column, int row, uint seed)
+    /// <summary>Smooth noise that repeats without a seam: random numbers at the corners of cells, blended between them.</summary>
+    private static float[] BlotchTable()
     {
-        uint h = (uint)column * 0x9E3779B1 ^ (uint)row * 0x85EBCA77 ^ seed;
-        h = (h ^ (h >> 15)) * 0x2C1B3C6D;
-        h = (h ^ (h >> 12)) * 0x297A2D39;
-        return (h >> 8) * (2f / (1 << 24)) - 1;
+        const int cells = BlotchSize / BlotchCell;
+        var random = new SplitMix64(1, 0, 0);
+        var corners = new float[cells * cells];
+        for (int i = 0; i < corners.Length; i++)
+            corners[i] = (float)random.Between(-1, 1);
+        var table = new float[BlotchSize * BlotchSize];
+        for (int y = 0; y < BlotchSize; y++)
+        {
+            for (int x = 0; x < BlotchSize; x++)
+            {
+                int left = x / BlotchCell, top = y / BlotchCell, right = (left + 1) % cells, bottom = (top + 1) % cells;
+                float u = Smooth(x % BlotchCell / (float)BlotchCell), v = Smooth(y % BlotchCell / (float)BlotchCell);
+                float upper = float.Lerp(corners[top * cells + left], corners[top * cells + right], u);
+                float lower = float.Lerp(corners[bottom * cells + left], corners[bottom * cells + right], u);
+                table[y * BlotchSize + x] = float.Lerp(upper, lower, v);
+            }
+        }
+        return table;
+
+        static float Smooth(float t) => t * t * (3 - 2 * t);
     }
 
-    /// <summary>Mixes each value with the mean of 1-2-1 along rows, then along columns.</summary>
-    private static void Blur(float[] values, int channels, int area, int width, float strength)
+    /// <summary>Weighs each pixel and its neighbours 1-2-1, mixed with the pixel alone, along rows and then along columns.</summary>
+    private static void Blur(float[] values, int rowLength, float strength)
     {
         float side = strength / 4, centre = 1 - 2 * side;
-        foreach (int step in new[] { channels, channels * width })
+        // At the rim, the pixel itself stands in for the neighbour that is not there.
+        var row = new float[rowLength + 6];
+        for (int start = 0; start < values.Length; start += rowLength)
         {
-            int period = step == channels ? channels * width : channels * area;
-            for (int start = 0; start < values.Length; start += period)
+            Span<float> target = values.AsSpan(start, rowLength);
+            target.CopyTo(row.AsSpan(3));
+            target[..3].CopyTo(row);
+            target[^3..].CopyTo(row.AsSpan(rowLength + 3));
+            for (int i = 0; i < target.Length; i++)
+                target[i] = centre * row[i + 3] + side * (row[i] + row[i + 6]);
+        }
+        float[] above = values[..rowLength];
+        for (int start = 0; start < values.Length; start += rowLength)
+        {
+            Span<float> here = values.AsSpan(start, rowLength);
+            ReadOnlySpan<float> below = start + rowLength < values.Length ? values.AsSpan(start + rowLength, rowLength) : here;
+            for (int i = 0; i < here.Length; i++)
             {
-                // The value before is kept as it was; at the rim, the rim counts twice.
-                for (int lane = 0; lane < step; lane++)
-                {
-                    float before = values[start + lane];
-                    for (int i = start + lane; i < start + period; i += step)
-                    {
-                        float here = values[i], after = i + step < start + period ? values[i + step] : here;
-                        values[i] = centre * here + side * (before + after);
-                        before = here;
-                    }
-                }
+                float unblurred = here[i];
+                here[i] = centre * unblurred + side * (above[i] + below[i]);
+                above[i] = unblurred;
             }
         }
     }
@@ -94,15 +114,29 @@ internal static class Sensor
     /// <summary>Adds noise, nearly Gaussian, and rounds to bytes.</summary>
     private static byte[] Digitise(float[] values, float deviation, ref SplitMix64 random)
     {
-        // The sum of four 16-bit numbers has a deviation of √(4/12)·2¹⁶.
-        const float unit = 1 / (0.57735f * 65536);
         var result = new byte[values.Length];
+        ulong bits = 0;
         for (int i = 0; i < values.Length; i++)
         {
-            ulong bits = random.NextBits();
-            int sum = (int)(bits & 0xFFFF) + (int)((bits >> 16) & 0xFFFF) + (int)((bits >> 32) & 0xFFFF) + (int)(bits >> 48);
-            result[i] = (byte)Math.Clamp(values[i] + (sum - 131070) * unit * deviation + 0.5f, 0, 255);
+            // Each draw of 64 bits picks five of the 4096 numbers.
+            bits = i % 5 == 0 ? random.NextBits() : bits >> 12;
+            result[i] = (byte)Math.Clamp(values[i] + deviation * Noise[bits & 4095] + 0.5f, 0, 255);
         }
         return result;
+    }
+
+    /// <summary>4096 numbers of mean 0 and deviation 1: sums of twelve uniform ones.</summary>
+    private static float[] NoiseTable()
+    {
+        var random = new SplitMix64(0, 0, 0);
+        var table = new float[4096];
+        for (int i = 0; i < table.Length; i++)
+        {
+            double sum = -6;
+            for (int k = 0; k < 12; k++)
+                sum += random.NextDouble();
+            table[i] = (float)sum;
+        }
+        return table;
     }
 }

@@ -10,8 +10,8 @@ internal sealed class Street
         KeepsRight = random.Chance(0.7);
         float inLane = (float)random.Between(0.3, 0.62) * lane;
         Middle = KeepsRight ? -inLane : inLane;
-        Left = Middle - lane - (float)random.Between(0, 1.8);
-        Right = Middle + lane + (float)random.Between(0, 1.8);
+        Left = Middle - lane - (float)random.Between(0, 2.8);
+        Right = Middle + lane + (float)random.Between(0, 2.8);
         Lane = lane;
         LeftPavement = (float)random.Between(2, 4);
         RightPavement = (float)random.Between(2, 4);

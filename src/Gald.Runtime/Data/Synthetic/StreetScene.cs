@@ -29,6 +29,14 @@ internal static class StreetScene
     private static void AddCars(
         List<(float, Painter)> things, SceneCanvas canvas, StreetCamera camera, Daylight light, Street street, ref SplitMix64 random)
     {
+        float crossing = float.PositiveInfinity;
+        if (random.Chance(0.12))
+        {
+            crossing = (float)random.Between(10, 20);
+            float x = (float)random.Between(street.Left - 1, street.Right - 3);
+            bool toTheRight = random.Chance(0.5);
+            things.Add((crossing, (ref SplitMix64 own) => CarPainter.Across(canvas, camera, light, x, crossing, toTheRight, ref own)));
+        }
         foreach (bool isRight in new[] { false, true })
         {
             bool oncoming = isRight != street.KeepsRight;
@@ -36,14 +44,8 @@ internal static class StreetScene
             Queue(driving, (float)random.Between(7, 22), 9, 40, 0.55, oncoming, ref random);
             // Parked at the kerb, where the road leaves room for them.
             float kerb = isRight ? street.Right - 1 : street.Left + 1;
-            if (Math.Abs(kerb - driving) > 1.1f && random.Chance(0.6))
+            if (Math.Abs(kerb - driving) > 2)
                 Queue(kerb, (float)random.Between(5, 14), 0.8, 3, 0.75, oncoming, ref random);
-        }
-        if (random.Chance(0.12))
-        {
-            float z = (float)random.Between(10, 20), x = (float)random.Between(street.Left - 1, street.Right - 3);
-            bool toTheRight = random.Chance(0.5);
-            things.Add((z, (ref SplitMix64 own) => CarPainter.Across(canvas, camera, light, x, z, toTheRight, ref own)));
         }
 
         void Queue(float lane, float first, double gapLow, double gapHigh, double density, bool oncoming, ref SplitMix64 dice)
@@ -51,7 +53,8 @@ internal static class StreetScene
             for (float z = first; z < 70; z += 5 + (float)dice.Between(gapLow, gapHigh))
             {
                 float x = lane + (float)dice.Between(-0.2, 0.2), at = z;
-                if (dice.Chance(density))
+                bool isFree = z > crossing + 3 || z + 6 < crossing;
+                if (dice.Chance(density) && isFree)
                     things.Add((z, (ref SplitMix64 own) => CarPainter.Along(canvas, camera, light, x, at, oncoming, ref own)));
             }
         }
@@ -85,10 +88,10 @@ internal static class StreetScene
     private static void AddPeople(
         List<(float, Painter)> things, SceneCanvas canvas, StreetCamera camera, Daylight light, Street street, ref SplitMix64 random)
     {
-        int groups = 2 + random.Below(5);
+        int groups = 3 + random.Below(5);
         for (int group = 0; group < groups; group++)
         {
-            float z = (float)random.Between(6, 26);
+            float z = (float)random.Between(4.5, 20);
             double where = random.NextDouble();
             float x = where < 0.44 ? street.Left - (float)random.Between(0.5, Math.Max(0.9, street.LeftPavement - 0.5))
                 : where < 0.88 ? street.Right + (float)random.Between(0.5, Math.Max(0.9, street.RightPavement - 0.5))

@@ -1,36 +1,12 @@
 namespace Gald.Package.Tests;
 
 /// <summary>Program.cs of the applications, and what it prints.</summary>
-internal static class Programs
+internal static class TinyProgram
 {
     public const string Expected = "Tiny: 1 image, 5 classes";
 
-    /// <summary>A tensor operation and a type of the runtime.</summary>
-    public const string TensorOperation = """
-        using Gald;
-        using static TorchSharp.torch;
-
-        try
-        {
-            LibTorch.EnsureLoaded();
-            var description = new NetworkDescription
-            {
-                Name = "Tiny", Classes = 5, Height = 128, Width = 128, MinimumHeight = 128, MinimumWidth = 128,
-                AuxiliaryWeight = 0, Stages = [], Parameters = 0, MultiplyAdds = 0,
-            };
-            using var output = new SegmentationOutput(zeros(1, description.Classes, 16, 16));
-            Console.WriteLine($"{description.Name}: {output.Logits.shape[0]} image, {output.Logits.shape[1]} classes");
-            return 0;
-        }
-        catch (GaldException e)
-        {
-            Console.Error.WriteLine(e.Message);
-            return 1;
-        }
-        """;
-
     /// <summary>A declared network that takes an image.</summary>
-    public const string Declaration = """
+    public const string Source = """
         using Gald;
         using static TorchSharp.torch;
 

@@ -1,0 +1,135 @@
+using Gald.Checkpoints;
+using Gald.Data;
+using Gald.Evaluation;
+using Gald.Training;
+using TorchSharp;
+using Xunit;
+using static TorchSharp.torch;
+
+namespace Gald.Runtime.Tests.Checkpoints;
+
+public class CheckpointTests
+{
+    private static readonly CheckpointInformation Information = new()
+    {
+        Network = "TinyNetwork",
+        Classes = BlockScenes.Table,
+        Normalization = Normalization.PublishedBgr,
+        Training = new TrainingState
+        {
+            Step = 7,
+            Elapsed = TimeSpan.FromSeconds(61.5),
+            Options = new TrainingOptions { Seed = 3, Loss = new() { ClassWeights = [1, 2, 0.5] } },
+            Validations =
+            [
+                new ValidationRecord(4, TimeSpan.FromSeconds(30), new SegmentationScores
+                {
+                    ClassIou = [0.5, double.NaN, 1], ClassAccuracy = [0.25, double.NaN, 1],
+                    MeanIou = 0.75, MeanClassAccuracy = 0.6, PixelAccuracy = 0.9, Pixels = 100,
+                }),
+            ],
+        },
+    };
+
+    private static byte[] Bits(nn.Module network) =>
+        [.. network.state_dict().OrderBy(pair => pair.Key, StringComparer.Ordinal).SelectMany(pair => pair.Value.detach().bytes.ToArray())];
+
+    [Fact]
+    public void WeightsAndWhatIsKnownAboutThemComeBack()
+    {
+        using var scope = NewDisposeScope();
+        using var temporary = new TemporaryFolder();
+        using var saved = new TinyNetwork();
+        using var loaded = new TinyNetwork();
+        saved.train();
+        saved.call(randn(2, 3, 24, 32)).Dispose();
+        Checkpoint.SaveWeights(temporary["x"], saved, Information);
+
+        Assert.NotEqual(Bits(saved), Bits(loaded));
+        Checkpoint.LoadWeights(temporary["x"], loaded, TinyNetwork.Description);
+        Assert.Equal(Bits(saved), Bits(loaded));
+
+        CheckpointInformation read = Checkpoint.ReadInformation(temporary["x"]);
+        Assert.Equal(Information.Network, read.Network);
+        Assert.Equal(Information.Classes, read.Classes);
+        Assert.Equal(Information.Normalization, read.Normalization);
+        Assert.Equal(Information.Training.Elapsed, read.Training.Elapsed);
+        Assert.Equal(Information.Training.Options.Loss.ClassWeights, read.Training.Options.Loss.ClassWeights);
+        Assert.Equal(3, read.Training.Options.Seed);
+        Assert.Equal(Information.Training.Validations[0].Scores.ClassIou, read.Training.Validations[0].Scores.ClassIou);
+    }
+
+    [Fact]
+    public void ACheckpointOfAnotherNetworkIsRefusedWithItsKeysAndChangesNothing()
+    {
+        using var scope = NewDisposeScope();
+        using var temporary = new TemporaryFolder();
+        using var tiny = new TinyNetwork();
+        using var other = new OtherNetwork();
+        Checkpoint.SaveWeights(temporary["x"], other, Information with { Network = "OtherNetwork" });
+        byte[] before = Bits(tiny);
+        string message = Assert.Throws<GaldException>(() => Checkpoint.LoadWeights(temporary["x"], tiny, TinyNetwork.Description)).Message;
+        Assert.Contains("does not fit TinyNetwork", message);
+        Assert.Matches(@"it lacks 11 of 13 keys \(\w+\.\w+, \w+\.\w+, \w+\.\w+, …\)", message);
+        Assert.Contains("it has 2 keys that the network has not (classifier.bias, classifier.weight)", message);
+        Assert.Contains("2 keys differ in shape or type (stem.weight is 4×3×3×3 float32 instead of 8×3×3×3 float32", message);
+        Assert.Equal(before, Bits(tiny));
+    }
+
+    [Fact]
+    public void AShapeThatWouldBroadcastAndATypeThatWouldConvertAreRefused()
+    {
+        using var scope = NewDisposeScope();
+        using var temporary = new TemporaryFolder();
+        using var network = new TinyNetwork();
+        byte[] before = Bits(network);
+        foreach (var (name, tensor, found) in new[]
+        {
+            ("stem.bias", ones(1), "stem.bias is 1 float32 instead of 8 float32"),
+            ("stem.bias", ones(8, float64), "stem.bias is 8 float64 instead of 8 float32"),
+            ("norm.num_batches_tracked", ones(1, int64), "norm.num_batches_tracked is 1 int64 instead of a scalar int64"),
+        })
+        {
+            Dictionary<string, Tensor> state = network.state_dict();
+            state[name] = tensor;
+            Gald.Weights.SafetensorsFile.Write(temporary["x"], state, new Dictionary<string, string>());
+            string message = Assert.Throws<GaldException>(() => Checkpoint.LoadWeights(temporary["x"], network, TinyNetwork.Description)).Message;
+            Assert.Contains(found, message);
+            Assert.Equal(before, Bits(network));
+        }
+    }
+
+    [Fact]
+    public void WeightsAloneCannotBeResumed()
+    {
+        using var temporary = new TemporaryFolder();
+        using var network = new TinyNetwork();
+        Checkpoint.SaveWeights(temporary["x"], network, Information);
+        var e = Assert.Throws<GaldException>(() => Checkpoint.Resume(temporary["x"], network, TinyNetwork.Description));
+        Assert.Contains("holds weights only", e.Message);
+    }
+
+    [Fact]
+    public void AFileWithoutOurDescriptionSaysSo()
+    {
+        using var scope = NewDisposeScope();
+        using var temporary = new TemporaryFolder();
+        Gald.Weights.SafetensorsFile.Write(temporary["x"], new Dictionary<string, Tensor> { ["a"] = ones(1) }, new Dictionary<string, string>());
+        Assert.Contains("was not written by Gald", Assert.Throws<GaldException>(() => Checkpoint.ReadInformation(temporary["x"])).Message);
+        Gald.Weights.SafetensorsFile.Write(
+            temporary["x"], new Dictionary<string, Tensor> { ["a"] = ones(1) }, new Dictionary<string, string> { ["gald"] = "{}" });
+        Assert.Contains("cannot be read", Assert.Throws<GaldException>(() => Checkpoint.ReadInformation(temporary["x"])).Message);
+    }
+
+    [Fact]
+    public void SavingAndLoadingLeaveNoTensors()
+    {
+        using var temporary = new TemporaryFolder();
+        using var network = new TinyNetwork();
+        LiveTensors.AssertNoneLeft(() =>
+        {
+            Checkpoint.SaveWeights(temporary["x"], network, Information);
+            Checkpoint.LoadWeights(temporary["x"], network, TinyNetwork.Description);
+        });
+    }
+}

@@ -1,0 +1,253 @@
+using System.Text.Json;
+using Gald.Commands;
+using Gald.Data;
+using Gald.Pictures;
+using Gald.Training;
+using Spectre.Console;
+using Xunit;
+
+namespace Gald.Runtime.Tests.Commands;
+
+[Collection(SerialCollection.Name)]
+public sealed class CommandTests : IDisposable
+{
+    private readonly TemporaryFolder temporary = new();
+    private readonly string before = Directory.GetCurrentDirectory();
+
+    public CommandTests()
+    {
+        Directory.SetCurrentDirectory(temporary.Path);
+        WriteScenes("train", new BlockScenes(6, 32, 40, seed: 1));
+        WriteScenes("val", new BlockScenes(3, 30, 36, seed: 2));
+        File.WriteAllText(temporary["data", "classes.txt"], "0 Sky 10 60 220\n1 Ground 90 90 90\n2 Block 220 40 30\n9 ignore\n");
+    }
+
+    public void Dispose()
+    {
+        Directory.SetCurrentDirectory(before);
+        temporary.Dispose();
+    }
+
+    private void WriteScenes(string split, IScenes scenes)
+    {
+        for (int i = 0; i < scenes.Count; i++)
+        {
+            LabelledImage scene = scenes.Load(i);
+            ImageFiles.WritePng(temporary["data", split, $"{i}.png"], new RgbImage(scene.Height, scene.Width, scene.Pixels));
+            ImageFiles.WriteLabelPng(temporary["data", split + "annot", $"{i}.png"], scene.Labels, scene.Height, scene.Width);
+        }
+    }
+
+    private sealed record Outcome(int ExitCode, string Output, string Errors);
+
+    private static Outcome Run(params string[] args)
+    {
+        using var output = new StringWriter();
+        using var errors = new StringWriter();
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = AnsiSupport.No, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(output),
+        });
+        console.Profile.Width = 200;
+        int exitCode = new GaldProgram { Defaults = new TrainingOptions { Steps = 8, BatchSize = 2, Validations = 2, LearningRate = 0.05 } }
+            .Add<TinyNetwork>()
+            .Add<OtherNetwork>()
+            .Run(args, console, errors);
+        return new Outcome(exitCode, output.ToString(), errors.ToString());
+    }
+
+    private static Outcome Succeed(params string[] args)
+    {
+        Outcome outcome = Run(args);
+        Assert.True(outcome.ExitCode == 0, outcome.Errors);
+        Assert.Equal("", outcome.Errors);
+        return outcome;
+    }
+
+    /// <summary>The one sentence that a command says when it cannot go on.</summary>
+    private static string Fail(params string[] args)
+    {
+        Outcome outcome = Run(args);
+        Assert.Equal(1, outcome.ExitCode);
+        Assert.StartsWith("error: ", outcome.Errors);
+        Assert.Single(outcome.Errors.TrimEnd().Split('\n'));
+        return outcome.Errors;
+    }
+
+    [Fact]
+    public void TrainingWritesEverythingAndSaysWhere()
+    {
+        Outcome outcome = Succeed("train", "--data", "data");
+        foreach (string file in new[] { "best.safetensors", "last.safetensors", "metrics.json", "loss.png", "comparison.png" })
+            Assert.True(File.Exists(Path.Combine("runs", "TinyNetwork", file)), file);
+        foreach (string said in new[] { "Sky", "Ground", "Block", "mean", "runs/TinyNetwork/best.safetensors", "runs/TinyNetwork/comparison.png" })
+            Assert.Contains(said, outcome.Output);
+
+        using JsonDocument metrics = JsonDocument.Parse(File.ReadAllText(Path.Combine("runs", "TinyNetwork", "metrics.json")));
+        Assert.Equal(3, metrics.RootElement.GetProperty("classes").GetArrayLength());
+        Assert.Equal(8, metrics.RootElement.GetProperty("run").GetProperty("steps").GetInt32());
+        Assert.Equal(8, metrics.RootElement.GetProperty("run").GetProperty("losses").GetArrayLength());
+        Assert.Equal(2, metrics.RootElement.GetProperty("run").GetProperty("validations").GetArrayLength());
+    }
+
+    [Fact]
+    public void TrainingTwiceKeepsTheFirstRunAndANamedRunIsNotLost()
+    {
+        Succeed("train", "--data", "data");
+        byte[] first = File.ReadAllBytes(Path.Combine("runs", "TinyNetwork", "last.safetensors"));
+        Succeed("train", "--data", "data", "--seed", "7");
+        Assert.True(File.Exists(Path.Combine("runs", "TinyNetwork-2", "last.safetensors")));
+        Assert.Equal(first, File.ReadAllBytes(Path.Combine("runs", "TinyNetwork", "last.safetensors")));
+
+        Assert.Contains("already holds a run", Fail("train", "--data", "data", "--out", "runs/TinyNetwork"));
+        Assert.Equal(first, File.ReadAllBytes(Path.Combine("runs", "TinyNetwork", "last.safetensors")));
+        Succeed("train", "--data", "data", "--out", "runs/TinyNetwork", "--overwrite", "--seed", "3");
+        Assert.NotEqual(first, File.ReadAllBytes(Path.Combine("runs", "TinyNetwork", "last.safetensors")));
+    }
+
+    [Fact]
+    public void AResumedRunGoesOnWithItsOwnOptions()
+    {
+        Succeed("train", "--data", "data", "--out", "run", "--steps", "4", "--crop", "20x24");
+        Outcome outcome = Succeed("train", "--data", "data", "--out", "run", "--resume", "--steps", "6");
+        Assert.Contains("Goes on after step 4", outcome.Output);
+        using JsonDocument metrics = JsonDocument.Parse(File.ReadAllText(Path.Combine("run", "metrics.json")));
+        Assert.Equal(6, metrics.RootElement.GetProperty("run").GetProperty("steps").GetInt32());
+        Assert.Equal(20, metrics.RootElement.GetProperty("run").GetProperty("options").GetProperty("cropHeight").GetInt32());
+    }
+
+    [Fact]
+    public void EvaluationScoresTheLatestRunAndWritesJson()
+    {
+        Succeed("train", "--data", "data");
+        Outcome outcome = Succeed("evaluate", "--data", "data", "--json", "scores/s.json");
+        Assert.Contains("runs/TinyNetwork/best.safetensors", outcome.Output);
+        using JsonDocument scores = JsonDocument.Parse(File.ReadAllText(Path.Combine("scores", "s.json")));
+        using JsonDocument metrics = JsonDocument.Parse(File.ReadAllText(Path.Combine("runs", "TinyNetwork", "metrics.json")));
+        foreach (string name in new[] { "meanIou", "pixelAccuracy", "meanClassAccuracy", "classes" })
+            Assert.Equal(metrics.RootElement.GetProperty(name).GetRawText(), scores.RootElement.GetProperty(name).GetRawText());
+        Assert.Equal("Sky", scores.RootElement.GetProperty("classes")[0].GetProperty("name").GetString());
+        Assert.False(scores.RootElement.TryGetProperty("run", out _));
+    }
+
+    [Fact]
+    public void PredictionWritesLabelsThatAreReadBackAndPictures()
+    {
+        Succeed("train", "--data", "data");
+        Outcome outcome = Succeed("predict", "data/val", "data/train/5.png", "--out", "out");
+        Assert.Contains("4 of 4 images", outcome.Output);
+        foreach (string name in new[] { "0", "1", "2", "5" })
+        {
+            foreach (string kind in new[] { "labels", "colours", "comparison" })
+                Assert.True(File.Exists(Path.Combine("out", $"{name}.{kind}.png")), $"{name}.{kind}");
+        }
+        RgbImage picture = ImageFiles.Read("out/0.colours.png");
+        Assert.Equal((30, 36), (picture.Height, picture.Width));
+    }
+
+    [Fact]
+    public void DescribeShowsTheStages()
+    {
+        Outcome outcome = Succeed("describe");
+        foreach (string said in new[] { "TinyNetwork, input 3×24×32", "stem", "convolution", "12×16", "41.5 K", "at least 16×16" })
+            Assert.Contains(said, outcome.Output);
+        Assert.Contains("OtherNetwork", Succeed("describe", "--network", "othernetwork").Output);
+    }
+
+    [Fact]
+    public void HelpNamesEveryCommandAndOption()
+    {
+        string help = Succeed("--help").Output;
+        foreach (string command in new[] { "train", "evaluate", "predict", "describe" })
+            Assert.Contains(command, help);
+        string train = Succeed("train", "--help").Output;
+        foreach (string option in new[]
+        {
+            "--network", "--data", "--classes", "--split", "--out", "--device", "--threads", "--seed", "--steps", "--minutes", "--batch",
+            "--crop", "--learning-rate", "--resume", "--overwrite",
+        })
+            Assert.Contains(option, train);
+    }
+
+    [Theory]
+    [InlineData("There is no network 'Nowhere'", "train", "--network", "Nowhere")]
+    [InlineData("nowhere", "train", "--data", "nowhere")]
+    [InlineData("There is no device 'tpu'", "train", "--data", "data", "--device", "tpu")]
+    [InlineData("There is no device 'cuda:x'", "train", "--data", "data", "--device", "cuda:x")]
+    [InlineData("The number of threads is at least 1, not 0", "train", "--data", "data", "--threads", "0")]
+    [InlineData("The number of steps is at least 1, not 0", "train", "--data", "data", "--steps", "0")]
+    [InlineData("The number of minutes is above 0, not -1", "train", "--data", "data", "--minutes", "-1")]
+    [InlineData("The batch has at least 1 image, not 0", "train", "--data", "data", "--batch", "0")]
+    [InlineData("A crop of 15×40 is too small for TinyNetwork", "train", "--data", "data", "--crop", "15x40")]
+    [InlineData("'15' is no crop", "train", "--data", "data", "--crop", "15")]
+    [InlineData("The learning rate is above 0, not -1", "train", "--data", "data", "--learning-rate", "-1")]
+    [InlineData("The table has 11 classes and TinyNetwork has 3", "train", "--data", "data", "--classes", "camvid")]
+    [InlineData("Synthetic street scenes have 8 classes and TinyNetwork has 3", "train")]
+    [InlineData("There is no run to resume in 'runs'", "train", "--data", "data", "--resume")]
+    [InlineData("not both", "train", "--data", "data", "--resume", "--overwrite")]
+    [InlineData("--nonsense", "train", "--nonsense")]
+    [InlineData("'often'", "train", "--steps", "often")]
+    [InlineData("There is no run of TinyNetwork", "evaluate", "--data", "data")]
+    [InlineData("There is no file 'nowhere'", "evaluate", "--data", "data", "--weights", "nowhere")]
+    [InlineData("is not a valid safetensors file", "evaluate", "--data", "data", "--weights", "data/classes.txt")]
+    [InlineData("There is no image or folder 'nowhere'", "predict", "nowhere")]
+    [InlineData("holds no image", "predict", "data")]
+    [InlineData("would have predictions of the same name", "predict", "data/val", "data/train/0.png")]
+    public void WhatCannotBeIsOneSentence(string sentence, params string[] args)
+    {
+        Assert.Contains(sentence, Fail(args));
+        Assert.False(Directory.Exists("runs"));
+        Assert.False(Directory.Exists("predictions"));
+    }
+
+    [Fact]
+    public void WithoutArgumentsItTrainsTheFirstNetworkOnSyntheticScenes() =>
+        Assert.Contains("Synthetic street scenes have 8 classes and TinyNetwork has 3", Fail());
+
+    [Fact]
+    public void ACheckpointOfAnotherNetworkIsRefusedByEveryCommand()
+    {
+        Succeed("train", "--data", "data", "--network", "OtherNetwork", "--out", "other");
+        string[] weights = ["--weights", "other/best.safetensors"];
+        Assert.Contains("does not fit TinyNetwork: it lacks", Fail(["evaluate", "--data", "data", .. weights]));
+        Assert.Contains("does not fit TinyNetwork: it lacks", Fail(["predict", "data/val", .. weights]));
+        Assert.Contains("does not fit TinyNetwork: it lacks", Fail("train", "--data", "data", "--out", "other", "--resume"));
+    }
+
+    [Fact]
+    public void DataOfOtherClassesAreNotScored()
+    {
+        Succeed("train", "--data", "data", "--out", "run");
+        File.WriteAllText("other.txt", "0 Cat 1 1 1\n1 Dog 2 2 2\n2 Cow 3 3 3\n9 ignore\n");
+        Assert.Contains(
+            "was trained to tell Sky, Ground, Block apart",
+            Fail("evaluate", "--data", "data", "--classes", "other.txt", "--weights", "run/best.safetensors"));
+    }
+
+    [Theory]
+    [InlineData("an image without a label", "2.png")]
+    [InlineData("a truncated image", "0.png")]
+    [InlineData("a label with an unknown id", "1.png")]
+    [InlineData("a label of another size", "1.png")]
+    public void WhatIsWrongWithTheDataNamesTheFile(string wrong, string file)
+    {
+        string image = temporary["data", "val", file], label = temporary["data", "valannot", file];
+        switch (wrong)
+        {
+            case "an image without a label":
+                File.Delete(label);
+                break;
+            case "a truncated image":
+                byte[] bytes = File.ReadAllBytes(image);
+                File.WriteAllBytes(image, bytes[..(bytes.Length / 2)]);
+                break;
+            case "a label with an unknown id":
+                ImageFiles.WriteLabelPng(label, [.. Enumerable.Repeat((byte)5, 30 * 36)], 30, 36);
+                break;
+            default:
+                ImageFiles.WriteLabelPng(label, new byte[20 * 36], 20, 36);
+                break;
+        }
+        Assert.Contains(file, Fail("train", "--data", "data", "--steps", "2"));
+    }
+}
