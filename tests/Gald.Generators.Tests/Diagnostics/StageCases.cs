@@ -103,6 +103,20 @@ internal static class StageCases
             public partial class Streets;
             """,
         },
+        new("GALD0204", "In a collection expression")
+        {
+            Wrong = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [ResNet(50, MultiGrid = [1, [|-1|], 4])]
+            public partial class Streets;
+            """,
+            Message = "A factor of ResNet.MultiGrid must be from 1 to 64, but is -1; 1 keeps the stage's dilation",
+            Right = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [ResNet(50, MultiGrid = [1, 2, 4])]
+            public partial class Streets;
+            """,
+        },
         new("GALD0211", "Groups do not divide the channels")
         {
             Wrong = """

@@ -111,7 +111,16 @@ public sealed class SnapshotTests
         var emitted = run.Output.Emit(image, xmlDocumentationStream: documentation);
         Assert.Empty(run.CompilerDiagnostics());
         Assert.True(emitted.Success);
+        AssertNamesDifferByMoreThanCase(run.Output.Assembly.GlobalNamespace);
         Assert.DoesNotContain("badly formed", Encoding.UTF8.GetString(documentation.ToArray()), StringComparison.Ordinal);
         return Assert.Single(run.Files).Value;
+    }
+
+    /// <summary>A rule of the SDK's own analyzers (CA1708), which reports it under the user's declaration.</summary>
+    private static void AssertNamesDifferByMoreThanCase(INamespaceOrTypeSymbol container)
+    {
+        Assert.Distinct(container.GetMembers().Select(member => member.Name).Distinct(), StringComparer.OrdinalIgnoreCase);
+        foreach (var inner in container.GetMembers().OfType<INamespaceOrTypeSymbol>())
+            AssertNamesDifferByMoreThanCase(inner);
     }
 }
