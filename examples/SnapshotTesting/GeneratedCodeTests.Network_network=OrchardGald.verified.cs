@@ -24,11 +24,11 @@ namespace SnapshotTesting
     {
         public readonly DeepStem conv1;
         public readonly global::TorchSharp.Modules.BatchNorm2d bn1;
-        public readonly Layer1 layer1;
-        public readonly Layer2 layer2;
-        public readonly Layer3 layer3;
-        public readonly Layer4 layer4;
-        public readonly Head head;
+        public readonly Layer1Blocks layer1;
+        public readonly Layer2Blocks layer2;
+        public readonly Layer3Blocks layer3;
+        public readonly Layer4Blocks layer4;
+        public readonly SegmentationHead head;
 
         static OrchardGald() => global::Gald.LibTorch.EnsureLoaded();
 
@@ -37,11 +37,11 @@ namespace SnapshotTesting
         {
             conv1 = new DeepStem("conv1");
             bn1 = global::TorchSharp.torch.nn.BatchNorm2d(32);
-            layer1 = new Layer1("layer1");
-            layer2 = new Layer2("layer2");
-            layer3 = new Layer3("layer3");
-            layer4 = new Layer4("layer4");
-            head = new Head("head");
+            layer1 = new Layer1Blocks("layer1");
+            layer2 = new Layer2Blocks("layer2");
+            layer3 = new Layer3Blocks("layer3");
+            layer4 = new Layer4Blocks("layer4");
+            head = new SegmentationHead("head");
 
             register_module("conv1", conv1);
             register_module("bn1", bn1);
@@ -160,12 +160,12 @@ namespace SnapshotTesting
 
         /// <summary>2 basic blocks.</summary>
         /// <remarks>layer1: N×32×61×81 to N×16×61×81.</remarks>
-        public sealed class Layer1 : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
+        public sealed class Layer1Blocks : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
             public readonly Layer1Block0 block0;
             public readonly Layer1Block1 block1;
 
-            internal Layer1(string name) : base(name)
+            internal Layer1Blocks(string name) : base(name)
             {
                 block0 = new Layer1Block0("block0");
                 block1 = new Layer1Block1("block1");
@@ -303,12 +303,12 @@ namespace SnapshotTesting
 
         /// <summary>2 basic blocks.</summary>
         /// <remarks>layer2: N×16×61×81 to N×32×31×41.</remarks>
-        public sealed class Layer2 : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
+        public sealed class Layer2Blocks : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
             public readonly Layer2Block0 block0;
             public readonly Layer2Block1 block1;
 
-            internal Layer2(string name) : base(name)
+            internal Layer2Blocks(string name) : base(name)
             {
                 block0 = new Layer2Block0("block0");
                 block1 = new Layer2Block1("block1");
@@ -446,12 +446,12 @@ namespace SnapshotTesting
 
         /// <summary>2 basic blocks.</summary>
         /// <remarks>layer3: N×32×31×41 to N×64×16×21.</remarks>
-        public sealed class Layer3 : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
+        public sealed class Layer3Blocks : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
             public readonly Layer3Block0 block0;
             public readonly Layer3Block1 block1;
 
-            internal Layer3(string name) : base(name)
+            internal Layer3Blocks(string name) : base(name)
             {
                 block0 = new Layer3Block0("block0");
                 block1 = new Layer3Block1("block1");
@@ -589,12 +589,12 @@ namespace SnapshotTesting
 
         /// <summary>2 basic blocks, dilation 2, 4.</summary>
         /// <remarks>layer4: N×64×16×21 to N×128×16×21.</remarks>
-        public sealed class Layer4 : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
+        public sealed class Layer4Blocks : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
             public readonly Layer4Block0 block0;
             public readonly Layer4Block1 block1;
 
-            internal Layer4(string name) : base(name)
+            internal Layer4Blocks(string name) : base(name)
             {
                 block0 = new Layer4Block0("block0");
                 block1 = new Layer4Block1("block1");
@@ -732,14 +732,14 @@ namespace SnapshotTesting
 
         /// <summary>The segmentation head.</summary>
         /// <remarks>head: N×128×16×21 to N×4×16×21.</remarks>
-        public sealed class Head : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
+        public sealed class SegmentationHead : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
             public readonly ConvA conva;
             public readonly GaldBlock a2block;
             public readonly ConvB convb;
             public readonly Classifier bottleneck;
 
-            internal Head(string name) : base(name)
+            internal SegmentationHead(string name) : base(name)
             {
                 conva = new ConvA("conva");
                 a2block = new GaldBlock("a2block");
