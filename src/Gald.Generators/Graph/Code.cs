@@ -23,7 +23,7 @@ internal abstract record Code
     /// <summary>True or false.</summary>
     internal sealed record Truth(bool Holds) : Code;
 
-    /// <summary>A member of the library by its path below <c>TorchSharp</c>, such as <c>torch.InterpolationMode.Bilinear</c>.</summary>
+    /// <summary>A static member by its full path, such as <c>TorchSharp.torch.InterpolationMode.Bilinear</c>.</summary>
     internal sealed record Member(string Path) : Code;
 
     /// <summary>Whether the module that is being run is in training mode.</summary>
@@ -44,8 +44,11 @@ internal abstract record Code
     /// <summary>The whole shape of a value.</summary>
     internal sealed record ShapeOf(Value Value) : Code;
 
-    /// <summary>A call of a function of the library, such as <c>torch.nn.Conv2d</c>.</summary>
+    /// <summary>A call of a static function by its full path, such as <c>TorchSharp.torch.nn.Conv2d</c>.</summary>
     internal sealed record Call(string Path, params Argument[] Arguments) : Code;
+
+    /// <summary>A new object of a class by its full path.</summary>
+    internal sealed record New(string Path, params Argument[] Arguments) : Code;
 
     /// <summary>A call of a method of a tensor.</summary>
     internal sealed record MethodCall(Value Receiver, string Method, params Argument[] Arguments) : Code;

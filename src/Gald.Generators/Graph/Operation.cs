@@ -41,7 +41,7 @@ internal abstract record Operation
 /// <summary>An operation with parameters or buffers of its own, which is registered as a module.</summary>
 internal abstract record Layer : Operation
 {
-    /// <summary>Its class below <c>TorchSharp.Modules</c>, such as <c>Conv2d</c>.</summary>
+    /// <summary>Its class by its full path, such as <c>TorchSharp.Modules.Conv2d</c>.</summary>
     public abstract string ModuleType { get; }
 
     /// <summary>The call that makes it.</summary>

@@ -69,7 +69,7 @@ internal sealed class EvaluateCommand
             console.WriteLine("Interrupted; nothing was written.");
             return interruption.ExitCode;
         }
-        console.Write(ScoreTable.Create(described, classes, scores));
+        ScoreTable.Write(console, classes, scores);
         if (parsed.GetValue(json) is string file)
         {
             ScoreDocument.Create(entry.Description.Name, path, described, classes, scores).Write(file);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.InteropServices;
 using Gald.Training;
 using Spectre.Console;
 using static TorchSharp.torch;
@@ -82,12 +83,22 @@ public sealed class GaldProgram
                 Error = errors,
             });
         }
-        catch (GaldException e)
+        catch (Exception e) when (Sentence(e) is not null)
         {
-            errors.WriteLine("error: " + e.Message);
+            errors.WriteLine("error: " + Sentence(e));
             return 1;
         }
     }
+
+    /// <summary>What to say of an error that the user can mend; null for one that is ours, whose stack trace is wanted.</summary>
+    private static string? Sentence(Exception e) => e switch
+    {
+        GaldException or IOException or UnauthorizedAccessException => e.Message,
+        // libtorch's message goes on with a trace of its own.
+        ExternalException when e.Message.Contains("memory", StringComparison.OrdinalIgnoreCase) =>
+            "There is not enough memory; use a smaller --batch, a smaller --crop or smaller images.",
+        _ => null,
+    };
 
     private RootCommand Root(IAnsiConsole console)
     {

@@ -5,12 +5,12 @@ using Spectre.Console;
 
 namespace Gald.Commands;
 
-/// <summary>The scores of every class, as a table.</summary>
+/// <summary>The scores of every class, as a table with a line below.</summary>
 internal static class ScoreTable
 {
-    public static Table Create(string title, ClassTable classes, SegmentationScores scores)
+    public static void Write(IAnsiConsole console, ClassTable classes, SegmentationScores scores)
     {
-        var table = new Table().Border(TableBorder.Rounded).Title(Markup.Escape(title));
+        var table = new Table().Border(TableBorder.Rounded);
         table.AddColumn("");
         table.AddColumn(new TableColumn("Class").Footer("[bold]mean[/]"));
         table.AddColumn(new TableColumn("IoU").RightAligned().Footer($"[bold]{Percent(scores.MeanIou)}[/]"));
@@ -22,8 +22,9 @@ internal static class ScoreTable
                 string.Create(CultureInfo.InvariantCulture, $"[rgb({c.Red},{c.Green},{c.Blue})]■[/]"),
                 Markup.Escape(c.Name), Percent(scores.ClassIou[id]), Percent(scores.ClassAccuracy[id]));
         }
-        table.Caption($"{Percent(scores.PixelAccuracy)} of {scores.Pixels.ToString("N0", CultureInfo.InvariantCulture)} labelled pixels right");
-        return table;
+        console.Write(table);
+        console.WriteLine(
+            $"{Percent(scores.PixelAccuracy)} of {scores.Pixels.ToString("N0", CultureInfo.InvariantCulture)} labelled pixels are right.");
     }
 
     /// <summary>A share in percent; a dash for a class that is not there.</summary>

@@ -96,9 +96,10 @@ internal sealed class TrainCommand
     private void Summarise(RunFolder folder, TrainingState state, ClassTable classes, string unseen)
     {
         ValidationRecord best = state.Best!;
-        console.Write(ScoreTable.Create($"{unseen}, weights of step {best.Step}", classes, best.Scores));
         console.WriteLine(
-            $"Trained {state.Step} steps in {TrainingDisplay.Duration(state.Elapsed)}; the weights of the best of {state.Validations.Count} validations count.");
+            $"Trained {state.Step} steps in {TrainingDisplay.Duration(state.Elapsed)}. The best of {state.Validations.Count} validations, "
+            + $"after step {best.Step}, on {unseen}:");
+        ScoreTable.Write(console, classes, best.Scores);
         var files = new Grid().AddColumn().AddColumn();
         files.AddRow("weights", Markup.Escape(folder.BestCheckpoint));
         files.AddRow("scores", Markup.Escape(folder.Metrics));

@@ -5,33 +5,38 @@ using static TorchSharp.torch;
 
 namespace Gald.Training;
 
-/// <summary>One step of stochastic gradient descent at a time, and the momentum of each parameter by name.</summary>
+/// <summary>
+/// Stochastic gradient descent with momentum and weight decay, a step at a time. The library's own keeps its state by the order of
+/// the parameters, and hands the native side scalars that may be freed under it.
+/// </summary>
 internal sealed class GradientDescent : IDisposable
 {
     private readonly nn.Module<Tensor, SegmentationOutput> network;
     private readonly SegmentationLoss loss;
-    private readonly SGD optimizer;
     private readonly List<(string Name, Parameter Parameter)> parameters;
+    private readonly Dictionary<string, Tensor> momenta = [];
+    private readonly Scalar momentum, weightDecay, one = 1;
 
     public GradientDescent(nn.Module<Tensor, SegmentationOutput> network, SegmentationLoss loss, TrainingOptions options)
     {
         this.network = network;
         this.loss = loss;
         parameters = [.. network.named_parameters()];
-        optimizer = optim.SGD(
-            parameters.Select(parameter => parameter.Parameter), options.LearningRate, options.Momentum, weight_decay: options.WeightDecay);
+        momentum = options.Momentum;
+        weightDecay = options.WeightDecay;
     }
 
-    public Device Device => parameters[0].Parameter.device;
+    /// <summary>The momentum of each parameter that has been followed, by the parameter's name.</summary>
+    public IReadOnlyDictionary<string, Tensor> Momenta => momenta;
 
     /// <summary>The loss of the batch, before its gradients are followed.</summary>
     /// <exception cref="GaldException">The loss is not a finite number; the weights are as before.</exception>
     public double Step(Batch batch, double learningRate)
     {
         using var scope = NewDisposeScope();
+        Device device = parameters[0].Parameter.device;
+        Tensor images = batch.Images.to(device), labels = batch.Labels.to(device);
         network.train();
-        optimizer.zero_grad();
-        Tensor images = batch.Images.to(Device), labels = batch.Labels.to(Device);
         Tensor batchLoss;
         using (SegmentationOutput output = network.call(images))
             batchLoss = loss.Compute(output, labels);
@@ -40,32 +45,59 @@ internal sealed class GradientDescent : IDisposable
             throw new GaldException(
                 $"The loss of step {batch.Step + 1} is {value} at a learning rate of {learningRate:0.#####}; train with a lower learning rate.");
         batchLoss.backward();
-        foreach (var group in optimizer.ParamGroups)
-            group.LearningRate = learningRate;
-        optimizer.step();
+        Follow(learningRate);
         return value;
     }
 
-    /// <summary>The momentum of each parameter that has one; the tensors stay the optimizer's.</summary>
-    public IEnumerable<KeyValuePair<string, Tensor>> Momenta() =>
-        from pair in parameters.Zip(States())
-        where pair.Second.momentum_buffer is not null
-        select KeyValuePair.Create(pair.First.Name, pair.Second.momentum_buffer);
-
-    /// <summary>Goes on with the given momenta, which are copied.</summary>
-    public void Restore(IReadOnlyDictionary<string, Tensor> momenta)
+    /// <summary>v ← momentum·v + gradient + decay·weight; weight ← weight − rate·v. The gradients are gone afterwards.</summary>
+    private void Follow(double learningRate)
     {
-        foreach (var ((name, parameter), state) in parameters.Zip(States()))
+        using var noGradient = no_grad();
+        using Scalar descent = -learningRate;
+        foreach (var (name, parameter) in parameters)
         {
-            state.momentum_buffer?.Dispose();
-            state.momentum_buffer = momenta.TryGetValue(name, out Tensor? momentum)
-                ? momentum.to(parameter.device, copy: true).DetachFromDisposeScope()
-                : null;
+            using Tensor? gradient = parameter.grad;
+            if (gradient is null)
+                continue;
+            Tensor direction = gradient.add(parameter, weightDecay);
+            if (momenta.TryGetValue(name, out Tensor? velocity))
+            {
+                velocity.mul_(momentum);
+                velocity.add_(direction, one);
+                direction.Dispose();
+            }
+            else
+            {
+                momenta[name] = velocity = direction.DetachFromDisposeScope();
+            }
+            parameter.add_(velocity, descent);
+            parameter.grad = null;
         }
     }
 
-    // The library keeps the states in the order of the parameters.
-    private IEnumerable<SGD.State> States() => optimizer.state_dict().State.Cast<SGD.State>();
+    /// <summary>Goes on with the given momenta, which are copied.</summary>
+    public void Restore(IReadOnlyDictionary<string, Tensor> saved)
+    {
+        Forget();
+        foreach (var (name, parameter) in parameters)
+        {
+            if (saved.TryGetValue(name, out Tensor? velocity))
+                momenta[name] = velocity.to(parameter.device, copy: true).DetachFromDisposeScope();
+        }
+    }
 
-    public void Dispose() => optimizer.Dispose();
+    private void Forget()
+    {
+        foreach (Tensor velocity in momenta.Values)
+            velocity.Dispose();
+        momenta.Clear();
+    }
+
+    public void Dispose()
+    {
+        Forget();
+        momentum.Dispose();
+        weightDecay.Dispose();
+        one.Dispose();
+    }
 }

@@ -12,6 +12,9 @@ namespace Gald.Training;
 /// </summary>
 public sealed class SegmentationLoss
 {
+    // Every scalar here is a variable with `using`: TorchSharp reads the handle of one and lets go of it before the native call, so
+    // the finalizer of an implicit one, as in `x * 0.4` or `x + y`, may free it in the middle of the call.
+
     private readonly SegmentationLossOptions options;
     private readonly double auxiliaryWeight;
 
@@ -41,20 +44,21 @@ public sealed class SegmentationLoss
             return main;
         using (main)
         using (Tensor auxiliary = Mean(output.Auxiliary, labels, hardOnly: false))
-        using (Tensor weighted = auxiliary * auxiliaryWeight)
-            return main + weighted;
+        using (Scalar weight = auxiliaryWeight)
+            return main.add(auxiliary, weight);
     }
 
     private Tensor Mean(Tensor logits, Tensor labels, bool hardOnly)
     {
         using Tensor losses = PixelLosses(logits, labels);
         using Tensor weights = PixelWeights(losses, labels, (int)logits.shape[1], hardOnly);
-        using Tensor weighted = losses * weights;
+        using Tensor weighted = losses.mul(weights);
         using Tensor sum = weighted.sum();
         using Tensor total = weights.sum();
         // No pixel counts: 0 over something instead of 0 over 0.
-        using Tensor divisor = total.clamp(min: 1e-30);
-        return sum / divisor;
+        using Scalar minimum = 1e-30;
+        using Tensor divisor = total.clamp(min: minimum);
+        return sum.div(divisor);
     }
 
     /// <summary>N×H×W: −log of the probability of the true class, 0 where the label is ignored.</summary>
@@ -69,7 +73,8 @@ public sealed class SegmentationLoss
     private Tensor PixelWeights(Tensor losses, Tensor labels, int classes, bool hardOnly)
     {
         using var noGradient = no_grad();
-        using Tensor labelled = labels.ne(ClassTable.Ignored);
+        using Scalar ignored = (long)ClassTable.Ignored;
+        using Tensor labelled = labels.ne(ignored);
         using Tensor kept = hardOnly ? HardPixels(losses, labelled) : labelled.alias();
         Tensor counted = kept.to_type(losses.dtype);
         if (options.ClassWeights.Count == 0)
@@ -81,11 +86,12 @@ public sealed class SegmentationLoss
         }
         using (counted)
         using (Tensor table = tensor(options.ClassWeights.ToArray(), losses.dtype, losses.device))
-        using (Tensor ids = labels.clamp(max: classes - 1))
+        using (Scalar last = (long)(classes - 1))
+        using (Tensor ids = labels.clamp(max: last))
         using (Tensor flat = ids.flatten())
         using (Tensor weights = table.index_select(0, flat))
         using (Tensor map = weights.view(labels.shape))
-            return map * counted;
+            return map.mul(counted);
     }
 
     /// <summary>
@@ -107,7 +113,8 @@ public sealed class SegmentationLoss
             using (index)
                 threshold = Math.Max(threshold, value.ToDouble());
         }
-        using Tensor hard = probabilities.le(threshold);
+        using Scalar limit = threshold;
+        using Tensor hard = probabilities.le(limit);
         return hard.logical_and(labelled);
     }
 }

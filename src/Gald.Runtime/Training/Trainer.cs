@@ -154,6 +154,8 @@ public sealed class Trainer : IDisposable
 
     private void Validate(TimeSpan elapsed, RunClock clock, IProgress<TrainingEvent>? progress, CancellationToken cancellation)
     {
+        // An image of the validation that cannot be used must not cost the steps that led here.
+        Save(clock, progress);
         var predictor = new Predictor(network, description, options.Normalization);
         SegmentationScores scores = Evaluator.Evaluate(
             predictor, validation, new Forward<int>(count => progress?.Report(new Validating(count, validation.Count))), cancellation);
@@ -170,7 +172,7 @@ public sealed class Trainer : IDisposable
 
     private void Save(RunClock clock, IProgress<TrainingEvent>? progress)
     {
-        Checkpoint.Save(folder.LastCheckpoint, network, Information(clock), descent.Momenta(), losses);
+        Checkpoint.Save(folder.LastCheckpoint, network, Information(clock), descent.Momenta, losses);
         progress?.Report(new CheckpointSaved(folder.LastCheckpoint));
     }
 

@@ -9,8 +9,8 @@ public sealed record TrainingOptions
     public int Steps { get; init; } = 50_000;
 
     /// <summary>
-    /// Wall time that the run may take, validations included, summed over its sessions; 0, the default, is no limit. The run is
-    /// over at whichever comes first, <see cref="Steps"/> or this, and the learning rate falls accordingly.
+    /// Wall time that the run may take, summed over its sessions, validations included except the last; 0, the default, is no
+    /// limit. The run is over at whichever comes first, <see cref="Steps"/> or this, and the learning rate falls accordingly.
     /// </summary>
     public double Minutes { get; init; }
 

@@ -43,13 +43,13 @@ public class CheckpointTests
         using var loaded = new TinyNetwork();
         saved.train();
         saved.call(randn(2, 3, 24, 32)).Dispose();
-        Checkpoint.SaveWeights(temporary["x"], saved, Information);
+        Checkpoint.SaveWeights(temporary.File("x"), saved, Information);
 
         Assert.NotEqual(Bits(saved), Bits(loaded));
-        Checkpoint.LoadWeights(temporary["x"], loaded, TinyNetwork.Description);
+        Checkpoint.LoadWeights(temporary.File("x"), loaded, TinyNetwork.Description);
         Assert.Equal(Bits(saved), Bits(loaded));
 
-        CheckpointInformation read = Checkpoint.ReadInformation(temporary["x"]);
+        CheckpointInformation read = Checkpoint.ReadInformation(temporary.File("x"));
         Assert.Equal(Information.Network, read.Network);
         Assert.Equal(Information.Classes, read.Classes);
         Assert.Equal(Information.Normalization, read.Normalization);
@@ -66,9 +66,9 @@ public class CheckpointTests
         using var temporary = new TemporaryFolder();
         using var tiny = new TinyNetwork();
         using var other = new OtherNetwork();
-        Checkpoint.SaveWeights(temporary["x"], other, Information with { Network = "OtherNetwork" });
+        Checkpoint.SaveWeights(temporary.File("x"), other, Information with { Network = "OtherNetwork" });
         byte[] before = Bits(tiny);
-        string message = Assert.Throws<GaldException>(() => Checkpoint.LoadWeights(temporary["x"], tiny, TinyNetwork.Description)).Message;
+        string message = Assert.Throws<GaldException>(() => Checkpoint.LoadWeights(temporary.File("x"), tiny, TinyNetwork.Description)).Message;
         Assert.Contains("does not fit TinyNetwork", message);
         Assert.Matches(@"it lacks 11 of 13 keys \(\w+\.\w+, \w+\.\w+, \w+\.\w+, …\)", message);
         Assert.Contains("it has 2 keys that the network has not (classifier.bias, classifier.weight)", message);
@@ -92,8 +92,8 @@ public class CheckpointTests
         {
             Dictionary<string, Tensor> state = network.state_dict();
             state[name] = tensor;
-            Gald.Weights.SafetensorsFile.Write(temporary["x"], state, new Dictionary<string, string>());
-            string message = Assert.Throws<GaldException>(() => Checkpoint.LoadWeights(temporary["x"], network, TinyNetwork.Description)).Message;
+            Gald.Weights.SafetensorsFile.Write(temporary.File("x"), state, new Dictionary<string, string>());
+            string message = Assert.Throws<GaldException>(() => Checkpoint.LoadWeights(temporary.File("x"), network, TinyNetwork.Description)).Message;
             Assert.Contains(found, message);
             Assert.Equal(before, Bits(network));
         }
@@ -104,8 +104,8 @@ public class CheckpointTests
     {
         using var temporary = new TemporaryFolder();
         using var network = new TinyNetwork();
-        Checkpoint.SaveWeights(temporary["x"], network, Information);
-        var e = Assert.Throws<GaldException>(() => Checkpoint.Resume(temporary["x"], network, TinyNetwork.Description));
+        Checkpoint.SaveWeights(temporary.File("x"), network, Information);
+        var e = Assert.Throws<GaldException>(() => Checkpoint.Resume(temporary.File("x"), network, TinyNetwork.Description));
         Assert.Contains("holds weights only", e.Message);
     }
 
@@ -114,11 +114,11 @@ public class CheckpointTests
     {
         using var scope = NewDisposeScope();
         using var temporary = new TemporaryFolder();
-        Gald.Weights.SafetensorsFile.Write(temporary["x"], new Dictionary<string, Tensor> { ["a"] = ones(1) }, new Dictionary<string, string>());
-        Assert.Contains("was not written by Gald", Assert.Throws<GaldException>(() => Checkpoint.ReadInformation(temporary["x"])).Message);
+        Gald.Weights.SafetensorsFile.Write(temporary.File("x"), new Dictionary<string, Tensor> { ["a"] = ones(1) }, new Dictionary<string, string>());
+        Assert.Contains("was not written by Gald", Assert.Throws<GaldException>(() => Checkpoint.ReadInformation(temporary.File("x"))).Message);
         Gald.Weights.SafetensorsFile.Write(
-            temporary["x"], new Dictionary<string, Tensor> { ["a"] = ones(1) }, new Dictionary<string, string> { ["gald"] = "{}" });
-        Assert.Contains("cannot be read", Assert.Throws<GaldException>(() => Checkpoint.ReadInformation(temporary["x"])).Message);
+            temporary.File("x"), new Dictionary<string, Tensor> { ["a"] = ones(1) }, new Dictionary<string, string> { ["gald"] = "{}" });
+        Assert.Contains("cannot be read", Assert.Throws<GaldException>(() => Checkpoint.ReadInformation(temporary.File("x"))).Message);
     }
 
     [Fact]
@@ -128,8 +128,8 @@ public class CheckpointTests
         using var network = new TinyNetwork();
         LiveTensors.AssertNoneLeft(() =>
         {
-            Checkpoint.SaveWeights(temporary["x"], network, Information);
-            Checkpoint.LoadWeights(temporary["x"], network, TinyNetwork.Description);
+            Checkpoint.SaveWeights(temporary.File("x"), network, Information);
+            Checkpoint.LoadWeights(temporary.File("x"), network, TinyNetwork.Description);
         });
     }
 }

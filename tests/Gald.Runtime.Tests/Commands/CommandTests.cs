@@ -19,7 +19,7 @@ public sealed class CommandTests : IDisposable
         Directory.SetCurrentDirectory(temporary.Path);
         WriteScenes("train", new BlockScenes(6, 32, 40, seed: 1));
         WriteScenes("val", new BlockScenes(3, 30, 36, seed: 2));
-        File.WriteAllText(temporary["data", "classes.txt"], "0 Sky 10 60 220\n1 Ground 90 90 90\n2 Block 220 40 30\n9 ignore\n");
+        File.WriteAllText(temporary.File("data", "classes.txt"), "0 Sky 10 60 220\n1 Ground 90 90 90\n2 Block 220 40 30\n9 ignore\n");
     }
 
     public void Dispose()
@@ -33,8 +33,8 @@ public sealed class CommandTests : IDisposable
         for (int i = 0; i < scenes.Count; i++)
         {
             LabelledImage scene = scenes.Load(i);
-            ImageFiles.WritePng(temporary["data", split, $"{i}.png"], new RgbImage(scene.Height, scene.Width, scene.Pixels));
-            ImageFiles.WriteLabelPng(temporary["data", split + "annot", $"{i}.png"], scene.Labels, scene.Height, scene.Width);
+            ImageFiles.WritePng(temporary.File("data", split, $"{i}.png"), new RgbImage(scene.Height, scene.Width, scene.Pixels));
+            ImageFiles.WriteLabelPng(temporary.File("data", split + "annot", $"{i}.png"), scene.Labels, scene.Height, scene.Width);
         }
     }
 
@@ -231,7 +231,7 @@ public sealed class CommandTests : IDisposable
     [InlineData("a label of another size", "1.png")]
     public void WhatIsWrongWithTheDataNamesTheFile(string wrong, string file)
     {
-        string image = temporary["data", "val", file], label = temporary["data", "valannot", file];
+        string image = temporary.File("data", "val", file), label = temporary.File("data", "valannot", file);
         switch (wrong)
         {
             case "an image without a label":

@@ -1,11 +1,17 @@
 namespace Gald.Runtime.Tests;
 
-/// <summary>An empty folder that goes when the test ends.</summary>
+/// <summary>A folder of its own for a test, gone after it.</summary>
 internal sealed class TemporaryFolder : IDisposable
 {
-    public string Path { get; } = Directory.CreateTempSubdirectory("gald-").FullName;
+    public string Path { get; } = Directory.CreateTempSubdirectory("gald-test-").FullName;
 
-    public string this[params string[] parts] => System.IO.Path.Combine([Path, .. parts]);
+    /// <summary>The path of a file in it; folders on the way are made.</summary>
+    public string File(params string[] parts)
+    {
+        string file = System.IO.Path.Combine([Path, .. parts]);
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(file)!);
+        return file;
+    }
 
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }

@@ -63,7 +63,7 @@ public class TrainerTests
     public void AResumedRunGivesTheUninterruptedRunsWeightsMomentaAndLossesToTheBit(int interruptAfter)
     {
         using var temporary = new TemporaryFolder();
-        RunFolder whole = new(temporary["whole"]), parts = new(temporary["parts"]);
+        RunFolder whole = new(temporary.File("whole")), parts = new(temporary.File("parts"));
 
         TrainingResult uninterrupted = Train(whole, Options);
         TrainingResult interrupted = Train(parts, Options, interruptAfter: interruptAfter);
@@ -79,6 +79,33 @@ public class TrainerTests
             uninterrupted.State.Validations.Select(v => (v.Step, v.Scores.MeanIou)),
             resumed.State.Validations.Select(v => (v.Step, v.Scores.MeanIou)));
         Assert.Equal([4, 8, 12], resumed.State.Validations.Select(v => v.Step));
+    }
+
+    [Fact]
+    public void AStepIsThatOfTheLibrarysOptimizer()
+    {
+        using var scope = NewDisposeScope();
+        random.manual_seed(5);
+        using var ours = new TinyNetwork();
+        using var theirs = new TinyNetwork();
+        theirs.load_state_dict(ours.state_dict());
+        var loss = new SegmentationLoss(new() { Ohem = false }, 0.4);
+        using var descent = new GradientDescent(ours, loss, new TrainingOptions { Momentum = 0.8, WeightDecay = 0.01 });
+        using var optimizer = optim.SGD(theirs.parameters(), 0.1, momentum: 0.8, weight_decay: 0.01);
+        using var loader = new BatchLoader(Seen, new BatchOptions { CropHeight = 24, CropWidth = 32, BatchSize = 2 }, firstStep: 0);
+        foreach (double rate in new[] { 0.1, 0.05, 0.02 })
+        {
+            using Batch batch = loader.Next();
+            random.manual_seed(batch.Step);
+            descent.Step(batch, rate);
+            random.manual_seed(batch.Step);
+            optimizer.zero_grad();
+            loss.Compute(theirs.call(batch.Images), batch.Labels).backward();
+            optimizer.ParamGroups.Single().LearningRate = rate;
+            optimizer.step();
+        }
+        foreach (var (name, parameter) in theirs.named_parameters())
+            Assert.True(parameter.allclose(ours.get_parameter(name)!, 1e-5, 1e-7), name);
     }
 
     [Fact]
@@ -107,7 +134,7 @@ public class TrainerTests
     public void TheSeedDecidesEverything()
     {
         using var temporary = new TemporaryFolder();
-        RunFolder first = new(temporary["1"]), second = new(temporary["2"]), other = new(temporary["3"]);
+        RunFolder first = new(temporary.File("1")), second = new(temporary.File("2")), other = new(temporary.File("3"));
         Train(first, Options);
         Train(second, Options);
         Train(other, Options with { Seed = 1 });

@@ -17,8 +17,8 @@ public class SafetensorsTests
     private static string Refusal(byte[] bytes)
     {
         using var temporary = new TemporaryFolder();
-        System.IO.File.WriteAllBytes(temporary["x"], bytes);
-        return Assert.Throws<GaldException>(() => SafetensorsFile.Open(temporary["x"])).Message;
+        System.IO.File.WriteAllBytes(temporary.File("x"), bytes);
+        return Assert.Throws<GaldException>(() => SafetensorsFile.Open(temporary.File("x"))).Message;
     }
 
     [Fact]
@@ -43,9 +43,9 @@ public class SafetensorsTests
             ["empty"] = zeros(2, 0, 3),
             ["gradient"] = randn(2).requires_grad_(),
         };
-        SafetensorsFile.Write(temporary["a", "b.safetensors"], tensors, Metadata);
+        SafetensorsFile.Write(temporary.File("a", "b.safetensors"), tensors, Metadata);
 
-        using var file = SafetensorsFile.Open(temporary["a", "b.safetensors"]);
+        using var file = SafetensorsFile.Open(temporary.File("a", "b.safetensors"));
         Assert.Equal(tensors.Keys.Order(), file.Entries.Keys.Order());
         Assert.Equal(Metadata, file.Metadata);
         foreach (var (name, tensor) in tensors)
@@ -63,8 +63,8 @@ public class SafetensorsTests
         using var scope = NewDisposeScope();
         using var temporary = new TemporaryFolder();
         var tensors = new Dictionary<string, Tensor> { ["b"] = tensor(new byte[] { 9 }), ["a"] = tensor(new[] { 1f, -2f }), ["c"] = tensor(5L) };
-        SafetensorsFile.Write(temporary["x"], tensors, new Dictionary<string, string> { ["k"] = "v" });
-        byte[] bytes = System.IO.File.ReadAllBytes(temporary["x"]);
+        SafetensorsFile.Write(temporary.File("x"), tensors, new Dictionary<string, string> { ["k"] = "v" });
+        byte[] bytes = System.IO.File.ReadAllBytes(temporary.File("x"));
 
         int length = (int)BinaryPrimitives.ReadUInt64LittleEndian(bytes);
         Assert.Equal(0, (8 + length) % 8);
@@ -117,8 +117,8 @@ public class SafetensorsTests
         using var scope = NewDisposeScope();
         using var temporary = new TemporaryFolder();
         SafetensorsFile.Write(
-            temporary["x"], new Dictionary<string, Tensor> { ["a"] = randn(2, 2), ["b"] = tensor(1L) }, Metadata);
-        byte[] whole = System.IO.File.ReadAllBytes(temporary["x"]);
+            temporary.File("x"), new Dictionary<string, Tensor> { ["a"] = randn(2, 2), ["b"] = tensor(1L) }, Metadata);
+        byte[] whole = System.IO.File.ReadAllBytes(temporary.File("x"));
         for (int length = 0; length < whole.Length; length++)
             Refusal(whole[..length]);
         var random = new Random(1);
@@ -126,10 +126,10 @@ public class SafetensorsTests
         {
             byte[] changed = [.. whole];
             changed[random.Next(changed.Length)] = (byte)random.Next(256);
-            System.IO.File.WriteAllBytes(temporary["y"], changed);
+            System.IO.File.WriteAllBytes(temporary.File("y"), changed);
             try
             {
-                using var file = SafetensorsFile.Open(temporary["y"]);
+                using var file = SafetensorsFile.Open(temporary.File("y"));
                 foreach (string name in file.Entries.Keys)
                     file.Read(name).Dispose();
             }
@@ -146,19 +146,19 @@ public class SafetensorsTests
         using var scope = NewDisposeScope();
         using var temporary = new TemporaryFolder();
         var good = new Dictionary<string, Tensor> { ["a"] = randn(2) };
-        SafetensorsFile.Write(temporary["x"], good, Metadata);
-        byte[] before = System.IO.File.ReadAllBytes(temporary["x"]);
+        SafetensorsFile.Write(temporary.File("x"), good, Metadata);
+        byte[] before = System.IO.File.ReadAllBytes(temporary.File("x"));
 
         var bad = new Dictionary<string, Tensor> { ["a"] = randn(2), ["b"] = randn(2) };
         bad["b"].Dispose();
-        Assert.ThrowsAny<Exception>(() => SafetensorsFile.Write(temporary["x"], bad, Metadata));
-        var e = Assert.Throws<GaldException>(() => AtomicFile.Write(temporary["x"], stream =>
+        Assert.ThrowsAny<Exception>(() => SafetensorsFile.Write(temporary.File("x"), bad, Metadata));
+        var e = Assert.Throws<GaldException>(() => AtomicFile.Write(temporary.File("x"), stream =>
         {
             stream.Write(new byte[100]);
             throw new IOException("no space left on device");
         }));
         Assert.EndsWith("cannot be written: no space left on device", e.Message);
-        Assert.Equal(before, System.IO.File.ReadAllBytes(temporary["x"]));
+        Assert.Equal(before, System.IO.File.ReadAllBytes(temporary.File("x")));
         Assert.Equal(["x"], Directory.EnumerateFileSystemEntries(temporary.Path).Select(Path.GetFileName));
     }
 
@@ -168,7 +168,7 @@ public class SafetensorsTests
         using var scope = NewDisposeScope();
         using var temporary = new TemporaryFolder();
         var tensors = new Dictionary<string, Tensor> { ["a"] = randn(2, complex64) };
-        Assert.Contains("ComplexFloat32", Assert.Throws<GaldException>(() => SafetensorsFile.Write(temporary["x"], tensors, Metadata)).Message);
+        Assert.Contains("ComplexFloat32", Assert.Throws<GaldException>(() => SafetensorsFile.Write(temporary.File("x"), tensors, Metadata)).Message);
         Assert.Empty(Directory.EnumerateFileSystemEntries(temporary.Path));
     }
 }

@@ -5,9 +5,7 @@ namespace Gald.Generators.Emission.CSharp;
 /// <summary>Writes expressions of the graph as C#.</summary>
 internal sealed class CodePrinter(Func<Value, string> local)
 {
-    private const string Library = "global::TorchSharp.";
-
-    public const string Tensor = Library + "torch.Tensor";
+    public const string Tensor = "global::TorchSharp.torch.Tensor";
 
     /// <summary>For expressions without values, such as the construction of a layer.</summary>
     public static CodePrinter WithoutValues { get; } = new(value => throw new InvalidOperationException($"{value.Name} is not in scope."));
@@ -17,14 +15,15 @@ internal sealed class CodePrinter(Func<Value, string> local)
         Code.Integer integer => integer.Number.ToString(CultureInfo.InvariantCulture),
         Code.Real real => Literal(real.Number),
         Code.Truth truth => truth.Holds ? "true" : "false",
-        Code.Member member => Library + member.Path,
+        Code.Member member => $"global::{member.Path}",
         Code.Training => "training",
         Code.Local value => local(value.Value),
         Code.Size size => $"{local(size.Value)}.shape[{size.Dimension}]{(size.Factor == 1 ? "" : $" * {size.Factor}")}",
         Code.ShapeOf shape => $"{local(shape.Value)}.shape",
         Code.Integers integers => $"new long[] {{ {string.Join(", ", integers.Items.Select(Print))} }}",
         Code.Tensors tensors => $"new {Tensor}[] {{ {string.Join(", ", tensors.Items.Select(Print))} }}",
-        Code.Call call => $"{Library}{call.Path}({Print(call.Arguments)})",
+        Code.Call call => $"global::{call.Path}({Print(call.Arguments)})",
+        Code.New made => $"new global::{made.Path}({Print(made.Arguments)})",
         Code.MethodCall call => $"{local(call.Receiver)}.{call.Method}({Print(call.Arguments)})",
         _ => throw new InvalidOperationException($"{code.GetType().Name} has no form in C#."),
     };

@@ -65,7 +65,7 @@ internal sealed class ModulePrinter(BlockClasses classes, SourceWriter writer)
 
     private string TypeOf(ShapeTrace trace, ChildCall child) => child is BlockCall call
         ? classes[trace[call]].Name
-        : $"global::TorchSharp.Modules.{((LayerCall)child).Layer.ModuleType}";
+        : $"global::{((LayerCall)child).Layer.ModuleType}";
 
     private static string Where(IReadOnlyList<string> paths) =>
         paths.Count <= 2 ? string.Join(" and ", paths) : $"{paths[0]} to {paths[paths.Count - 1]}, {paths.Count} modules";

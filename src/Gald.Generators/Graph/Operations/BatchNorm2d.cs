@@ -5,7 +5,7 @@ namespace Gald.Generators.Graph.Operations;
 /// <summary>Batch normalisation with ε 1e-5 and momentum 0.1, the defaults of PyTorch and of the published network.</summary>
 internal sealed record BatchNorm2d(int Channels) : Layer
 {
-    public override string ModuleType => "BatchNorm2d";
+    public override string ModuleType => "Gald.Modules.BatchNorm2d";
 
     public override long Parameters => 2L * Channels;
 
@@ -13,5 +13,5 @@ internal sealed record BatchNorm2d(int Channels) : Layer
         ? inputs[0]
         : throw new ShapeException($"a batch norm of {Channels} channels gets {inputs[0]}");
 
-    public override Code Construct() => new Code.Call("torch.nn.BatchNorm2d", Channels);
+    public override Code Construct() => new Code.New(ModuleType, Channels);
 }

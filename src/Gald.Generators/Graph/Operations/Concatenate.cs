@@ -13,5 +13,5 @@ internal sealed record Concatenate : Operation
     }
 
     public override Code Invoke(IReadOnlyList<Value> inputs) =>
-        new Code.Call("torch.cat", new Code.Tensors([.. inputs.Select(input => (Code)input)]), new("dim", 1));
+        new Code.Call("TorchSharp.torch.cat", new Code.Tensors([.. inputs.Select(input => (Code)input)]), new("dim", 1));
 }

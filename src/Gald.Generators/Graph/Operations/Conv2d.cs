@@ -19,7 +19,7 @@ internal sealed record Conv2d(int Inputs, int Outputs, int Kernel) : Layer
     public static Conv2d Same(int inputs, int outputs, int kernel, int step = 1, int dilation = 1) =>
         new(inputs, outputs, kernel) { Step = step, Padding = dilation * (kernel / 2), Dilation = dilation };
 
-    public override string ModuleType => "Conv2d";
+    public override string ModuleType => "TorchSharp.Modules.Conv2d";
 
     public override int Stride => Step;
 
@@ -51,7 +51,7 @@ internal sealed record Conv2d(int Inputs, int Outputs, int Kernel) : Layer
             arguments.Add(new("groups", Groups));
         if (!Bias)
             arguments.Add(new("bias", false));
-        return new Code.Call("torch.nn.Conv2d", [.. arguments]);
+        return new Code.Call("TorchSharp.torch.nn.Conv2d", [.. arguments]);
     }
 
     private long Reduce(long length)

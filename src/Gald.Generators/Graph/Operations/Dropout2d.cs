@@ -11,5 +11,5 @@ internal sealed record Dropout2d(double Probability) : Operation
     public override bool PinsResult => true;
 
     public override Code Invoke(IReadOnlyList<Value> inputs) => new Code.Call(
-        "torch.nn.functional.dropout2d", inputs[0], Probability, new("training", new Code.Training()));
+        "TorchSharp.torch.nn.functional.dropout2d", inputs[0], Probability, new("training", new Code.Training()));
 }

@@ -5,7 +5,7 @@ namespace Gald.Generators.Graph.Operations;
 /// <summary>Group normalisation with ε 1e-5.</summary>
 internal sealed record GroupNorm(int Groups, int Channels) : Layer
 {
-    public override string ModuleType => "GroupNorm";
+    public override string ModuleType => "TorchSharp.Modules.GroupNorm";
 
     public override long Parameters => 2L * Channels;
 
@@ -18,5 +18,5 @@ internal sealed record GroupNorm(int Groups, int Channels) : Layer
         return inputs[0];
     }
 
-    public override Code Construct() => new Code.Call("torch.nn.GroupNorm", Groups, Channels);
+    public override Code Construct() => new Code.Call("TorchSharp.torch.nn.GroupNorm", Groups, Channels);
 }

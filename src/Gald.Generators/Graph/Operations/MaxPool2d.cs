@@ -23,7 +23,7 @@ internal sealed record MaxPool2d(bool CeilMode) : Operation
         };
         if (CeilMode)
             arguments.Add(new("ceil_mode", true));
-        return new Code.Call("torch.nn.functional.max_pool2d", [.. arguments]);
+        return new Code.Call("TorchSharp.torch.nn.functional.max_pool2d", [.. arguments]);
     }
 
     private long Reduce(long length)

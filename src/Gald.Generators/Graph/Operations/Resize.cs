@@ -9,9 +9,9 @@ internal sealed record Resize : Operation
         Shape.Map(inputs[0].Channels, inputs[1].Height, inputs[1].Width);
 
     public override Code Invoke(IReadOnlyList<Value> inputs) => new Code.Call(
-        "torch.nn.functional.interpolate",
+        "TorchSharp.torch.nn.functional.interpolate",
         inputs[0],
         new("size", new Code.Integers(new Code.Size(inputs[1], 2), new Code.Size(inputs[1], 3))),
-        new("mode", new Code.Member("torch.InterpolationMode.Bilinear")),
+        new("mode", new Code.Member("TorchSharp.torch.InterpolationMode.Bilinear")),
         new("align_corners", true));
 }
