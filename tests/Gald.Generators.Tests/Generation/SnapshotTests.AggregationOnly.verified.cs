@@ -23,7 +23,7 @@ namespace Networks
     partial class AggregationOnly : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::Gald.SegmentationOutput>, global::Gald.ISegmentationNetwork
     {
         public readonly DeepStem conv1;
-        public readonly global::TorchSharp.Modules.BatchNorm2d bn1;
+        public readonly global::Gald.Modules.BatchNorm2d bn1;
         public readonly Layer1Blocks layer1;
         public readonly Layer2Blocks layer2;
         public readonly Layer3Blocks layer3;
@@ -36,7 +36,7 @@ namespace Networks
         public AggregationOnly() : base("AggregationOnly")
         {
             conv1 = new DeepStem("conv1");
-            bn1 = global::TorchSharp.torch.nn.BatchNorm2d(128);
+            bn1 = new global::Gald.Modules.BatchNorm2d(128);
             layer1 = new Layer1Blocks("layer1");
             layer2 = new Layer2Blocks("layer2");
             layer3 = new Layer3Blocks("layer3");
@@ -118,17 +118,17 @@ namespace Networks
         public sealed class DeepStem : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
             public readonly global::TorchSharp.Modules.Conv2d conv1;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn1;
+            public readonly global::Gald.Modules.BatchNorm2d bn1;
             public readonly global::TorchSharp.Modules.Conv2d conv2;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn2;
+            public readonly global::Gald.Modules.BatchNorm2d bn2;
             public readonly global::TorchSharp.Modules.Conv2d conv3;
 
             internal DeepStem(string name) : base(name)
             {
                 conv1 = global::TorchSharp.torch.nn.Conv2d(3, 64, kernel_size: 3, stride: 2, padding: 1, bias: false);
-                bn1 = global::TorchSharp.torch.nn.BatchNorm2d(64);
+                bn1 = new global::Gald.Modules.BatchNorm2d(64);
                 conv2 = global::TorchSharp.torch.nn.Conv2d(64, 64, kernel_size: 3, padding: 1, bias: false);
-                bn2 = global::TorchSharp.torch.nn.BatchNorm2d(64);
+                bn2 = new global::Gald.Modules.BatchNorm2d(64);
                 conv3 = global::TorchSharp.torch.nn.Conv2d(64, 128, kernel_size: 3, padding: 1, bias: false);
 
                 register_module("0", conv1);
@@ -191,17 +191,17 @@ namespace Networks
         public sealed class Layer1Block0 : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
             public readonly global::TorchSharp.Modules.Conv2d conv1;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn1;
+            public readonly global::Gald.Modules.BatchNorm2d bn1;
             public readonly global::TorchSharp.Modules.Conv2d conv2;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn2;
+            public readonly global::Gald.Modules.BatchNorm2d bn2;
             public readonly Layer1Block0Downsample downsample;
 
             internal Layer1Block0(string name) : base(name)
             {
                 conv1 = global::TorchSharp.torch.nn.Conv2d(128, 64, kernel_size: 3, padding: 1, bias: false);
-                bn1 = global::TorchSharp.torch.nn.BatchNorm2d(64);
+                bn1 = new global::Gald.Modules.BatchNorm2d(64);
                 conv2 = global::TorchSharp.torch.nn.Conv2d(64, 64, kernel_size: 3, padding: 1, bias: false);
-                bn2 = global::TorchSharp.torch.nn.BatchNorm2d(64);
+                bn2 = new global::Gald.Modules.BatchNorm2d(64);
                 downsample = new Layer1Block0Downsample("downsample");
 
                 register_module("conv1", conv1);
@@ -225,7 +225,7 @@ namespace Networks
                 var x4 = bn2.call(x3);                 // N×64×193×193
                 x3.Dispose();
                 var shortcut = downsample.call(input); // N×64×193×193
-                x4.add_(shortcut);
+                x4.add_(shortcut, alpha: global::Gald.Modules.Scalars.One);
                 shortcut.Dispose();
                 x4.relu_();
                 return x4;
@@ -237,12 +237,12 @@ namespace Networks
         public sealed class Layer1Block0Downsample : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
             public readonly global::TorchSharp.Modules.Conv2d conv;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn;
+            public readonly global::Gald.Modules.BatchNorm2d bn;
 
             internal Layer1Block0Downsample(string name) : base(name)
             {
                 conv = global::TorchSharp.torch.nn.Conv2d(128, 64, kernel_size: 1, bias: false);
-                bn = global::TorchSharp.torch.nn.BatchNorm2d(64);
+                bn = new global::Gald.Modules.BatchNorm2d(64);
 
                 register_module("0", conv);
                 register_module("1", bn);
@@ -265,16 +265,16 @@ namespace Networks
         public sealed class Layer1Block1 : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
             public readonly global::TorchSharp.Modules.Conv2d conv1;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn1;
+            public readonly global::Gald.Modules.BatchNorm2d bn1;
             public readonly global::TorchSharp.Modules.Conv2d conv2;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn2;
+            public readonly global::Gald.Modules.BatchNorm2d bn2;
 
             internal Layer1Block1(string name) : base(name)
             {
                 conv1 = global::TorchSharp.torch.nn.Conv2d(64, 64, kernel_size: 3, padding: 1, bias: false);
-                bn1 = global::TorchSharp.torch.nn.BatchNorm2d(64);
+                bn1 = new global::Gald.Modules.BatchNorm2d(64);
                 conv2 = global::TorchSharp.torch.nn.Conv2d(64, 64, kernel_size: 3, padding: 1, bias: false);
-                bn2 = global::TorchSharp.torch.nn.BatchNorm2d(64);
+                bn2 = new global::Gald.Modules.BatchNorm2d(64);
 
                 register_module("conv1", conv1);
                 register_module("bn1", bn1);
@@ -295,7 +295,7 @@ namespace Networks
                 x2.Dispose();
                 var x4 = bn2.call(x3);      // N×64×193×193
                 x3.Dispose();
-                x4.add_(input);
+                x4.add_(input, alpha: global::Gald.Modules.Scalars.One);
                 x4.relu_();
                 return x4;
             }
@@ -334,17 +334,17 @@ namespace Networks
         public sealed class Layer2Block0 : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
             public readonly global::TorchSharp.Modules.Conv2d conv1;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn1;
+            public readonly global::Gald.Modules.BatchNorm2d bn1;
             public readonly global::TorchSharp.Modules.Conv2d conv2;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn2;
+            public readonly global::Gald.Modules.BatchNorm2d bn2;
             public readonly Layer2Block0Downsample downsample;
 
             internal Layer2Block0(string name) : base(name)
             {
                 conv1 = global::TorchSharp.torch.nn.Conv2d(64, 128, kernel_size: 3, stride: 2, padding: 1, bias: false);
-                bn1 = global::TorchSharp.torch.nn.BatchNorm2d(128);
+                bn1 = new global::Gald.Modules.BatchNorm2d(128);
                 conv2 = global::TorchSharp.torch.nn.Conv2d(128, 128, kernel_size: 3, padding: 1, bias: false);
-                bn2 = global::TorchSharp.torch.nn.BatchNorm2d(128);
+                bn2 = new global::Gald.Modules.BatchNorm2d(128);
                 downsample = new Layer2Block0Downsample("downsample");
 
                 register_module("conv1", conv1);
@@ -368,7 +368,7 @@ namespace Networks
                 var x4 = bn2.call(x3);                 // N×128×97×97
                 x3.Dispose();
                 var shortcut = downsample.call(input); // N×128×97×97
-                x4.add_(shortcut);
+                x4.add_(shortcut, alpha: global::Gald.Modules.Scalars.One);
                 shortcut.Dispose();
                 x4.relu_();
                 return x4;
@@ -380,12 +380,12 @@ namespace Networks
         public sealed class Layer2Block0Downsample : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
             public readonly global::TorchSharp.Modules.Conv2d conv;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn;
+            public readonly global::Gald.Modules.BatchNorm2d bn;
 
             internal Layer2Block0Downsample(string name) : base(name)
             {
                 conv = global::TorchSharp.torch.nn.Conv2d(64, 128, kernel_size: 1, stride: 2, bias: false);
-                bn = global::TorchSharp.torch.nn.BatchNorm2d(128);
+                bn = new global::Gald.Modules.BatchNorm2d(128);
 
                 register_module("0", conv);
                 register_module("1", bn);
@@ -408,16 +408,16 @@ namespace Networks
         public sealed class Layer2Block1 : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
             public readonly global::TorchSharp.Modules.Conv2d conv1;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn1;
+            public readonly global::Gald.Modules.BatchNorm2d bn1;
             public readonly global::TorchSharp.Modules.Conv2d conv2;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn2;
+            public readonly global::Gald.Modules.BatchNorm2d bn2;
 
             internal Layer2Block1(string name) : base(name)
             {
                 conv1 = global::TorchSharp.torch.nn.Conv2d(128, 128, kernel_size: 3, padding: 1, bias: false);
-                bn1 = global::TorchSharp.torch.nn.BatchNorm2d(128);
+                bn1 = new global::Gald.Modules.BatchNorm2d(128);
                 conv2 = global::TorchSharp.torch.nn.Conv2d(128, 128, kernel_size: 3, padding: 1, bias: false);
-                bn2 = global::TorchSharp.torch.nn.BatchNorm2d(128);
+                bn2 = new global::Gald.Modules.BatchNorm2d(128);
 
                 register_module("conv1", conv1);
                 register_module("bn1", bn1);
@@ -438,7 +438,7 @@ namespace Networks
                 x2.Dispose();
                 var x4 = bn2.call(x3);      // N×128×97×97
                 x3.Dispose();
-                x4.add_(input);
+                x4.add_(input, alpha: global::Gald.Modules.Scalars.One);
                 x4.relu_();
                 return x4;
             }
@@ -477,17 +477,17 @@ namespace Networks
         public sealed class Layer3Block0 : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
             public readonly global::TorchSharp.Modules.Conv2d conv1;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn1;
+            public readonly global::Gald.Modules.BatchNorm2d bn1;
             public readonly global::TorchSharp.Modules.Conv2d conv2;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn2;
+            public readonly global::Gald.Modules.BatchNorm2d bn2;
             public readonly Layer3Block0Downsample downsample;
 
             internal Layer3Block0(string name) : base(name)
             {
                 conv1 = global::TorchSharp.torch.nn.Conv2d(128, 256, kernel_size: 3, stride: 2, padding: 1, bias: false);
-                bn1 = global::TorchSharp.torch.nn.BatchNorm2d(256);
+                bn1 = new global::Gald.Modules.BatchNorm2d(256);
                 conv2 = global::TorchSharp.torch.nn.Conv2d(256, 256, kernel_size: 3, padding: 1, bias: false);
-                bn2 = global::TorchSharp.torch.nn.BatchNorm2d(256);
+                bn2 = new global::Gald.Modules.BatchNorm2d(256);
                 downsample = new Layer3Block0Downsample("downsample");
 
                 register_module("conv1", conv1);
@@ -511,7 +511,7 @@ namespace Networks
                 var x4 = bn2.call(x3);                 // N×256×49×49
                 x3.Dispose();
                 var shortcut = downsample.call(input); // N×256×49×49
-                x4.add_(shortcut);
+                x4.add_(shortcut, alpha: global::Gald.Modules.Scalars.One);
                 shortcut.Dispose();
                 x4.relu_();
                 return x4;
@@ -523,12 +523,12 @@ namespace Networks
         public sealed class Layer3Block0Downsample : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
             public readonly global::TorchSharp.Modules.Conv2d conv;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn;
+            public readonly global::Gald.Modules.BatchNorm2d bn;
 
             internal Layer3Block0Downsample(string name) : base(name)
             {
                 conv = global::TorchSharp.torch.nn.Conv2d(128, 256, kernel_size: 1, stride: 2, bias: false);
-                bn = global::TorchSharp.torch.nn.BatchNorm2d(256);
+                bn = new global::Gald.Modules.BatchNorm2d(256);
 
                 register_module("0", conv);
                 register_module("1", bn);
@@ -551,16 +551,16 @@ namespace Networks
         public sealed class Layer3Block1 : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
             public readonly global::TorchSharp.Modules.Conv2d conv1;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn1;
+            public readonly global::Gald.Modules.BatchNorm2d bn1;
             public readonly global::TorchSharp.Modules.Conv2d conv2;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn2;
+            public readonly global::Gald.Modules.BatchNorm2d bn2;
 
             internal Layer3Block1(string name) : base(name)
             {
                 conv1 = global::TorchSharp.torch.nn.Conv2d(256, 256, kernel_size: 3, padding: 1, bias: false);
-                bn1 = global::TorchSharp.torch.nn.BatchNorm2d(256);
+                bn1 = new global::Gald.Modules.BatchNorm2d(256);
                 conv2 = global::TorchSharp.torch.nn.Conv2d(256, 256, kernel_size: 3, padding: 1, bias: false);
-                bn2 = global::TorchSharp.torch.nn.BatchNorm2d(256);
+                bn2 = new global::Gald.Modules.BatchNorm2d(256);
 
                 register_module("conv1", conv1);
                 register_module("bn1", bn1);
@@ -581,7 +581,7 @@ namespace Networks
                 x2.Dispose();
                 var x4 = bn2.call(x3);      // N×256×49×49
                 x3.Dispose();
-                x4.add_(input);
+                x4.add_(input, alpha: global::Gald.Modules.Scalars.One);
                 x4.relu_();
                 return x4;
             }
@@ -620,17 +620,17 @@ namespace Networks
         public sealed class Layer4Block0 : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
             public readonly global::TorchSharp.Modules.Conv2d conv1;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn1;
+            public readonly global::Gald.Modules.BatchNorm2d bn1;
             public readonly global::TorchSharp.Modules.Conv2d conv2;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn2;
+            public readonly global::Gald.Modules.BatchNorm2d bn2;
             public readonly Layer4Block0Downsample downsample;
 
             internal Layer4Block0(string name) : base(name)
             {
                 conv1 = global::TorchSharp.torch.nn.Conv2d(256, 512, kernel_size: 3, stride: 2, padding: 1, bias: false);
-                bn1 = global::TorchSharp.torch.nn.BatchNorm2d(512);
+                bn1 = new global::Gald.Modules.BatchNorm2d(512);
                 conv2 = global::TorchSharp.torch.nn.Conv2d(512, 512, kernel_size: 3, padding: 1, bias: false);
-                bn2 = global::TorchSharp.torch.nn.BatchNorm2d(512);
+                bn2 = new global::Gald.Modules.BatchNorm2d(512);
                 downsample = new Layer4Block0Downsample("downsample");
 
                 register_module("conv1", conv1);
@@ -654,7 +654,7 @@ namespace Networks
                 var x4 = bn2.call(x3);                 // N×512×25×25
                 x3.Dispose();
                 var shortcut = downsample.call(input); // N×512×25×25
-                x4.add_(shortcut);
+                x4.add_(shortcut, alpha: global::Gald.Modules.Scalars.One);
                 shortcut.Dispose();
                 x4.relu_();
                 return x4;
@@ -666,12 +666,12 @@ namespace Networks
         public sealed class Layer4Block0Downsample : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
             public readonly global::TorchSharp.Modules.Conv2d conv;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn;
+            public readonly global::Gald.Modules.BatchNorm2d bn;
 
             internal Layer4Block0Downsample(string name) : base(name)
             {
                 conv = global::TorchSharp.torch.nn.Conv2d(256, 512, kernel_size: 1, stride: 2, bias: false);
-                bn = global::TorchSharp.torch.nn.BatchNorm2d(512);
+                bn = new global::Gald.Modules.BatchNorm2d(512);
 
                 register_module("0", conv);
                 register_module("1", bn);
@@ -694,16 +694,16 @@ namespace Networks
         public sealed class Layer4Block1 : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
             public readonly global::TorchSharp.Modules.Conv2d conv1;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn1;
+            public readonly global::Gald.Modules.BatchNorm2d bn1;
             public readonly global::TorchSharp.Modules.Conv2d conv2;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn2;
+            public readonly global::Gald.Modules.BatchNorm2d bn2;
 
             internal Layer4Block1(string name) : base(name)
             {
                 conv1 = global::TorchSharp.torch.nn.Conv2d(512, 512, kernel_size: 3, padding: 1, bias: false);
-                bn1 = global::TorchSharp.torch.nn.BatchNorm2d(512);
+                bn1 = new global::Gald.Modules.BatchNorm2d(512);
                 conv2 = global::TorchSharp.torch.nn.Conv2d(512, 512, kernel_size: 3, padding: 1, bias: false);
-                bn2 = global::TorchSharp.torch.nn.BatchNorm2d(512);
+                bn2 = new global::Gald.Modules.BatchNorm2d(512);
 
                 register_module("conv1", conv1);
                 register_module("bn1", bn1);
@@ -724,7 +724,7 @@ namespace Networks
                 x2.Dispose();
                 var x4 = bn2.call(x3);      // N×512×25×25
                 x3.Dispose();
-                x4.add_(input);
+                x4.add_(input, alpha: global::Gald.Modules.Scalars.One);
                 x4.relu_();
                 return x4;
             }
@@ -775,12 +775,12 @@ namespace Networks
         public sealed class ConvA : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
             public readonly global::TorchSharp.Modules.Conv2d conv;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn;
+            public readonly global::Gald.Modules.BatchNorm2d bn;
 
             internal ConvA(string name) : base(name)
             {
                 conv = global::TorchSharp.torch.nn.Conv2d(512, 128, kernel_size: 3, padding: 1, bias: false);
-                bn = global::TorchSharp.torch.nn.BatchNorm2d(128);
+                bn = new global::Gald.Modules.BatchNorm2d(128);
 
                 register_module("0", conv);
                 register_module("1", bn);
@@ -834,16 +834,16 @@ namespace Networks
         public sealed class Down : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
             public readonly global::TorchSharp.Modules.Conv2d conv1;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn1;
+            public readonly global::Gald.Modules.BatchNorm2d bn1;
             public readonly global::TorchSharp.Modules.Conv2d conv2;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn2;
+            public readonly global::Gald.Modules.BatchNorm2d bn2;
 
             internal Down(string name) : base(name)
             {
                 conv1 = global::TorchSharp.torch.nn.Conv2d(128, 128, kernel_size: 3, stride: 2, padding: 1, groups: 128, bias: false);
-                bn1 = global::TorchSharp.torch.nn.BatchNorm2d(128);
+                bn1 = new global::Gald.Modules.BatchNorm2d(128);
                 conv2 = global::TorchSharp.torch.nn.Conv2d(128, 128, kernel_size: 3, stride: 2, padding: 1, groups: 128, bias: false);
-                bn2 = global::TorchSharp.torch.nn.BatchNorm2d(128);
+                bn2 = new global::Gald.Modules.BatchNorm2d(128);
 
                 register_module("0", conv1);
                 register_module("1", bn1);
@@ -920,7 +920,7 @@ namespace Networks
                 response.Dispose();
                 var x5 = gn.call(x4);                               // N×128×7×7
                 x4.Dispose();
-                x5.add_(input);
+                x5.add_(input, alpha: global::Gald.Modules.Scalars.One);
                 return x5;
             }
         }
@@ -930,12 +930,12 @@ namespace Networks
         public sealed class ConvB : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
             public readonly global::TorchSharp.Modules.Conv2d conv;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn;
+            public readonly global::Gald.Modules.BatchNorm2d bn;
 
             internal ConvB(string name) : base(name)
             {
                 conv = global::TorchSharp.torch.nn.Conv2d(128, 128, kernel_size: 3, padding: 1, bias: false);
-                bn = global::TorchSharp.torch.nn.BatchNorm2d(128);
+                bn = new global::Gald.Modules.BatchNorm2d(128);
 
                 register_module("0", conv);
                 register_module("1", bn);
@@ -959,13 +959,13 @@ namespace Networks
         public sealed class Classifier : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
             public readonly global::TorchSharp.Modules.Conv2d conv;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn;
+            public readonly global::Gald.Modules.BatchNorm2d bn;
             public readonly global::TorchSharp.Modules.Conv2d logits;
 
             internal Classifier(string name) : base(name)
             {
                 conv = global::TorchSharp.torch.nn.Conv2d(640, 128, kernel_size: 3, padding: 1, bias: false);
-                bn = global::TorchSharp.torch.nn.BatchNorm2d(128);
+                bn = new global::Gald.Modules.BatchNorm2d(128);
                 logits = global::TorchSharp.torch.nn.Conv2d(128, 19, kernel_size: 1);
 
                 register_module("0", conv);

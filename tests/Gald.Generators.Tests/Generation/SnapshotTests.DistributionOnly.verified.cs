@@ -22,7 +22,7 @@ namespace Networks
     partial class DistributionOnly : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::Gald.SegmentationOutput>, global::Gald.ISegmentationNetwork
     {
         public readonly DeepStem conv1;
-        public readonly global::TorchSharp.Modules.BatchNorm2d bn1;
+        public readonly global::Gald.Modules.BatchNorm2d bn1;
         public readonly Layer1Blocks layer1;
         public readonly Layer2Blocks layer2;
         public readonly Layer3Blocks layer3;
@@ -35,7 +35,7 @@ namespace Networks
         public DistributionOnly() : base("DistributionOnly")
         {
             conv1 = new DeepStem("conv1");
-            bn1 = global::TorchSharp.torch.nn.BatchNorm2d(128);
+            bn1 = new global::Gald.Modules.BatchNorm2d(128);
             layer1 = new Layer1Blocks("layer1");
             layer2 = new Layer2Blocks("layer2");
             layer3 = new Layer3Blocks("layer3");
@@ -116,17 +116,17 @@ namespace Networks
         public sealed class DeepStem : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
             public readonly global::TorchSharp.Modules.Conv2d conv1;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn1;
+            public readonly global::Gald.Modules.BatchNorm2d bn1;
             public readonly global::TorchSharp.Modules.Conv2d conv2;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn2;
+            public readonly global::Gald.Modules.BatchNorm2d bn2;
             public readonly global::TorchSharp.Modules.Conv2d conv3;
 
             internal DeepStem(string name) : base(name)
             {
                 conv1 = global::TorchSharp.torch.nn.Conv2d(3, 64, kernel_size: 3, stride: 2, padding: 1, bias: false);
-                bn1 = global::TorchSharp.torch.nn.BatchNorm2d(64);
+                bn1 = new global::Gald.Modules.BatchNorm2d(64);
                 conv2 = global::TorchSharp.torch.nn.Conv2d(64, 64, kernel_size: 3, padding: 1, bias: false);
-                bn2 = global::TorchSharp.torch.nn.BatchNorm2d(64);
+                bn2 = new global::Gald.Modules.BatchNorm2d(64);
                 conv3 = global::TorchSharp.torch.nn.Conv2d(64, 128, kernel_size: 3, padding: 1, bias: false);
 
                 register_module("0", conv1);
@@ -189,17 +189,17 @@ namespace Networks
         public sealed class Layer1Block0 : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
             public readonly global::TorchSharp.Modules.Conv2d conv1;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn1;
+            public readonly global::Gald.Modules.BatchNorm2d bn1;
             public readonly global::TorchSharp.Modules.Conv2d conv2;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn2;
+            public readonly global::Gald.Modules.BatchNorm2d bn2;
             public readonly Layer1Block0Downsample downsample;
 
             internal Layer1Block0(string name) : base(name)
             {
                 conv1 = global::TorchSharp.torch.nn.Conv2d(128, 64, kernel_size: 3, padding: 1, bias: false);
-                bn1 = global::TorchSharp.torch.nn.BatchNorm2d(64);
+                bn1 = new global::Gald.Modules.BatchNorm2d(64);
                 conv2 = global::TorchSharp.torch.nn.Conv2d(64, 64, kernel_size: 3, padding: 1, bias: false);
-                bn2 = global::TorchSharp.torch.nn.BatchNorm2d(64);
+                bn2 = new global::Gald.Modules.BatchNorm2d(64);
                 downsample = new Layer1Block0Downsample("downsample");
 
                 register_module("conv1", conv1);
@@ -223,7 +223,7 @@ namespace Networks
                 var x4 = bn2.call(x3);                 // N×64×193×193
                 x3.Dispose();
                 var shortcut = downsample.call(input); // N×64×193×193
-                x4.add_(shortcut);
+                x4.add_(shortcut, alpha: global::Gald.Modules.Scalars.One);
                 shortcut.Dispose();
                 x4.relu_();
                 return x4;
@@ -235,12 +235,12 @@ namespace Networks
         public sealed class Layer1Block0Downsample : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
             public readonly global::TorchSharp.Modules.Conv2d conv;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn;
+            public readonly global::Gald.Modules.BatchNorm2d bn;
 
             internal Layer1Block0Downsample(string name) : base(name)
             {
                 conv = global::TorchSharp.torch.nn.Conv2d(128, 64, kernel_size: 1, bias: false);
-                bn = global::TorchSharp.torch.nn.BatchNorm2d(64);
+                bn = new global::Gald.Modules.BatchNorm2d(64);
 
                 register_module("0", conv);
                 register_module("1", bn);
@@ -263,16 +263,16 @@ namespace Networks
         public sealed class Layer1Block1 : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
             public readonly global::TorchSharp.Modules.Conv2d conv1;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn1;
+            public readonly global::Gald.Modules.BatchNorm2d bn1;
             public readonly global::TorchSharp.Modules.Conv2d conv2;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn2;
+            public readonly global::Gald.Modules.BatchNorm2d bn2;
 
             internal Layer1Block1(string name) : base(name)
             {
                 conv1 = global::TorchSharp.torch.nn.Conv2d(64, 64, kernel_size: 3, padding: 1, bias: false);
-                bn1 = global::TorchSharp.torch.nn.BatchNorm2d(64);
+                bn1 = new global::Gald.Modules.BatchNorm2d(64);
                 conv2 = global::TorchSharp.torch.nn.Conv2d(64, 64, kernel_size: 3, padding: 1, bias: false);
-                bn2 = global::TorchSharp.torch.nn.BatchNorm2d(64);
+                bn2 = new global::Gald.Modules.BatchNorm2d(64);
 
                 register_module("conv1", conv1);
                 register_module("bn1", bn1);
@@ -293,7 +293,7 @@ namespace Networks
                 x2.Dispose();
                 var x4 = bn2.call(x3);      // N×64×193×193
                 x3.Dispose();
-                x4.add_(input);
+                x4.add_(input, alpha: global::Gald.Modules.Scalars.One);
                 x4.relu_();
                 return x4;
             }
@@ -332,17 +332,17 @@ namespace Networks
         public sealed class Layer2Block0 : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
             public readonly global::TorchSharp.Modules.Conv2d conv1;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn1;
+            public readonly global::Gald.Modules.BatchNorm2d bn1;
             public readonly global::TorchSharp.Modules.Conv2d conv2;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn2;
+            public readonly global::Gald.Modules.BatchNorm2d bn2;
             public readonly Layer2Block0Downsample downsample;
 
             internal Layer2Block0(string name) : base(name)
             {
                 conv1 = global::TorchSharp.torch.nn.Conv2d(64, 128, kernel_size: 3, stride: 2, padding: 1, bias: false);
-                bn1 = global::TorchSharp.torch.nn.BatchNorm2d(128);
+                bn1 = new global::Gald.Modules.BatchNorm2d(128);
                 conv2 = global::TorchSharp.torch.nn.Conv2d(128, 128, kernel_size: 3, padding: 1, bias: false);
-                bn2 = global::TorchSharp.torch.nn.BatchNorm2d(128);
+                bn2 = new global::Gald.Modules.BatchNorm2d(128);
                 downsample = new Layer2Block0Downsample("downsample");
 
                 register_module("conv1", conv1);
@@ -366,7 +366,7 @@ namespace Networks
                 var x4 = bn2.call(x3);                 // N×128×97×97
                 x3.Dispose();
                 var shortcut = downsample.call(input); // N×128×97×97
-                x4.add_(shortcut);
+                x4.add_(shortcut, alpha: global::Gald.Modules.Scalars.One);
                 shortcut.Dispose();
                 x4.relu_();
                 return x4;
@@ -378,12 +378,12 @@ namespace Networks
         public sealed class Layer2Block0Downsample : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
             public readonly global::TorchSharp.Modules.Conv2d conv;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn;
+            public readonly global::Gald.Modules.BatchNorm2d bn;
 
             internal Layer2Block0Downsample(string name) : base(name)
             {
                 conv = global::TorchSharp.torch.nn.Conv2d(64, 128, kernel_size: 1, stride: 2, bias: false);
-                bn = global::TorchSharp.torch.nn.BatchNorm2d(128);
+                bn = new global::Gald.Modules.BatchNorm2d(128);
 
                 register_module("0", conv);
                 register_module("1", bn);
@@ -406,16 +406,16 @@ namespace Networks
         public sealed class Layer2Block1 : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
             public readonly global::TorchSharp.Modules.Conv2d conv1;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn1;
+            public readonly global::Gald.Modules.BatchNorm2d bn1;
             public readonly global::TorchSharp.Modules.Conv2d conv2;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn2;
+            public readonly global::Gald.Modules.BatchNorm2d bn2;
 
             internal Layer2Block1(string name) : base(name)
             {
                 conv1 = global::TorchSharp.torch.nn.Conv2d(128, 128, kernel_size: 3, padding: 1, bias: false);
-                bn1 = global::TorchSharp.torch.nn.BatchNorm2d(128);
+                bn1 = new global::Gald.Modules.BatchNorm2d(128);
                 conv2 = global::TorchSharp.torch.nn.Conv2d(128, 128, kernel_size: 3, padding: 1, bias: false);
-                bn2 = global::TorchSharp.torch.nn.BatchNorm2d(128);
+                bn2 = new global::Gald.Modules.BatchNorm2d(128);
 
                 register_module("conv1", conv1);
                 register_module("bn1", bn1);
@@ -436,7 +436,7 @@ namespace Networks
                 x2.Dispose();
                 var x4 = bn2.call(x3);      // N×128×97×97
                 x3.Dispose();
-                x4.add_(input);
+                x4.add_(input, alpha: global::Gald.Modules.Scalars.One);
                 x4.relu_();
                 return x4;
             }
@@ -475,17 +475,17 @@ namespace Networks
         public sealed class Layer3Block0 : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
             public readonly global::TorchSharp.Modules.Conv2d conv1;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn1;
+            public readonly global::Gald.Modules.BatchNorm2d bn1;
             public readonly global::TorchSharp.Modules.Conv2d conv2;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn2;
+            public readonly global::Gald.Modules.BatchNorm2d bn2;
             public readonly Layer3Block0Downsample downsample;
 
             internal Layer3Block0(string name) : base(name)
             {
                 conv1 = global::TorchSharp.torch.nn.Conv2d(128, 256, kernel_size: 3, padding: 2, dilation: 2, bias: false);
-                bn1 = global::TorchSharp.torch.nn.BatchNorm2d(256);
+                bn1 = new global::Gald.Modules.BatchNorm2d(256);
                 conv2 = global::TorchSharp.torch.nn.Conv2d(256, 256, kernel_size: 3, padding: 1, bias: false);
-                bn2 = global::TorchSharp.torch.nn.BatchNorm2d(256);
+                bn2 = new global::Gald.Modules.BatchNorm2d(256);
                 downsample = new Layer3Block0Downsample("downsample");
 
                 register_module("conv1", conv1);
@@ -509,7 +509,7 @@ namespace Networks
                 var x4 = bn2.call(x3);                 // N×256×97×97
                 x3.Dispose();
                 var shortcut = downsample.call(input); // N×256×97×97
-                x4.add_(shortcut);
+                x4.add_(shortcut, alpha: global::Gald.Modules.Scalars.One);
                 shortcut.Dispose();
                 x4.relu_();
                 return x4;
@@ -521,12 +521,12 @@ namespace Networks
         public sealed class Layer3Block0Downsample : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
             public readonly global::TorchSharp.Modules.Conv2d conv;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn;
+            public readonly global::Gald.Modules.BatchNorm2d bn;
 
             internal Layer3Block0Downsample(string name) : base(name)
             {
                 conv = global::TorchSharp.torch.nn.Conv2d(128, 256, kernel_size: 1, bias: false);
-                bn = global::TorchSharp.torch.nn.BatchNorm2d(256);
+                bn = new global::Gald.Modules.BatchNorm2d(256);
 
                 register_module("0", conv);
                 register_module("1", bn);
@@ -549,16 +549,16 @@ namespace Networks
         public sealed class Layer3Block1 : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
             public readonly global::TorchSharp.Modules.Conv2d conv1;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn1;
+            public readonly global::Gald.Modules.BatchNorm2d bn1;
             public readonly global::TorchSharp.Modules.Conv2d conv2;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn2;
+            public readonly global::Gald.Modules.BatchNorm2d bn2;
 
             internal Layer3Block1(string name) : base(name)
             {
                 conv1 = global::TorchSharp.torch.nn.Conv2d(256, 256, kernel_size: 3, padding: 2, dilation: 2, bias: false);
-                bn1 = global::TorchSharp.torch.nn.BatchNorm2d(256);
+                bn1 = new global::Gald.Modules.BatchNorm2d(256);
                 conv2 = global::TorchSharp.torch.nn.Conv2d(256, 256, kernel_size: 3, padding: 1, bias: false);
-                bn2 = global::TorchSharp.torch.nn.BatchNorm2d(256);
+                bn2 = new global::Gald.Modules.BatchNorm2d(256);
 
                 register_module("conv1", conv1);
                 register_module("bn1", bn1);
@@ -579,7 +579,7 @@ namespace Networks
                 x2.Dispose();
                 var x4 = bn2.call(x3);      // N×256×97×97
                 x3.Dispose();
-                x4.add_(input);
+                x4.add_(input, alpha: global::Gald.Modules.Scalars.One);
                 x4.relu_();
                 return x4;
             }
@@ -618,17 +618,17 @@ namespace Networks
         public sealed class Layer4Block0 : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
             public readonly global::TorchSharp.Modules.Conv2d conv1;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn1;
+            public readonly global::Gald.Modules.BatchNorm2d bn1;
             public readonly global::TorchSharp.Modules.Conv2d conv2;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn2;
+            public readonly global::Gald.Modules.BatchNorm2d bn2;
             public readonly Layer4Block0Downsample downsample;
 
             internal Layer4Block0(string name) : base(name)
             {
                 conv1 = global::TorchSharp.torch.nn.Conv2d(256, 512, kernel_size: 3, padding: 4, dilation: 4, bias: false);
-                bn1 = global::TorchSharp.torch.nn.BatchNorm2d(512);
+                bn1 = new global::Gald.Modules.BatchNorm2d(512);
                 conv2 = global::TorchSharp.torch.nn.Conv2d(512, 512, kernel_size: 3, padding: 1, bias: false);
-                bn2 = global::TorchSharp.torch.nn.BatchNorm2d(512);
+                bn2 = new global::Gald.Modules.BatchNorm2d(512);
                 downsample = new Layer4Block0Downsample("downsample");
 
                 register_module("conv1", conv1);
@@ -652,7 +652,7 @@ namespace Networks
                 var x4 = bn2.call(x3);                 // N×512×97×97
                 x3.Dispose();
                 var shortcut = downsample.call(input); // N×512×97×97
-                x4.add_(shortcut);
+                x4.add_(shortcut, alpha: global::Gald.Modules.Scalars.One);
                 shortcut.Dispose();
                 x4.relu_();
                 return x4;
@@ -664,12 +664,12 @@ namespace Networks
         public sealed class Layer4Block0Downsample : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
             public readonly global::TorchSharp.Modules.Conv2d conv;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn;
+            public readonly global::Gald.Modules.BatchNorm2d bn;
 
             internal Layer4Block0Downsample(string name) : base(name)
             {
                 conv = global::TorchSharp.torch.nn.Conv2d(256, 512, kernel_size: 1, bias: false);
-                bn = global::TorchSharp.torch.nn.BatchNorm2d(512);
+                bn = new global::Gald.Modules.BatchNorm2d(512);
 
                 register_module("0", conv);
                 register_module("1", bn);
@@ -692,16 +692,16 @@ namespace Networks
         public sealed class Layer4Block1 : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
             public readonly global::TorchSharp.Modules.Conv2d conv1;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn1;
+            public readonly global::Gald.Modules.BatchNorm2d bn1;
             public readonly global::TorchSharp.Modules.Conv2d conv2;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn2;
+            public readonly global::Gald.Modules.BatchNorm2d bn2;
 
             internal Layer4Block1(string name) : base(name)
             {
                 conv1 = global::TorchSharp.torch.nn.Conv2d(512, 512, kernel_size: 3, padding: 8, dilation: 8, bias: false);
-                bn1 = global::TorchSharp.torch.nn.BatchNorm2d(512);
+                bn1 = new global::Gald.Modules.BatchNorm2d(512);
                 conv2 = global::TorchSharp.torch.nn.Conv2d(512, 512, kernel_size: 3, padding: 1, bias: false);
-                bn2 = global::TorchSharp.torch.nn.BatchNorm2d(512);
+                bn2 = new global::Gald.Modules.BatchNorm2d(512);
 
                 register_module("conv1", conv1);
                 register_module("bn1", bn1);
@@ -722,7 +722,7 @@ namespace Networks
                 x2.Dispose();
                 var x4 = bn2.call(x3);      // N×512×97×97
                 x3.Dispose();
-                x4.add_(input);
+                x4.add_(input, alpha: global::Gald.Modules.Scalars.One);
                 x4.relu_();
                 return x4;
             }
@@ -773,12 +773,12 @@ namespace Networks
         public sealed class ConvA : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
             public readonly global::TorchSharp.Modules.Conv2d conv;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn;
+            public readonly global::Gald.Modules.BatchNorm2d bn;
 
             internal ConvA(string name) : base(name)
             {
                 conv = global::TorchSharp.torch.nn.Conv2d(512, 96, kernel_size: 3, padding: 1, bias: false);
-                bn = global::TorchSharp.torch.nn.BatchNorm2d(96);
+                bn = new global::Gald.Modules.BatchNorm2d(96);
 
                 register_module("0", conv);
                 register_module("1", bn);
@@ -854,7 +854,7 @@ namespace Networks
                 mask.sigmoid_();
                 var selected = features.mul(mask); // N×96×97×97
                 mask.Dispose();
-                selected.add_(features);
+                selected.add_(features, alpha: global::Gald.Modules.Scalars.One);
                 return selected;
             }
         }
@@ -864,12 +864,12 @@ namespace Networks
         public sealed class MaskStep1 : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
             public readonly global::TorchSharp.Modules.Conv2d conv;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn;
+            public readonly global::Gald.Modules.BatchNorm2d bn;
 
             internal MaskStep1(string name) : base(name)
             {
                 conv = global::TorchSharp.torch.nn.Conv2d(96, 96, kernel_size: 3, stride: 2, padding: 1, groups: 96, bias: false);
-                bn = global::TorchSharp.torch.nn.BatchNorm2d(96);
+                bn = new global::Gald.Modules.BatchNorm2d(96);
 
                 register_module("0", conv);
                 register_module("1", bn);
@@ -893,12 +893,12 @@ namespace Networks
         public sealed class MaskStep2 : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
             public readonly global::TorchSharp.Modules.Conv2d conv;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn;
+            public readonly global::Gald.Modules.BatchNorm2d bn;
 
             internal MaskStep2(string name) : base(name)
             {
                 conv = global::TorchSharp.torch.nn.Conv2d(96, 96, kernel_size: 3, stride: 2, padding: 1, groups: 96, bias: false);
-                bn = global::TorchSharp.torch.nn.BatchNorm2d(96);
+                bn = new global::Gald.Modules.BatchNorm2d(96);
 
                 register_module("0", conv);
                 register_module("1", bn);
@@ -922,12 +922,12 @@ namespace Networks
         public sealed class MaskStep3 : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
             public readonly global::TorchSharp.Modules.Conv2d conv;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn;
+            public readonly global::Gald.Modules.BatchNorm2d bn;
 
             internal MaskStep3(string name) : base(name)
             {
                 conv = global::TorchSharp.torch.nn.Conv2d(96, 96, kernel_size: 3, stride: 2, padding: 1, groups: 96, bias: false);
-                bn = global::TorchSharp.torch.nn.BatchNorm2d(96);
+                bn = new global::Gald.Modules.BatchNorm2d(96);
 
                 register_module("0", conv);
                 register_module("1", bn);
@@ -950,12 +950,12 @@ namespace Networks
         public sealed class ConvB : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
             public readonly global::TorchSharp.Modules.Conv2d conv;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn;
+            public readonly global::Gald.Modules.BatchNorm2d bn;
 
             internal ConvB(string name) : base(name)
             {
                 conv = global::TorchSharp.torch.nn.Conv2d(96, 96, kernel_size: 3, padding: 1, bias: false);
-                bn = global::TorchSharp.torch.nn.BatchNorm2d(96);
+                bn = new global::Gald.Modules.BatchNorm2d(96);
 
                 register_module("0", conv);
                 register_module("1", bn);
@@ -979,13 +979,13 @@ namespace Networks
         public sealed class Classifier : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
             public readonly global::TorchSharp.Modules.Conv2d conv;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn;
+            public readonly global::Gald.Modules.BatchNorm2d bn;
             public readonly global::TorchSharp.Modules.Conv2d logits;
 
             internal Classifier(string name) : base(name)
             {
                 conv = global::TorchSharp.torch.nn.Conv2d(608, 96, kernel_size: 3, padding: 1, bias: false);
-                bn = global::TorchSharp.torch.nn.BatchNorm2d(96);
+                bn = new global::Gald.Modules.BatchNorm2d(96);
                 logits = global::TorchSharp.torch.nn.Conv2d(96, 19, kernel_size: 1);
 
                 register_module("0", conv);

@@ -25,7 +25,7 @@ namespace Networks
     partial class CityscapesGald : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::Gald.SegmentationOutput>, global::Gald.ISegmentationNetwork
     {
         public readonly DeepStem conv1;
-        public readonly global::TorchSharp.Modules.BatchNorm2d bn1;
+        public readonly global::Gald.Modules.BatchNorm2d bn1;
         public readonly Layer1Blocks layer1;
         public readonly Layer2Blocks layer2;
         public readonly Layer3Blocks layer3;
@@ -39,7 +39,7 @@ namespace Networks
         public CityscapesGald() : base("CityscapesGald")
         {
             conv1 = new DeepStem("conv1");
-            bn1 = global::TorchSharp.torch.nn.BatchNorm2d(128);
+            bn1 = new global::Gald.Modules.BatchNorm2d(128);
             layer1 = new Layer1Blocks("layer1");
             layer2 = new Layer2Blocks("layer2");
             layer3 = new Layer3Blocks("layer3");
@@ -126,17 +126,17 @@ namespace Networks
         public sealed class DeepStem : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
             public readonly global::TorchSharp.Modules.Conv2d conv1;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn1;
+            public readonly global::Gald.Modules.BatchNorm2d bn1;
             public readonly global::TorchSharp.Modules.Conv2d conv2;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn2;
+            public readonly global::Gald.Modules.BatchNorm2d bn2;
             public readonly global::TorchSharp.Modules.Conv2d conv3;
 
             internal DeepStem(string name) : base(name)
             {
                 conv1 = global::TorchSharp.torch.nn.Conv2d(3, 64, kernel_size: 3, stride: 2, padding: 1, bias: false);
-                bn1 = global::TorchSharp.torch.nn.BatchNorm2d(64);
+                bn1 = new global::Gald.Modules.BatchNorm2d(64);
                 conv2 = global::TorchSharp.torch.nn.Conv2d(64, 64, kernel_size: 3, padding: 1, bias: false);
-                bn2 = global::TorchSharp.torch.nn.BatchNorm2d(64);
+                bn2 = new global::Gald.Modules.BatchNorm2d(64);
                 conv3 = global::TorchSharp.torch.nn.Conv2d(64, 128, kernel_size: 3, padding: 1, bias: false);
 
                 register_module("0", conv1);
@@ -204,21 +204,21 @@ namespace Networks
         public sealed class Layer1Block0 : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
             public readonly global::TorchSharp.Modules.Conv2d conv1;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn1;
+            public readonly global::Gald.Modules.BatchNorm2d bn1;
             public readonly global::TorchSharp.Modules.Conv2d conv2;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn2;
+            public readonly global::Gald.Modules.BatchNorm2d bn2;
             public readonly global::TorchSharp.Modules.Conv2d conv3;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn3;
+            public readonly global::Gald.Modules.BatchNorm2d bn3;
             public readonly Layer1Block0Downsample downsample;
 
             internal Layer1Block0(string name) : base(name)
             {
                 conv1 = global::TorchSharp.torch.nn.Conv2d(128, 64, kernel_size: 1, bias: false);
-                bn1 = global::TorchSharp.torch.nn.BatchNorm2d(64);
+                bn1 = new global::Gald.Modules.BatchNorm2d(64);
                 conv2 = global::TorchSharp.torch.nn.Conv2d(64, 64, kernel_size: 3, padding: 1, bias: false);
-                bn2 = global::TorchSharp.torch.nn.BatchNorm2d(64);
+                bn2 = new global::Gald.Modules.BatchNorm2d(64);
                 conv3 = global::TorchSharp.torch.nn.Conv2d(64, 256, kernel_size: 1, bias: false);
-                bn3 = global::TorchSharp.torch.nn.BatchNorm2d(256);
+                bn3 = new global::Gald.Modules.BatchNorm2d(256);
                 downsample = new Layer1Block0Downsample("downsample");
 
                 register_module("conv1", conv1);
@@ -249,7 +249,7 @@ namespace Networks
                 var x6 = bn3.call(x5);                 // N×256×193×193
                 x5.Dispose();
                 var shortcut = downsample.call(input); // N×256×193×193
-                x6.add_(shortcut);
+                x6.add_(shortcut, alpha: global::Gald.Modules.Scalars.One);
                 shortcut.Dispose();
                 x6.relu_();
                 return x6;
@@ -261,12 +261,12 @@ namespace Networks
         public sealed class Layer1Block0Downsample : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
             public readonly global::TorchSharp.Modules.Conv2d conv;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn;
+            public readonly global::Gald.Modules.BatchNorm2d bn;
 
             internal Layer1Block0Downsample(string name) : base(name)
             {
                 conv = global::TorchSharp.torch.nn.Conv2d(128, 256, kernel_size: 1, bias: false);
-                bn = global::TorchSharp.torch.nn.BatchNorm2d(256);
+                bn = new global::Gald.Modules.BatchNorm2d(256);
 
                 register_module("0", conv);
                 register_module("1", bn);
@@ -289,20 +289,20 @@ namespace Networks
         public sealed class Layer1Block1 : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
             public readonly global::TorchSharp.Modules.Conv2d conv1;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn1;
+            public readonly global::Gald.Modules.BatchNorm2d bn1;
             public readonly global::TorchSharp.Modules.Conv2d conv2;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn2;
+            public readonly global::Gald.Modules.BatchNorm2d bn2;
             public readonly global::TorchSharp.Modules.Conv2d conv3;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn3;
+            public readonly global::Gald.Modules.BatchNorm2d bn3;
 
             internal Layer1Block1(string name) : base(name)
             {
                 conv1 = global::TorchSharp.torch.nn.Conv2d(256, 64, kernel_size: 1, bias: false);
-                bn1 = global::TorchSharp.torch.nn.BatchNorm2d(64);
+                bn1 = new global::Gald.Modules.BatchNorm2d(64);
                 conv2 = global::TorchSharp.torch.nn.Conv2d(64, 64, kernel_size: 3, padding: 1, bias: false);
-                bn2 = global::TorchSharp.torch.nn.BatchNorm2d(64);
+                bn2 = new global::Gald.Modules.BatchNorm2d(64);
                 conv3 = global::TorchSharp.torch.nn.Conv2d(64, 256, kernel_size: 1, bias: false);
-                bn3 = global::TorchSharp.torch.nn.BatchNorm2d(256);
+                bn3 = new global::Gald.Modules.BatchNorm2d(256);
 
                 register_module("conv1", conv1);
                 register_module("bn1", bn1);
@@ -330,7 +330,7 @@ namespace Networks
                 x4.Dispose();
                 var x6 = bn3.call(x5);      // N×256×193×193
                 x5.Dispose();
-                x6.add_(input);
+                x6.add_(input, alpha: global::Gald.Modules.Scalars.One);
                 x6.relu_();
                 return x6;
             }
@@ -379,21 +379,21 @@ namespace Networks
         public sealed class Layer2Block0 : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
             public readonly global::TorchSharp.Modules.Conv2d conv1;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn1;
+            public readonly global::Gald.Modules.BatchNorm2d bn1;
             public readonly global::TorchSharp.Modules.Conv2d conv2;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn2;
+            public readonly global::Gald.Modules.BatchNorm2d bn2;
             public readonly global::TorchSharp.Modules.Conv2d conv3;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn3;
+            public readonly global::Gald.Modules.BatchNorm2d bn3;
             public readonly Layer2Block0Downsample downsample;
 
             internal Layer2Block0(string name) : base(name)
             {
                 conv1 = global::TorchSharp.torch.nn.Conv2d(256, 128, kernel_size: 1, bias: false);
-                bn1 = global::TorchSharp.torch.nn.BatchNorm2d(128);
+                bn1 = new global::Gald.Modules.BatchNorm2d(128);
                 conv2 = global::TorchSharp.torch.nn.Conv2d(128, 128, kernel_size: 3, stride: 2, padding: 1, bias: false);
-                bn2 = global::TorchSharp.torch.nn.BatchNorm2d(128);
+                bn2 = new global::Gald.Modules.BatchNorm2d(128);
                 conv3 = global::TorchSharp.torch.nn.Conv2d(128, 512, kernel_size: 1, bias: false);
-                bn3 = global::TorchSharp.torch.nn.BatchNorm2d(512);
+                bn3 = new global::Gald.Modules.BatchNorm2d(512);
                 downsample = new Layer2Block0Downsample("downsample");
 
                 register_module("conv1", conv1);
@@ -424,7 +424,7 @@ namespace Networks
                 var x6 = bn3.call(x5);                 // N×512×97×97
                 x5.Dispose();
                 var shortcut = downsample.call(input); // N×512×97×97
-                x6.add_(shortcut);
+                x6.add_(shortcut, alpha: global::Gald.Modules.Scalars.One);
                 shortcut.Dispose();
                 x6.relu_();
                 return x6;
@@ -436,12 +436,12 @@ namespace Networks
         public sealed class Layer2Block0Downsample : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
             public readonly global::TorchSharp.Modules.Conv2d conv;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn;
+            public readonly global::Gald.Modules.BatchNorm2d bn;
 
             internal Layer2Block0Downsample(string name) : base(name)
             {
                 conv = global::TorchSharp.torch.nn.Conv2d(256, 512, kernel_size: 1, stride: 2, bias: false);
-                bn = global::TorchSharp.torch.nn.BatchNorm2d(512);
+                bn = new global::Gald.Modules.BatchNorm2d(512);
 
                 register_module("0", conv);
                 register_module("1", bn);
@@ -464,20 +464,20 @@ namespace Networks
         public sealed class Layer2Block1 : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
             public readonly global::TorchSharp.Modules.Conv2d conv1;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn1;
+            public readonly global::Gald.Modules.BatchNorm2d bn1;
             public readonly global::TorchSharp.Modules.Conv2d conv2;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn2;
+            public readonly global::Gald.Modules.BatchNorm2d bn2;
             public readonly global::TorchSharp.Modules.Conv2d conv3;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn3;
+            public readonly global::Gald.Modules.BatchNorm2d bn3;
 
             internal Layer2Block1(string name) : base(name)
             {
                 conv1 = global::TorchSharp.torch.nn.Conv2d(512, 128, kernel_size: 1, bias: false);
-                bn1 = global::TorchSharp.torch.nn.BatchNorm2d(128);
+                bn1 = new global::Gald.Modules.BatchNorm2d(128);
                 conv2 = global::TorchSharp.torch.nn.Conv2d(128, 128, kernel_size: 3, padding: 1, bias: false);
-                bn2 = global::TorchSharp.torch.nn.BatchNorm2d(128);
+                bn2 = new global::Gald.Modules.BatchNorm2d(128);
                 conv3 = global::TorchSharp.torch.nn.Conv2d(128, 512, kernel_size: 1, bias: false);
-                bn3 = global::TorchSharp.torch.nn.BatchNorm2d(512);
+                bn3 = new global::Gald.Modules.BatchNorm2d(512);
 
                 register_module("conv1", conv1);
                 register_module("bn1", bn1);
@@ -505,7 +505,7 @@ namespace Networks
                 x4.Dispose();
                 var x6 = bn3.call(x5);      // N×512×97×97
                 x5.Dispose();
-                x6.add_(input);
+                x6.add_(input, alpha: global::Gald.Modules.Scalars.One);
                 x6.relu_();
                 return x6;
             }
@@ -649,21 +649,21 @@ namespace Networks
         public sealed class Layer3Block0 : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
             public readonly global::TorchSharp.Modules.Conv2d conv1;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn1;
+            public readonly global::Gald.Modules.BatchNorm2d bn1;
             public readonly global::TorchSharp.Modules.Conv2d conv2;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn2;
+            public readonly global::Gald.Modules.BatchNorm2d bn2;
             public readonly global::TorchSharp.Modules.Conv2d conv3;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn3;
+            public readonly global::Gald.Modules.BatchNorm2d bn3;
             public readonly Layer3Block0Downsample downsample;
 
             internal Layer3Block0(string name) : base(name)
             {
                 conv1 = global::TorchSharp.torch.nn.Conv2d(512, 256, kernel_size: 1, bias: false);
-                bn1 = global::TorchSharp.torch.nn.BatchNorm2d(256);
+                bn1 = new global::Gald.Modules.BatchNorm2d(256);
                 conv2 = global::TorchSharp.torch.nn.Conv2d(256, 256, kernel_size: 3, padding: 2, dilation: 2, bias: false);
-                bn2 = global::TorchSharp.torch.nn.BatchNorm2d(256);
+                bn2 = new global::Gald.Modules.BatchNorm2d(256);
                 conv3 = global::TorchSharp.torch.nn.Conv2d(256, 1024, kernel_size: 1, bias: false);
-                bn3 = global::TorchSharp.torch.nn.BatchNorm2d(1024);
+                bn3 = new global::Gald.Modules.BatchNorm2d(1024);
                 downsample = new Layer3Block0Downsample("downsample");
 
                 register_module("conv1", conv1);
@@ -694,7 +694,7 @@ namespace Networks
                 var x6 = bn3.call(x5);                 // N×1024×97×97
                 x5.Dispose();
                 var shortcut = downsample.call(input); // N×1024×97×97
-                x6.add_(shortcut);
+                x6.add_(shortcut, alpha: global::Gald.Modules.Scalars.One);
                 shortcut.Dispose();
                 x6.relu_();
                 return x6;
@@ -706,12 +706,12 @@ namespace Networks
         public sealed class Layer3Block0Downsample : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
             public readonly global::TorchSharp.Modules.Conv2d conv;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn;
+            public readonly global::Gald.Modules.BatchNorm2d bn;
 
             internal Layer3Block0Downsample(string name) : base(name)
             {
                 conv = global::TorchSharp.torch.nn.Conv2d(512, 1024, kernel_size: 1, bias: false);
-                bn = global::TorchSharp.torch.nn.BatchNorm2d(1024);
+                bn = new global::Gald.Modules.BatchNorm2d(1024);
 
                 register_module("0", conv);
                 register_module("1", bn);
@@ -734,20 +734,20 @@ namespace Networks
         public sealed class Layer3Block1 : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
             public readonly global::TorchSharp.Modules.Conv2d conv1;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn1;
+            public readonly global::Gald.Modules.BatchNorm2d bn1;
             public readonly global::TorchSharp.Modules.Conv2d conv2;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn2;
+            public readonly global::Gald.Modules.BatchNorm2d bn2;
             public readonly global::TorchSharp.Modules.Conv2d conv3;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn3;
+            public readonly global::Gald.Modules.BatchNorm2d bn3;
 
             internal Layer3Block1(string name) : base(name)
             {
                 conv1 = global::TorchSharp.torch.nn.Conv2d(1024, 256, kernel_size: 1, bias: false);
-                bn1 = global::TorchSharp.torch.nn.BatchNorm2d(256);
+                bn1 = new global::Gald.Modules.BatchNorm2d(256);
                 conv2 = global::TorchSharp.torch.nn.Conv2d(256, 256, kernel_size: 3, padding: 2, dilation: 2, bias: false);
-                bn2 = global::TorchSharp.torch.nn.BatchNorm2d(256);
+                bn2 = new global::Gald.Modules.BatchNorm2d(256);
                 conv3 = global::TorchSharp.torch.nn.Conv2d(256, 1024, kernel_size: 1, bias: false);
-                bn3 = global::TorchSharp.torch.nn.BatchNorm2d(1024);
+                bn3 = new global::Gald.Modules.BatchNorm2d(1024);
 
                 register_module("conv1", conv1);
                 register_module("bn1", bn1);
@@ -775,7 +775,7 @@ namespace Networks
                 x4.Dispose();
                 var x6 = bn3.call(x5);      // N×1024×97×97
                 x5.Dispose();
-                x6.add_(input);
+                x6.add_(input, alpha: global::Gald.Modules.Scalars.One);
                 x6.relu_();
                 return x6;
             }
@@ -819,21 +819,21 @@ namespace Networks
         public sealed class Layer4Block0 : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
             public readonly global::TorchSharp.Modules.Conv2d conv1;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn1;
+            public readonly global::Gald.Modules.BatchNorm2d bn1;
             public readonly global::TorchSharp.Modules.Conv2d conv2;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn2;
+            public readonly global::Gald.Modules.BatchNorm2d bn2;
             public readonly global::TorchSharp.Modules.Conv2d conv3;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn3;
+            public readonly global::Gald.Modules.BatchNorm2d bn3;
             public readonly Layer4Block0Downsample downsample;
 
             internal Layer4Block0(string name) : base(name)
             {
                 conv1 = global::TorchSharp.torch.nn.Conv2d(1024, 512, kernel_size: 1, bias: false);
-                bn1 = global::TorchSharp.torch.nn.BatchNorm2d(512);
+                bn1 = new global::Gald.Modules.BatchNorm2d(512);
                 conv2 = global::TorchSharp.torch.nn.Conv2d(512, 512, kernel_size: 3, padding: 4, dilation: 4, bias: false);
-                bn2 = global::TorchSharp.torch.nn.BatchNorm2d(512);
+                bn2 = new global::Gald.Modules.BatchNorm2d(512);
                 conv3 = global::TorchSharp.torch.nn.Conv2d(512, 2048, kernel_size: 1, bias: false);
-                bn3 = global::TorchSharp.torch.nn.BatchNorm2d(2048);
+                bn3 = new global::Gald.Modules.BatchNorm2d(2048);
                 downsample = new Layer4Block0Downsample("downsample");
 
                 register_module("conv1", conv1);
@@ -864,7 +864,7 @@ namespace Networks
                 var x6 = bn3.call(x5);                 // N×2048×97×97
                 x5.Dispose();
                 var shortcut = downsample.call(input); // N×2048×97×97
-                x6.add_(shortcut);
+                x6.add_(shortcut, alpha: global::Gald.Modules.Scalars.One);
                 shortcut.Dispose();
                 x6.relu_();
                 return x6;
@@ -876,12 +876,12 @@ namespace Networks
         public sealed class Layer4Block0Downsample : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
             public readonly global::TorchSharp.Modules.Conv2d conv;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn;
+            public readonly global::Gald.Modules.BatchNorm2d bn;
 
             internal Layer4Block0Downsample(string name) : base(name)
             {
                 conv = global::TorchSharp.torch.nn.Conv2d(1024, 2048, kernel_size: 1, bias: false);
-                bn = global::TorchSharp.torch.nn.BatchNorm2d(2048);
+                bn = new global::Gald.Modules.BatchNorm2d(2048);
 
                 register_module("0", conv);
                 register_module("1", bn);
@@ -904,20 +904,20 @@ namespace Networks
         public sealed class Layer4Block1 : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
             public readonly global::TorchSharp.Modules.Conv2d conv1;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn1;
+            public readonly global::Gald.Modules.BatchNorm2d bn1;
             public readonly global::TorchSharp.Modules.Conv2d conv2;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn2;
+            public readonly global::Gald.Modules.BatchNorm2d bn2;
             public readonly global::TorchSharp.Modules.Conv2d conv3;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn3;
+            public readonly global::Gald.Modules.BatchNorm2d bn3;
 
             internal Layer4Block1(string name) : base(name)
             {
                 conv1 = global::TorchSharp.torch.nn.Conv2d(2048, 512, kernel_size: 1, bias: false);
-                bn1 = global::TorchSharp.torch.nn.BatchNorm2d(512);
+                bn1 = new global::Gald.Modules.BatchNorm2d(512);
                 conv2 = global::TorchSharp.torch.nn.Conv2d(512, 512, kernel_size: 3, padding: 8, dilation: 8, bias: false);
-                bn2 = global::TorchSharp.torch.nn.BatchNorm2d(512);
+                bn2 = new global::Gald.Modules.BatchNorm2d(512);
                 conv3 = global::TorchSharp.torch.nn.Conv2d(512, 2048, kernel_size: 1, bias: false);
-                bn3 = global::TorchSharp.torch.nn.BatchNorm2d(2048);
+                bn3 = new global::Gald.Modules.BatchNorm2d(2048);
 
                 register_module("conv1", conv1);
                 register_module("bn1", bn1);
@@ -945,7 +945,7 @@ namespace Networks
                 x4.Dispose();
                 var x6 = bn3.call(x5);      // N×2048×97×97
                 x5.Dispose();
-                x6.add_(input);
+                x6.add_(input, alpha: global::Gald.Modules.Scalars.One);
                 x6.relu_();
                 return x6;
             }
@@ -956,20 +956,20 @@ namespace Networks
         public sealed class Layer4Block2 : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
             public readonly global::TorchSharp.Modules.Conv2d conv1;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn1;
+            public readonly global::Gald.Modules.BatchNorm2d bn1;
             public readonly global::TorchSharp.Modules.Conv2d conv2;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn2;
+            public readonly global::Gald.Modules.BatchNorm2d bn2;
             public readonly global::TorchSharp.Modules.Conv2d conv3;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn3;
+            public readonly global::Gald.Modules.BatchNorm2d bn3;
 
             internal Layer4Block2(string name) : base(name)
             {
                 conv1 = global::TorchSharp.torch.nn.Conv2d(2048, 512, kernel_size: 1, bias: false);
-                bn1 = global::TorchSharp.torch.nn.BatchNorm2d(512);
+                bn1 = new global::Gald.Modules.BatchNorm2d(512);
                 conv2 = global::TorchSharp.torch.nn.Conv2d(512, 512, kernel_size: 3, padding: 16, dilation: 16, bias: false);
-                bn2 = global::TorchSharp.torch.nn.BatchNorm2d(512);
+                bn2 = new global::Gald.Modules.BatchNorm2d(512);
                 conv3 = global::TorchSharp.torch.nn.Conv2d(512, 2048, kernel_size: 1, bias: false);
-                bn3 = global::TorchSharp.torch.nn.BatchNorm2d(2048);
+                bn3 = new global::Gald.Modules.BatchNorm2d(2048);
 
                 register_module("conv1", conv1);
                 register_module("bn1", bn1);
@@ -997,7 +997,7 @@ namespace Networks
                 x4.Dispose();
                 var x6 = bn3.call(x5);      // N×2048×97×97
                 x5.Dispose();
-                x6.add_(input);
+                x6.add_(input, alpha: global::Gald.Modules.Scalars.One);
                 x6.relu_();
                 return x6;
             }
@@ -1008,13 +1008,13 @@ namespace Networks
         public sealed class AuxiliaryClassifier : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
             public readonly global::TorchSharp.Modules.Conv2d conv;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn;
+            public readonly global::Gald.Modules.BatchNorm2d bn;
             public readonly global::TorchSharp.Modules.Conv2d logits;
 
             internal AuxiliaryClassifier(string name) : base(name)
             {
                 conv = global::TorchSharp.torch.nn.Conv2d(1024, 512, kernel_size: 3, padding: 1);
-                bn = global::TorchSharp.torch.nn.BatchNorm2d(512);
+                bn = new global::Gald.Modules.BatchNorm2d(512);
                 logits = global::TorchSharp.torch.nn.Conv2d(512, 19, kernel_size: 1);
 
                 register_module("0", conv);
@@ -1084,12 +1084,12 @@ namespace Networks
         public sealed class ConvA : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
             public readonly global::TorchSharp.Modules.Conv2d conv;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn;
+            public readonly global::Gald.Modules.BatchNorm2d bn;
 
             internal ConvA(string name) : base(name)
             {
                 conv = global::TorchSharp.torch.nn.Conv2d(2048, 512, kernel_size: 3, padding: 1, bias: false);
-                bn = global::TorchSharp.torch.nn.BatchNorm2d(512);
+                bn = new global::Gald.Modules.BatchNorm2d(512);
 
                 register_module("0", conv);
                 register_module("1", bn);
@@ -1138,7 +1138,7 @@ namespace Networks
                 var aggregated = global::TorchSharp.torch.nn.functional.interpolate(context, size: new long[] { features.shape[2], features.shape[3] }, mode: global::TorchSharp.torch.InterpolationMode.Bilinear, align_corners: true); // N×512×97×97
                 context.Dispose();
                 var distributed = local_attention.call(aggregated); // N×512×97×97
-                distributed.add_(aggregated);
+                distributed.add_(aggregated, alpha: global::Gald.Modules.Scalars.One);
                 aggregated.Dispose();
                 return distributed;
             }
@@ -1149,12 +1149,12 @@ namespace Networks
         public sealed class Down : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
             public readonly global::TorchSharp.Modules.Conv2d conv;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn;
+            public readonly global::Gald.Modules.BatchNorm2d bn;
 
             internal Down(string name) : base(name)
             {
                 conv = global::TorchSharp.torch.nn.Conv2d(512, 512, kernel_size: 3, stride: 2, groups: 512);
-                bn = global::TorchSharp.torch.nn.BatchNorm2d(512);
+                bn = new global::Gald.Modules.BatchNorm2d(512);
 
                 register_module("0", conv);
                 register_module("1", bn);
@@ -1224,7 +1224,7 @@ namespace Networks
                 response.Dispose();
                 var x5 = gn.call(x4);                              // N×512×48×48
                 x4.Dispose();
-                x5.add_(input);
+                x5.add_(input, alpha: global::Gald.Modules.Scalars.One);
                 return x5;
             }
         }
@@ -1263,7 +1263,7 @@ namespace Networks
                 mask.sigmoid_();
                 var selected = features.mul(mask); // N×512×97×97
                 mask.Dispose();
-                selected.add_(features);
+                selected.add_(features, alpha: global::Gald.Modules.Scalars.One);
                 return selected;
             }
         }
@@ -1273,12 +1273,12 @@ namespace Networks
         public sealed class MaskStep1 : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
             public readonly global::TorchSharp.Modules.Conv2d conv;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn;
+            public readonly global::Gald.Modules.BatchNorm2d bn;
 
             internal MaskStep1(string name) : base(name)
             {
                 conv = global::TorchSharp.torch.nn.Conv2d(512, 512, kernel_size: 3, stride: 2, groups: 512);
-                bn = global::TorchSharp.torch.nn.BatchNorm2d(512);
+                bn = new global::Gald.Modules.BatchNorm2d(512);
 
                 register_module("0", conv);
                 register_module("1", bn);
@@ -1302,12 +1302,12 @@ namespace Networks
         public sealed class MaskStep2 : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
             public readonly global::TorchSharp.Modules.Conv2d conv;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn;
+            public readonly global::Gald.Modules.BatchNorm2d bn;
 
             internal MaskStep2(string name) : base(name)
             {
                 conv = global::TorchSharp.torch.nn.Conv2d(512, 512, kernel_size: 3, stride: 2, groups: 512);
-                bn = global::TorchSharp.torch.nn.BatchNorm2d(512);
+                bn = new global::Gald.Modules.BatchNorm2d(512);
 
                 register_module("0", conv);
                 register_module("1", bn);
@@ -1331,12 +1331,12 @@ namespace Networks
         public sealed class MaskStep3 : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
             public readonly global::TorchSharp.Modules.Conv2d conv;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn;
+            public readonly global::Gald.Modules.BatchNorm2d bn;
 
             internal MaskStep3(string name) : base(name)
             {
                 conv = global::TorchSharp.torch.nn.Conv2d(512, 512, kernel_size: 3, stride: 2, groups: 512);
-                bn = global::TorchSharp.torch.nn.BatchNorm2d(512);
+                bn = new global::Gald.Modules.BatchNorm2d(512);
 
                 register_module("0", conv);
                 register_module("1", bn);
@@ -1360,12 +1360,12 @@ namespace Networks
         public sealed class ConvB : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
             public readonly global::TorchSharp.Modules.Conv2d conv;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn;
+            public readonly global::Gald.Modules.BatchNorm2d bn;
 
             internal ConvB(string name) : base(name)
             {
                 conv = global::TorchSharp.torch.nn.Conv2d(512, 512, kernel_size: 3, padding: 1, bias: false);
-                bn = global::TorchSharp.torch.nn.BatchNorm2d(512);
+                bn = new global::Gald.Modules.BatchNorm2d(512);
 
                 register_module("0", conv);
                 register_module("1", bn);
@@ -1389,13 +1389,13 @@ namespace Networks
         public sealed class Classifier : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
             public readonly global::TorchSharp.Modules.Conv2d conv;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn;
+            public readonly global::Gald.Modules.BatchNorm2d bn;
             public readonly global::TorchSharp.Modules.Conv2d logits;
 
             internal Classifier(string name) : base(name)
             {
                 conv = global::TorchSharp.torch.nn.Conv2d(2560, 512, kernel_size: 3, padding: 1, bias: false);
-                bn = global::TorchSharp.torch.nn.BatchNorm2d(512);
+                bn = new global::Gald.Modules.BatchNorm2d(512);
                 logits = global::TorchSharp.torch.nn.Conv2d(512, 19, kernel_size: 1);
 
                 register_module("0", conv);

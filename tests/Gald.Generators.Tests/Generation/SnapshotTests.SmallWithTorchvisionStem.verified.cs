@@ -24,7 +24,7 @@ namespace Networks
     partial class SmallGald : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::Gald.SegmentationOutput>, global::Gald.ISegmentationNetwork
     {
         public readonly global::TorchSharp.Modules.Conv2d conv1;
-        public readonly global::TorchSharp.Modules.BatchNorm2d bn1;
+        public readonly global::Gald.Modules.BatchNorm2d bn1;
         public readonly Layer1Blocks layer1;
         public readonly Layer2Blocks layer2;
         public readonly Layer3Blocks layer3;
@@ -38,7 +38,7 @@ namespace Networks
         public SmallGald() : base("SmallGald")
         {
             conv1 = global::TorchSharp.torch.nn.Conv2d(3, 16, kernel_size: 7, stride: 2, padding: 3, bias: false);
-            bn1 = global::TorchSharp.torch.nn.BatchNorm2d(16);
+            bn1 = new global::Gald.Modules.BatchNorm2d(16);
             layer1 = new Layer1Blocks("layer1");
             layer2 = new Layer2Blocks("layer2");
             layer3 = new Layer3Blocks("layer3");
@@ -152,16 +152,16 @@ namespace Networks
         public sealed class Layer1Block0 : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
             public readonly global::TorchSharp.Modules.Conv2d conv1;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn1;
+            public readonly global::Gald.Modules.BatchNorm2d bn1;
             public readonly global::TorchSharp.Modules.Conv2d conv2;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn2;
+            public readonly global::Gald.Modules.BatchNorm2d bn2;
 
             internal Layer1Block0(string name) : base(name)
             {
                 conv1 = global::TorchSharp.torch.nn.Conv2d(16, 16, kernel_size: 3, padding: 1, bias: false);
-                bn1 = global::TorchSharp.torch.nn.BatchNorm2d(16);
+                bn1 = new global::Gald.Modules.BatchNorm2d(16);
                 conv2 = global::TorchSharp.torch.nn.Conv2d(16, 16, kernel_size: 3, padding: 1, bias: false);
-                bn2 = global::TorchSharp.torch.nn.BatchNorm2d(16);
+                bn2 = new global::Gald.Modules.BatchNorm2d(16);
 
                 register_module("conv1", conv1);
                 register_module("bn1", bn1);
@@ -182,7 +182,7 @@ namespace Networks
                 x2.Dispose();
                 var x4 = bn2.call(x3);      // N×16×48×64
                 x3.Dispose();
-                x4.add_(input);
+                x4.add_(input, alpha: global::Gald.Modules.Scalars.One);
                 x4.relu_();
                 return x4;
             }
@@ -221,17 +221,17 @@ namespace Networks
         public sealed class Layer2Block0 : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
             public readonly global::TorchSharp.Modules.Conv2d conv1;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn1;
+            public readonly global::Gald.Modules.BatchNorm2d bn1;
             public readonly global::TorchSharp.Modules.Conv2d conv2;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn2;
+            public readonly global::Gald.Modules.BatchNorm2d bn2;
             public readonly Layer2Block0Downsample downsample;
 
             internal Layer2Block0(string name) : base(name)
             {
                 conv1 = global::TorchSharp.torch.nn.Conv2d(16, 32, kernel_size: 3, stride: 2, padding: 1, bias: false);
-                bn1 = global::TorchSharp.torch.nn.BatchNorm2d(32);
+                bn1 = new global::Gald.Modules.BatchNorm2d(32);
                 conv2 = global::TorchSharp.torch.nn.Conv2d(32, 32, kernel_size: 3, padding: 1, bias: false);
-                bn2 = global::TorchSharp.torch.nn.BatchNorm2d(32);
+                bn2 = new global::Gald.Modules.BatchNorm2d(32);
                 downsample = new Layer2Block0Downsample("downsample");
 
                 register_module("conv1", conv1);
@@ -255,7 +255,7 @@ namespace Networks
                 var x4 = bn2.call(x3);                 // N×32×24×32
                 x3.Dispose();
                 var shortcut = downsample.call(input); // N×32×24×32
-                x4.add_(shortcut);
+                x4.add_(shortcut, alpha: global::Gald.Modules.Scalars.One);
                 shortcut.Dispose();
                 x4.relu_();
                 return x4;
@@ -267,12 +267,12 @@ namespace Networks
         public sealed class Layer2Block0Downsample : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
             public readonly global::TorchSharp.Modules.Conv2d conv;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn;
+            public readonly global::Gald.Modules.BatchNorm2d bn;
 
             internal Layer2Block0Downsample(string name) : base(name)
             {
                 conv = global::TorchSharp.torch.nn.Conv2d(16, 32, kernel_size: 1, stride: 2, bias: false);
-                bn = global::TorchSharp.torch.nn.BatchNorm2d(32);
+                bn = new global::Gald.Modules.BatchNorm2d(32);
 
                 register_module("0", conv);
                 register_module("1", bn);
@@ -295,16 +295,16 @@ namespace Networks
         public sealed class Layer2Block1 : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
             public readonly global::TorchSharp.Modules.Conv2d conv1;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn1;
+            public readonly global::Gald.Modules.BatchNorm2d bn1;
             public readonly global::TorchSharp.Modules.Conv2d conv2;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn2;
+            public readonly global::Gald.Modules.BatchNorm2d bn2;
 
             internal Layer2Block1(string name) : base(name)
             {
                 conv1 = global::TorchSharp.torch.nn.Conv2d(32, 32, kernel_size: 3, padding: 1, bias: false);
-                bn1 = global::TorchSharp.torch.nn.BatchNorm2d(32);
+                bn1 = new global::Gald.Modules.BatchNorm2d(32);
                 conv2 = global::TorchSharp.torch.nn.Conv2d(32, 32, kernel_size: 3, padding: 1, bias: false);
-                bn2 = global::TorchSharp.torch.nn.BatchNorm2d(32);
+                bn2 = new global::Gald.Modules.BatchNorm2d(32);
 
                 register_module("conv1", conv1);
                 register_module("bn1", bn1);
@@ -325,7 +325,7 @@ namespace Networks
                 x2.Dispose();
                 var x4 = bn2.call(x3);      // N×32×24×32
                 x3.Dispose();
-                x4.add_(input);
+                x4.add_(input, alpha: global::Gald.Modules.Scalars.One);
                 x4.relu_();
                 return x4;
             }
@@ -364,17 +364,17 @@ namespace Networks
         public sealed class Layer3Block0 : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
             public readonly global::TorchSharp.Modules.Conv2d conv1;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn1;
+            public readonly global::Gald.Modules.BatchNorm2d bn1;
             public readonly global::TorchSharp.Modules.Conv2d conv2;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn2;
+            public readonly global::Gald.Modules.BatchNorm2d bn2;
             public readonly Layer3Block0Downsample downsample;
 
             internal Layer3Block0(string name) : base(name)
             {
                 conv1 = global::TorchSharp.torch.nn.Conv2d(32, 64, kernel_size: 3, stride: 2, padding: 1, bias: false);
-                bn1 = global::TorchSharp.torch.nn.BatchNorm2d(64);
+                bn1 = new global::Gald.Modules.BatchNorm2d(64);
                 conv2 = global::TorchSharp.torch.nn.Conv2d(64, 64, kernel_size: 3, padding: 1, bias: false);
-                bn2 = global::TorchSharp.torch.nn.BatchNorm2d(64);
+                bn2 = new global::Gald.Modules.BatchNorm2d(64);
                 downsample = new Layer3Block0Downsample("downsample");
 
                 register_module("conv1", conv1);
@@ -398,7 +398,7 @@ namespace Networks
                 var x4 = bn2.call(x3);                 // N×64×12×16
                 x3.Dispose();
                 var shortcut = downsample.call(input); // N×64×12×16
-                x4.add_(shortcut);
+                x4.add_(shortcut, alpha: global::Gald.Modules.Scalars.One);
                 shortcut.Dispose();
                 x4.relu_();
                 return x4;
@@ -410,12 +410,12 @@ namespace Networks
         public sealed class Layer3Block0Downsample : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
             public readonly global::TorchSharp.Modules.Conv2d conv;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn;
+            public readonly global::Gald.Modules.BatchNorm2d bn;
 
             internal Layer3Block0Downsample(string name) : base(name)
             {
                 conv = global::TorchSharp.torch.nn.Conv2d(32, 64, kernel_size: 1, stride: 2, bias: false);
-                bn = global::TorchSharp.torch.nn.BatchNorm2d(64);
+                bn = new global::Gald.Modules.BatchNorm2d(64);
 
                 register_module("0", conv);
                 register_module("1", bn);
@@ -438,16 +438,16 @@ namespace Networks
         public sealed class Layer3Block1 : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
             public readonly global::TorchSharp.Modules.Conv2d conv1;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn1;
+            public readonly global::Gald.Modules.BatchNorm2d bn1;
             public readonly global::TorchSharp.Modules.Conv2d conv2;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn2;
+            public readonly global::Gald.Modules.BatchNorm2d bn2;
 
             internal Layer3Block1(string name) : base(name)
             {
                 conv1 = global::TorchSharp.torch.nn.Conv2d(64, 64, kernel_size: 3, padding: 1, bias: false);
-                bn1 = global::TorchSharp.torch.nn.BatchNorm2d(64);
+                bn1 = new global::Gald.Modules.BatchNorm2d(64);
                 conv2 = global::TorchSharp.torch.nn.Conv2d(64, 64, kernel_size: 3, padding: 1, bias: false);
-                bn2 = global::TorchSharp.torch.nn.BatchNorm2d(64);
+                bn2 = new global::Gald.Modules.BatchNorm2d(64);
 
                 register_module("conv1", conv1);
                 register_module("bn1", bn1);
@@ -468,7 +468,7 @@ namespace Networks
                 x2.Dispose();
                 var x4 = bn2.call(x3);      // N×64×12×16
                 x3.Dispose();
-                x4.add_(input);
+                x4.add_(input, alpha: global::Gald.Modules.Scalars.One);
                 x4.relu_();
                 return x4;
             }
@@ -507,17 +507,17 @@ namespace Networks
         public sealed class Layer4Block0 : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
             public readonly global::TorchSharp.Modules.Conv2d conv1;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn1;
+            public readonly global::Gald.Modules.BatchNorm2d bn1;
             public readonly global::TorchSharp.Modules.Conv2d conv2;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn2;
+            public readonly global::Gald.Modules.BatchNorm2d bn2;
             public readonly Layer4Block0Downsample downsample;
 
             internal Layer4Block0(string name) : base(name)
             {
                 conv1 = global::TorchSharp.torch.nn.Conv2d(64, 128, kernel_size: 3, padding: 2, dilation: 2, bias: false);
-                bn1 = global::TorchSharp.torch.nn.BatchNorm2d(128);
+                bn1 = new global::Gald.Modules.BatchNorm2d(128);
                 conv2 = global::TorchSharp.torch.nn.Conv2d(128, 128, kernel_size: 3, padding: 1, bias: false);
-                bn2 = global::TorchSharp.torch.nn.BatchNorm2d(128);
+                bn2 = new global::Gald.Modules.BatchNorm2d(128);
                 downsample = new Layer4Block0Downsample("downsample");
 
                 register_module("conv1", conv1);
@@ -541,7 +541,7 @@ namespace Networks
                 var x4 = bn2.call(x3);                 // N×128×12×16
                 x3.Dispose();
                 var shortcut = downsample.call(input); // N×128×12×16
-                x4.add_(shortcut);
+                x4.add_(shortcut, alpha: global::Gald.Modules.Scalars.One);
                 shortcut.Dispose();
                 x4.relu_();
                 return x4;
@@ -553,12 +553,12 @@ namespace Networks
         public sealed class Layer4Block0Downsample : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
             public readonly global::TorchSharp.Modules.Conv2d conv;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn;
+            public readonly global::Gald.Modules.BatchNorm2d bn;
 
             internal Layer4Block0Downsample(string name) : base(name)
             {
                 conv = global::TorchSharp.torch.nn.Conv2d(64, 128, kernel_size: 1, bias: false);
-                bn = global::TorchSharp.torch.nn.BatchNorm2d(128);
+                bn = new global::Gald.Modules.BatchNorm2d(128);
 
                 register_module("0", conv);
                 register_module("1", bn);
@@ -581,16 +581,16 @@ namespace Networks
         public sealed class Layer4Block1 : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
             public readonly global::TorchSharp.Modules.Conv2d conv1;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn1;
+            public readonly global::Gald.Modules.BatchNorm2d bn1;
             public readonly global::TorchSharp.Modules.Conv2d conv2;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn2;
+            public readonly global::Gald.Modules.BatchNorm2d bn2;
 
             internal Layer4Block1(string name) : base(name)
             {
                 conv1 = global::TorchSharp.torch.nn.Conv2d(128, 128, kernel_size: 3, padding: 4, dilation: 4, bias: false);
-                bn1 = global::TorchSharp.torch.nn.BatchNorm2d(128);
+                bn1 = new global::Gald.Modules.BatchNorm2d(128);
                 conv2 = global::TorchSharp.torch.nn.Conv2d(128, 128, kernel_size: 3, padding: 1, bias: false);
-                bn2 = global::TorchSharp.torch.nn.BatchNorm2d(128);
+                bn2 = new global::Gald.Modules.BatchNorm2d(128);
 
                 register_module("conv1", conv1);
                 register_module("bn1", bn1);
@@ -611,7 +611,7 @@ namespace Networks
                 x2.Dispose();
                 var x4 = bn2.call(x3);      // N×128×12×16
                 x3.Dispose();
-                x4.add_(input);
+                x4.add_(input, alpha: global::Gald.Modules.Scalars.One);
                 x4.relu_();
                 return x4;
             }
@@ -622,13 +622,13 @@ namespace Networks
         public sealed class AuxiliaryClassifier : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
             public readonly global::TorchSharp.Modules.Conv2d conv;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn;
+            public readonly global::Gald.Modules.BatchNorm2d bn;
             public readonly global::TorchSharp.Modules.Conv2d logits;
 
             internal AuxiliaryClassifier(string name) : base(name)
             {
                 conv = global::TorchSharp.torch.nn.Conv2d(32, 24, kernel_size: 3, padding: 1, bias: false);
-                bn = global::TorchSharp.torch.nn.BatchNorm2d(24);
+                bn = new global::Gald.Modules.BatchNorm2d(24);
                 logits = global::TorchSharp.torch.nn.Conv2d(24, 8, kernel_size: 1);
 
                 register_module("0", conv);
@@ -695,12 +695,12 @@ namespace Networks
         public sealed class ConvA : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
             public readonly global::TorchSharp.Modules.Conv2d conv;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn;
+            public readonly global::Gald.Modules.BatchNorm2d bn;
 
             internal ConvA(string name) : base(name)
             {
                 conv = global::TorchSharp.torch.nn.Conv2d(128, 32, kernel_size: 3, padding: 1, bias: false);
-                bn = global::TorchSharp.torch.nn.BatchNorm2d(32);
+                bn = new global::Gald.Modules.BatchNorm2d(32);
 
                 register_module("0", conv);
                 register_module("1", bn);
@@ -742,7 +742,7 @@ namespace Networks
             {
                 var context = long_relation.call(features);      // N×32×12×16
                 var distributed = local_attention.call(context); // N×32×12×16
-                distributed.add_(context);
+                distributed.add_(context, alpha: global::Gald.Modules.Scalars.One);
                 context.Dispose();
                 return distributed;
             }
@@ -799,7 +799,7 @@ namespace Networks
                 response.Dispose();
                 var x5 = gn.call(x4);                              // N×32×12×16
                 x4.Dispose();
-                x5.add_(input);
+                x5.add_(input, alpha: global::Gald.Modules.Scalars.One);
                 return x5;
             }
         }
@@ -833,7 +833,7 @@ namespace Networks
                 mask.sigmoid_();
                 var selected = features.mul(mask); // N×32×12×16
                 mask.Dispose();
-                selected.add_(features);
+                selected.add_(features, alpha: global::Gald.Modules.Scalars.One);
                 return selected;
             }
         }
@@ -843,12 +843,12 @@ namespace Networks
         public sealed class MaskStep1 : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
             public readonly global::TorchSharp.Modules.Conv2d conv;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn;
+            public readonly global::Gald.Modules.BatchNorm2d bn;
 
             internal MaskStep1(string name) : base(name)
             {
                 conv = global::TorchSharp.torch.nn.Conv2d(32, 32, kernel_size: 3, stride: 2, padding: 1, groups: 32);
-                bn = global::TorchSharp.torch.nn.BatchNorm2d(32);
+                bn = new global::Gald.Modules.BatchNorm2d(32);
 
                 register_module("0", conv);
                 register_module("1", bn);
@@ -872,12 +872,12 @@ namespace Networks
         public sealed class MaskStep2 : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
             public readonly global::TorchSharp.Modules.Conv2d conv;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn;
+            public readonly global::Gald.Modules.BatchNorm2d bn;
 
             internal MaskStep2(string name) : base(name)
             {
                 conv = global::TorchSharp.torch.nn.Conv2d(32, 32, kernel_size: 3, stride: 2, padding: 1, groups: 32);
-                bn = global::TorchSharp.torch.nn.BatchNorm2d(32);
+                bn = new global::Gald.Modules.BatchNorm2d(32);
 
                 register_module("0", conv);
                 register_module("1", bn);
@@ -901,12 +901,12 @@ namespace Networks
         public sealed class ConvB : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
             public readonly global::TorchSharp.Modules.Conv2d conv;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn;
+            public readonly global::Gald.Modules.BatchNorm2d bn;
 
             internal ConvB(string name) : base(name)
             {
                 conv = global::TorchSharp.torch.nn.Conv2d(32, 32, kernel_size: 3, padding: 1, bias: false);
-                bn = global::TorchSharp.torch.nn.BatchNorm2d(32);
+                bn = new global::Gald.Modules.BatchNorm2d(32);
 
                 register_module("0", conv);
                 register_module("1", bn);
@@ -930,13 +930,13 @@ namespace Networks
         public sealed class Classifier : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
             public readonly global::TorchSharp.Modules.Conv2d conv;
-            public readonly global::TorchSharp.Modules.BatchNorm2d bn;
+            public readonly global::Gald.Modules.BatchNorm2d bn;
             public readonly global::TorchSharp.Modules.Conv2d logits;
 
             internal Classifier(string name) : base(name)
             {
                 conv = global::TorchSharp.torch.nn.Conv2d(160, 32, kernel_size: 3, padding: 1, bias: false);
-                bn = global::TorchSharp.torch.nn.BatchNorm2d(32);
+                bn = new global::Gald.Modules.BatchNorm2d(32);
                 logits = global::TorchSharp.torch.nn.Conv2d(32, 8, kernel_size: 1);
 
                 register_module("0", conv);
