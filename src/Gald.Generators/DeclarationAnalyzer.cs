@@ -36,10 +36,11 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
         var locator = new PlaceLocator(type, context.CancellationToken);
         foreach (var problem in problems.Found)
         {
+            var location = locator.Find(problem.Place);
             context.ReportDiagnostic(Diagnostic.Create(
                 Descriptors[problem.Rule],
-                locator.Find(problem.Place),
-                problem.Related.Select(locator.Find).Distinct(),
+                location,
+                problem.Related.Select(locator.Find).Where(related => related != location).Distinct(),
                 [.. problem.Values]));
         }
     }

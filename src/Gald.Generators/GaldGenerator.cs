@@ -4,13 +4,13 @@ using Gald.Generators.Diagnostics;
 using Gald.Generators.Emission.CSharp;
 using Gald.Generators.Parsing;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Text;
 
 namespace Gald.Generators;
 
 /// <summary>
-/// Generates the module of every class with <c>[SegmentationNetwork]</c>. What is wrong with a declaration is reported by
+/// Generates the module of every class that carries attributes of the language. What is wrong with a declaration is reported by
 /// <see cref="DeclarationAnalyzer"/>, so that this pipeline holds nothing but comparable values.
 /// </summary>
 [Generator(LanguageNames.CSharp)]
@@ -19,20 +19,24 @@ public sealed class GaldGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        var declarations = context.SyntaxProvider
-            .ForAttributeWithMetadataName(
-                DeclarationParser.NetworkAttribute,
-                static (node, _) => node is TypeDeclarationSyntax,
-                static (found, _) => DeclarationParser.Parse((INamedTypeSymbol)found.TargetSymbol))
-            .WithTrackingName(StepNames.Declaration);
-        var files = declarations
-            .Select(static (declaration, _) => GeneratedFile.Of(declaration))
-            .WithTrackingName(StepNames.File);
-        context.RegisterSourceOutput(files, static (output, file) =>
+        // Each attribute finds declarations, also the one that lacks [SegmentationNetwork]: it needs its stub.
+        foreach (var attribute in DeclarationParser.AttributeTypes)
         {
-            if (file is not null)
-                output.AddSource(file.Name, SourceText.From(file.Text, new UTF8Encoding(false)));
-        });
+            var declarations = context.SyntaxProvider
+                .ForAttributeWithMetadataName(
+                    attribute,
+                    static (node, _) => node.IsKind(SyntaxKind.ClassDeclaration) || node.IsKind(SyntaxKind.RecordDeclaration),
+                    static (found, _) => DeclarationParser.ParseAtFirst(found))
+                .WithTrackingName(StepNames.Declaration);
+            var files = declarations
+                .Select(static (declaration, _) => declaration is null ? null : GeneratedFile.Of(declaration))
+                .WithTrackingName(StepNames.File);
+            context.RegisterSourceOutput(files, static (output, file) =>
+            {
+                if (file is not null)
+                    output.AddSource(file.Name, SourceText.From(file.Text, new UTF8Encoding(false)));
+            });
+        }
     }
 }
 

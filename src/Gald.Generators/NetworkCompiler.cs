@@ -17,7 +17,7 @@ internal static class NetworkCompiler
     [
         .. TypeRules.All,
         ArgumentReader.OutOfRange,
-        ArgumentReader.NotAChoice,
+        ArgumentReader.NotAMember,
         .. SegmentationNetwork.Rules,
         .. SegmentationNetwork.Kinds.SelectMany(kind => kind.Rules),
     ];
@@ -26,7 +26,7 @@ internal static class NetworkCompiler
     public static CompiledNetwork? Compile(Declaration declaration, Problems problems)
     {
         TypeRules.Check(declaration.Type, problems);
-        if (declaration.HasUnreadableArguments)
+        if (declaration.IsUnreadable)
             return null;
 
         var network = SegmentationNetwork.Read(declaration, problems);
@@ -51,7 +51,8 @@ internal static class NetworkCompiler
             var sizes = new Problems();
             var stage = network.Stages.Single(candidate => candidate.Declared == place);
             var explained = stage.ExplainTooSmall(failure.StageInput, smallest);
-            sizes.Report(explained.Rule, explained.Place, [.. explained.Related, .. network.SizePlaces], [.. explained.Values]);
+            sizes.Report(
+                explained.Rule, explained.Place, [.. explained.Related, .. network.PlacesOfSizesBelow(smallest)], [.. explained.Values]);
             problems.AddIndependent(sizes);
             return null;
         }

@@ -18,6 +18,8 @@ public sealed class GeneratorRun
         .Select(path => (MetadataReference)MetadataReference.CreateFromFile(path))
         .ToImmutableArray();
 
+    private const string MissingDocumentation = "CS1591";
+
     private GeneratorRun(CSharpCompilation compilation, GeneratorDriverRunResult result, Compilation output)
     {
         Input = compilation;
@@ -38,12 +40,17 @@ public sealed class GeneratorRun
     /// <summary>What the generator itself reported, which is nothing if all is well: reporting is the analyzer's part.</summary>
     public ImmutableArray<Diagnostic> GeneratorDiagnostics { get; }
 
-    /// <summary>A compilation of one source text that can use the library.</summary>
-    public static CSharpCompilation Compilation(string source, LanguageVersion version = LanguageVersion.Latest) => CSharpCompilation.Create(
+    /// <summary>A compilation of source texts that can use the library, as strict as the compiler can be.</summary>
+    public static CSharpCompilation Compilation(params string[] sources) => CSharpCompilation.Create(
         $"Declared{Guid.NewGuid():N}",
-        [CSharpSyntaxTree.ParseText(source, new CSharpParseOptions(version, DocumentationMode.Diagnose), "Declaration.cs")],
+        sources.Select((source, index) => Parse(source, index == 0 ? "Declaration.cs" : $"Declaration{index + 1}.cs")),
         References,
-        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+        new CSharpCompilationOptions(
+            OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, warningLevel: 9999));
+
+    /// <summary>A file of such a compilation.</summary>
+    public static SyntaxTree Parse(string source, string path) =>
+        CSharpSyntaxTree.ParseText(source, new CSharpParseOptions(LanguageVersion.Latest, DocumentationMode.Diagnose), path);
 
     /// <summary>Runs the generator over a source text.</summary>
     public static GeneratorRun Of(string source) => Of(Compilation(source));
@@ -62,9 +69,13 @@ public sealed class GeneratorRun
     public IReadOnlyList<Diagnostic> Analyze() =>
         [.. Output.WithAnalyzers([new DeclarationAnalyzer()]).GetAnalyzerDiagnosticsAsync().GetAwaiter().GetResult().OrderBy(found => found.Location.SourceSpan.Start)];
 
-    /// <summary>What the C# compiler reports about source and generated code: warnings and errors.</summary>
+    /// <summary>
+    /// What the C# compiler reports about source and generated code: warnings and errors, except that members of the source
+    /// need no documentation.
+    /// </summary>
     public IReadOnlyList<Diagnostic> CompilerDiagnostics() =>
-        [.. Output.GetDiagnostics().Where(found => found.Severity >= DiagnosticSeverity.Warning)];
+        [.. Output.GetDiagnostics().Where(found => found.Severity >= DiagnosticSeverity.Warning
+            && (found.Id != MissingDocumentation || !Input.ContainsSyntaxTree(found.Location.SourceTree)))];
 
     /// <summary>Compiles source and generated code into this process.</summary>
     /// <exception cref="InvalidOperationException">The declaration is wrong, or the code does not compile without a warning.</exception>

@@ -7,11 +7,11 @@ internal sealed class ArgumentReader(DeclaredAttribute attribute, int index, Pro
 {
     /// <summary>A number is outside of its range.</summary>
     public static readonly Rule OutOfRange = new(
-        "GALD0010", "A number is out of its range", "{0} must be from {1} to {2}, but is {3}");
+        "GALD0010", "A number is out of its range", "{0} must be from {1} to {2}, but is {3}; the nearest that works is {4}");
 
-    /// <summary>A number is none of the few that are possible.</summary>
-    public static readonly Rule NotAChoice = new(
-        "GALD0011", "A value is not one of the choices", "{0} must be {1}, but is {2}");
+    /// <summary>A value is no member of its enumeration.</summary>
+    public static readonly Rule NotAMember = new(
+        "GALD0011", "A value is not one of the choices", "{0} must be {1}, but is {2}; write one of them by its name");
 
     public Place Attribute { get; } = new(index);
 
@@ -32,7 +32,7 @@ internal sealed class ArgumentReader(DeclaredAttribute attribute, int index, Pro
         var value = Integer(name, absent);
         if (value >= minimum && value <= maximum)
             return value;
-        problems.Report(OutOfRange, Place(name), $"{attribute.Name}.{name}", minimum, maximum, value);
+        problems.Report(OutOfRange, Place(name), $"{attribute.Name}.{name}", minimum, maximum, value, Math.Min(Math.Max(value, minimum), maximum));
         return absent;
     }
 
@@ -43,17 +43,19 @@ internal sealed class ArgumentReader(DeclaredAttribute attribute, int index, Pro
         if (choices.Contains(value))
             return value;
         var possible = $"{string.Join(", ", choices.Take(choices.Length - 1))} or {choices.Last()}";
-        problems.Report(rule, Place(name), $"{attribute.Name}.{name}", possible, value);
+        var nearest = choices.OrderBy(choice => Math.Abs((long)choice - value)).First();
+        problems.Report(rule, Place(name), $"{attribute.Name}.{name}", possible, value, nearest);
         return absent;
     }
 
-    /// <summary>A member of an enumeration whose members are numbered from 0.</summary>
+    /// <summary>A member of an enumeration whose members are numbered from 0, and which is named like the argument.</summary>
     public T Member<T>(string name, T absent) where T : struct, Enum
     {
         var value = Integer(name, Convert.ToInt32(absent, CultureInfo.InvariantCulture));
         if (Enum.IsDefined(typeof(T), value))
             return (T)Enum.ToObject(typeof(T), value);
-        problems.Report(NotAChoice, Place(name), $"{attribute.Name}.{name}", string.Join(" or ", Enum.GetNames(typeof(T))), value);
+        var members = Enum.GetNames(typeof(T)).Select(member => $"{name}.{member}");
+        problems.Report(NotAMember, Place(name), $"{attribute.Name}.{name}", string.Join(" or ", members), value);
         return absent;
     }
 

@@ -6,17 +6,17 @@ namespace Gald.Generators.Architecture;
 internal sealed partial record AuxiliaryHead(Place Declared) : Stage(Declared)
 {
     public static readonly Rule NoSuchStage = new(
-        "GALD0501", "No such stage", "AuxiliaryHead.Stage must be from 1 to {0}, the stages before the backbone's last, but is {1}");
+        "GALD0501", "No such stage", "AuxiliaryHead.Stage must be from 1 to {0}, the stages before the backbone's last, but is {1}; the nearest is {2}");
 
     public static readonly Rule LastStage = new(
         "GALD0502", "Auxiliary head on the last stage",
         "AuxiliaryHead.Stage is {0}, the backbone's last stage, which the main head reads; use an earlier one, such as {1}");
 
     public static readonly Rule BadDropout = new(
-        "GALD0503", "Bad dropout", "AuxiliaryHead.Dropout is a probability from 0 up to but not including 1, but is {0}");
+        "GALD0503", "Bad dropout", "AuxiliaryHead.Dropout must be from 0 up to but not including 1, but is {0}; the published network drops 0.1");
 
     public static readonly Rule BadWeight = new(
-        "GALD0504", "Bad weight", "AuxiliaryHead.Weight must be more than 0, but is {0}; leave the auxiliary head out to do without its loss");
+        "GALD0504", "Bad weight", "AuxiliaryHead.Weight must be more than 0 and finite, but is {0}; without [AuxiliaryHead], the network has no second loss");
 
     public static readonly StageKind Kind = new("AuxiliaryHead", "auxiliary head", Read, NoSuchStage, LastStage, BadDropout, BadWeight);
 
@@ -45,7 +45,7 @@ internal sealed partial record AuxiliaryHead(Place Declared) : Stage(Declared)
         if (Stage == stages)
             problems.Report(LastStage, StagePlace, Stage, stages - 1);
         else if (Stage < 1 || Stage > stages)
-            problems.Report(NoSuchStage, StagePlace, stages - 1, Stage);
+            problems.Report(NoSuchStage, StagePlace, stages - 1, Stage, Stage < 1 ? 1 : stages - 1);
         else
             return this;
         return null;

@@ -11,11 +11,11 @@ internal sealed partial record Cgnl(Place Declared) : Aggregation(Declared)
         "Cgnl.Groups must divide the {0} {1}, but {0} is not a multiple of {2}; {3} would do");
 
     public static readonly Rule BadDownsample = new(
-        "GALD0212", "Bad downsampling", "{0} must be {1}, but is {2}");
+        "GALD0212", "Bad downsampling", "{0} must be {1}, but is {2}; the nearest is {3}");
 
     public static readonly Rule MapTooSmall = new(
         "GALD0213", "The map is too small for the aggregation",
-        "Downsampling for the aggregation reduces {0} to {1} in {2} unpadded stride-2 steps; it needs at least {3}×{3}, and the network an input of at least {4}×{4}, or DownsamplePadding = 1");
+        "Downsampling for the aggregation reduces {0} to {1} in {2}; it needs at least {3}×{3}, and the network an input of at least {4}×{4}, or DownsamplePadding = 1");
 
     public static readonly StageKind Kind = new("Cgnl", "aggregation", Read, GroupsMustDivide, BadDownsample, MapTooSmall);
 
@@ -53,7 +53,7 @@ internal sealed partial record Cgnl(Place Declared) : Aggregation(Declared)
         MapTooSmall,
         DownsamplePlace,
         [DownsamplePaddingPlace],
-        [UnpaddedSteps.Size(map), UnpaddedSteps.Size(map, DownsampleSteps), DownsampleSteps, UnpaddedSteps.Smallest(DownsampleSteps), smallest]);
+        [UnpaddedSteps.Size(map), UnpaddedSteps.Size(map, DownsampleSteps), UnpaddedSteps.Count(DownsampleSteps), UnpaddedSteps.Smallest(DownsampleSteps), smallest]);
 
     /// <summary>How many convolutions with stride 2 reduce the map.</summary>
     private int DownsampleSteps => (int)Math.Log(Downsample, 2);

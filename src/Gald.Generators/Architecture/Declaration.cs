@@ -3,17 +3,22 @@ namespace Gald.Generators.Architecture;
 /// <summary>A declaration as it was written: the class and the literal arguments of its attributes.</summary>
 /// <param name="Type">The class.</param>
 /// <param name="Attributes">Its attributes of this language, in order.</param>
-/// <param name="HasUnreadableArguments">Whether an argument is not a constant; the language's own compiler says so.</param>
-internal sealed record Declaration(DeclaredType Type, EquatableArray<DeclaredAttribute> Attributes, bool HasUnreadableArguments);
+/// <param name="IsUnreadable">Whether there is an unknown attribute, or an argument that is no constant; the host language's compiler says so.</param>
+internal sealed record Declaration(DeclaredType Type, EquatableArray<DeclaredAttribute> Attributes, bool IsUnreadable);
 
 /// <summary>The class that carries a declaration.</summary>
 /// <param name="Namespace">Its namespace, empty for the global one.</param>
-/// <param name="Containers">The declarations of the types around it, outermost first, such as <c>partial class Models</c>.</param>
+/// <param name="Containers">The types around it, outermost first.</param>
 /// <param name="Name">Its name, without escapes.</param>
 /// <param name="FullMetadataName">Its name as metadata has it; the generated file is named by it.</param>
 /// <param name="Obstacle">What keeps the compiler from adding to it, if anything does.</param>
 internal sealed record DeclaredType(
-    string Namespace, EquatableArray<string> Containers, string Name, string FullMetadataName, TypeObstacle? Obstacle);
+    string Namespace, EquatableArray<ContainingType> Containers, string Name, string FullMetadataName, TypeObstacle? Obstacle);
+
+/// <summary>A type around the class.</summary>
+/// <param name="Keyword">What it is, such as <c>record struct</c>.</param>
+/// <param name="Name">Its name, without escapes.</param>
+internal sealed record ContainingType(string Keyword, string Name);
 
 /// <summary>Why nothing can be added to a class.</summary>
 /// <param name="Kind">The kind of reason.</param>

@@ -15,7 +15,7 @@ internal sealed partial record LocalDistribution(Place Declared) : Distribution(
 {
     public static readonly Rule MapTooSmall = new(
         "GALD0302", "The map is too small for the local distribution",
-        "Local distribution reduces {0} to {1} in {2} unpadded stride-2 steps; it needs at least {3}×{3}, which an input of at least {4}×{4} gives, or Padding = 1");
+        "Local distribution reduces {0} to {1} in {2}; it needs at least {3}×{3}, which an input of at least {4}×{4} gives, or Padding = 1");
 
     public static readonly StageKind Kind = new("LocalDistribution", "distribution", Read, MapTooSmall);
 
@@ -37,7 +37,7 @@ internal sealed partial record LocalDistribution(Place Declared) : Distribution(
         MapTooSmall,
         StepsPlace,
         [PaddingPlace],
-        [UnpaddedSteps.Size(map), UnpaddedSteps.Size(map, Steps), Steps, UnpaddedSteps.Smallest(Steps), smallest]);
+        [UnpaddedSteps.Size(map), UnpaddedSteps.Size(map, Steps), UnpaddedSteps.Count(Steps), UnpaddedSteps.Smallest(Steps), smallest]);
 
     private static LocalDistribution Read(ArgumentReader arguments) => new(arguments.Attribute)
     {

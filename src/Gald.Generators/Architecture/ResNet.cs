@@ -13,17 +13,17 @@ internal enum StemKind
 internal sealed partial record ResNet(Place Declared) : Backbone(Declared)
 {
     public static readonly Rule BadDepth = new(
-        "GALD0201", "No such ResNet", "{0} must be {1}, but is {2}");
+        "GALD0201", "No such ResNet", "{0} must be {1}, but is {2}; the nearest is {3}");
 
     public static readonly Rule BadOutputStride = new(
-        "GALD0202", "Bad output stride", "{0} must be {1}, but is {2}");
+        "GALD0202", "Bad output stride", "{0} must be {1}, but is {2}; the nearest is {3}");
 
     public static readonly Rule BadMultiGrid = new(
         "GALD0203", "Multi-grid does not fit the last stage",
-        "MultiGrid has {0} factors, but the last stage of a ResNet-{1} has {2} blocks; write one factor for each block");
+        "ResNet.MultiGrid must have one factor for each of the {0} blocks of a ResNet-{1}'s last stage, but has {2}; write {0}, such as {3}");
 
     public static readonly Rule BadMultiGridFactor = new(
-        "GALD0204", "Bad multi-grid factor", "A factor of MultiGrid must be from 1 to 64, but is {0}");
+        "GALD0204", "Bad multi-grid factor", "A factor of ResNet.MultiGrid must be from 1 to 64, but is {0}; 1 keeps the stage's dilation");
 
     public static readonly StageKind Kind = new(
         "ResNet", "backbone", Read, BadDepth, BadOutputStride, BadMultiGrid, BadMultiGridFactor);
@@ -104,7 +104,7 @@ internal sealed partial record ResNet(Place Declared) : Backbone(Declared)
         // With an impossible depth, the number of blocks is not known.
         if (factors.Count != blocks && arguments.Integer("Depth", 0) == depth)
         {
-            arguments.Problems.Report(BadMultiGrid, place, [arguments.Place("Depth")], factors.Count, depth, blocks);
+            arguments.Problems.Report(BadMultiGrid, place, [arguments.Place("Depth")], blocks, depth, factors.Count, string.Join(", ", published));
             good = false;
         }
 

@@ -11,19 +11,19 @@ internal sealed record SegmentationNetwork
     private const int LargestSide = 16384;
 
     public static readonly Rule TooFewClasses = new(
-        "GALD0101", "Too few classes", "A segmentation network needs at least 2 classes, but Classes is {0}");
+        "GALD0101", "Too few classes", "A segmentation network needs at least 2 classes, but Classes is {0}; an object and its background are 2 classes");
 
     public static readonly Rule NoClasses = new(
         "GALD0102", "No classes", "{0} does not say how many classes it has; add Classes = … to [SegmentationNetwork]");
 
     public static readonly Rule NoSize = new(
-        "GALD0103", "No input size", "{0} does not say which {1} it is for; add {1} = … to [SegmentationNetwork]");
+        "GALD0103", "No input size", "{0} does not say the {1} of the images that it is checked for; add {2} = … in pixels to [SegmentationNetwork]");
 
     public static readonly Rule NoBackbone = new(
         "GALD0104", "No backbone", "{0} has no backbone; add one, such as [ResNet(50)]");
 
     public static readonly Rule Twice = new(
-        "GALD0105", "A stage is declared twice", "A network has one {0}, and this is a second one; remove one of them");
+        "GALD0105", "A stage is declared twice", "A network has one {0}, but [{1}] is a second one; remove one of the two");
 
     public static readonly Rule StageWithoutNetwork = new(
         "GALD0106", "A stage without a network", "{0} declares stages but no network; add [SegmentationNetwork(Classes = …, Height = …, Width = …)]");
@@ -50,8 +50,11 @@ internal sealed record SegmentationNetwork
 
     public required AuxiliaryHead? AuxiliaryHead { get; init; }
 
-    /// <summary>The arguments that decide the sizes of the maps.</summary>
-    public required IReadOnlyList<Place> SizePlaces { get; init; }
+    /// <summary>Where the height of the images is written.</summary>
+    public required Place HeightPlace { get; init; }
+
+    /// <summary>Where the width of the images is written.</summary>
+    public required Place WidthPlace { get; init; }
 
     /// <summary>All stages.</summary>
     public IEnumerable<Stage> Stages => new Stage?[] { Backbone, Aggregation, Distribution, Head, AuxiliaryHead }.OfType<Stage>();
@@ -74,14 +77,14 @@ internal sealed record SegmentationNetwork
             var reader = new ArgumentReader(attribute, i, problems);
             if (attribute.Name == Attribute)
             {
-                self = reader;
+                self ??= reader;
                 continue;
             }
 
             var kind = Kinds.Single(candidate => candidate.Attribute == attribute.Name);
             if (roles.TryGetValue(kind.Role, out var first))
             {
-                problems.Report(Twice, reader.Attribute, [first], kind.Role);
+                problems.Report(Twice, reader.Attribute, [first], kind.Role, attribute.Name);
                 continue;
             }
 
@@ -92,7 +95,7 @@ internal sealed record SegmentationNetwork
         var name = declaration.Type.Name;
         var classes = self!.Integer("Classes", 2);
         if (!self.Has("Classes"))
-            problems.Report(NoClasses, self.Attribute, name);
+            problems.Report(NoClasses, self.Place("Classes"), name);
         else if (classes < 2)
             problems.Report(TooFewClasses, self.Place("Classes"), classes);
         else
@@ -100,7 +103,7 @@ internal sealed record SegmentationNetwork
         foreach (var side in new[] { "Height", "Width" })
         {
             if (!self.Has(side))
-                problems.Report(NoSize, self.Attribute, name, side);
+                problems.Report(NoSize, self.Place(side), name, side.ToLowerInvariant(), side);
         }
 
         var height = self.Integer("Height", 769, 1, LargestSide);
@@ -121,8 +124,20 @@ internal sealed record SegmentationNetwork
             Distribution = stages.OfType<Distribution>().SingleOrDefault(),
             Head = stages.OfType<SegmentationHead>().SingleOrDefault() ?? SegmentationHead.Default,
             AuxiliaryHead = stages.OfType<AuxiliaryHead>().SingleOrDefault(),
-            SizePlaces = [self.Place("Height"), self.Place("Width"), .. backbone.SizePlaces],
+            HeightPlace = self.Place("Height"),
+            WidthPlace = self.Place("Width"),
         };
+    }
+
+    /// <summary>What decides that a map is too small: the sides of the images that are, and how the backbone reduces them.</summary>
+    public IEnumerable<Place> PlacesOfSizesBelow(int smallest)
+    {
+        if (Height < smallest)
+            yield return HeightPlace;
+        if (Width < smallest)
+            yield return WidthPlace;
+        foreach (var place in Backbone.SizePlaces)
+            yield return place;
     }
 
     /// <summary>Reports stages that do not fit each other, and returns a network whose stages do, so that checking goes on.</summary>

@@ -9,16 +9,16 @@ internal static class TypeRules
         "GALD0001", "The class is not partial", "{0} must be partial, so that the network can be added to it; write 'partial class {0}'");
 
     public static readonly Rule ContainerNotPartial = new(
-        "GALD0002", "A type around the class is not partial", "{1} must be partial, because {0} is declared inside of it; write 'partial' in front of its keyword");
+        "GALD0002", "A type around the class is not partial", "{1} must be partial, because {0} is declared inside of it; write 'partial' in front of its keyword too");
 
     public static readonly Rule Generic = new(
-        "GALD0003", "The class is generic", "{0} is generic or inside of a generic type, and a network has no type parameters; declare it outside");
+        "GALD0003", "The class is generic", "{0} must not be generic, nor inside of a generic type, but {1} has type parameters; remove them, or declare {0} elsewhere");
 
     public static readonly Rule NotAPlainClass = new(
-        "GALD0004", "Not a plain class", "{0} is {1}, and a network is a plain class; remove that word");
+        "GALD0004", "Not a plain class", "{0} must be a plain class, but is {1}; write 'partial class {0}'");
 
     public static readonly Rule OtherBaseClass = new(
-        "GALD0005", "The class has another base class", "{0} derives from {1}, but a network derives from TorchSharp's Module; remove the base class");
+        "GALD0005", "The class has another base class", "{0} must leave its base class to the compiler, which derives it from TorchSharp's Module, but derives from {1}; remove that");
 
     public static readonly IReadOnlyList<Rule> All = [NotPartial, ContainerNotPartial, Generic, NotAPlainClass, OtherBaseClass];
 

@@ -55,7 +55,7 @@ internal sealed partial record ResNet
 
     private Block LowerStage(int stage, int inputs)
     {
-        var layer = new BlockBuilder($"Layer{stage + 1}", $"{Describe(stage)}.");
+        var layer = new BlockBuilder($"Layer{stage + 1}Blocks", $"{Describe(stage)}.");
         var x = layer.Input("input");
         for (var i = 0; i < Blocks[stage]; i++)
         {

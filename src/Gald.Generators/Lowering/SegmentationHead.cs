@@ -12,7 +12,7 @@ internal sealed partial record SegmentationHead
     public Block Lower(int backbone, int classes, Aggregation? aggregation, Distribution? distribution)
     {
         var channels = ChannelsFor(backbone);
-        var head = new BlockBuilder("Head", "The segmentation head.");
+        var head = new BlockBuilder("SegmentationHead", "The segmentation head.");
         var features = head.Input("features");
         head.Stage($"{Path}.conva", "3×3", Declared);
         var x = head.Call("conva", ConvUnit.Build(

@@ -8,24 +8,41 @@ namespace Gald.Generators.Parsing;
 /// <summary>Reads a declaration from the symbol of its class. The result holds no symbol.</summary>
 internal static class DeclarationParser
 {
-    public const string NetworkAttribute = "Gald.SegmentationNetworkAttribute";
-
     private const string LanguageNamespace = "Gald";
     private const string Suffix = "Attribute";
 
-    private static readonly HashSet<string> Names =
+    private static readonly IReadOnlyList<string> Names =
         [SegmentationNetwork.Attribute, .. SegmentationNetwork.Kinds.Select(kind => kind.Attribute)];
+
+    /// <summary>The full names of the attributes of the language.</summary>
+    public static IEnumerable<string> AttributeTypes => Names.Select(name => $"{LanguageNamespace}.{name}{Suffix}");
+
+    /// <summary>
+    /// Reads the declaration that begins with one of the attributes found. A class with several attributes of the language,
+    /// perhaps in several files, is found several times and read once.
+    /// </summary>
+    public static Declaration? ParseAtFirst(GeneratorAttributeSyntaxContext found)
+    {
+        var type = (INamedTypeSymbol)found.TargetSymbol;
+        var first = AttributesOf(type).FirstOrDefault()?.ApplicationSyntaxReference;
+        return found.Attributes.Any(attribute =>
+            attribute.ApplicationSyntaxReference is { } reference && reference.SyntaxTree == first?.SyntaxTree && reference.Span == first.Span)
+            ? Parse(type)
+            : null;
+    }
 
     public static Declaration Parse(INamedTypeSymbol type)
     {
-        var readable = true;
+        // An attribute that the C# compiler does not find might be any of the language's.
+        var readable = type.GetAttributes().All(attribute => attribute.AttributeClass is not (null or { TypeKind: TypeKind.Error }));
         var attributes = AttributesOf(type).Select(attribute => Read(attribute, ref readable)).ToArray();
         return new Declaration(ReadType(type), new(attributes), !readable);
     }
 
     /// <summary>The attributes of the language on a class, in the order of the declaration.</summary>
     public static IEnumerable<AttributeData> AttributesOf(INamedTypeSymbol type) => type.GetAttributes().Where(attribute =>
-        attribute.AttributeClass is { ContainingType: null } found
+        type.TypeKind == TypeKind.Class
+        && attribute.AttributeClass is { ContainingType: null } found
         && found.ContainingNamespace is { Name: LanguageNamespace, ContainingNamespace.IsGlobalNamespace: true }
         && Names.Contains(NameOf(found)));
 
@@ -55,6 +72,9 @@ internal static class DeclarationParser
 
         void Add(string name, TypedConstant constant, ref bool ok)
         {
+            // MultiGrid = null is as good as leaving it out.
+            if (constant is { Kind: TypedConstantKind.Array, IsNull: true })
+                return;
             if (Numbers(constant) is { } numbers)
                 arguments.Add(new DeclaredArgument(name, new(numbers)));
             else
@@ -66,8 +86,7 @@ internal static class DeclarationParser
     {
         if (constant.Kind == TypedConstantKind.Array)
         {
-            // MultiGrid = null is as good as leaving it out, but there is nothing to read in it.
-            var items = constant.IsNull ? [] : constant.Values.Select(Number).ToArray();
+            var items = constant.Values.Select(Number).ToArray();
             return items.Any(item => item is null) ? null : items.Select(item => item!.Value);
         }
 
@@ -89,7 +108,7 @@ internal static class DeclarationParser
         var metadataName = (space.Length > 0 ? space + "." : "") + string.Join("+", path);
         return new DeclaredType(
             space.Replace("@", ""),
-            new(containers.Select(container => $"partial {KeywordOf(container)} {container.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)}")),
+            new(containers.Select(container => new ContainingType(KeywordOf(container), container.Name))),
             type.Name,
             metadataName.Replace("@", ""),
             FindObstacle(type, containers));
@@ -107,7 +126,7 @@ internal static class DeclarationParser
     private static TypeObstacle? FindObstacle(INamedTypeSymbol type, IReadOnlyList<INamedTypeSymbol> containers)
     {
         if (type.IsGenericType)
-            return new(TypeObstacleKind.Generic, type.Name);
+            return new(TypeObstacleKind.Generic, (containers.FirstOrDefault(container => container.IsGenericType) ?? type).Name);
         if (type.IsRecord || type.IsStatic || type.IsAbstract || type.IsFileLocal)
         {
             var word = type.IsRecord ? "a record" : type.IsStatic ? "static" : type.IsAbstract ? "abstract" : "file-local";

@@ -42,7 +42,9 @@ internal sealed class PlaceLocator(INamedTypeSymbol type, CancellationToken canc
 
     private static ExpressionSyntax Element(ExpressionSyntax array, int index)
     {
-        var initializer = array.ChildNodes().OfType<InitializerExpressionSyntax>().FirstOrDefault();
-        return index >= 0 && index < initializer?.Expressions.Count ? initializer.Expressions[index] : array;
+        var elements = array is CollectionExpressionSyntax collection
+            ? collection.Elements.OfType<ExpressionElementSyntax>().Select(element => element.Expression)
+            : array.ChildNodes().OfType<InitializerExpressionSyntax>().SelectMany(initializer => initializer.Expressions);
+        return index < 0 ? array : elements.ElementAtOrDefault(index) ?? array;
     }
 }

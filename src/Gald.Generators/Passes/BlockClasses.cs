@@ -27,6 +27,10 @@ internal sealed class BlockClasses
     private readonly List<BlockClass> ordered = [];
     private readonly Dictionary<string, BlockClass> byStructure = [];
     private readonly Dictionary<ShapeTrace, BlockClass> byTrace = [];
+    private readonly HashSet<string> names;
+
+    /// <param name="network">The name of the class around them, which none of them may have.</param>
+    private BlockClasses(string network) => names = [network];
 
     /// <summary>The classes in the order in which the network first needs them.</summary>
     public IReadOnlyList<BlockClass> Ordered => ordered;
@@ -35,7 +39,7 @@ internal sealed class BlockClasses
 
     public static BlockClasses Of(ShapeTrace network)
     {
-        var classes = new BlockClasses();
+        var classes = new BlockClasses(network.Block.Name);
         classes.Visit(network, "", []);
         return classes;
     }
@@ -63,7 +67,7 @@ internal sealed class BlockClasses
     private string FreeName(string wanted) =>
         Enumerable.Range(1, int.MaxValue)
             .Select(number => number == 1 ? wanted : $"{wanted}{number}")
-            .First(name => ordered.All(other => other.Name != name));
+            .First(names.Add);
 
     private static string Describe(ShapeTrace trace, Dictionary<ShapeTrace, string> known)
     {

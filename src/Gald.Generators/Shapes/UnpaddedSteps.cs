@@ -9,6 +9,9 @@ internal static class UnpaddedSteps
     /// <summary>The size of a map after so many steps, such as <c>3×3</c>.</summary>
     public static string Size(Shape map, int steps = 0) => $"{Reduce(map.Height, steps)}×{Reduce(map.Width, steps)}";
 
+    /// <summary>So many steps, such as <c>3 unpadded stride-2 steps</c>.</summary>
+    public static string Count(int steps) => steps == 1 ? "1 unpadded stride-2 step" : $"{steps} unpadded stride-2 steps";
+
     private static long Reduce(long length, int steps)
     {
         for (var i = 0; i < steps; i++)

@@ -31,7 +31,10 @@ internal sealed class CodePrinter(Func<Value, string> local)
     /// <summary>A double that reads back as the same number.</summary>
     public static string Literal(double number)
     {
-        var text = number.ToString("R", CultureInfo.InvariantCulture);
+        // Not "R", whose digits depend on the runtime that the compiler runs on.
+        var text = new[] { "G15", "G16", "G17" }
+            .Select(format => number.ToString(format, CultureInfo.InvariantCulture))
+            .First(digits => double.Parse(digits, CultureInfo.InvariantCulture) == number);
         return text.Any(character => character is '.' or 'E') ? text : text + ".0";
     }
 

@@ -5,12 +5,13 @@ namespace Gald.Generators.Emission.CSharp;
 /// <summary>What stands around a generated class: the head of the file, its namespace and the types that it is nested in.</summary>
 internal static class FileFrame
 {
-    /// <summary>The words of the language, which an identifier may only be with an @ in front.</summary>
+    /// <summary>The words of the language, also those that are words in some places only: with an @ in front, they are identifiers.</summary>
     private static readonly HashSet<string> Keywords = new((
         "abstract as base bool break byte case catch char checked class const continue decimal default delegate do double else enum event "
         + "explicit extern false finally fixed float for foreach goto if implicit in int interface internal is lock long namespace new null "
         + "object operator out override params private protected public readonly ref return sbyte sealed short sizeof stackalloc static "
-        + "string struct switch this throw true try typeof uint ulong unchecked unsafe ushort using virtual void volatile while").Split(' '));
+        + "string struct switch this throw true try typeof uint ulong unchecked unsafe ushort using virtual void volatile while "
+        + "async await dynamic extension field file nint notnull nuint partial record required scoped unmanaged var where yield").Split(' '));
 
     public static string Escape(string identifier) => Keywords.Contains(identifier) ? "@" + identifier : identifier;
 
@@ -23,7 +24,7 @@ internal static class FileFrame
         if (type.Namespace.Length > 0)
             writer.Open($"namespace {string.Join(".", type.Namespace.Split('.').Select(Escape))}");
         foreach (var container in type.Containers)
-            writer.Open(container);
+            writer.Open($"partial {container.Keyword} {Escape(container.Name)}");
     }
 
     public static void OpenClass(SourceWriter writer, DeclaredType type, string bases)

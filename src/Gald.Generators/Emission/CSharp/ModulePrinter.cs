@@ -16,8 +16,8 @@ internal sealed class ModulePrinter(BlockClasses classes, SourceWriter writer)
         var forward = new ForwardPrinter(trace);
         var input = trace.Block.Inputs[0];
         var result = trace.Block.Results[0];
-        writer.Line($"/// <summary>{trace.Block.Summary} It is {Where(block.Paths)}.</summary>");
-        writer.Line($"/// <remarks>{trace[input]} in, {trace[result]} out.</remarks>");
+        writer.Line($"/// <summary>{trace.Block.Summary}</summary>");
+        writer.Line($"/// <remarks>{Where(block.Paths)}: {trace[input]} to {trace[result]}.</remarks>");
         writer.Open($"public sealed class {block.Name} : {Module}<{CodePrinter.Tensor}, {CodePrinter.Tensor}>");
         PrintFields(trace);
         writer.Line();
@@ -60,8 +60,7 @@ internal sealed class ModulePrinter(BlockClasses classes, SourceWriter writer)
     /// <summary>Turns off the library's own registration, which would add each field once more under the field's name.</summary>
     public void PrintRegistration()
     {
-        writer.Line("/// <summary>Does nothing: the constructor registers everything under the published keys.</summary>");
-        writer.Line("protected override void RegisterComponents() { }");
+        writer.Line("protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.");
     }
 
     private string TypeOf(ShapeTrace trace, ChildCall child) => child is BlockCall call
@@ -69,5 +68,5 @@ internal sealed class ModulePrinter(BlockClasses classes, SourceWriter writer)
         : $"global::{((LayerCall)child).Layer.ModuleType}";
 
     private static string Where(IReadOnlyList<string> paths) =>
-        paths.Count == 1 ? paths[0] : $"{paths[0]} to {paths[paths.Count - 1]}, {paths.Count} times";
+        paths.Count <= 2 ? string.Join(" and ", paths) : $"{paths[0]} to {paths[paths.Count - 1]}, {paths.Count} modules";
 }

@@ -1,0 +1,89 @@
+using Microsoft.CodeAnalysis;
+
+namespace Gald.Generators.Tests.Diagnostics;
+
+public sealed class DiagnosticTests
+{
+    /// <summary>Everything that a user's code may do with a network.</summary>
+    private const string Uses = """
+
+        namespace Uses
+        {
+            using TorchSharp;
+            using static TorchSharp.torch;
+            using Gald.Commands;
+
+            public static class Program
+            {
+                public static int Run(string[] args) => GaldProgram.Run<Streets>(args);
+
+                public static int RunMore(string[] args) => new GaldProgram().Add<Streets>().Run(args);
+
+                public static nn.Module<Tensor, SegmentationOutput> Make(Tensor images)
+                {
+                    using var network = new Streets();
+                    using SegmentationOutput output = network.forward(images);
+                    using SegmentationOutput again = network.call(images);
+                    NetworkDescription description = Streets.Description;
+                    ISegmentationNetwork known = network;
+                    network.eval();
+                    return network.to(CPU);
+                }
+            }
+        }
+        """;
+
+    public static TheoryData<string> Cases => [.. DiagnosticCase.All.Select(one => one.ToString())];
+
+    public static TheoryData<string> CasesWithStub => [.. DiagnosticCase.All.Where(one => !one.HasNoStub).Select(one => one.ToString())];
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void A_wrong_declaration_gives_its_error_under_the_number_and_nothing_else(string name)
+    {
+        var expected = Find(name);
+        var source = MarkedSource.Parse(expected.Wrong);
+        var run = GeneratorRun.Of(source.Text);
+
+        var error = Assert.Single(run.Analyze());
+        Assert.Equal(expected.Message, error.GetMessage());
+        Assert.Equal(expected.Id, error.Id);
+        Assert.Equal(DiagnosticSeverity.Error, error.Severity);
+        Assert.Equal(Assert.Single(source.Errors), source.Describe(error.Location));
+        Assert.Equal(source.Related, error.AdditionalLocations.OrderBy(place => place.SourceSpan.Start).Select(source.Describe));
+        Assert.Empty(run.CompilerDiagnostics());
+        Assert.Empty(run.GeneratorDiagnostics);
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void The_corrected_twin_compiles_without_a_word(string name)
+    {
+        var run = GeneratorRun.Of(MarkedSource.Parse(Find(name).Right).Text);
+
+        Assert.Empty(run.Analyze());
+        Assert.Empty(run.CompilerDiagnostics());
+        Assert.Single(run.Files);
+    }
+
+    [Theory]
+    [MemberData(nameof(CasesWithStub))]
+    public void Code_that_uses_a_wrong_declaration_compiles(string name)
+    {
+        var run = GeneratorRun.Of(MarkedSource.Parse(Find(name).Wrong).Text + Uses);
+
+        Assert.Single(run.Analyze());
+        Assert.Empty(run.CompilerDiagnostics());
+    }
+
+    /// <summary>What a stub promises is what a network has.</summary>
+    [Fact]
+    public void Code_that_uses_a_right_declaration_compiles() => Assert.Empty(GeneratorRun.Of("""
+        using Gald;
+        [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+        [ResNet(50)]
+        public partial class Streets;
+        """ + Uses).CompilerDiagnostics());
+
+    private static DiagnosticCase Find(string name) => DiagnosticCase.All.Single(one => one.ToString() == name);
+}

@@ -1,0 +1,67 @@
+using System.Text.RegularExpressions;
+
+namespace Gald.Generators.Tests.Diagnostics;
+
+/// <summary>Every rule is documented, and what its page says is so.</summary>
+public sealed partial class DocumentationTests
+{
+    public static TheoryData<string> Ids => [.. NetworkCompiler.Rules.Select(rule => rule.Id)];
+
+    [Fact]
+    public void No_id_is_used_twice() => Assert.Distinct(NetworkCompiler.Rules.Select(rule => rule.Id));
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void A_rule_has_a_page_with_its_title_a_message_and_code(string id)
+    {
+        var page = Page(id);
+        var wrong = GeneratorRun.Of(CodeUnder("Wrong", page));
+        var right = GeneratorRun.Of(CodeUnder("Right", page));
+
+        Assert.StartsWith($"# {id}: {TitleOf(id)}\n", page, StringComparison.Ordinal);
+        var error = Assert.Single(wrong.Analyze());
+        Assert.Equal(id, error.Id);
+        Assert.Contains($"```text\n{error.GetMessage()}\n```", page, StringComparison.Ordinal);
+        Assert.Matches(@"\n## Cause\n\n\w", page);
+        Assert.Empty(right.Analyze().Concat(right.CompilerDiagnostics()));
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void A_rule_has_a_help_link_an_index_row_a_release_row_and_a_test(string id)
+    {
+        var descriptor = new DeclarationAnalyzer().SupportedDiagnostics.Single(rule => rule.Id == id);
+
+        Assert.EndsWith($"/docs/diagnostics/{id}.md", descriptor.HelpLinkUri, StringComparison.Ordinal);
+        Assert.Contains($"| [{id}]({id}.md) | {TitleOf(id)} |\n", Index, StringComparison.Ordinal);
+        Assert.Single(Regex.Matches(Releases, $@"^{id} \| Gald \| Error \| .+$", RegexOptions.Multiline));
+        Assert.Contains(DiagnosticCase.All, one => one.Id == id);
+    }
+
+    [Fact]
+    public void No_page_row_or_test_is_about_a_rule_that_is_not_there()
+    {
+        var documented = Directory.GetFiles(Repository.PathOf("docs", "diagnostics"), "GALD*.md").Select(Path.GetFileNameWithoutExtension)
+            .Concat(AnyId().Matches(Index + Releases).Select(found => found.Value))
+            .Concat(DiagnosticCase.All.Select(one => one.Id));
+
+        Assert.Empty(documented.Except(NetworkCompiler.Rules.Select(rule => rule.Id)));
+    }
+
+    private static string Index => Read("docs", "diagnostics", "README.md");
+
+    private static string Releases =>
+        Read("src", "Gald.Generators", "AnalyzerReleases.Shipped.md") + Read("src", "Gald.Generators", "AnalyzerReleases.Unshipped.md");
+
+    private static string Page(string id) => Read("docs", "diagnostics", $"{id}.md");
+
+    private static string Read(params string[] path) => Repository.Read(path).ReplaceLineEndings("\n");
+
+    private static string TitleOf(string id) => NetworkCompiler.Rules.Single(rule => rule.Id == id).Title;
+
+    private static string CodeUnder(string heading, string page) =>
+        "using Gald;\n" + Regex.Match(page, $"\n## {heading}\n\n```csharp\n(.+?)```\n", RegexOptions.Singleline).Groups[1].Value;
+
+    [GeneratedRegex(@"GALD\d{4}")]
+    private static partial Regex AnyId();
+}

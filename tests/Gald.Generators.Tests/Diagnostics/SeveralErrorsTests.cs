@@ -1,0 +1,123 @@
+namespace Gald.Generators.Tests.Diagnostics;
+
+/// <summary>All independent errors are reported, and consequences of one are not.</summary>
+public sealed class SeveralErrorsTests
+{
+    [Theory]
+    [InlineData("Bad depth, whatever the multi-grid", "GALD0201", """
+        [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+        [ResNet(51, MultiGrid = new[] { 1, 2, 4, 8 })]
+        public partial class Streets;
+        """)]
+    [InlineData("Bad depth and a bad factor", "GALD0201 GALD0204", """
+        [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+        [ResNet(51, MultiGrid = new[] { 1, 0, 4 })]
+        public partial class Streets;
+        """)]
+    [InlineData("One class, and a map that is too small", "GALD0101 GALD0302", """
+        [SegmentationNetwork(Classes = 1, Height = 64, Width = 64)]
+        [ResNet(50)]
+        [LocalDistribution]
+        public partial class Streets;
+        """)]
+    [InlineData("No classes, and a map that is too small", "GALD0102 GALD0302", """
+        [SegmentationNetwork(Height = 64, Width = 64)]
+        [ResNet(50)]
+        [LocalDistribution]
+        public partial class Streets;
+        """)]
+    [InlineData("Groups that do not divide, and a map that is too small for the distribution", "GALD0211 GALD0302", """
+        [SegmentationNetwork(Classes = 19, Height = 64, Width = 64)]
+        [ResNet(50)]
+        [Cgnl(Groups = 7)]
+        [LocalDistribution]
+        public partial class Streets;
+        """)]
+    [InlineData("Groups that do not divide, and a map that is too small for the aggregation", "GALD0213 GALD0211", """
+        [SegmentationNetwork(Classes = 19, Height = 14, Width = 14)]
+        [ResNet(50)]
+        [Cgnl(Groups = 7)]
+        public partial class Streets;
+        """)]
+    [InlineData("A size out of range, and no word about the map that it would give", "GALD0010", """
+        [SegmentationNetwork(Classes = 19, Height = 0, Width = 769)]
+        [ResNet(50)]
+        [LocalDistribution]
+        public partial class Streets;
+        """)]
+    [InlineData("A height out of range, and a width that is too small", "GALD0010 GALD0302", """
+        [SegmentationNetwork(Classes = 19, Height = 0, Width = 64)]
+        [ResNet(50)]
+        [LocalDistribution]
+        public partial class Streets;
+        """)]
+    [InlineData("A bad output stride, from which the size of the map would follow", "GALD0202", """
+        [SegmentationNetwork(Classes = 19, Height = 64, Width = 64)]
+        [ResNet(50, OutputStride = 4)]
+        [LocalDistribution]
+        public partial class Streets;
+        """)]
+    [InlineData("Channels out of range, which the groups would have to divide", "GALD0010", """
+        [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+        [ResNet(50)]
+        [SegmentationHead(Channels = -1)]
+        [Cgnl(Groups = 7)]
+        public partial class Streets;
+        """)]
+    [InlineData("No backbone, and other numbers that are wrong", "GALD0101 GALD0010 GALD0212 GALD0104", """
+        [SegmentationNetwork(Classes = 1, Height = 0, Width = 769)]
+        [Cgnl(Downsample = 5)]
+        public partial class Streets;
+        """)]
+    [InlineData("Every part is wrong", "GALD0101 GALD0201 GALD0204 GALD0212 GALD0010 GALD0503 GALD0504 GALD0502", """
+        [SegmentationNetwork(Classes = 1, Height = 769, Width = 769)]
+        [ResNet(20, MultiGrid = new[] { 1, 2, 100 })]
+        [Cgnl(Downsample = 3)]
+        [LocalDistribution(Steps = 0)]
+        [AuxiliaryHead(Dropout = 2, Weight = 0, Stage = 4)]
+        public partial class Streets;
+        """)]
+    [InlineData("A class that is not partial, and numbers that are wrong", "GALD0101 GALD0001", """
+        [SegmentationNetwork(Classes = 1, Height = 769, Width = 769)]
+        [ResNet(50)]
+        public class Streets;
+        """)]
+    [InlineData("A second backbone is not checked further", "GALD0105", """
+        [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+        [ResNet(50)]
+        [ResNet(51, OutputStride = 5)]
+        public partial class Streets;
+        """)]
+    public void Errors(string name, string ids, string source) =>
+        Assert.True(ids == Ids(source), $"{name}: expected {ids}, found {Ids(source)}");
+
+    /// <summary>The C# compiler says what it cannot read; then nothing of ours follows from it.</summary>
+    [Theory]
+    [InlineData("CS0246", "[SegmentationNetwork(Classes = 19, Height = 769, Width = 769)] [ResNett(50)] public partial class Streets;")]
+    [InlineData("CS0246", "[SegmentationNetwork(Classes = 19, Height = 769, Width = 769)] [ResNet(50)] [Cgnll] public partial class Streets;")]
+    [InlineData("CS0246", "[SegmentationNetwork(Classes = 19, Height = 769, Width = 769)] [ResNet(50, Unknown = 3)] public partial class Streets;")]
+    [InlineData("CS1503", "[SegmentationNetwork(Classes = 19, Height = 769, Width = 769)] [ResNet(\"50\")] public partial class Streets;")]
+    [InlineData("CS7036", "[SegmentationNetwork(Classes = 19, Height = 769, Width = 769)] [ResNet] public partial class Streets;")]
+    [InlineData("CS0182", "[SegmentationNetwork(Classes = Streets.Count, Height = 769, Width = 769)] [ResNet(50)] public partial class Streets { public static int Count; }")]
+    [InlineData("CS0103", "[SegmentationNetwork(Classes = Missing, Height = 769, Width = 769)] [ResNet(50)] public partial class Streets;")]
+    [InlineData("CS0592", "[SegmentationNetwork(Classes = 19, Height = 769, Width = 769)] public partial struct Streets { }")]
+    [InlineData("CS0579", "[SegmentationNetwork(Classes = 19, Height = 769, Width = 769)] [SegmentationNetwork(Classes = 1)] [ResNet(50)] public partial class Streets;")]
+    public void What_the_compiler_of_the_language_says_is_not_said_again(string id, string source)
+    {
+        var run = GeneratorRun.Of("using Gald;\n" + source);
+
+        Assert.Empty(run.Analyze());
+        Assert.Equal([id], run.CompilerDiagnostics().Select(found => found.Id).Distinct());
+        Assert.Empty(run.GeneratorDiagnostics);
+    }
+
+    [Fact]
+    public void Each_wrong_class_of_a_file_gets_its_own_errors() => Assert.Equal("GALD0201 GALD0202", Ids("""
+        [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)] [ResNet(51)] public partial class First;
+        [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)] [ResNet(50)] public partial class Second;
+        [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)] [ResNet(50, OutputStride = 7)] public partial class Third;
+        """));
+
+    private static string Ids(string source) =>
+        string.Join(" ", GeneratorRun.Of("using Gald;\n" + source).Analyze().Select(found => found.Id));
+}

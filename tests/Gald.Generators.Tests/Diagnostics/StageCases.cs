@@ -1,0 +1,398 @@
+namespace Gald.Generators.Tests.Diagnostics;
+
+/// <summary>Wrong declarations, and right ones beside them, for the rules about single stages.</summary>
+internal static class StageCases
+{
+    public static IReadOnlyList<DiagnosticCase> All { get; } =
+    [
+        new("GALD0201", "No such ResNet")
+        {
+            Wrong = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [ResNet([|51|])]
+            public partial class Streets;
+            """,
+            Message = "ResNet.Depth must be 18, 34, 50, 101 or 152, but is 51; the nearest is 50",
+            Right = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [ResNet(50)]
+            public partial class Streets;
+            """,
+        },
+        new("GALD0201", "The depth by its name")
+        {
+            Wrong = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [ResNet(depth: [|0|], OutputStride = 16)]
+            public partial class Streets;
+            """,
+            Message = "ResNet.Depth must be 18, 34, 50, 101 or 152, but is 0; the nearest is 18",
+            Right = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [ResNet(depth: 18, OutputStride = 16)]
+            public partial class Streets;
+            """,
+        },
+        new("GALD0202", "Bad output stride")
+        {
+            Wrong = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [ResNet(50, OutputStride = [|4|])]
+            public partial class Streets;
+            """,
+            Message = "ResNet.OutputStride must be 8, 16 or 32, but is 4; the nearest is 8",
+            Right = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [ResNet(50, OutputStride = 8)]
+            public partial class Streets;
+            """,
+        },
+        new("GALD0203", "Multi-grid does not fit the last stage")
+        {
+            Wrong = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [ResNet(<|18|>, MultiGrid = [|new[] { 1, 2, 4 }|])]
+            public partial class Streets;
+            """,
+            Message = "ResNet.MultiGrid must have one factor for each of the 2 blocks of a ResNet-18's last stage, but has 3; write 2, such as 1, 2",
+            Right = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [ResNet(18, MultiGrid = new[] { 1, 2 })]
+            public partial class Streets;
+            """,
+        },
+        new("GALD0203", "No factors at all")
+        {
+            Wrong = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [ResNet(<|50|>, MultiGrid = [|new int[0]|], OutputStride = 32)]
+            public partial class Streets;
+            """,
+            Message = "ResNet.MultiGrid must have one factor for each of the 3 blocks of a ResNet-50's last stage, but has 0; write 3, such as 1, 1, 1",
+            Right = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [ResNet(50, MultiGrid = null, OutputStride = 32)]
+            public partial class Streets;
+            """,
+        },
+        new("GALD0204", "Bad multi-grid factor")
+        {
+            Wrong = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [ResNet(50, MultiGrid = new[] { 1, [|0|], 4 })]
+            public partial class Streets;
+            """,
+            Message = "A factor of ResNet.MultiGrid must be from 1 to 64, but is 0; 1 keeps the stage's dilation",
+            Right = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [ResNet(50, MultiGrid = new[] { 1, 2, 4 })]
+            public partial class Streets;
+            """,
+        },
+        new("GALD0204", "A factor without an array type")
+        {
+            Wrong = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [ResNet(50, MultiGrid = new int[] { 1, 2, [|8 * 8 + 1|] })]
+            public partial class Streets;
+            """,
+            Message = "A factor of ResNet.MultiGrid must be from 1 to 64, but is 65; 1 keeps the stage's dilation",
+            Right = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [ResNet(50, MultiGrid = new int[] { 1, 2, 64 })]
+            public partial class Streets;
+            """,
+        },
+        new("GALD0204", "In a collection expression")
+        {
+            Wrong = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [ResNet(50, MultiGrid = [1, [|-1|], 4])]
+            public partial class Streets;
+            """,
+            Message = "A factor of ResNet.MultiGrid must be from 1 to 64, but is -1; 1 keeps the stage's dilation",
+            Right = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [ResNet(50, MultiGrid = [1, 2, 4])]
+            public partial class Streets;
+            """,
+        },
+        new("GALD0211", "Groups do not divide the channels")
+        {
+            Wrong = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [<|ResNet|>(<|50|>)]
+            [Cgnl(Groups = [|7|])]
+            public partial class Streets;
+            """,
+            Message = "Cgnl.Groups must divide the 512 channels of the map, but 512 is not a multiple of 7; 4 would do",
+            Right = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [ResNet(50)]
+            [Cgnl(Groups = 4)]
+            public partial class Streets;
+            """,
+        },
+        new("GALD0211", "Against the planes")
+        {
+            Wrong = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [ResNet(50)]
+            [Cgnl(Groups = [|8|], Planes = <|100|>)]
+            public partial class Streets;
+            """,
+            Message = "Cgnl.Groups must divide the 100 planes, but 100 is not a multiple of 8; 4 would do",
+            Right = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [ResNet(50)]
+            [Cgnl(Groups = 4, Planes = 100)]
+            public partial class Streets;
+            """,
+        },
+        new("GALD0211", "Against declared channels, with the default of 8 groups")
+        {
+            Wrong = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [ResNet(50)]
+            [SegmentationHead(Channels = <|100|>)]
+            [[|Cgnl|]]
+            public partial class Streets;
+            """,
+            Message = "Cgnl.Groups must divide the 100 channels of the map, but 100 is not a multiple of 8; 5 would do",
+            Right = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [ResNet(50)]
+            [SegmentationHead(Channels = 100)]
+            [Cgnl(Groups = 5)]
+            public partial class Streets;
+            """,
+        },
+        new("GALD0211", "Against planes that follow from the channels")
+        {
+            Wrong = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [ResNet(50)]
+            [SegmentationHead(Channels = <|24|>)]
+            [Cgnl(Groups = [|8|])]
+            public partial class Streets;
+            """,
+            Message = "Cgnl.Groups must divide the 12 planes, but 12 is not a multiple of 8; 6 would do",
+            Right = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [ResNet(50)]
+            [SegmentationHead(Channels = 24)]
+            [Cgnl(Groups = 6)]
+            public partial class Streets;
+            """,
+        },
+        new("GALD0212", "Bad downsampling")
+        {
+            Wrong = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [ResNet(50)]
+            [Cgnl(Downsample = [|3|])]
+            public partial class Streets;
+            """,
+            Message = "Cgnl.Downsample must be 1, 2, 4 or 8, but is 3; the nearest is 2",
+            Right = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [ResNet(50)]
+            [Cgnl(Downsample = 2)]
+            public partial class Streets;
+            """,
+        },
+        new("GALD0213", "The map is too small for the aggregation")
+        {
+            Wrong = """
+            [SegmentationNetwork(Classes = 19, Height = <|14|>, Width = <|14|>)]
+            [<|ResNet|>(50)]
+            [<|Cgnl|>(Downsample = [|2|])]
+            public partial class Streets;
+            """,
+            Message = "Downsampling for the aggregation reduces 2×2 to 0×0 in 1 unpadded stride-2 step; it needs at least 3×3, and the network an input of at least 15×15, or DownsamplePadding = 1",
+            Right = """
+            [SegmentationNetwork(Classes = 19, Height = 15, Width = 15)]
+            [ResNet(50)]
+            [Cgnl(Downsample = 2)]
+            public partial class Streets;
+            """,
+        },
+        new("GALD0213", "Several steps in one direction")
+        {
+            Wrong = """
+            [SegmentationNetwork(Classes = 19, Height = <|46|>, Width = 769)]
+            [<|ResNet|>(18, BaseWidth = 32)]
+            [<|Cgnl|>(Downsample = [|4|])]
+            public partial class Streets;
+            """,
+            Message = "Downsampling for the aggregation reduces 6×97 to 0×23 in 2 unpadded stride-2 steps; it needs at least 7×7, and the network an input of at least 47×47, or DownsamplePadding = 1",
+            Right = """
+            [SegmentationNetwork(Classes = 19, Height = 46, Width = 769)]
+            [ResNet(18, BaseWidth = 32)]
+            [Cgnl(Downsample = 4, DownsamplePadding = 1)]
+            public partial class Streets;
+            """,
+        },
+        new("GALD0302", "The map is too small for the local distribution")
+        {
+            Wrong = """
+            [SegmentationNetwork(Classes = 19, Height = <|64|>, Width = <|64|>)]
+            [<|ResNet|>(50)]
+            [Cgnl]
+            [<|LocalDistribution|>(Steps = [|3|])]
+            public partial class Streets;
+            """,
+            Message = "Local distribution reduces 9×9 to 0×0 in 3 unpadded stride-2 steps; it needs at least 15×15, which an input of at least 111×111 gives, or Padding = 1",
+            Right = """
+            [SegmentationNetwork(Classes = 19, Height = 111, Width = 111)]
+            [ResNet(50)]
+            [Cgnl]
+            [LocalDistribution(Steps = 3)]
+            public partial class Streets;
+            """,
+        },
+        new("GALD0302", "With floor pooling and default steps")
+        {
+            Wrong = """
+            [SegmentationNetwork(Classes = 19, Height = <|112|>, Width = 768)]
+            [<|ResNet|>(18, Stem = <|Stem.Torchvision|>)]
+            [[|LocalDistribution|]]
+            public partial class Streets;
+            """,
+            Message = "Local distribution reduces 14×96 to 0×11 in 3 unpadded stride-2 steps; it needs at least 15×15, which an input of at least 113×113 gives, or Padding = 1",
+            Right = """
+            [SegmentationNetwork(Classes = 19, Height = 113, Width = 768)]
+            [ResNet(18, Stem = Stem.Torchvision)]
+            [LocalDistribution]
+            public partial class Streets;
+            """,
+        },
+        new("GALD0302", "The corrected twin has padding")
+        {
+            Wrong = """
+            [SegmentationNetwork(Classes = 19, Height = <|128|>, Width = <|128|>)]
+            [<|ResNet|>(34, OutputStride = <|32|>)]
+            [<|LocalDistribution|>(Steps = [|2|])]
+            public partial class Streets;
+            """,
+            Message = "Local distribution reduces 5×5 to 0×0 in 2 unpadded stride-2 steps; it needs at least 7×7, which an input of at least 191×191 gives, or Padding = 1",
+            Right = """
+            [SegmentationNetwork(Classes = 19, Height = 1, Width = 1)]
+            [ResNet(34, OutputStride = 32)]
+            [LocalDistribution(Steps = 2, Padding = 1)]
+            public partial class Streets;
+            """,
+        },
+        new("GALD0501", "No such stage")
+        {
+            Wrong = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [ResNet(50)]
+            [AuxiliaryHead(Stage = [|5|])]
+            public partial class Streets;
+            """,
+            Message = "AuxiliaryHead.Stage must be from 1 to 3, the stages before the backbone's last, but is 5; the nearest is 3",
+            Right = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [ResNet(50)]
+            [AuxiliaryHead(Stage = 3)]
+            public partial class Streets;
+            """,
+        },
+        new("GALD0501", "Below the first stage")
+        {
+            Wrong = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [ResNet(50)]
+            [AuxiliaryHead(Stage = [|0|])]
+            public partial class Streets;
+            """,
+            Message = "AuxiliaryHead.Stage must be from 1 to 3, the stages before the backbone's last, but is 0; the nearest is 1",
+            Right = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [ResNet(50)]
+            [AuxiliaryHead(Stage = 1)]
+            public partial class Streets;
+            """,
+        },
+        new("GALD0502", "Auxiliary head on the last stage")
+        {
+            Wrong = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [ResNet(50)]
+            [AuxiliaryHead(Stage = [|4|])]
+            public partial class Streets;
+            """,
+            Message = "AuxiliaryHead.Stage is 4, the backbone's last stage, which the main head reads; use an earlier one, such as 3",
+            Right = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [ResNet(50)]
+            [AuxiliaryHead(Stage = 3)]
+            public partial class Streets;
+            """,
+        },
+        new("GALD0503", "Bad dropout")
+        {
+            Wrong = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [ResNet(50)]
+            [AuxiliaryHead(Dropout = [|1.0|])]
+            public partial class Streets;
+            """,
+            Message = "AuxiliaryHead.Dropout must be from 0 up to but not including 1, but is 1; the published network drops 0.1",
+            Right = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [ResNet(50)]
+            [AuxiliaryHead(Dropout = 0.1)]
+            public partial class Streets;
+            """,
+        },
+        new("GALD0503", "Not a number")
+        {
+            Wrong = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [ResNet(50)]
+            [AuxiliaryHead(Dropout = [|double.NaN|])]
+            public partial class Streets;
+            """,
+            Message = "AuxiliaryHead.Dropout must be from 0 up to but not including 1, but is NaN; the published network drops 0.1",
+            Right = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [ResNet(50)]
+            [AuxiliaryHead(Dropout = 0)]
+            public partial class Streets;
+            """,
+        },
+        new("GALD0504", "Bad weight")
+        {
+            Wrong = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [ResNet(50)]
+            [AuxiliaryHead(Weight = [|0|])]
+            public partial class Streets;
+            """,
+            Message = "AuxiliaryHead.Weight must be more than 0 and finite, but is 0; without [AuxiliaryHead], the network has no second loss",
+            Right = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [ResNet(50)]
+            public partial class Streets;
+            """,
+        },
+        new("GALD0504", "Infinite")
+        {
+            Wrong = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [ResNet(50)]
+            [AuxiliaryHead(Weight = [|double.PositiveInfinity|])]
+            public partial class Streets;
+            """,
+            Message = "AuxiliaryHead.Weight must be more than 0 and finite, but is Infinity; without [AuxiliaryHead], the network has no second loss",
+            Right = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [ResNet(50)]
+            [AuxiliaryHead(Weight = 1e-3)]
+            public partial class Streets;
+            """,
+        },
+    ];
+}

@@ -1,0 +1,115 @@
+using System.Collections;
+using System.Reflection;
+using Microsoft.CodeAnalysis;
+
+namespace Gald.Generators.Tests.Generation;
+
+public sealed class IncrementalTests
+{
+    private const string Streets = """
+        using Gald;
+
+        [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+        [ResNet(18)]
+        [Cgnl]
+        [LocalDistribution(Steps = 3)]
+        public partial class Streets;
+        """;
+
+    private const string Fields = """
+        using Gald;
+
+        [SegmentationNetwork(Classes = 5, Height = 256, Width = 256)]
+        [ResNet(18, OutputStride = 16)]
+        public partial class Fields;
+        """;
+
+    private const string Wrong = """
+        using Gald;
+
+        [ResNet(51)]
+        public partial class Wrong;
+        """;
+
+    [Fact]
+    public void An_edit_elsewhere_leaves_every_step_as_it_was()
+    {
+        var before = TrackedRun.Of(Streets, Fields, Wrong, "class Other;");
+
+        foreach (var after in new[] { before.Edit(3, "class Other { int number = 3; }"), before.Add("class Another;") })
+        {
+            Assert.False(after.Compiled());
+            Assert.All(after.Step(StepNames.Declaration), AssertKept);
+            Assert.Equal(before.Texts, after.Texts);
+        }
+    }
+
+    [Fact]
+    public void An_edit_of_one_network_generates_that_one_anew()
+    {
+        var before = TrackedRun.Of(Streets, Fields);
+
+        Assert.Equal(["Streets.g.cs", "Fields.g.cs"], before.Regenerated());
+        Assert.Equal(["Fields.g.cs"], before.Edit(1, Fields.Replace("Classes = 5", "Classes = 6")).Regenerated());
+        Assert.Equal(["Streets.g.cs"], before.Edit(0, Streets.Replace("[Cgnl]", "")).Regenerated());
+    }
+
+    [Theory]
+    [InlineData("Classes = 19", "Classes = 10 + 9")]
+    [InlineData("Classes = 19", "Classes = 19 /* as in Cityscapes */")]
+    [InlineData("[Cgnl]", "[CgnlAttribute()]\n\n")]
+    [InlineData("[ResNet(18)]\n[Cgnl]", "[ResNet(depth: 18), Cgnl]")]
+    [InlineData("public partial class Streets;", "public sealed partial class Streets { public void Draw() { } }")]
+    [InlineData("using Gald;\n", "// Networks for streets.\r\nusing Gald;\r\n\r\n")]
+    public void An_edit_that_declares_the_same_compiles_nothing(string old, string replacement)
+    {
+        var before = TrackedRun.Of(Streets, Fields);
+        var after = before.Edit(0, Streets.Replace(old, replacement));
+
+        Assert.False(after.Compiled());
+        Assert.All(after.Step(StepNames.Declaration), AssertKept);
+        Assert.Equal(before.Texts, after.Texts);
+    }
+
+    [Fact]
+    public void A_network_that_is_taken_away_takes_its_file_along() =>
+        Assert.Single(TrackedRun.Of(Streets, Fields).Edit(0, "").Texts);
+
+    [Fact]
+    public void No_cached_value_holds_a_symbol_a_syntax_node_a_location_or_a_compilation()
+    {
+        var run = TrackedRun.Of(Streets, Fields, Wrong, "using Gald; partial class Outer<T> { [SegmentationNetwork] partial class Inner; }");
+        var steps = typeof(StepNames).GetFields().Select(field => (string)field.GetRawConstantValue()!).ToArray();
+        var values = steps.SelectMany(run.Step).Select(output => output.Value).ToArray();
+
+        Assert.NotEmpty(steps);
+        Assert.True(values.Count(value => value is not null) >= 7);
+        var seen = new HashSet<object>(ReferenceEqualityComparer.Instance);
+        Assert.All(values, value => Walk(value, seen));
+    }
+
+    private static void AssertKept((object? Value, IncrementalStepRunReason Reason) output) =>
+        Assert.True(output.Reason is IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged, $"{output.Value} is {output.Reason}");
+
+    private static void Walk(object? value, HashSet<object> seen)
+    {
+        if (value is null or string || value.GetType().IsPrimitive || value.GetType().IsEnum || !seen.Add(value))
+            return;
+        var type = value.GetType();
+        Assert.False(type.Assembly.GetName().Name!.StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal), $"A cached model holds a {type}.");
+        if (value is IEnumerable items)
+        {
+            foreach (var item in items)
+                Walk(item, seen);
+        }
+
+        for (var declaring = type; declaring is not null; declaring = declaring.BaseType)
+        {
+            foreach (var field in declaring.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+            {
+                if (!field.FieldType.IsPointer && !declaring.IsPrimitive)
+                    Walk(field.GetValue(value), seen);
+            }
+        }
+    }
+}

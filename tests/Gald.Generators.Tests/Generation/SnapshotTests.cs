@@ -1,0 +1,126 @@
+using System.Text;
+using Microsoft.CodeAnalysis;
+using static VerifyXunit.Verifier;
+
+namespace Gald.Generators.Tests.Generation;
+
+/// <summary>Whole generated files, which are compiled in the test that compares them.</summary>
+public sealed class SnapshotTests
+{
+    [Theory]
+    [InlineData(50)]
+    [InlineData(101)]
+    public async Task Published(int depth) => await Verify(Generate($"""
+        using Gald;
+
+        namespace Networks;
+
+        [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+        [ResNet({depth}, OutputStride = 8, Stem = Stem.Deep, MultiGrid = new[] {"{ 1, 2, 4 }"})]
+        [Cgnl(Groups = 8, Downsample = 2)]
+        [LocalDistribution(Steps = 3)]
+        [AuxiliaryHead(Stage = 3)]
+        public partial class CityscapesGald;
+        """), extension: "cs").UseParameters(depth);
+
+    [Fact]
+    public async Task SmallWithTorchvisionStem() => await Verify(Generate("""
+        using Gald;
+
+        namespace Networks;
+
+        [SegmentationNetwork(Classes = 8, Height = 192, Width = 256)]
+        [ResNet(18, OutputStride = 16, Stem = Stem.Torchvision, BaseWidth = 16)]
+        [Cgnl(Groups = 4, Downsample = 1)]
+        [LocalDistribution(Steps = 2, Padding = 1)]
+        [AuxiliaryHead(Stage = 2, Dropout = 0, Relu = false, Bias = false, Channels = 24)]
+        public partial class SmallGald;
+        """), extension: "cs");
+
+    [Fact]
+    public async Task FcnBaseline() => await Verify(Generate("""
+        using Gald;
+
+        namespace Networks;
+
+        [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+        [ResNet(18)]
+        public partial class Fcn;
+        """), extension: "cs");
+
+    [Fact]
+    public async Task AggregationOnly() => await Verify(Generate("""
+        using Gald;
+
+        namespace Networks;
+
+        [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+        [ResNet(18, OutputStride = 32)]
+        [Cgnl(Groups = 16, Planes = 32, Downsample = 4, DownsamplePadding = 1, DownsampleBias = false)]
+        public partial class AggregationOnly;
+        """), extension: "cs");
+
+    [Fact]
+    public async Task DistributionOnly() => await Verify(Generate("""
+        using Gald;
+
+        namespace Networks;
+
+        [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+        [ResNet(18)]
+        [LocalDistribution(Steps = 3, Padding = 1, Bias = false, MaskRelu = false, Residual = Residual.Single)]
+        [SegmentationHead(Channels = 96)]
+        public partial class DistributionOnly;
+        """), extension: "cs");
+
+    [Fact]
+    public async Task NestedWithKeywords() => await Verify(Generate("""
+        using Gald;
+
+        namespace @namespace.@class;
+
+        public partial interface @interface
+        {
+            public partial record struct @struct
+            {
+                [SegmentationNetwork(Classes = 2, Height = 64, Width = 64)]
+                [ResNet(18, BaseWidth = 8)]
+                public partial class @class;
+            }
+        }
+        """), extension: "cs");
+
+    [Fact]
+    public async Task Stub() => await Verify(Generate("""
+        using Gald;
+
+        namespace Networks;
+
+        [SegmentationNetwork(Classes = 1, Height = 64, Width = 64)]
+        [ResNet(51)]
+        public partial class Wrong;
+        """, right: false), extension: "cs");
+
+    /// <summary>The generated file, after it has compiled without a warning and its documentation is well formed.</summary>
+    private static string Generate(string source, bool right = true)
+    {
+        var run = GeneratorRun.Of(source);
+        Assert.Equal(right, run.Analyze().Count == 0);
+        using var image = new MemoryStream();
+        using var documentation = new MemoryStream();
+        var emitted = run.Output.Emit(image, xmlDocumentationStream: documentation);
+        Assert.Empty(run.CompilerDiagnostics());
+        Assert.True(emitted.Success);
+        AssertNamesDifferByMoreThanCase(run.Output.Assembly.GlobalNamespace);
+        Assert.DoesNotContain("badly formed", Encoding.UTF8.GetString(documentation.ToArray()), StringComparison.Ordinal);
+        return Assert.Single(run.Files).Value;
+    }
+
+    /// <summary>A rule of the SDK's own analyzers (CA1708), which reports it under the user's declaration.</summary>
+    private static void AssertNamesDifferByMoreThanCase(INamespaceOrTypeSymbol container)
+    {
+        Assert.Distinct(container.GetMembers().Select(member => member.Name).Distinct(), StringComparer.OrdinalIgnoreCase);
+        foreach (var inner in container.GetMembers().OfType<INamespaceOrTypeSymbol>())
+            AssertNamesDifferByMoreThanCase(inner);
+    }
+}
