@@ -42,7 +42,7 @@ public sealed class Predictor
             using var inference = inference_mode();
             using var scope = NewDisposeScope();
             Tensor input = normalization.ToTensor(image.Pixels, image.Height, image.Width).to(network.parameters().First().device);
-            using SegmentationOutput output = network.call(input);
+            using SegmentationOutput output = network.call(MemoryLayout.ChannelsLast(input));
             return Classify(output.Logits, image.Height, image.Width);
         }
         finally

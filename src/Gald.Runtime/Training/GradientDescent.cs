@@ -35,7 +35,7 @@ internal sealed class GradientDescent : IDisposable
     {
         using var scope = NewDisposeScope();
         Device device = parameters[0].Parameter.device;
-        Tensor images = batch.Images.to(device), labels = batch.Labels.to(device);
+        Tensor images = MemoryLayout.ChannelsLast(batch.Images.to(device)), labels = batch.Labels.to(device);
         network.train();
         Tensor batchLoss;
         using (SegmentationOutput output = network.call(images))
