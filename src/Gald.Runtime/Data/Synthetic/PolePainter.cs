@@ -16,7 +16,7 @@ internal static class PolePainter
     /// <param name="random">Its looks, the same for all lamps of a street.</param>
     public static void Lamp(SceneCanvas canvas, StreetCamera camera, Daylight light, float x, float z, SplitMix64 random)
     {
-        float tall = (float)random.Between(5, 7.5), thick = (float)random.Between(0.17, 0.23), reach = (float)random.Between(0.9, 1.8);
+        float tall = (float)random.Between(5, 7.5), thick = (float)random.Between(0.19, 0.26), reach = (float)random.Between(0.9, 1.8);
         SKColor metal = light.Shade(Metals[random.Below(Metals.Length)], 0.6f, z);
         float scale = camera.Scale(z);
         float arm = x > 0 ? x - reach : x + reach;
@@ -39,7 +39,7 @@ internal static class PolePainter
         float up = (float)random.Between(2.3, 2.9), size = (float)random.Between(0.42, 0.54), scale = camera.Scale(z);
         SKColor metal = light.Shade(new SKColor(140, 142, 144), 0.5f, z);
         canvas.Glow(camera.Project(x, 0, z), 0.25f * scale, 0.05f * scale, new SKColor(10, 10, 16, 110));
-        canvas.Line(camera.Project(x, 0, z), camera.Project(x, up, z), 0.12f * scale, StreetLabel.Pole, metal);
+        canvas.Line(camera.Project(x, 0, z), camera.Project(x, up, z), 0.15f * scale, StreetLabel.Pole, metal);
 
         SKColor red = Shade(202, 24, 32), white = Shade(244, 244, 240), blue = Shade(24, 84, 174), yellow = Shade(246, 196, 26);
         SKColor black = Shade(28, 28, 30);

@@ -3,6 +3,9 @@ namespace Gald.Data.Synthetic;
 /// <summary>Composes a scene: where everything stands, drawn from the far to the near.</summary>
 internal static class StreetScene
 {
+    /// <summary>Metres ahead. A lamp that is farther off is thinner than a pixel of a small image.</summary>
+    private const float FarthestLamp = 34;
+
     private delegate void Painter(ref SplitMix64 random);
 
     public static LabelledImage Draw(string name, int height, int width, SplitMix64 random)
@@ -70,7 +73,7 @@ internal static class StreetScene
         {
             if (sides == (x < 0 ? 1 : 2))
                 continue;
-            for (float z = (float)random.Between(5, 12); z < 60; z += spacing)
+            for (float z = (float)random.Between(5, 12); z < FarthestLamp; z += spacing)
             {
                 float at = z;
                 things.Add((z, (ref SplitMix64 _) => PolePainter.Lamp(canvas, camera, light, x, at, looks)));
@@ -79,7 +82,7 @@ internal static class StreetScene
         int signs = 1 + random.Below(4);
         for (int i = 0; i < signs; i++)
         {
-            float z = (float)random.Between(7, 26), edge = (float)random.Between(0.4, 1.2);
+            float z = (float)random.Between(6, 20), edge = (float)random.Between(0.4, 1.2);
             float x = random.Chance(0.5) ? street.Left - edge : street.Right + edge;
             things.Add((z, (ref SplitMix64 own) => PolePainter.Sign(canvas, camera, light, x, z, ref own)));
         }
@@ -91,7 +94,7 @@ internal static class StreetScene
         int groups = 3 + random.Below(5);
         for (int group = 0; group < groups; group++)
         {
-            float z = (float)random.Between(4.5, 20);
+            float z = (float)random.Between(4.5, 16);
             double where = random.NextDouble();
             float x = where < 0.44 ? street.Left - (float)random.Between(0.5, Math.Max(0.9, street.LeftPavement - 0.5))
                 : where < 0.88 ? street.Right + (float)random.Between(0.5, Math.Max(0.9, street.RightPavement - 0.5))
