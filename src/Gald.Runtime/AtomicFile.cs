@@ -3,6 +3,28 @@ namespace Gald;
 /// <summary>Files that are whole or not there: written under a temporary name in the same folder, then renamed.</summary>
 internal static class AtomicFile
 {
+    /// <summary>Says at once what <see cref="Write"/> would say after the work. Folders on the way are not made yet.</summary>
+    /// <exception cref="GaldException">The name is empty or a folder's, or nothing can be written there.</exception>
+    public static void RequireWritable(string path)
+    {
+        if (path.Length == 0)
+            throw new GaldException("The name of the file to write is empty; give one.");
+        if (Directory.Exists(path))
+            throw new GaldException($"'{path}' is a folder; give the name of a file to write.");
+        try
+        {
+            string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+            while (!Directory.Exists(folder) && !File.Exists(folder))
+                folder = Path.GetDirectoryName(folder)!;
+            string trial = Path.Combine(folder, $".{Path.GetRandomFileName()}.tmp");
+            new FileStream(trial, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose).Dispose();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new GaldException($"'{path}' cannot be written: {e.Message}", e);
+        }
+    }
+
     /// <summary>Writes a file, in place of an older one if there is one. Folders on the way are made.</summary>
     /// <exception cref="GaldException">It cannot be written; an older file is as it was.</exception>
     public static void Write(string path, Action<Stream> write)

@@ -67,8 +67,10 @@ public static class Checkpoint
     {
         using SafetensorsFile file = SafetensorsFile.Open(path);
         CheckpointInformation information = Information(file, path);
-        if (!file.Entries.ContainsKey(LossesName))
+        if (!file.Entries.TryGetValue(LossesName, out TensorEntry? history))
             throw new GaldException($"'{path}' holds weights only, so training cannot go on from it; resume from the last checkpoint of the run.");
+        if (history.Type != ScalarType.Float64 || history.Shape.Count != 1)
+            throw new GaldException($"'{path}' is damaged: its losses are not a row of float64 numbers.");
         StateLoader.RequireFit(network, description.Name, file, path, IsWeight);
         RequireMomentaThatFit(file, path, network);
         StateLoader.Load(network, description.Name, file, path, IsWeight);
@@ -106,10 +108,14 @@ public static class Checkpoint
             throw new GaldException($"'{path}' was not written by Gald: it says neither its classes nor how its input is normalised.");
         try
         {
-            return JsonSerializer.Deserialize(json, CheckpointJson.Default.CheckpointInformation)
+            CheckpointInformation information = JsonSerializer.Deserialize(json, CheckpointJson.Default.CheckpointInformation)
                 ?? throw new JsonException("it is null");
+            // The serialiser looks for null in properties, not in lists.
+            return information.Training.Validations.Any(validation => validation?.Scores is null)
+                ? throw new JsonException("a validation is null")
+                : information;
         }
-        catch (Exception e) when (e is JsonException or NotSupportedException)
+        catch (Exception e) when (e is JsonException or NotSupportedException or GaldException)
         {
             throw new GaldException($"The description in '{path}' cannot be read: {e.Message}", e);
         }

@@ -24,6 +24,7 @@ public sealed record CheckpointInformation
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     UseStringEnumConverter = true,
+    RespectNullableAnnotations = true,
     NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 [JsonSerializable(typeof(CheckpointInformation))]
 internal sealed partial class CheckpointJson : JsonSerializerContext;

@@ -19,13 +19,15 @@ public sealed record RunFolder(string Path)
     /// <summary>The picture of validation images, their labels and predictions.</summary>
     public string Comparison => System.IO.Path.Combine(Path, "comparison.png");
 
+    /// <summary>Whether any file of a run is there.</summary>
+    internal bool HoldsRun => Files.Any(File.Exists);
+
+    private string[] Files => [LastCheckpoint, BestCheckpoint, Metrics, LossCurve, Comparison];
+
     /// <summary>Deletes the files of an earlier run, and nothing else.</summary>
     internal void Clear()
     {
-        foreach (string file in new[] { LastCheckpoint, BestCheckpoint, Metrics, LossCurve, Comparison })
-        {
-            if (File.Exists(file))
-                File.Delete(file);
-        }
+        foreach (string file in Files)
+            File.Delete(file);
     }
 }

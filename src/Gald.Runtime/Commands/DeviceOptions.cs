@@ -7,6 +7,8 @@ namespace Gald.Commands;
 /// <summary><c>--device</c> and <c>--threads</c>: what computes.</summary>
 internal sealed class DeviceOptions
 {
+    private const int MostThreads = 1024;
+
     private readonly Option<string> device = new("--device")
     {
         HelpName = "cpu|cuda[:N]",
@@ -18,7 +20,7 @@ internal sealed class DeviceOptions
     {
         HelpName = "N",
         Description = "Processor threads to compute with.",
-        DefaultValueFactory = _ => Environment.ProcessorCount,
+        DefaultValueFactory = _ => Math.Min(Environment.ProcessorCount, MostThreads),
     };
 
     public DeviceOptions(Command command)
@@ -32,8 +34,8 @@ internal sealed class DeviceOptions
     public Device Apply(ParseResult parsed)
     {
         int count = parsed.GetValue(threads);
-        if (count < 1)
-            throw new GaldException($"The number of threads is at least 1, not {count}.");
+        if (count is < 1 or > MostThreads)
+            throw new GaldException($"The number of threads is at least 1 and at most {MostThreads}, not {count}.");
         LibTorch.EnsureLoaded();
         Device chosen = Parse(parsed.GetValue(device)!);
         set_num_threads(count);

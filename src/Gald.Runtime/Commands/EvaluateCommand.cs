@@ -45,6 +45,8 @@ internal sealed class EvaluateCommand
     private int Run(ParseResult parsed)
     {
         NetworkEntry entry = network.Read(parsed);
+        if (parsed.GetValue(json) is string wanted)
+            AtomicFile.RequireWritable(wanted);
         var on = device.Apply(parsed);
         string path = weights.Read(parsed, entry.Description);
         using var loaded = new LoadedNetwork(entry, path, on);

@@ -22,6 +22,7 @@ namespace Gald.Commands;
 /// </example>
 public sealed class GaldProgram
 {
+    private const string TooLittleMemory = "There is not enough memory; use a smaller --batch, a smaller --crop or smaller images.";
     private readonly List<NetworkEntry> networks = [];
 
     /// <summary>How networks are trained unless the command line says otherwise.</summary>
@@ -95,8 +96,9 @@ public sealed class GaldProgram
     {
         GaldException or IOException or UnauthorizedAccessException => e.Message,
         // libtorch's message goes on with a trace of its own.
-        ExternalException when e.Message.Contains("memory", StringComparison.OrdinalIgnoreCase) =>
-            "There is not enough memory; use a smaller --batch, a smaller --crop or smaller images.",
+        ExternalException when e.Message.Contains("out of memory", StringComparison.OrdinalIgnoreCase)
+            || e.Message.Contains("allocate", StringComparison.OrdinalIgnoreCase) => TooLittleMemory,
+        OutOfMemoryException => TooLittleMemory,
         _ => null,
     };
 

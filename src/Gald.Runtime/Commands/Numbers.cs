@@ -1,10 +1,22 @@
+using System.CommandLine.Parsing;
 using System.Globalization;
 
 namespace Gald.Commands;
 
-/// <summary>Large numbers for people: three digits that count, and thousands, millions or milliards as K, M, G, T.</summary>
+/// <summary>Numbers as people write and read them, alike in every language of the system.</summary>
 internal static class Numbers
 {
+    /// <summary>A number on the command line, with a decimal point.</summary>
+    public static double? Parse(ArgumentResult argument)
+    {
+        string text = argument.Tokens.Single().Value;
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number))
+            return number;
+        argument.AddError($"'{text}' is no number; write one such as 0.5, with a decimal point.");
+        return null;
+    }
+
+    /// <summary>Three digits that count, and thousands, millions or milliards as K, M, G, T.</summary>
     public static string Short(long number)
     {
         double value = number;

@@ -46,23 +46,36 @@ internal sealed class PredictCommand
     {
         NetworkEntry entry = network.Read(parsed);
         var on = device.Apply(parsed);
-        List<string> files = Find(parsed.GetValue(images)!);
         string folder = parsed.GetValue(output)!;
+        List<string> files = Find(parsed.GetValue(images)!, folder);
         using var loaded = new LoadedNetwork(entry, weights.Read(parsed, entry.Description), on);
 
         using var interruption = new Interruption();
-        int done = ImageProgress.Show(console, "predicting", files.Count, progress =>
+        var failures = new List<GaldException>();
+        int seen = ImageProgress.Show(console, "predicting", files.Count, progress =>
         {
             int count = 0;
             while (count < files.Count && !interruption.Token.IsCancellationRequested)
             {
-                Predict(loaded, files[count], folder);
+                try
+                {
+                    Predict(loaded, files[count], folder);
+                }
+                catch (GaldException e)
+                {
+                    failures.Add(e);
+                }
                 progress.Report(++count);
             }
             return count;
         });
-        console.WriteLine($"Predictions of {done} of {files.Count} images are in '{folder}'.");
-        return done == files.Count ? 0 : interruption.ExitCode;
+        console.WriteLine($"Predictions of {seen - failures.Count} of {files.Count} images are in '{folder}'.");
+        return failures.Count switch
+        {
+            0 => seen == files.Count ? 0 : interruption.ExitCode,
+            1 => throw failures[0],
+            int count => throw new GaldException($"{count} images could not be predicted; the first: {failures[0].Message}", failures[0]),
+        };
     }
 
     private static void Predict(LoadedNetwork network, string file, string folder)
@@ -85,9 +98,14 @@ internal sealed class PredictCommand
         ImageFiles.WritePng(path + ".comparison.png", Comparison.Draw([row], classes, new ComparisonOptions { Title = Path.GetFileName(file) }));
     }
 
-    /// <exception cref="GaldException">A path is missing, a folder has no images, or two images would have predictions of the same name.</exception>
-    private static List<string> Find(IEnumerable<string> paths)
+    /// <exception cref="GaldException">
+    /// A path is missing, a folder has no images, the output has no place of its own, or two images would have predictions of the same name.
+    /// </exception>
+    private static List<string> Find(IEnumerable<string> paths, string output)
     {
+        if (output.Length == 0)
+            throw new GaldException("The name after --out is empty; give the folder that the predictions are written into.");
+        AtomicFile.RequireWritable(Path.Combine(output, "0.labels.png"));
         var files = new List<string>();
         foreach (string path in paths)
         {
@@ -98,6 +116,8 @@ internal sealed class PredictCommand
             }
             if (!Directory.Exists(path))
                 throw new GaldException($"There is no image or folder '{path}'; check the path.");
+            if (FullPath(path) == FullPath(output))
+                throw new GaldException($"The predictions would be written among the images of '{path}'; choose another folder with --out.");
             var found = Directory.EnumerateFiles(path)
                 .Where(file => Extensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase))
                 .Order(StringComparer.Ordinal)
@@ -106,9 +126,12 @@ internal sealed class PredictCommand
                 throw new GaldException($"The folder '{path}' holds no image ({string.Join(", ", Extensions)}).");
             files.AddRange(found);
         }
+        files = [.. files.DistinctBy(Path.GetFullPath)];
         var twice = files.GroupBy(Path.GetFileNameWithoutExtension).FirstOrDefault(group => group.Count() > 1);
         if (twice is not null)
             throw new GaldException($"'{twice.First()}' and '{twice.Last()}' would have predictions of the same name; predict them one by one into different folders.");
         return files;
     }
+
+    private static string FullPath(string folder) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
 }

@@ -8,18 +8,18 @@ internal static class Runs
 {
     private const string Parent = "runs";
 
-    /// <summary>A folder for a new run, next to those of earlier ones.</summary>
-    public static RunFolder New(NetworkDescription network)
+    /// <summary>A folder for a new run, next to those of earlier ones; the caller has it to itself until it disposes the claim.</summary>
+    /// <exception cref="GaldException">It cannot be made.</exception>
+    public static RunClaim New(NetworkDescription network)
     {
         for (int number = 1; ; number++)
         {
-            string path = FolderOf(network, number);
-            if (!File.Exists(path) && (!Directory.Exists(path) || !Directory.EnumerateFileSystemEntries(path).Any()))
-                return new RunFolder(path);
+            if (RunClaim.TryTakeEmpty(new RunFolder(FolderOf(network, number))) is RunClaim claim)
+                return claim;
         }
     }
 
-    /// <summary>The latest run that has a file, or null.</summary>
+    /// <summary>The run of the highest number that has a file, or null.</summary>
     public static RunFolder? Latest(NetworkDescription network, Func<RunFolder, string> file)
     {
         if (!Directory.Exists(Parent))

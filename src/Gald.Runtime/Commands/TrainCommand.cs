@@ -54,10 +54,10 @@ internal sealed class TrainCommand
         NetworkEntry entry = network.Read(parsed);
         NetworkDescription description = entry.Description;
         Device on = device.Apply(parsed);
-        RunFolder folder = output.Find(parsed, description);
-        bool resume = output.IsResumed(parsed);
-        TrainingOptions options = training.Read(
-            parsed, resume ? Checkpoint.ReadInformation(folder.LastCheckpoint).Training.Options : entry.Defaults);
+        RunFolder? resumed = output.Resumed(parsed, description);
+        TrainingOptions options = training
+            .Read(parsed, resumed is null ? entry.Defaults : Checkpoint.ReadInformation(resumed.LastCheckpoint).Training.Options)
+            .For(description);
         ClassTable classes = data.Classes(parsed) ?? DataOptions.BuiltIn(description);
         IScenes seen = data.Open(parsed, parsed.GetValue(split)!, classes, description);
         IScenes unseen = data.Open(parsed, parsed.GetValue(validationSplit)!, classes, description);
@@ -65,16 +65,18 @@ internal sealed class TrainCommand
         random.manual_seed(options.Seed);
         using var module = entry.Create();
         module.to(on);
+        using RunClaim claim = resumed is null ? output.ClaimNew(parsed, description) : RunClaim.Take(resumed);
+        RunFolder folder = claim.Folder;
         using var trainer = new Trainer(module, description, seen, unseen, options, folder);
-        if (resume)
-            trainer.Resume();
-        else
+        if (resumed is null)
             folder.Clear();
+        else
+            trainer.Resume();
 
         string seenText = data.Describe(parsed, parsed.GetValue(split)!, seen), unseenText = data.Describe(parsed, parsed.GetValue(validationSplit)!, unseen);
         console.WriteLine($"{description.Name}: {Numbers.Short(description.Parameters)} parameters, {description.Classes} classes, on {on}.");
         console.WriteLine($"Learns from {seenText}, is validated on {unseenText}.");
-        console.WriteLine(resume ? $"Goes on after step {trainer.Losses.Count} of '{folder.Path}'." : $"Writes into '{folder.Path}'.");
+        console.WriteLine(resumed is null ? $"Writes into '{folder.Path}'." : $"Goes on after step {trainer.Losses.Count} of '{folder.Path}'.");
         var report = new RunReport(folder, description, unseenText, classes);
 
         using var interruption = new Interruption();
@@ -87,13 +89,15 @@ internal sealed class TrainCommand
                 + $"the same command with --out {folder.Path} --resume goes on.");
             return interruption.ExitCode;
         }
-        Checkpoint.LoadWeights(folder.BestCheckpoint, module, description);
+        // Without the best, as when only the last was copied here, the last are what there is.
+        string weights = File.Exists(folder.BestCheckpoint) ? folder.BestCheckpoint : folder.LastCheckpoint;
+        Checkpoint.LoadWeights(weights, module, description);
         report.WriteComparison(new Predictor(module, description, options.Normalization), unseen);
-        Summarise(folder, result.State, classes, unseenText);
+        Summarise(folder, weights, result.State, classes, unseenText);
         return 0;
     }
 
-    private void Summarise(RunFolder folder, TrainingState state, ClassTable classes, string unseen)
+    private void Summarise(RunFolder folder, string weights, TrainingState state, ClassTable classes, string unseen)
     {
         ValidationRecord best = state.Best!;
         console.WriteLine(
@@ -101,7 +105,7 @@ internal sealed class TrainCommand
             + $"after step {best.Step}, on {unseen}:");
         ScoreTable.Write(console, classes, best.Scores);
         var files = new Grid().AddColumn().AddColumn();
-        files.AddRow("weights", Markup.Escape(folder.BestCheckpoint));
+        files.AddRow("weights", Markup.Escape(weights));
         files.AddRow("scores", Markup.Escape(folder.Metrics));
         files.AddRow("loss curve", Markup.Escape(folder.LossCurve));
         files.AddRow("pictures", Markup.Escape(folder.Comparison));

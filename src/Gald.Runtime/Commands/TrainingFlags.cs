@@ -6,12 +6,13 @@ namespace Gald.Commands;
 /// <summary>The options of a run on the command line; what is not given stays as it is by default or, resumed, as it was.</summary>
 internal sealed class TrainingFlags
 {
-    private readonly Option<int?> steps = new("--steps") { HelpName = "N", Description = "Training steps." };
+    private readonly Option<int?> steps = new("--steps") { HelpName = "N", Description = "Training steps; without --minutes they alone decide." };
 
     private readonly Option<double?> minutes = new("--minutes")
     {
+        CustomParser = Numbers.Parse,
         HelpName = "N",
-        Description = "Minutes that training may take; without --steps they alone decide. The learning rate falls by whichever ends first.",
+        Description = "Minutes that training may take; without --steps they alone decide. With both, the learning rate falls by whichever ends first.",
     };
 
     private readonly Option<int?> batch = new("--batch") { HelpName = "N", Description = "Images in a step." };
@@ -23,12 +24,17 @@ internal sealed class TrainingFlags
         CustomParser = CropSize.Parse,
     };
 
-    private readonly Option<double?> learningRate = new("--learning-rate") { HelpName = "RATE", Description = "The learning rate at the start." };
+    private readonly Option<double?> learningRate = new("--learning-rate") 
+    {
+        HelpName = "RATE",
+        Description = "The learning rate at the start.",
+        CustomParser = Numbers.Parse,
+    };
 
     private readonly Option<int?> seed = new("--seed")
     {
         HelpName = "N",
-        Description = "Seed of all chance: the same gives the same weights.",
+        Description = "Seed of all chance: the same gives the same weights, as long as no time limit decides.",
     };
 
     public TrainingFlags(Command command)
@@ -43,7 +49,7 @@ internal sealed class TrainingFlags
         if (parsed.GetValue(minutes) is double limit)
             options = options with { Minutes = RequireMinutes(limit), Steps = int.MaxValue };
         if (parsed.GetValue(steps) is int count)
-            options = options with { Steps = count };
+            options = options with { Steps = count, Minutes = parsed.GetValue(minutes) is null ? 0 : options.Minutes };
         if (parsed.GetValue(batch) is int size)
             options = options with { BatchSize = size };
         if (parsed.GetValue(crop) is CropSize pixels)

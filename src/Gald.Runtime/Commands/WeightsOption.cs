@@ -3,13 +3,13 @@ using Gald.Checkpoints;
 
 namespace Gald.Commands;
 
-/// <summary><c>--weights</c>: a checkpoint or, without one, the best of the latest run.</summary>
+/// <summary><c>--weights</c>: a checkpoint or, without one, the best of the run of the highest number.</summary>
 internal sealed class WeightsOption
 {
     private readonly Option<string?> option = new("--weights")
     {
         HelpName = "FILE",
-        Description = "A checkpoint of the network. Absent: the best of the latest run in runs/.",
+        Description = "A checkpoint of the network. Absent: the best of the run of the highest number in runs/.",
     };
 
     public WeightsOption(Command command) => command.Options.Add(option);

@@ -105,13 +105,13 @@ public sealed class BatchLoader : IDisposable
                 {
                     job.Result.SetResult(Prepare(job));
                 }
-                catch (Exception e) when (e is not OperationCanceledException)
+                catch (Exception e) when (e is not OperationCanceledException || !stop.IsCancellationRequested)
                 {
                     job.Result.SetException(e);
                 }
             }
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             // The loader was disposed.
         }

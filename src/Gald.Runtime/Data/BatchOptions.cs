@@ -32,6 +32,10 @@ public sealed record BatchOptions
     {
         Require(CropHeight >= 1 && CropWidth >= 1, $"a crop is at least 1×1 pixels, not {CropHeight}×{CropWidth}");
         Require(BatchSize >= 1, $"a batch has at least 1 image, not {BatchSize}");
+        // Pixels of three float channels lie in one span of bytes.
+        Require(
+            12.0 * BatchSize * CropHeight * CropWidth <= int.MaxValue,
+            $"{BatchSize} crops of {CropHeight}×{CropWidth} take more than 2 GiB; choose a smaller batch or smaller crops");
         Require(Threads >= 1, $"at least 1 thread prepares batches, not {Threads}");
         Require(Prefetch >= 1, $"at least 1 batch is prepared ahead, not {Prefetch}");
         AugmentationOptions a = Augmentation;

@@ -31,7 +31,7 @@ public sealed class ClassTable : IEquatable<ClassTable>
         var names = new HashSet<string>(StringComparer.Ordinal);
         for (int id = 0; id < classes.Count; id++)
         {
-            if (string.IsNullOrWhiteSpace(classes[id].Name))
+            if (string.IsNullOrWhiteSpace(classes[id]?.Name))
                 throw new GaldException($"Class {id} has no name; give it one.");
             if (!names.Add(classes[id].Name))
                 throw new GaldException($"Class {id} is named '{classes[id].Name}' like an earlier one; names must differ.");

@@ -11,7 +11,7 @@ public static class Evaluator
     /// <param name="scenes">What is predicted, of any sizes.</param>
     /// <param name="progress">Told the number of images done after each; may be null.</param>
     /// <param name="cancellation">Ends the evaluation between images.</param>
-    /// <exception cref="GaldException">An image cannot be used, or the scenes have another number of classes.</exception>
+    /// <exception cref="GaldException">An image cannot be used, there are none, or the scenes have another number of classes.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static SegmentationScores Evaluate(
         Predictor predictor, IScenes scenes, IProgress<int>? progress, CancellationToken cancellation)
@@ -19,6 +19,8 @@ public static class Evaluator
         if (scenes.Classes.Count != predictor.Classes)
             throw new GaldException(
                 $"The network tells {predictor.Classes} classes apart and the scenes have {scenes.Classes.Count}; give scenes of its classes.");
+        if (scenes.Count == 0)
+            throw new GaldException("There are no images to evaluate; give scenes of at least one.");
         var matrix = new ConfusionMatrix(predictor.Classes);
         // The next image is read while the network is at this one.
         Task<LabelledImage> next = Load(scenes, 0);

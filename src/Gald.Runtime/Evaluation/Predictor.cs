@@ -26,16 +26,19 @@ public sealed class Predictor
     /// <summary>Number of classes that are told apart.</summary>
     public int Classes => description.Classes;
 
-    /// <summary>The most probable class of each pixel: Height×Width ids, row-major. The network is left in the mode that it was in.</summary>
+    /// <summary>The most probable class of each pixel: Height×Width ids, row-major. Each module of the network is left in the mode that it was in.</summary>
     /// <param name="image">An image of any size that the network accepts.</param>
-    /// <exception cref="GaldException">The image is smaller than the network's minimum.</exception>
+    /// <exception cref="GaldException">The image is smaller than the network's minimum, or has more than 178 million pixels.</exception>
     public byte[] Predict(RgbImage image)
     {
         if (image.Height < description.MinimumHeight || image.Width < description.MinimumWidth)
             throw new GaldException(
                 $"An image of {image.Height}×{image.Width} is too small for {description.Name}, which needs at least "
                 + $"{description.MinimumHeight}×{description.MinimumWidth}; give it larger images.");
-        bool training = network.training;
+        if (12L * image.Height * image.Width > int.MaxValue)
+            throw new GaldException($"An image of {image.Height}×{image.Width} is too large: as the network's input it takes more than 2 GiB; give it parts.");
+        // From the outside in, for setting a module's mode sets that of those inside it.
+        List<(nn.Module Module, bool Training)> modes = [.. network.modules().Prepend(network).Select(module => (module, module.training))];
         network.eval();
         try
         {
@@ -47,7 +50,8 @@ public sealed class Predictor
         }
         finally
         {
-            network.train(training);
+            foreach (var (module, training) in modes)
+                module.train(training);
         }
     }
 

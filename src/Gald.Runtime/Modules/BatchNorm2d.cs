@@ -37,9 +37,14 @@ public sealed class BatchNorm2d : nn.Module<Tensor, Tensor>
     public Tensor RunningVariance => get_buffer("running_var")!;
 
     /// <summary>N×C×H×W to N×C×H×W: with the batch's statistics in training mode, with the running ones otherwise.</summary>
-    /// <param name="input">N×C×H×W.</param>
+    /// <param name="input">N×C×H×W; in training mode N·H·W is at least 2, for one value has no variance.</param>
+    /// <exception cref="GaldException">It has one value a channel, and the network is trained; nothing was changed.</exception>
     public override Tensor forward(Tensor input)
     {
+        if (training && input.numel() == input.shape[1])
+            throw new GaldException(
+                "In training, batch normalisation needs more than one value a channel, and a batch of 1 with a map of 1×1 came; "
+                + "train with a larger batch or larger crops.");
         if (training)
             get_buffer("num_batches_tracked")!.add_(Scalars.One, Scalars.One);
         return nn.functional.batch_norm(input, RunningMean, RunningVariance, Weight, Bias, training, Momentum, Epsilon);

@@ -9,7 +9,7 @@ public static class ImageFiles
     /// The colour image in a file (JPEG, PNG, BMP, WebP). Grey becomes colour, transparency is dropped onto black; an EXIF
     /// orientation and a colour profile are not applied.
     /// </summary>
-    /// <exception cref="GaldException">The file is missing, is not an image, or is cut off.</exception>
+    /// <exception cref="GaldException">The file is missing, is not an image, is cut off, or is too large.</exception>
     public static RgbImage Read(string path)
     {
         using SKBitmap bitmap = Decode(path, ReadBytes(path));
@@ -65,7 +65,14 @@ public static class ImageFiles
             throw new GaldException($"The file '{path}' is not an image that can be read (JPEG, PNG, BMP, WebP), or it is cut off.");
         // Without a colour space in the target, Skia leaves the stored values as they are.
         SKAlphaType alpha = codec.Info.AlphaType == SKAlphaType.Opaque ? SKAlphaType.Opaque : SKAlphaType.Premul;
-        var bitmap = new SKBitmap(new SKImageInfo(codec.Info.Width, codec.Info.Height, SKColorType.Rgba8888, alpha));
+        var info = new SKImageInfo(codec.Info.Width, codec.Info.Height, SKColorType.Rgba8888, alpha);
+        var bitmap = new SKBitmap();
+        if (info.BytesSize64 > int.MaxValue || !bitmap.TryAllocPixels(info))
+        {
+            bitmap.Dispose();
+            throw new GaldException(
+                $"The image '{path}' of {info.Width}×{info.Height} pixels is too large to be read here; give a smaller one, or parts of it.");
+        }
         SKCodecResult result = codec.GetPixels(bitmap.Info, bitmap.GetPixels());
         if (result == SKCodecResult.Success)
             return bitmap;
@@ -77,20 +84,8 @@ public static class ImageFiles
 
     private static void WritePng(string path, SKBitmap bitmap)
     {
-        using SKData data = bitmap.Encode(SKEncodedImageFormat.Png, 100);
-        string temporary = path + ".part";
-        try
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-            using (FileStream stream = File.Create(temporary))
-                data.SaveTo(stream);
-            File.Move(temporary, path, overwrite: true);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            if (File.Exists(temporary))
-                File.Delete(temporary);
-            throw new GaldException($"The picture '{path}' cannot be written: {e.Message}", e);
-        }
+        using SKData data = bitmap.Encode(SKEncodedImageFormat.Png, 100)
+            ?? throw new GaldException($"'{path}' cannot be written: a picture of {bitmap.Width}×{bitmap.Height} pixels is too large for a PNG.");
+        AtomicFile.Write(path, data.SaveTo);
     }
 }

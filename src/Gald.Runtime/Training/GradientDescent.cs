@@ -1,4 +1,5 @@
 using Gald.Data;
+using Gald.Modules;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -15,7 +16,7 @@ internal sealed class GradientDescent : IDisposable
     private readonly SegmentationLoss loss;
     private readonly List<(string Name, Parameter Parameter)> parameters;
     private readonly Dictionary<string, Tensor> momenta = [];
-    private readonly Scalar momentum, weightDecay, one = 1;
+    private readonly Scalar momentum, weightDecay;
 
     public GradientDescent(nn.Module<Tensor, SegmentationOutput> network, SegmentationLoss loss, TrainingOptions options)
     {
@@ -30,7 +31,7 @@ internal sealed class GradientDescent : IDisposable
     public IReadOnlyDictionary<string, Tensor> Momenta => momenta;
 
     /// <summary>The loss of the batch, before its gradients are followed.</summary>
-    /// <exception cref="GaldException">The loss is not a finite number; the weights are as before.</exception>
+    /// <exception cref="GaldException">The loss is not a finite number; no parameter was changed, but running statistics have seen the batch.</exception>
     public double Step(Batch batch, double learningRate)
     {
         using var scope = NewDisposeScope();
@@ -63,7 +64,7 @@ internal sealed class GradientDescent : IDisposable
             if (momenta.TryGetValue(name, out Tensor? velocity))
             {
                 velocity.mul_(momentum);
-                velocity.add_(direction, one);
+                velocity.add_(direction, Scalars.One);
                 direction.Dispose();
             }
             else
@@ -73,6 +74,17 @@ internal sealed class GradientDescent : IDisposable
             parameter.add_(velocity, descent);
             parameter.grad = null;
         }
+    }
+
+    /// <summary>Whether every number that is saved is finite: weights, running statistics and momenta.</summary>
+    public bool IsFinite()
+    {
+        using var noGradient = no_grad();
+        using var scope = NewDisposeScope();
+        // A sum is finite only if all that it is of is.
+        return network.state_dict().Values.Concat(momenta.Values)
+            .Where(tensor => tensor.is_floating_point())
+            .All(tensor => double.IsFinite(tensor.sum(ScalarType.Float64).ToDouble()));
     }
 
     /// <summary>Goes on with the given momenta, which are copied.</summary>
@@ -98,6 +110,5 @@ internal sealed class GradientDescent : IDisposable
         Forget();
         momentum.Dispose();
         weightDecay.Dispose();
-        one.Dispose();
     }
 }

@@ -92,7 +92,7 @@ public sealed class Trainer : IDisposable
     {
         var clock = new RunClock(elapsedBefore);
         var meter = new ProgressMeter(Progress(clock.Elapsed), options.BatchSize);
-        using var loader = new BatchLoader(training, BatchOptions(), firstStep: losses.Count);
+        using var loader = new BatchLoader(training, options.Batches(), firstStep: losses.Count);
         TimeSpan saved = clock.Elapsed;
         while (true)
         {
@@ -126,7 +126,7 @@ public sealed class Trainer : IDisposable
         int step = losses.Count;
         long start = Stopwatch.GetTimestamp();
         double learningRate = LearningRateSchedule.LearningRate(options, step, done);
-        using (Batch batch = loader.Next())
+        using (Batch batch = Next(loader, clock, progress))
         {
             // Dropout's numbers follow from the step, so a resumed run needs no state of the generator.
             using (random.manual_seed(unchecked(options.Seed * 1_000_003L + step)))
@@ -145,6 +145,20 @@ public sealed class Trainer : IDisposable
         });
     }
 
+    /// <summary>The next batch. An image that cannot be used must not cost the steps that led here.</summary>
+    private Batch Next(BatchLoader loader, RunClock clock, IProgress<TrainingEvent>? progress)
+    {
+        try
+        {
+            return loader.Next();
+        }
+        catch
+        {
+            Save(clock, progress);
+            throw;
+        }
+    }
+
     /// <summary>Whether the run has passed a share at which it is validated since it last was.</summary>
     private bool IsValidationDue(double done)
     {
@@ -161,7 +175,8 @@ public sealed class Trainer : IDisposable
             predictor, validation, new Forward<int>(count => progress?.Report(new Validating(count, validation.Count))), cancellation);
         bool best = validations.All(earlier => !(earlier.Scores.MeanIou >= scores.MeanIou));
         validations.Add(new ValidationRecord(losses.Count, elapsed, scores));
-        if (best)
+        // A run that is resumed from its last checkpoint alone has lost its best.
+        if (best || !File.Exists(folder.BestCheckpoint))
         {
             Checkpoint.SaveWeights(folder.BestCheckpoint, network, Information(clock));
             progress?.Report(new CheckpointSaved(folder.BestCheckpoint));
@@ -172,6 +187,9 @@ public sealed class Trainer : IDisposable
 
     private void Save(RunClock clock, IProgress<TrainingEvent>? progress)
     {
+        if (!descent.IsFinite())
+            throw new GaldException(
+                $"After step {losses.Count} the weights are not finite, so they were not saved; train with a lower learning rate.");
         Checkpoint.Save(folder.LastCheckpoint, network, Information(clock), descent.Momenta, losses);
         progress?.Report(new CheckpointSaved(folder.LastCheckpoint));
     }
@@ -187,16 +205,6 @@ public sealed class Trainer : IDisposable
         Classes = training.Classes,
         Normalization = options.Normalization,
         Training = State(clock),
-    };
-
-    private BatchOptions BatchOptions() => new()
-    {
-        CropHeight = options.CropHeight,
-        CropWidth = options.CropWidth,
-        BatchSize = options.BatchSize,
-        Augmentation = options.Augmentation,
-        Normalization = options.Normalization,
-        Seed = options.Seed,
     };
 
     /// <summary>Releases the momenta. The network stays the caller's.</summary>

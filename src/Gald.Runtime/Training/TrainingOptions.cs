@@ -64,21 +64,34 @@ public sealed record TrainingOptions
         Require(Minutes is >= 0 and < 1e7, $"The number of minutes is above 0 (or 0 for no limit), not {Minutes}.");
         Require(Steps < int.MaxValue || Minutes > 0, "Say how long to train: a number of steps, or of minutes.");
         Require(BatchSize >= 1, $"The batch has at least 1 image, not {BatchSize}.");
-        Require(LearningRate is > 0 and < double.PositiveInfinity, $"The learning rate is above 0, not {LearningRate}.");
-        Require(DecayPower >= 0, $"The power of the decay is at least 0, not {DecayPower}.");
+        Require(LearningRate is > 0 and <= float.MaxValue, $"The learning rate is above 0 and at most {float.MaxValue}, not {LearningRate}.");
+        Require(DecayPower is >= 0 and < double.PositiveInfinity, $"The power of the decay is at least 0, not {DecayPower}.");
         Require(WarmUpSteps >= 0, $"The number of warm-up steps is at least 0, not {WarmUpSteps}.");
         Require(Momentum is >= 0 and < 1, $"The momentum is at least 0 and below 1, not {Momentum}.");
         Require(WeightDecay is >= 0 and < double.PositiveInfinity, $"The weight decay is at least 0, not {WeightDecay}.");
         Require(Validations >= 1, $"The number of validations is at least 1, not {Validations}.");
-        Require(SaveEveryMinutes > 0, $"The minutes between saves are above 0, not {SaveEveryMinutes}.");
+        Require(SaveEveryMinutes is > 0 and < double.PositiveInfinity, $"The minutes between saves are above 0, not {SaveEveryMinutes}.");
         Require(Loss.ClassWeights.Count == 0 || Loss.ClassWeights.Count == network.Classes,
             $"There are {Loss.ClassWeights.Count} class weights, and {network.Name} has {network.Classes} classes; give one weight a class.");
         int height = CropHeight == 0 ? network.Height : CropHeight, width = CropWidth == 0 ? network.Width : CropWidth;
         Require(height >= network.MinimumHeight && width >= network.MinimumWidth,
             $"A crop of {height}×{width} is too small for {network.Name}, which needs at least "
             + $"{network.MinimumHeight}×{network.MinimumWidth}; choose a larger crop.");
-        return this with { CropHeight = height, CropWidth = width };
+        TrainingOptions complete = this with { CropHeight = height, CropWidth = width };
+        complete.Batches().Check();
+        return complete;
     }
+
+    /// <summary>What the steps' batches are made of.</summary>
+    internal BatchOptions Batches() => new()
+    {
+        CropHeight = CropHeight,
+        CropWidth = CropWidth,
+        BatchSize = BatchSize,
+        Augmentation = Augmentation,
+        Normalization = Normalization,
+        Seed = Seed,
+    };
 
     private static void Require(bool condition, string otherwise)
     {

@@ -1,4 +1,3 @@
-using Microsoft.Win32.SafeHandles;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -11,13 +10,13 @@ namespace Gald.Weights;
 public sealed class SafetensorsFile : IDisposable
 {
     private readonly string path;
-    private readonly SafeFileHandle handle;
+    private readonly FileStream stream;
     private readonly SafetensorsHeader header;
 
-    private SafetensorsFile(string path, SafeFileHandle handle, SafetensorsHeader header)
+    private SafetensorsFile(string path, FileStream stream, SafetensorsHeader header)
     {
         this.path = path;
-        this.handle = handle;
+        this.stream = stream;
         this.header = header;
     }
 
@@ -33,21 +32,20 @@ public sealed class SafetensorsFile : IDisposable
     {
         if (!File.Exists(path))
             throw new GaldException($"There is no file '{path}'; check the path of the weights.");
-        SafeFileHandle? handle = null;
+        FileStream? stream = null;
         try
         {
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
-            var header = SafetensorsHeader.Read(stream);
-            handle = File.OpenHandle(path);
-            return new SafetensorsFile(path, handle, header);
+            stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+            return new SafetensorsFile(path, stream, SafetensorsHeader.Read(stream));
         }
         catch (FormatException e)
         {
+            stream!.Dispose();
             throw new GaldException($"'{path}' is not a valid safetensors file: {e.Message}.", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            handle?.Dispose();
+            stream?.Dispose();
             throw new GaldException($"'{path}' cannot be read: {e.Message}", e);
         }
     }
@@ -78,7 +76,7 @@ public sealed class SafetensorsFile : IDisposable
     {
         while (bytes.Length > 0)
         {
-            int read = RandomAccess.Read(handle, bytes, offset);
+            int read = RandomAccess.Read(stream.SafeFileHandle, bytes, offset);
             if (read == 0)
                 throw new EndOfStreamException("the file ends too early.");
             bytes = bytes[read..];
@@ -95,5 +93,5 @@ public sealed class SafetensorsFile : IDisposable
         AtomicFile.Write(path, stream => SafetensorsWriter.Write(stream, tensors, metadata));
 
     /// <summary>Closes the file.</summary>
-    public void Dispose() => handle.Dispose();
+    public void Dispose() => stream.Dispose();
 }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Gald.Checkpoints;
 using Gald.Data;
 using Gald.Evaluation;
@@ -119,6 +121,29 @@ public class CheckpointTests
         Gald.Weights.SafetensorsFile.Write(
             temporary.File("x"), new Dictionary<string, Tensor> { ["a"] = ones(1) }, new Dictionary<string, string> { ["gald"] = "{}" });
         Assert.Contains("cannot be read", Assert.Throws<GaldException>(() => Checkpoint.ReadInformation(temporary.File("x"))).Message);
+    }
+
+    [Theory]
+    [InlineData("network")]
+    [InlineData("classes")]
+    [InlineData("normalization")]
+    [InlineData("training")]
+    [InlineData("training", "options")]
+    [InlineData("training", "validations")]
+    [InlineData("classes", "classes", "0")]
+    public void ANullInTheDescriptionIsASentenceWithTheFile(params string[] path)
+    {
+        using var scope = NewDisposeScope();
+        using var temporary = new TemporaryFolder();
+        var whole = JsonNode.Parse(JsonSerializer.Serialize(Information, CheckpointJson.Default.CheckpointInformation))!;
+        JsonNode parent = path[..^1].Aggregate(whole, (node, name) => node[name]!);
+        if (parent is JsonArray list)
+            list[int.Parse(path[^1])] = null;
+        else
+            parent[path[^1]] = null;
+        Gald.Weights.SafetensorsFile.Write(
+            temporary.File("x"), new Dictionary<string, Tensor> { ["a"] = ones(1) }, new Dictionary<string, string> { ["gald"] = whole.ToJsonString() });
+        Assert.Contains(temporary.File("x"), Assert.Throws<GaldException>(() => Checkpoint.ReadInformation(temporary.File("x"))).Message);
     }
 
     [Fact]

@@ -1,9 +1,12 @@
+using System.Globalization;
 using System.Text.Json;
+using Gald.Checkpoints;
 using Gald.Commands;
 using Gald.Data;
 using Gald.Pictures;
 using Gald.Training;
 using Spectre.Console;
+using TorchSharp;
 using Xunit;
 
 namespace Gald.Runtime.Tests.Commands;
@@ -146,6 +149,93 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public void AnyFileOfARunIsAskedAboutAndOutlivesAMistake()
+    {
+        string metrics = temporary.File("run", "metrics.json");
+        File.WriteAllText(metrics, "mine");
+        Assert.Contains("already holds a run", Fail("train", "--data", "data", "--out", "run"));
+        Assert.Contains("The number of steps", Fail("train", "--data", "data", "--out", "run", "--overwrite", "--steps", "0"));
+        Assert.Contains("2 GiB", Fail("train", "--data", "data", "--out", "run", "--overwrite", "--batch", "1000000"));
+        Assert.Equal("mine", File.ReadAllText(metrics));
+    }
+
+    [Fact]
+    public void TwoProgramsDoNotTrainInOneFolder()
+    {
+        using (RunClaim first = Runs.New(TinyNetwork.Description))
+        using (RunClaim second = Runs.New(TinyNetwork.Description))
+        {
+            Assert.NotEqual(first.Folder.Path, second.Folder.Path);
+            Assert.Contains("Another program is training", Fail("train", "--data", "data", "--out", first.Folder.Path));
+        }
+        // Both gave up before they wrote anything.
+        using RunClaim third = Runs.New(TinyNetwork.Description);
+        Assert.Equal(Path.Combine("runs", "TinyNetwork"), third.Folder.Path);
+    }
+
+    [Fact]
+    public void ARunGoesOnWithoutItsBestCheckpoint()
+    {
+        Succeed("train", "--data", "data", "--out", "run", "--steps", "4");
+        File.Delete("run/best.safetensors");
+        Assert.Contains("last.safetensors", Succeed("train", "--data", "data", "--out", "run", "--resume").Output);
+        Succeed("train", "--data", "data", "--out", "run", "--resume", "--steps", "8");
+        Assert.True(File.Exists("run/best.safetensors"));
+    }
+
+    [Fact]
+    public void StepsAloneLiftATimeLimit()
+    {
+        Succeed("train", "--data", "data", "--out", "run", "--minutes", "0.002");
+        Succeed("train", "--data", "data", "--out", "run", "--resume", "--steps", "2000", "--minutes", "0.0021");
+        using JsonDocument before = JsonDocument.Parse(File.ReadAllText("run/metrics.json"));
+        int done = before.RootElement.GetProperty("run").GetProperty("steps").GetInt32();
+        Succeed("train", "--data", "data", "--out", "run", "--resume", "--steps", $"{done + 3}");
+        using JsonDocument metrics = JsonDocument.Parse(File.ReadAllText("run/metrics.json"));
+        Assert.Equal(done + 3, metrics.RootElement.GetProperty("run").GetProperty("steps").GetInt32());
+    }
+
+    [Fact]
+    public void NumbersHaveADecimalPointInEveryLanguage()
+    {
+        CultureInfo mine = CultureInfo.CurrentCulture, comma = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        comma.NumberFormat.NumberDecimalSeparator = ",";
+        comma.NumberFormat.NumberGroupSeparator = ".";
+        try
+        {
+            CultureInfo.CurrentCulture = comma;
+            Succeed("train", "--data", "data", "--out", "run", "--learning-rate", "0.125");
+            Assert.Contains("decimal point", Fail("train", "--data", "data", "--learning-rate", "0,125"));
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = mine;
+        }
+        using JsonDocument metrics = JsonDocument.Parse(File.ReadAllText("run/metrics.json"));
+        Assert.Equal(0.125, metrics.RootElement.GetProperty("run").GetProperty("options").GetProperty("learningRate").GetDouble());
+    }
+
+    [Fact]
+    public void ABuildWithoutCudaSaysSo()
+    {
+        if (torch.cuda.is_available())
+            return;
+        Assert.Contains("The device 'cuda' cannot be used", Fail("train", "--data", "data", "--device", "cuda"));
+    }
+
+    [Fact]
+    public void AnImageThatCannotBePredictedDoesNotCostTheOthers()
+    {
+        Succeed("train", "--data", "data");
+        File.WriteAllText("data/val/1.png", "no image");
+        Outcome outcome = Run("predict", "data/val", "data/val/0.png", "--out", "out");
+        Assert.Equal(1, outcome.ExitCode);
+        Assert.Contains("2 of 3 images", outcome.Output);
+        Assert.Contains("1.png", Assert.Single(outcome.Errors.TrimEnd().Split('\n')));
+        Assert.True(File.Exists("out/2.labels.png"));
+    }
+
+    [Fact]
     public void DescribeShowsTheStages()
     {
         Outcome outcome = Succeed("describe");
@@ -174,13 +264,23 @@ public sealed class CommandTests : IDisposable
     [InlineData("nowhere", "train", "--data", "nowhere")]
     [InlineData("There is no device 'tpu'", "train", "--data", "data", "--device", "tpu")]
     [InlineData("There is no device 'cuda:x'", "train", "--data", "data", "--device", "cuda:x")]
-    [InlineData("The number of threads is at least 1, not 0", "train", "--data", "data", "--threads", "0")]
+    [InlineData("The number of threads is at least 1 and at most 1024, not 0", "train", "--data", "data", "--threads", "0")]
+    [InlineData("The number of threads is at least 1 and at most 1024, not 1025", "train", "--data", "data", "--threads", "1025")]
+    [InlineData("2 GiB", "train", "--data", "data", "--crop", "100000x100000")]
+    [InlineData("The name after --out is empty", "train", "--data", "data", "--out", "")]
+    [InlineData("is a file", "train", "--data", "data", "--out", "data/classes.txt")]
+    [InlineData("Nothing can be written into", "train", "--data", "data", "--out", "data/classes.txt/run")]
+    [InlineData("The name of the file to write is empty", "evaluate", "--data", "data", "--json", "")]
+    [InlineData("is a folder", "evaluate", "--data", "data", "--json", "data")]
+    [InlineData("cannot be written", "evaluate", "--data", "data", "--json", "data/classes.txt/scores.json")]
+    [InlineData("The name after --out is empty", "predict", "data/val", "--out", "")]
+    [InlineData("among the images", "predict", "data/val", "--out", "data/../data/val/")]
     [InlineData("The number of steps is at least 1, not 0", "train", "--data", "data", "--steps", "0")]
     [InlineData("The number of minutes is above 0, not -1", "train", "--data", "data", "--minutes", "-1")]
     [InlineData("The batch has at least 1 image, not 0", "train", "--data", "data", "--batch", "0")]
     [InlineData("A crop of 15×40 is too small for TinyNetwork", "train", "--data", "data", "--crop", "15x40")]
     [InlineData("'15' is no crop", "train", "--data", "data", "--crop", "15")]
-    [InlineData("The learning rate is above 0, not -1", "train", "--data", "data", "--learning-rate", "-1")]
+    [InlineData("The learning rate is above 0", "train", "--data", "data", "--learning-rate", "-1")]
     [InlineData("The table has 11 classes and TinyNetwork has 3", "train", "--data", "data", "--classes", "camvid")]
     [InlineData("Synthetic street scenes have 8 classes and TinyNetwork has 3", "train")]
     [InlineData("There is no run to resume in 'runs'", "train", "--data", "data", "--resume")]

@@ -9,7 +9,7 @@ namespace Gald.Runtime.Tests;
 internal sealed class TinyNetwork : Module<Tensor, SegmentationOutput>, ISegmentationNetwork
 {
     private readonly Conv2d stem = Conv2d(3, 8, 3, stride: 2, padding: 1);
-    private readonly BatchNorm2d norm = BatchNorm2d(8);
+    private readonly Gald.Modules.BatchNorm2d norm = new(8);
     private readonly Conv2d body = Conv2d(8, 8, 3, stride: 2, padding: 1);
     private readonly Conv2d head = Conv2d(8, 3, 1);
     private readonly Dropout2d dropout = Dropout2d(0.2);

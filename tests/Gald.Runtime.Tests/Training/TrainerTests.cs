@@ -213,6 +213,53 @@ public class TrainerTests
     }
 
     [Fact]
+    public void WeightsThatAreNotFiniteDoNotReplaceTheSavedCheckpoint()
+    {
+        using var temporary = new TemporaryFolder();
+        var folder = new RunFolder(temporary.Path);
+        Train(folder, Options, interruptAfter: 5);
+        var before = Tensors(folder.LastCheckpoint);
+        var e = Assert.Throws<GaldException>(() => Train(folder, Options with { LearningRate = 3e38, WeightDecay = 1000 }, resume: true, interruptAfter: 6));
+        Assert.Contains("not finite", e.Message);
+        Assert.Equal(before, Tensors(folder.LastCheckpoint));
+    }
+
+    [Fact]
+    public void AnImageThatCannotBeReadDoesNotCostTheStepsBeforeIt()
+    {
+        using var temporary = new TemporaryFolder();
+        RunFolder whole = new(temporary.File("whole")), parts = new(temporary.File("parts"));
+        Train(whole, Options);
+        random.manual_seed(5);
+        using (var network = new TinyNetwork())
+        using (var trainer = new Trainer(network, TinyNetwork.Description, new FailingScenes(5), Unseen, Options, parts))
+            Assert.Contains("bad image", Assert.Throws<GaldException>(() => trainer.Run(null, CancellationToken.None)).Message);
+        Assert.InRange(Checkpoint.ReadInformation(parts.LastCheckpoint).Training.Step, 1, 3);
+        Train(parts, Options, resume: true);
+        Assert.Equal(Tensors(whole.LastCheckpoint), Tensors(parts.LastCheckpoint));
+    }
+
+    /// <summary>Scenes of which so many can be read.</summary>
+    private sealed class FailingScenes(int readable) : IScenes
+    {
+        private int left = readable;
+        public ClassTable Classes => Seen.Classes;
+        public int Count => Seen.Count;
+        public LabelledImage Load(int index) => Interlocked.Decrement(ref left) >= 0 ? Seen.Load(index) : throw new GaldException("bad image");
+    }
+
+    [Fact]
+    public void ARunThatIsInterruptedBeforeItsFirstStepIsResumed()
+    {
+        using var temporary = new TemporaryFolder();
+        var folder = new RunFolder(temporary.Path);
+        using (var network = new TinyNetwork())
+        using (var trainer = new Trainer(network, TinyNetwork.Description, Seen, Unseen, Options, folder))
+            Assert.False(trainer.Run(null, new CancellationToken(canceled: true)).IsComplete);
+        Assert.True(Train(folder, Options, resume: true).IsComplete);
+    }
+
+    [Fact]
     public void OtherClassesCannotResumeARun()
     {
         using var temporary = new TemporaryFolder();
