@@ -39,6 +39,13 @@ public sealed class SeveralErrorsTests
         [Cgnl(Groups = 7)]
         public partial class Streets;
         """)]
+    [InlineData("A map that is too small for the aggregation and for the distribution", "GALD0213 GALD0302", """
+        [SegmentationNetwork(Classes = 19, Height = 64, Width = 64)]
+        [ResNet(50)]
+        [Cgnl(Downsample = 8)]
+        [LocalDistribution]
+        public partial class Streets;
+        """)]
     [InlineData("A size out of range, and no word about the map that it would give", "GALD0010", """
         [SegmentationNetwork(Classes = 19, Height = 0, Width = 769)]
         [ResNet(50)]
@@ -90,6 +97,27 @@ public sealed class SeveralErrorsTests
         """)]
     public void Errors(string name, string ids, string source) =>
         Assert.True(ids == Ids(source), $"{name}: expected {ids}, found {Ids(source)}");
+
+    /// <summary>Each sentence gives what its own stage needs.</summary>
+    [Theory]
+    [InlineData(64, "Downsample = 8", "15×15, which an input of at least 111×111 gives", "15×15, which an input of at least 111×111 gives")]
+    [InlineData(14, "Downsample = 2", "3×3, which an input of at least 15×15 gives", "15×15, which an input of at least 111×111 gives")]
+    [InlineData(40, "Downsample = 4", "7×7, which an input of at least 47×47 gives", "15×15, which an input of at least 111×111 gives")]
+    public void Two_stages_whose_map_is_too_small(int side, string downsample, string aggregation, string distribution)
+    {
+        var found = GeneratorRun.Of($"""
+            using Gald;
+            [SegmentationNetwork(Classes = 19, Height = {side}, Width = {side})]
+            [ResNet(50)]
+            [Cgnl({downsample})]
+            [LocalDistribution]
+            public partial class Streets;
+            """).Analyze();
+
+        Assert.Equal(["GALD0213", "GALD0302"], found.Select(one => one.Id));
+        Assert.EndsWith($"it needs at least {aggregation}, or DownsamplePadding = 1", found[0].GetMessage(), StringComparison.Ordinal);
+        Assert.EndsWith($"it needs at least {distribution}, or Padding = 1", found[1].GetMessage(), StringComparison.Ordinal);
+    }
 
     /// <summary>The C# compiler says what it cannot read; then nothing of ours follows from it.</summary>
     [Theory]
