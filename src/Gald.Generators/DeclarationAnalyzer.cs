@@ -35,7 +35,7 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
         var problems = new Problems();
         var declaration = DeclarationParser.Parse(type);
         var compiled = NetworkCompiler.Compile(declaration, problems);
-        TypeRules.CheckMembers(declaration.Type, DeclarationParser.ReadMembers(type), compiled, problems);
+        TypeRules.CheckMembers(declaration.Type, DeclarationParser.ReadMembers(type), GeneratedMembers.Of(compiled), problems);
         var locator = new PlaceLocator(type, context.CancellationToken);
         foreach (var problem in problems.Found)
         {

@@ -3,7 +3,6 @@ using Gald.Generators.Architecture;
 using Gald.Generators.Diagnostics;
 using Gald.Generators.Emission.CSharp;
 using Gald.Generators.Parsing;
-using Gald.Generators.Passes;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Text;
@@ -81,7 +80,7 @@ internal sealed record GeneratedFile(DeclaredType Type, EquatableArray<string> M
     public string? NameBeside(EquatableArray<OwnMembers> classes)
     {
         var own = classes.First(one => one.FullMetadataName == Type.FullMetadataName);
-        if (GeneratedMembers.FindClash(Members, own, Type.Name) is not null)
+        if (MemberNames.FindClash(Members, own, Type.Name) is not null)
             return null;
 
         // Roslyn, like some file systems, takes names that differ by case only for one.

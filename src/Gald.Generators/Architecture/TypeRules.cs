@@ -1,5 +1,4 @@
 using Gald.Generators.Diagnostics;
-using Gald.Generators.Passes;
 
 namespace Gald.Generators.Architecture;
 
@@ -43,9 +42,9 @@ internal static class TypeRules
     }
 
     /// <summary>Reports a member of the class that the network, or the stub in its place, has too.</summary>
-    public static void CheckMembers(DeclaredType type, OwnMembers own, CompiledNetwork? compiled, Problems problems)
+    public static void CheckMembers(DeclaredType type, OwnMembers own, IReadOnlyList<string> generated, Problems problems)
     {
-        if (type.Obstacle is null && GeneratedMembers.FindClash(GeneratedMembers.Of(compiled), own, type.Name) is { } member)
+        if (type.Obstacle is null && MemberNames.FindClash(generated, own, type.Name) is { } member)
             problems.Report(MemberTaken, Place.ClassName, type.Name, member);
     }
 }

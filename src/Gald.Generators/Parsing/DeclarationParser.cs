@@ -1,5 +1,4 @@
 using Gald.Generators.Architecture;
-using Gald.Generators.Passes;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -55,10 +54,10 @@ internal static class DeclarationParser
 
     private static string Signature(IMethodSymbol method) => method.MethodKind switch
     {
-        MethodKind.StaticConstructor => GeneratedMembers.StaticConstructor,
+        MethodKind.StaticConstructor => MemberNames.StaticConstructor,
         MethodKind.Constructor when method.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax() is TypeDeclarationSyntax) =>
-            GeneratedMembers.PrimaryConstructor,
-        MethodKind.Constructor when method.Parameters.Length == 0 => GeneratedMembers.Constructor,
+            MemberNames.PrimaryConstructor,
+        MethodKind.Constructor when method.Parameters.Length == 0 => MemberNames.Constructor,
         _ => $"{method.Name}({string.Join(", ", method.Parameters.Select(parameter => parameter.Type.Name))})",
     };
 
