@@ -23,7 +23,8 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
     public override void Initialize(AnalysisContext context)
     {
         context.EnableConcurrentExecution();
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        // A tool may write declarations too; unseen, a wrong one would be a stub without a word.
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.Analyze | GeneratedCodeAnalysisFlags.ReportDiagnostics);
         context.RegisterSymbolAction(static symbol => Analyze(symbol, (INamedTypeSymbol)symbol.Symbol), SymbolKind.NamedType);
     }
 
@@ -32,7 +33,9 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
         if (!DeclarationParser.AttributesOf(type).Any())
             return;
         var problems = new Problems();
-        NetworkCompiler.Compile(DeclarationParser.Parse(type), problems);
+        var declaration = DeclarationParser.Parse(type);
+        var compiled = NetworkCompiler.Compile(declaration, problems);
+        TypeRules.CheckMembers(declaration.Type, DeclarationParser.ReadMembers(type), GeneratedMembers.Of(compiled), problems);
         var locator = new PlaceLocator(type, context.CancellationToken);
         foreach (var problem in problems.Found)
         {

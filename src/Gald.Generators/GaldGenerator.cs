@@ -20,21 +20,29 @@ public sealed class GaldGenerator : IIncrementalGenerator
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
         // Each attribute finds declarations, also the one that lacks [SegmentationNetwork]: it needs its stub.
-        foreach (var attribute in DeclarationParser.AttributeTypes)
+        var found = DeclarationParser.AttributeTypes
+            .Select(attribute => context.SyntaxProvider.ForAttributeWithMetadataName(
+                attribute,
+                static (node, _) => node.IsKind(SyntaxKind.ClassDeclaration) || node.IsKind(SyntaxKind.RecordDeclaration),
+                static (found, _) => DeclarationParser.ParseAtFirst(found)))
+            .ToArray();
+        var classes = found
+            .Select(static some => some.Where(static one => one is not null).Select(static (one, _) => one!.Value.Own).Collect())
+            .Aggregate(static (left, right) => left.Combine(right).Select(static (pair, _) => pair.Left.AddRange(pair.Right)))
+            .Select(static (all, _) => new EquatableArray<OwnMembers>(all));
+        foreach (var some in found)
         {
-            var declarations = context.SyntaxProvider
-                .ForAttributeWithMetadataName(
-                    attribute,
-                    static (node, _) => node.IsKind(SyntaxKind.ClassDeclaration) || node.IsKind(SyntaxKind.RecordDeclaration),
-                    static (found, _) => DeclarationParser.ParseAtFirst(found))
-                .WithTrackingName(StepNames.Declaration);
-            var files = declarations
+            var files = some
+                .Select(static (one, _) => one?.Declaration)
+                .WithTrackingName(StepNames.Declaration)
                 .Select(static (declaration, _) => declaration is null ? null : GeneratedFile.Of(declaration))
                 .WithTrackingName(StepNames.File);
-            context.RegisterSourceOutput(files, static (output, file) =>
+
+            // A file depends on its declaration alone; only whether it is added, and under which name, depends on more.
+            context.RegisterSourceOutput(files.Combine(classes), static (output, pair) =>
             {
-                if (file is not null)
-                    output.AddSource(file.Name, SourceText.From(file.Text, new UTF8Encoding(false)));
+                if (pair.Left is { } file && file.NameBeside(pair.Right) is { } name)
+                    output.AddSource(name, SourceText.From(file.Text, new UTF8Encoding(false)));
             });
         }
     }
@@ -49,8 +57,14 @@ internal static class StepNames
 }
 
 /// <summary>A file of generated code.</summary>
-internal sealed record GeneratedFile(string Name, string Text)
+/// <param name="Type">The class that it adds to.</param>
+/// <param name="Members">The members that it adds.</param>
+/// <param name="Text">The code.</param>
+internal sealed record GeneratedFile(DeclaredType Type, EquatableArray<string> Members, string Text)
 {
+    /// <summary>The file's name, unless the name of another class differs by case only.</summary>
+    public string Name => Dotted(Type.FullMetadataName) + ".g.cs";
+
     /// <summary>The file for a declaration; none if nothing can be added to its class.</summary>
     public static GeneratedFile? Of(Declaration declaration)
     {
@@ -59,7 +73,26 @@ internal sealed record GeneratedFile(string Name, string Text)
             return null;
         var compiled = NetworkCompiler.Compile(declaration, new Problems());
         return new GeneratedFile(
-            $"{type.FullMetadataName.Replace('+', '.')}.g.cs",
-            compiled is null ? StubPrinter.Print(type) : NetworkPrinter.Print(type, compiled));
+            type, new(GeneratedMembers.Of(compiled)), compiled is null ? StubPrinter.Print(type) : NetworkPrinter.Print(type, compiled));
     }
+
+    /// <summary>The file's name among those of all classes; null if its class has a member of its own that the file adds too.</summary>
+    public string? NameBeside(EquatableArray<OwnMembers> classes)
+    {
+        var own = classes.First(one => one.FullMetadataName == Type.FullMetadataName);
+        if (MemberNames.FindClash(Members, own, Type.Name) is not null)
+            return null;
+
+        // Roslyn, like some file systems, takes names that differ by case only for one.
+        var name = Dotted(Type.FullMetadataName);
+        return classes.Count(one => string.Equals(Dotted(one.FullMetadataName), name, StringComparison.OrdinalIgnoreCase)) == 1
+            ? Name
+            : $"{name}.{Hash(Type.FullMetadataName).ToString("x8", CultureInfo.InvariantCulture)}.g.cs";
+    }
+
+    private static string Dotted(string metadataName) => metadataName.Replace('+', '.');
+
+    /// <summary>FNV-1a, which unlike the library's hash is the same in every process.</summary>
+    private static uint Hash(string text) =>
+        text.Aggregate(2166136261u, (hash, character) => unchecked((hash ^ character) * 16777619u));
 }

@@ -38,23 +38,35 @@ internal static class NetworkCompiler
         network = network.Check(conflicts);
         problems.AddIndependent(conflicts);
 
-        var graph = NetworkLowering.Lower(declaration.Type.Name, network);
-        var smallest = SmallestInput.Of(graph)
-            ?? throw new InvalidOperationException($"No input is large enough for {declaration.Type.Name}.");
+        var name = declaration.Type.Name;
+        if (Trace(name, network, problems) is not { } trace || problems.Found.Count > 0)
+            return null;
+        return new CompiledNetwork(network, trace, SmallestInputOf(name, network));
+    }
+
+    /// <summary>The network's graph at the declared size, or null after a report of every stage that its map is too small for.</summary>
+    private static ShapeTrace? Trace(string name, SegmentationNetwork network, Problems problems)
+    {
         try
         {
-            var trace = ShapeTrace.Of(graph, network.Height, network.Width);
-            return problems.Found.Count == 0 ? new CompiledNetwork(network, trace, smallest) : null;
+            return ShapeTrace.Of(NetworkLowering.Lower(name, network), network.Height, network.Width);
         }
         catch (ShapeException failure) when (failure.Stage is { } place)
         {
+            // What this stage needs, whatever the others need.
+            var smallest = SmallestInputOf(name, network.PaddedExceptIn(place));
+            var explained = network.Stages.Single(stage => stage.Declared == place).ExplainTooSmall(failure.StageInput, smallest);
             var sizes = new Problems();
-            var stage = network.Stages.Single(candidate => candidate.Declared == place);
-            var explained = stage.ExplainTooSmall(failure.StageInput, smallest);
             sizes.Report(
                 explained.Rule, explained.Place, [.. explained.Related, .. network.PlacesOfSizesBelow(smallest)], [.. explained.Values]);
             problems.AddIndependent(sizes);
+
+            // With padding the stage takes every map, so that one which is too small for a later stage shows up as well.
+            Trace(name, network.PaddedIn(place), problems);
             return null;
         }
     }
+
+    private static int SmallestInputOf(string name, SegmentationNetwork network) =>
+        SmallestInput.Of(NetworkLowering.Lower(name, network)) ?? throw new InvalidOperationException($"No input is large enough for {name}.");
 }

@@ -7,7 +7,7 @@ internal sealed class ArgumentReader(DeclaredAttribute attribute, int index, Pro
 {
     /// <summary>A number is outside of its range.</summary>
     public static readonly Rule OutOfRange = new(
-        "GALD0010", "A number is out of its range", "{0} must be from {1} to {2}, but is {3}; the nearest that works is {4}");
+        "GALD0010", "A number is out of its range", "{0} must be from {1} to {2}, but is {3}; the nearest allowed is {4}");
 
     /// <summary>A value is no member of its enumeration.</summary>
     public static readonly Rule NotAMember = new(

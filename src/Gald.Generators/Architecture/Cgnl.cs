@@ -15,7 +15,7 @@ internal sealed partial record Cgnl(Place Declared) : Aggregation(Declared)
 
     public static readonly Rule MapTooSmall = new(
         "GALD0213", "The map is too small for the aggregation",
-        "Downsampling for the aggregation reduces {0} to {1} in {2}; it needs at least {3}×{3}, and the network an input of at least {4}×{4}, or DownsamplePadding = 1");
+        "Downsampling for the aggregation reduces {0} to {1} in {2}; it needs at least {3}×{3}, which an input of at least {4}×{4} gives, or DownsamplePadding = 1");
 
     public static readonly StageKind Kind = new("Cgnl", "aggregation", Read, GroupsMustDivide, BadDownsample, MapTooSmall);
 
@@ -55,8 +55,10 @@ internal sealed partial record Cgnl(Place Declared) : Aggregation(Declared)
         [DownsamplePaddingPlace],
         [UnpaddedSteps.Size(map), UnpaddedSteps.Size(map, DownsampleSteps), UnpaddedSteps.Count(DownsampleSteps), UnpaddedSteps.Smallest(DownsampleSteps), smallest]);
 
+    public override Stage Padded() => this with { DownsamplePadding = 1 };
+
     /// <summary>How many convolutions with stride 2 reduce the map.</summary>
-    private int DownsampleSteps => (int)Math.Log(Downsample, 2);
+    private int DownsampleSteps => Downsample switch { 1 => 0, 2 => 1, 4 => 2, _ => 3 };
 
     private int PlanesFor(int channels) => Planes ?? Math.Max(1, channels / 2);
 

@@ -15,6 +15,11 @@ internal sealed record Declaration(DeclaredType Type, EquatableArray<DeclaredAtt
 internal sealed record DeclaredType(
     string Namespace, EquatableArray<ContainingType> Containers, string Name, string FullMetadataName, TypeObstacle? Obstacle);
 
+/// <summary>What a class has besides its declaration, which decides whether and how the network can be added to it.</summary>
+/// <param name="FullMetadataName">The class.</param>
+/// <param name="Members">Its members, sorted: a name, for methods with the types of the parameters, such as <c>forward(Tensor)</c>.</param>
+internal sealed record OwnMembers(string FullMetadataName, EquatableArray<string> Members);
+
 /// <summary>A type around the class.</summary>
 /// <param name="Keyword">What it is, such as <c>record struct</c>.</param>
 /// <param name="Name">Its name, without escapes.</param>

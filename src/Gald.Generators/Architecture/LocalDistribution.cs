@@ -39,6 +39,8 @@ internal sealed partial record LocalDistribution(Place Declared) : Distribution(
         [PaddingPlace],
         [UnpaddedSteps.Size(map), UnpaddedSteps.Size(map, Steps), UnpaddedSteps.Count(Steps), UnpaddedSteps.Smallest(Steps), smallest]);
 
+    public override Stage Padded() => this with { Padding = 1 };
+
     private static LocalDistribution Read(ArgumentReader arguments) => new(arguments.Attribute)
     {
         Steps = arguments.Integer("Steps", 3, 1, 6),

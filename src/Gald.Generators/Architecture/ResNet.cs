@@ -79,8 +79,8 @@ internal sealed partial record ResNet(Place Declared) : Backbone(Declared)
             CeilMode = arguments.Truth("CeilMode", stem == StemKind.Deep),
             BaseWidth = arguments.Integer("BaseWidth", 64, 1, 1024),
             MultiGrid = new(ReadMultiGrid(arguments, depth, outputStride)),
-            ChannelPlaces = [arguments.Place("Depth"), arguments.Place("BaseWidth")],
-            SizePlaces = [arguments.Place("OutputStride"), arguments.Place("Stem"), arguments.Place("CeilMode")],
+            ChannelPlaces = new([arguments.Place("Depth"), arguments.Place("BaseWidth")]),
+            SizePlaces = new([arguments.Place("OutputStride"), arguments.Place("Stem"), arguments.Place("CeilMode")]),
         };
     }
 

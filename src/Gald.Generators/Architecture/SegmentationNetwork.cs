@@ -129,6 +129,17 @@ internal sealed record SegmentationNetwork
         };
     }
 
+    /// <summary>The network with padding in the stages that can have it, except in one.</summary>
+    public SegmentationNetwork PaddedExceptIn(Place stage) =>
+        Stages.Where(other => other.Declared != stage).Aggregate(this, (network, other) => network.PaddedIn(other.Declared));
+
+    /// <summary>The network with padding in one stage.</summary>
+    public SegmentationNetwork PaddedIn(Place stage) => this with
+    {
+        Aggregation = Aggregation?.Declared == stage ? (Aggregation)Aggregation.Padded() : Aggregation,
+        Distribution = Distribution?.Declared == stage ? (Distribution)Distribution.Padded() : Distribution,
+    };
+
     /// <summary>What decides that a map is too small: the sides of the images that are, and how the backbone reduces them.</summary>
     public IEnumerable<Place> PlacesOfSizesBelow(int smallest)
     {
@@ -144,7 +155,7 @@ internal sealed record SegmentationNetwork
     public SegmentationNetwork Check(Problems problems) => this with
     {
         Aggregation = Aggregation?.Check(
-            Head.ChannelsFor(Backbone.StageChannels.Last()), Head.Channels is null ? Backbone.ChannelPlaces : [Head.ChannelsPlace], problems),
+            Head.ChannelsFor(Backbone.StageChannels.Last()), Head.Channels is null ? Backbone.ChannelPlaces : new([Head.ChannelsPlace]), problems),
         AuxiliaryHead = AuxiliaryHead?.Check(Backbone, problems),
     };
 }

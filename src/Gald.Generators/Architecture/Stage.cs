@@ -9,9 +9,12 @@ internal abstract record Stage(Place Declared)
 {
     /// <summary>The rule that a map is too small for the stage, for stages that shrink maps without padding.</summary>
     /// <param name="map">The map that reaches the stage.</param>
-    /// <param name="smallest">The smallest square input of the network that works.</param>
+    /// <param name="smallest">The smallest square input of the network that gives the stage a map which is large enough.</param>
     public virtual TooSmall ExplainTooSmall(Shapes.Shape map, int smallest) =>
         throw new InvalidOperationException($"{GetType().Name} takes maps of every size.");
+
+    /// <summary>The stage with the padding that lets it take maps of every size.</summary>
+    public virtual Stage Padded() => this;
 }
 
 /// <summary>A rule about the size of a map, with the argument to change, those that it depends on besides, and the numbers of its message.</summary>
@@ -29,13 +32,16 @@ internal abstract record Backbone(Place Declared) : Stage(Declared)
     public abstract IReadOnlyList<int> StageChannels { get; }
 
     /// <summary>The arguments that decide the channels.</summary>
-    public required IReadOnlyList<Place> ChannelPlaces { get; init; }
+    public required EquatableArray<Place> ChannelPlaces { get; init; }
 
     /// <summary>The arguments that decide the sizes of the maps.</summary>
-    public required IReadOnlyList<Place> SizePlaces { get; init; }
+    public required EquatableArray<Place> SizePlaces { get; init; }
 
-    /// <summary>Writes the backbone into the network's own forward pass.</summary>
-    public abstract IReadOnlyList<FeatureMap> Lower(BlockBuilder network, Value images);
+    /// <summary>
+    /// Writes the backbone into the network's own forward pass, one stage for each map that the caller takes: what the caller
+    /// writes between two maps stands between the two stages.
+    /// </summary>
+    public abstract IEnumerable<FeatureMap> Lower(BlockBuilder network, Value images);
 }
 
 /// <summary>Collects context from the whole map. N×C×H×W in and out.</summary>

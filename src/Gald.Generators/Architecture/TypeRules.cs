@@ -20,7 +20,10 @@ internal static class TypeRules
     public static readonly Rule OtherBaseClass = new(
         "GALD0005", "The class has another base class", "{0} must leave its base class to the compiler, which derives it from TorchSharp's Module, but derives from {1}; remove that");
 
-    public static readonly IReadOnlyList<Rule> All = [NotPartial, ContainerNotPartial, Generic, NotAPlainClass, OtherBaseClass];
+    public static readonly Rule MemberTaken = new(
+        "GALD0006", "The class has a member that the network needs", "{0} already has a member {1}, which the network needs; rename or remove it");
+
+    public static readonly IReadOnlyList<Rule> All = [NotPartial, ContainerNotPartial, Generic, NotAPlainClass, OtherBaseClass, MemberTaken];
 
     /// <summary>Reports what keeps the compiler from adding to the class.</summary>
     public static void Check(DeclaredType type, Problems problems)
@@ -36,5 +39,12 @@ internal static class TypeRules
             _ => OtherBaseClass,
         };
         problems.Report(rule, Place.ClassName, type.Name, obstacle.Detail);
+    }
+
+    /// <summary>Reports a member of the class that the network, or the stub in its place, has too.</summary>
+    public static void CheckMembers(DeclaredType type, OwnMembers own, IReadOnlyList<string> generated, Problems problems)
+    {
+        if (type.Obstacle is null && MemberNames.FindClash(generated, own, type.Name) is { } member)
+            problems.Report(MemberTaken, Place.ClassName, type.Name, member);
     }
 }

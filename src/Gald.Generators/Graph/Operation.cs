@@ -18,14 +18,14 @@ internal abstract record Operation
     /// <summary>Trainable numbers.</summary>
     public virtual long Parameters => 0;
 
-    /// <summary>By how much a step in the result is longer than one in the first input, in both directions.</summary>
-    public virtual int Stride => 1;
+    /// <summary>Pixels of the image for each step in the result, in both directions, from those of the inputs.</summary>
+    public virtual int StrideOf(IReadOnlyList<int> inputs) => inputs[0];
 
     /// <summary>
     /// Whether autograd keeps the result for the backward pass, or the result shares memory with an input; then nobody may
-    /// change it in place.
+    /// change it in place. An operation has to say that neither is so.
     /// </summary>
-    public virtual bool PinsResult => false;
+    public virtual bool PinsResult => true;
 
     /// <summary>Multiply-adds for one image.</summary>
     public virtual long MultiplyAdds(IReadOnlyList<Shape> inputs, Shape result) => 0;

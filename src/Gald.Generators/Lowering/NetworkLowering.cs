@@ -13,19 +13,24 @@ internal static class NetworkLowering
     public static Block Lower(string name, SegmentationNetwork network)
     {
         var builder = new BlockBuilder(name, "The network.");
-        var maps = network.Backbone.Lower(builder, builder.Input("images"));
+        var features = new List<FeatureMap>();
         Value? auxiliary = null;
-        if (network.AuxiliaryHead is { } auxiliaryHead)
+        foreach (var map in network.Backbone.Lower(builder, builder.Input("images")))
         {
-            var map = maps[auxiliaryHead.Stage - 1];
-            builder.Stage(AuxiliaryKey, $"auxiliary head on stage {auxiliaryHead.Stage}", auxiliaryHead.Declared);
-            auxiliary = builder.CallInTraining(AuxiliaryKey, auxiliaryHead.Lower(map.Channels, network.Classes), map.Output, "auxiliary");
-            builder.EndStage();
+            features.Add(map);
+
+            // Right behind its stage, so that the stage's map need not outlive the next stage.
+            if (network.AuxiliaryHead is { } auxiliaryHead && auxiliaryHead.Stage == features.Count)
+            {
+                builder.Stage(AuxiliaryKey, $"auxiliary head on stage {auxiliaryHead.Stage}", auxiliaryHead.Declared);
+                auxiliary = builder.CallInTraining(AuxiliaryKey, auxiliaryHead.Lower(map.Channels, network.Classes), map.Output, "auxiliary");
+                builder.EndStage();
+            }
         }
 
-        var features = maps.Last();
-        var head = network.Head.Lower(features.Channels, network.Classes, network.Aggregation, network.Distribution);
-        var logits = builder.Call("head", head, features.Output, "logits");
+        var last = features.Last();
+        var head = network.Head.Lower(last.Channels, network.Classes, network.Aggregation, network.Distribution);
+        var logits = builder.Call("head", head, last.Output, "logits");
         return auxiliary is null ? builder.Build(logits) : builder.Build(logits, auxiliary);
     }
 }

@@ -7,11 +7,10 @@ internal sealed partial record ResNet
 {
     private const int ImageChannels = 3;
 
-    public override IReadOnlyList<FeatureMap> Lower(BlockBuilder network, Value images)
+    public override IEnumerable<FeatureMap> Lower(BlockBuilder network, Value images)
     {
         var x = LowerStem(network, images);
         var channels = StemChannels;
-        var maps = new List<FeatureMap>();
         for (var stage = 0; stage < 4; stage++)
         {
             var name = $"layer{stage + 1}";
@@ -19,11 +18,9 @@ internal sealed partial record ResNet
             channels = StageChannels[stage];
             network.Stage(name, Describe(stage), Declared);
             x = network.Call(name, block, x, $"c{stage + 2}");
-            maps.Add(new FeatureMap(x, channels));
+            network.EndStage();
+            yield return new FeatureMap(x, channels);
         }
-
-        network.EndStage();
-        return maps;
     }
 
     private int StemChannels => Stem == StemKind.Deep ? 2 * BaseWidth : BaseWidth;

@@ -21,13 +21,13 @@ internal static class DeclarationParser
     /// Reads the declaration that begins with one of the attributes found. A class with several attributes of the language,
     /// perhaps in several files, is found several times and read once.
     /// </summary>
-    public static Declaration? ParseAtFirst(GeneratorAttributeSyntaxContext found)
+    public static (Declaration Declaration, OwnMembers Own)? ParseAtFirst(GeneratorAttributeSyntaxContext found)
     {
         var type = (INamedTypeSymbol)found.TargetSymbol;
         var first = AttributesOf(type).FirstOrDefault()?.ApplicationSyntaxReference;
         return found.Attributes.Any(attribute =>
             attribute.ApplicationSyntaxReference is { } reference && reference.SyntaxTree == first?.SyntaxTree && reference.Span == first.Span)
-            ? Parse(type)
+            ? (Parse(type), ReadMembers(type))
             : null;
     }
 
@@ -38,6 +38,28 @@ internal static class DeclarationParser
         var attributes = AttributesOf(type).Select(attribute => Read(attribute, ref readable)).ToArray();
         return new Declaration(ReadType(type), new(attributes), !readable);
     }
+
+    /// <summary>The members that a class has already.</summary>
+    public static OwnMembers ReadMembers(INamedTypeSymbol type) => new(
+        MetadataNameOf(type),
+        new(type.GetMembers()
+            .Where(member => !member.IsImplicitlyDeclared && member is not IMethodSymbol { AssociatedSymbol: not null } && IsOwn(member))
+            .Select(member => member is IMethodSymbol method ? Signature(method) : member.Name)
+            .Distinct()
+            .OrderBy(name => name, StringComparer.Ordinal)));
+
+    /// <summary>Whether a member is the user's: the analyzer sees those of the generated file too, which has its generator in its path.</summary>
+    private static bool IsOwn(ISymbol member) => member.DeclaringSyntaxReferences.Any(reference =>
+        !reference.SyntaxTree.FilePath.Contains(typeof(GaldGenerator).FullName!));
+
+    private static string Signature(IMethodSymbol method) => method.MethodKind switch
+    {
+        MethodKind.StaticConstructor => MemberNames.StaticConstructor,
+        MethodKind.Constructor when method.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax() is TypeDeclarationSyntax) =>
+            MemberNames.PrimaryConstructor,
+        MethodKind.Constructor when method.Parameters.Length == 0 => MemberNames.Constructor,
+        _ => $"{method.Name}({string.Join(", ", method.Parameters.Select(parameter => parameter.Type.Name))})",
+    };
 
     /// <summary>The attributes of the language on a class, in the order of the declaration.</summary>
     public static IEnumerable<AttributeData> AttributesOf(INamedTypeSymbol type) => type.GetAttributes().Where(attribute =>
@@ -103,16 +125,20 @@ internal static class DeclarationParser
         var containers = new List<INamedTypeSymbol>();
         for (var container = type.ContainingType; container is not null; container = container.ContainingType)
             containers.Insert(0, container);
-        var space = type.ContainingNamespace is { IsGlobalNamespace: false } named ? named.ToDisplayString() : "";
-        var path = containers.Append(type).Select(part => part.MetadataName);
-        var metadataName = (space.Length > 0 ? space + "." : "") + string.Join("+", path);
         return new DeclaredType(
-            space.Replace("@", ""),
+            NamespaceOf(type),
             new(containers.Select(container => new ContainingType(KeywordOf(container), container.Name))),
             type.Name,
-            metadataName.Replace("@", ""),
+            MetadataNameOf(type),
             FindObstacle(type, containers));
     }
+
+    private static string NamespaceOf(INamedTypeSymbol type) =>
+        type.ContainingNamespace is { IsGlobalNamespace: false } named ? named.ToDisplayString().Replace("@", "") : "";
+
+    private static string MetadataNameOf(INamedTypeSymbol type) => type.ContainingType is { } container
+        ? $"{MetadataNameOf(container)}+{type.MetadataName}"
+        : NamespaceOf(type) is { Length: > 0 } space ? $"{space}.{type.MetadataName}" : type.MetadataName;
 
     private static string KeywordOf(INamedTypeSymbol type) => type switch
     {
@@ -133,6 +159,8 @@ internal static class DeclarationParser
             return new(TypeObstacleKind.NotAPlainClass, word);
         }
 
+        if (containers.FirstOrDefault(container => container.IsFileLocal) is { } local)
+            return new(TypeObstacleKind.NotAPlainClass, $"inside of {local.Name}, which must not be file-local");
         if (!IsPartial(type))
             return new(TypeObstacleKind.NotPartial, type.Name);
         if (containers.FirstOrDefault(container => !IsPartial(container)) is { } closed)

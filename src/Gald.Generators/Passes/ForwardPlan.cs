@@ -10,7 +10,7 @@ internal abstract record Step
     internal sealed record Compute(string Local, Statement Statement) : Step;
 
     /// <summary>Overwrites a tensor with the result.</summary>
-    internal sealed record Overwrite(Code Call, Value Result) : Step;
+    internal sealed record Overwrite(Code Call) : Step;
 
     /// <summary>Releases a tensor after its last use.</summary>
     internal sealed record Release(string Local) : Step;
@@ -81,7 +81,7 @@ internal sealed class ForwardPlan
         {
             var target = statement.Inputs[index];
             locals[statement.Result] = locals[target];
-            steps.Add(new Step.Overwrite(operation.InvokeInPlace(statement.Inputs, index), statement.Result));
+            steps.Add(new Step.Overwrite(operation.InvokeInPlace(statement.Inputs, index)));
             return target;
         }
 
@@ -107,11 +107,11 @@ internal sealed class ForwardPlan
         ? call.TrainingOnly || PinsResult(call.Block)
         : ShapeTrace.OperationOf(statement).PinsResult;
 
-    /// <summary>Whether the result of a block must stay as it is: autograd keeps it, or something in the block reads it.</summary>
+    /// <summary>Whether the result of a block must stay as it is: autograd keeps it, something in the block reads it, or it is the input.</summary>
     private static bool PinsResult(Block inner)
     {
         var result = inner.Results[0];
-        return inner.Statements.Any(statement => statement.Inputs.Contains(result))
-            || Pins(inner.Statements.Single(statement => statement.Result == result));
+        var producer = inner.Statements.SingleOrDefault(statement => statement.Result == result);
+        return producer is null || Pins(producer) || inner.Statements.Any(statement => statement.Inputs.Contains(result));
     }
 }

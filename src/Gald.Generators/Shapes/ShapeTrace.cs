@@ -58,8 +58,7 @@ internal sealed class ShapeTrace
         }
 
         var operation = OperationOf(statement);
-        var stride = operation is Graph.Operations.Resize ? values[statement.Inputs[1]].Stride : values[statement.Inputs[0]].Stride;
-        return new(operation.Infer(ShapesOf(statement.Inputs)), stride * operation.Stride);
+        return new(operation.Infer(ShapesOf(statement.Inputs)), operation.StrideOf([.. statement.Inputs.Select(StrideOf)]));
     }
 
     /// <summary>What a statement other than a block's call computes.</summary>

@@ -12,7 +12,7 @@ internal static class NetworkCases
             [ResNet(50, BaseWidth = [|0|])]
             public partial class Streets;
             """,
-            Message = "ResNet.BaseWidth must be from 1 to 1024, but is 0; the nearest that works is 1",
+            Message = "ResNet.BaseWidth must be from 1 to 1024, but is 0; the nearest allowed is 1",
             Right = """
             [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
             [ResNet(50, BaseWidth = 64)]
@@ -26,7 +26,7 @@ internal static class NetworkCases
             [ResNet(50)]
             public partial class Streets;
             """,
-            Message = "SegmentationNetwork.Height must be from 1 to 16384, but is 20000; the nearest that works is 16384",
+            Message = "SegmentationNetwork.Height must be from 1 to 16384, but is 20000; the nearest allowed is 16384",
             Right = """
             [SegmentationNetwork(Classes = 19, Height = 16384, Width = 769)]
             [ResNet(50)]
@@ -40,7 +40,7 @@ internal static class NetworkCases
             [ResNet(50)]
             public partial class Streets;
             """,
-            Message = "SegmentationNetwork.Classes must be from 2 to 16384, but is 1000000; the nearest that works is 16384",
+            Message = "SegmentationNetwork.Classes must be from 2 to 16384, but is 1000000; the nearest allowed is 16384",
             Right = """
             [SegmentationNetwork(Classes = 16384, Height = 769, Width = 769)]
             [ResNet(50)]
@@ -55,7 +55,7 @@ internal static class NetworkCases
             [Cgnl(Groups = [|0|])]
             public partial class Streets;
             """,
-            Message = "Cgnl.Groups must be from 1 to 16384, but is 0; the nearest that works is 1",
+            Message = "Cgnl.Groups must be from 1 to 16384, but is 0; the nearest allowed is 1",
             Right = """
             [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
             [ResNet(50)]
@@ -71,7 +71,7 @@ internal static class NetworkCases
             [Cgnl(Planes = [|0|])]
             public partial class Streets;
             """,
-            Message = "Cgnl.Planes must be from 1 to 16384, but is 0; the nearest that works is 1",
+            Message = "Cgnl.Planes must be from 1 to 16384, but is 0; the nearest allowed is 1",
             Right = """
             [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
             [ResNet(50)]
@@ -87,7 +87,7 @@ internal static class NetworkCases
             [Cgnl(DownsamplePadding = [|2|])]
             public partial class Streets;
             """,
-            Message = "Cgnl.DownsamplePadding must be from 0 to 1, but is 2; the nearest that works is 1",
+            Message = "Cgnl.DownsamplePadding must be from 0 to 1, but is 2; the nearest allowed is 1",
             Right = """
             [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
             [ResNet(50)]
@@ -103,7 +103,7 @@ internal static class NetworkCases
             [LocalDistribution(Steps = [|7|])]
             public partial class Streets;
             """,
-            Message = "LocalDistribution.Steps must be from 1 to 6, but is 7; the nearest that works is 6",
+            Message = "LocalDistribution.Steps must be from 1 to 6, but is 7; the nearest allowed is 6",
             Right = """
             [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
             [ResNet(50)]
@@ -119,7 +119,7 @@ internal static class NetworkCases
             [LocalDistribution(Padding = [|-1|])]
             public partial class Streets;
             """,
-            Message = "LocalDistribution.Padding must be from 0 to 1, but is -1; the nearest that works is 0",
+            Message = "LocalDistribution.Padding must be from 0 to 1, but is -1; the nearest allowed is 0",
             Right = """
             [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
             [ResNet(50)]
@@ -135,7 +135,7 @@ internal static class NetworkCases
             [SegmentationHead(Channels = [|0|])]
             public partial class Streets;
             """,
-            Message = "SegmentationHead.Channels must be from 1 to 16384, but is 0; the nearest that works is 1",
+            Message = "SegmentationHead.Channels must be from 1 to 16384, but is 0; the nearest allowed is 1",
             Right = """
             [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
             [ResNet(50)]
@@ -151,7 +151,7 @@ internal static class NetworkCases
             [AuxiliaryHead(Channels = [|-8|])]
             public partial class Streets;
             """,
-            Message = "AuxiliaryHead.Channels must be from 1 to 16384, but is -8; the nearest that works is 1",
+            Message = "AuxiliaryHead.Channels must be from 1 to 16384, but is -8; the nearest allowed is 1",
             Right = """
             [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
             [ResNet(50)]

@@ -209,7 +209,7 @@ internal static class StageCases
             [<|Cgnl|>(Downsample = [|2|])]
             public partial class Streets;
             """,
-            Message = "Downsampling for the aggregation reduces 2×2 to 0×0 in 1 unpadded stride-2 step; it needs at least 3×3, and the network an input of at least 15×15, or DownsamplePadding = 1",
+            Message = "Downsampling for the aggregation reduces 2×2 to 0×0 in 1 unpadded stride-2 step; it needs at least 3×3, which an input of at least 15×15 gives, or DownsamplePadding = 1",
             Right = """
             [SegmentationNetwork(Classes = 19, Height = 15, Width = 15)]
             [ResNet(50)]
@@ -225,7 +225,7 @@ internal static class StageCases
             [<|Cgnl|>(Downsample = [|4|])]
             public partial class Streets;
             """,
-            Message = "Downsampling for the aggregation reduces 6×97 to 0×23 in 2 unpadded stride-2 steps; it needs at least 7×7, and the network an input of at least 47×47, or DownsamplePadding = 1",
+            Message = "Downsampling for the aggregation reduces 6×97 to 0×23 in 2 unpadded stride-2 steps; it needs at least 7×7, which an input of at least 47×47 gives, or DownsamplePadding = 1",
             Right = """
             [SegmentationNetwork(Classes = 19, Height = 46, Width = 769)]
             [ResNet(18, BaseWidth = 32)]

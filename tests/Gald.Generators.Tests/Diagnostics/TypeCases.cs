@@ -133,5 +133,151 @@ internal static class TypeCases
             public partial class Streets : IModel;
             """,
         },
+        new("GALD0004", "Inside of a file-local type")
+        {
+            Wrong = """
+            file partial class Models
+            {
+                [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+                [ResNet(50)]
+                public partial class [|Streets|];
+            }
+            """,
+            Message = "Streets must be a plain class, but is inside of Models, which must not be file-local; write 'partial class Streets'",
+            Right = """
+            internal partial class Models
+            {
+                [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+                [ResNet(50)]
+                public partial class Streets;
+            }
+            """,
+        },
+        new("GALD0006", "A field of the network")
+        {
+            Wrong = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [ResNet(18)]
+            public partial class [|Streets|] { public int layer1; }
+            """,
+            Message = "Streets already has a member layer1, which the network needs; rename or remove it",
+            Right = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [ResNet(18)]
+            public partial class Streets { public int count; }
+            """,
+        },
+        new("GALD0006", "A method named like a field")
+        {
+            Wrong = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [ResNet(18)]
+            public partial class [|Streets|] { public int head(int x) => x; }
+            """,
+            Message = "Streets already has a member head(Int32), which the network needs; rename or remove it",
+            Right = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [ResNet(18)]
+            public partial class Streets { public int Head(int x) => x; }
+            """,
+        },
+        new("GALD0006", "Its forward pass")
+        {
+            Wrong = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [ResNet(18)]
+            public partial class [|Streets|] { public int forward(TorchSharp.torch.Tensor x) => 1; }
+            """,
+            Message = "Streets already has a member forward(Tensor), which the network needs; rename or remove it",
+            Right = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [ResNet(18)]
+            public partial class Streets { public int forward(TorchSharp.torch.Tensor x, int y) => y; }
+            """,
+        },
+        new("GALD0006", "A property named Description")
+        {
+            Wrong = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [ResNet(18)]
+            public partial class [|Streets|] { public int Description => 1; }
+            """,
+            Message = "Streets already has a member Description, which the network needs; rename or remove it",
+            Right = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [ResNet(18)]
+            public partial class Streets { public int Length => 1; }
+            """,
+        },
+        new("GALD0006", "A constructor")
+        {
+            Wrong = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [ResNet(18)]
+            public partial class [|Streets|] { public Streets() { } }
+            """,
+            Message = "Streets already has a member constructor without parameters, which the network needs; rename or remove it",
+            Right = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [ResNet(18)]
+            public partial class Streets { public Streets(int x) : this() => X = x; public int X { get; } }
+            """,
+        },
+        new("GALD0006", "A primary constructor")
+        {
+            Wrong = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [ResNet(18)]
+            public partial class [|Streets|](int x) { public int X => x; }
+            """,
+            Message = "Streets already has a member primary constructor, which the network needs; rename or remove it",
+            Right = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [ResNet(18)]
+            public partial class Streets { public int X => 1; }
+            """,
+        },
+        new("GALD0006", "A static constructor")
+        {
+            Wrong = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [ResNet(18)]
+            public partial class [|Streets|] { static Streets() { } }
+            """,
+            Message = "Streets already has a member static constructor, which the network needs; rename or remove it",
+            Right = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [ResNet(18)]
+            public partial class Streets { public static readonly object Key = new(); }
+            """,
+        },
+        new("GALD0006", "A nested class")
+        {
+            Wrong = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [ResNet(18)]
+            public partial class [|Streets|] { public class SegmentationHead; }
+            """,
+            Message = "Streets already has a member SegmentationHead, which the network needs; rename or remove it",
+            Right = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [ResNet(18)]
+            public partial class Streets { public class Options; }
+            """,
+        },
+        new("GALD0006", "The class is called like one")
+        {
+            Wrong = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [ResNet(18)]
+            public partial class [|bn1|];
+            """,
+            Message = "bn1 already has a member bn1, which the network needs; rename or remove it",
+            Right = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [ResNet(18)]
+            public partial class Streets { public int Count => 1; }
+            """,
+        },
     ];
 }

@@ -119,6 +119,21 @@ public sealed class DeclarationFormTests
         Assert.Empty(run.Analyze());
     }
 
+    [Fact]
+    public void Names_that_differ_by_case_only_get_a_file_each()
+    {
+        var run = GeneratorRun.Of($$"""
+            namespace A.Net { {{Attributes}} public partial class Streets; {{Attributes}} public partial class Fields; }
+            namespace a.Net { {{Attributes}} public partial class Streets; }
+            namespace A.Net { {{Attributes}} public partial class STREETS; }
+            """);
+
+        AssertClean(run);
+        Assert.Equal(4, run.Files.Count);
+        Assert.Contains("A.Net.Fields.g.cs", run.Files.Keys);
+        Assert.Distinct(run.Files.Keys, StringComparer.OrdinalIgnoreCase);
+    }
+
     /// <summary>Names that the generated code also uses.</summary>
     [Theory]
     [InlineData("Head")]

@@ -29,8 +29,8 @@ namespace Networks
         public readonly Layer1Blocks layer1;
         public readonly Layer2Blocks layer2;
         public readonly Layer3Blocks layer3;
-        public readonly Layer4Blocks layer4;
         public readonly AuxiliaryClassifier dsn;
+        public readonly Layer4Blocks layer4;
         public readonly SegmentationHead head;
 
         static CityscapesGald() => global::Gald.LibTorch.EnsureLoaded();
@@ -43,8 +43,8 @@ namespace Networks
             layer1 = new Layer1Blocks("layer1");
             layer2 = new Layer2Blocks("layer2");
             layer3 = new Layer3Blocks("layer3");
-            layer4 = new Layer4Blocks("layer4");
             dsn = new AuxiliaryClassifier("dsn");
+            layer4 = new Layer4Blocks("layer4");
             head = new SegmentationHead("head");
 
             register_module("conv1", conv1);
@@ -52,8 +52,8 @@ namespace Networks
             register_module("layer1", layer1);
             register_module("layer2", layer2);
             register_module("layer3", layer3);
-            register_module("layer4", layer4);
             register_module("dsn", dsn);
+            register_module("layer4", layer4);
             register_module("head", head);
         }
 
@@ -113,8 +113,8 @@ namespace Networks
             c2.Dispose();
             var c4 = layer3.call(c3);                       // N×1024×97×97
             c3.Dispose();
-            var c5 = layer4.call(c4);                       // N×2048×97×97
             var auxiliary = training ? dsn.call(c4) : null; // N×19×97×97
+            var c5 = layer4.call(c4);                       // N×2048×97×97
             c4.Dispose();
             var logits = head.call(c5);                     // N×19×97×97
             c5.Dispose();
@@ -781,6 +781,42 @@ namespace Networks
             }
         }
 
+        /// <summary>The auxiliary head: a second classifier, for training only.</summary>
+        /// <remarks>dsn: N×1024×97×97 to N×19×97×97.</remarks>
+        public sealed class AuxiliaryClassifier : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
+        {
+            public readonly global::TorchSharp.Modules.Conv2d conv;
+            public readonly global::Gald.Modules.BatchNorm2d bn;
+            public readonly global::TorchSharp.Modules.Conv2d logits;
+
+            internal AuxiliaryClassifier(string name) : base(name)
+            {
+                conv = global::TorchSharp.torch.nn.Conv2d(1024, 512, kernel_size: 3, padding: 1);
+                bn = new global::Gald.Modules.BatchNorm2d(512);
+                logits = global::TorchSharp.torch.nn.Conv2d(512, 19, kernel_size: 1);
+
+                register_module("0", conv);
+                register_module("1", bn);
+                register_module("4", logits);
+            }
+
+            protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
+
+            /// <summary>N×1024×97×97 to N×19×97×97.</summary>
+            public override global::TorchSharp.torch.Tensor forward(global::TorchSharp.torch.Tensor features)
+            {
+                var x1 = conv.call(features); // N×512×97×97
+                var x2 = bn.call(x1);         // N×512×97×97
+                x1.Dispose();
+                x2.relu_();
+                var x3 = global::TorchSharp.torch.nn.functional.dropout2d(x2, 0.1, training: training); // N×512×97×97
+                x2.Dispose();
+                var x4 = logits.call(x3);     // N×19×97×97
+                x3.Dispose();
+                return x4;
+            }
+        }
+
         /// <summary>3 bottlenecks, dilation 4, 8, 16.</summary>
         /// <remarks>layer4: N×1024×97×97 to N×2048×97×97.</remarks>
         public sealed class Layer4Blocks : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
@@ -1000,42 +1036,6 @@ namespace Networks
                 x6.add_(input, alpha: global::Gald.Modules.Scalars.One);
                 x6.relu_();
                 return x6;
-            }
-        }
-
-        /// <summary>The auxiliary head: a second classifier, for training only.</summary>
-        /// <remarks>dsn: N×1024×97×97 to N×19×97×97.</remarks>
-        public sealed class AuxiliaryClassifier : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
-        {
-            public readonly global::TorchSharp.Modules.Conv2d conv;
-            public readonly global::Gald.Modules.BatchNorm2d bn;
-            public readonly global::TorchSharp.Modules.Conv2d logits;
-
-            internal AuxiliaryClassifier(string name) : base(name)
-            {
-                conv = global::TorchSharp.torch.nn.Conv2d(1024, 512, kernel_size: 3, padding: 1);
-                bn = new global::Gald.Modules.BatchNorm2d(512);
-                logits = global::TorchSharp.torch.nn.Conv2d(512, 19, kernel_size: 1);
-
-                register_module("0", conv);
-                register_module("1", bn);
-                register_module("4", logits);
-            }
-
-            protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
-
-            /// <summary>N×1024×97×97 to N×19×97×97.</summary>
-            public override global::TorchSharp.torch.Tensor forward(global::TorchSharp.torch.Tensor features)
-            {
-                var x1 = conv.call(features); // N×512×97×97
-                var x2 = bn.call(x1);         // N×512×97×97
-                x1.Dispose();
-                x2.relu_();
-                var x3 = global::TorchSharp.torch.nn.functional.dropout2d(x2, 0.1, training: training); // N×512×97×97
-                x2.Dispose();
-                var x4 = logits.call(x3);     // N×19×97×97
-                x3.Dispose();
-                return x4;
             }
         }
 

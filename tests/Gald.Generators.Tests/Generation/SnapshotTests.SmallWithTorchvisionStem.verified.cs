@@ -27,9 +27,9 @@ namespace Networks
         public readonly global::Gald.Modules.BatchNorm2d bn1;
         public readonly Layer1Blocks layer1;
         public readonly Layer2Blocks layer2;
+        public readonly AuxiliaryClassifier dsn;
         public readonly Layer3Blocks layer3;
         public readonly Layer4Blocks layer4;
-        public readonly AuxiliaryClassifier dsn;
         public readonly SegmentationHead head;
 
         static SmallGald() => global::Gald.LibTorch.EnsureLoaded();
@@ -41,18 +41,18 @@ namespace Networks
             bn1 = new global::Gald.Modules.BatchNorm2d(16);
             layer1 = new Layer1Blocks("layer1");
             layer2 = new Layer2Blocks("layer2");
+            dsn = new AuxiliaryClassifier("dsn");
             layer3 = new Layer3Blocks("layer3");
             layer4 = new Layer4Blocks("layer4");
-            dsn = new AuxiliaryClassifier("dsn");
             head = new SegmentationHead("head");
 
             register_module("conv1", conv1);
             register_module("bn1", bn1);
             register_module("layer1", layer1);
             register_module("layer2", layer2);
+            register_module("dsn", dsn);
             register_module("layer3", layer3);
             register_module("layer4", layer4);
-            register_module("dsn", dsn);
             register_module("head", head);
         }
 
@@ -109,11 +109,11 @@ namespace Networks
             x3.Dispose();
             var c3 = layer2.call(c2);                       // N×32×24×32
             c2.Dispose();
+            var auxiliary = training ? dsn.call(c3) : null; // N×8×24×32
             var c4 = layer3.call(c3);                       // N×64×12×16
+            c3.Dispose();
             var c5 = layer4.call(c4);                       // N×128×12×16
             c4.Dispose();
-            var auxiliary = training ? dsn.call(c3) : null; // N×8×24×32
-            c3.Dispose();
             var logits = head.call(c5);                     // N×8×12×16
             c5.Dispose();
             return auxiliary is null ? new global::Gald.SegmentationOutput(logits) : new global::Gald.SegmentationOutput(logits, auxiliary);
@@ -328,6 +328,39 @@ namespace Networks
                 x4.add_(input, alpha: global::Gald.Modules.Scalars.One);
                 x4.relu_();
                 return x4;
+            }
+        }
+
+        /// <summary>The auxiliary head: a second classifier, for training only.</summary>
+        /// <remarks>dsn: N×32×24×32 to N×8×24×32.</remarks>
+        public sealed class AuxiliaryClassifier : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
+        {
+            public readonly global::TorchSharp.Modules.Conv2d conv;
+            public readonly global::Gald.Modules.BatchNorm2d bn;
+            public readonly global::TorchSharp.Modules.Conv2d logits;
+
+            internal AuxiliaryClassifier(string name) : base(name)
+            {
+                conv = global::TorchSharp.torch.nn.Conv2d(32, 24, kernel_size: 3, padding: 1, bias: false);
+                bn = new global::Gald.Modules.BatchNorm2d(24);
+                logits = global::TorchSharp.torch.nn.Conv2d(24, 8, kernel_size: 1);
+
+                register_module("0", conv);
+                register_module("1", bn);
+                register_module("3", logits);
+            }
+
+            protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
+
+            /// <summary>N×32×24×32 to N×8×24×32.</summary>
+            public override global::TorchSharp.torch.Tensor forward(global::TorchSharp.torch.Tensor features)
+            {
+                var x1 = conv.call(features); // N×24×24×32
+                var x2 = bn.call(x1);         // N×24×24×32
+                x1.Dispose();
+                var x3 = logits.call(x2);     // N×8×24×32
+                x2.Dispose();
+                return x3;
             }
         }
 
@@ -614,39 +647,6 @@ namespace Networks
                 x4.add_(input, alpha: global::Gald.Modules.Scalars.One);
                 x4.relu_();
                 return x4;
-            }
-        }
-
-        /// <summary>The auxiliary head: a second classifier, for training only.</summary>
-        /// <remarks>dsn: N×32×24×32 to N×8×24×32.</remarks>
-        public sealed class AuxiliaryClassifier : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
-        {
-            public readonly global::TorchSharp.Modules.Conv2d conv;
-            public readonly global::Gald.Modules.BatchNorm2d bn;
-            public readonly global::TorchSharp.Modules.Conv2d logits;
-
-            internal AuxiliaryClassifier(string name) : base(name)
-            {
-                conv = global::TorchSharp.torch.nn.Conv2d(32, 24, kernel_size: 3, padding: 1, bias: false);
-                bn = new global::Gald.Modules.BatchNorm2d(24);
-                logits = global::TorchSharp.torch.nn.Conv2d(24, 8, kernel_size: 1);
-
-                register_module("0", conv);
-                register_module("1", bn);
-                register_module("3", logits);
-            }
-
-            protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
-
-            /// <summary>N×32×24×32 to N×8×24×32.</summary>
-            public override global::TorchSharp.torch.Tensor forward(global::TorchSharp.torch.Tensor features)
-            {
-                var x1 = conv.call(features); // N×24×24×32
-                var x2 = bn.call(x1);         // N×24×24×32
-                x1.Dispose();
-                var x3 = logits.call(x2);     // N×8×24×32
-                x2.Dispose();
-                return x3;
             }
         }
 

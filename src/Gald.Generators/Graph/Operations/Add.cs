@@ -8,6 +8,8 @@ internal sealed record Add : Operation
     // The factor is written out because the library would make a temporary of it, which may be freed while it is read.
     private static readonly Argument Factor = new("alpha", new Code.Member("Gald.Modules.Scalars.One"));
 
+    public override bool PinsResult => false;
+
     public override IEnumerable<int> Overwritable => [0, 1];
 
     public override Shape Infer(IReadOnlyList<Shape> inputs) => inputs[0].Equals(inputs[1])

@@ -5,6 +5,8 @@ namespace Gald.Generators.Graph.Operations;
 /// <summary>B×R×K times B×K×C gives B×R×C. Not <c>matmul</c>, which ends the process on shapes that do not fit.</summary>
 internal sealed record BatchMatrixProduct : Operation
 {
+    public override bool PinsResult => false;
+
     public override Shape Infer(IReadOnlyList<Shape> inputs)
     {
         var (left, right) = (inputs[0].Extents, inputs[1].Extents);

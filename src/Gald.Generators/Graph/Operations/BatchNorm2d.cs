@@ -9,6 +9,8 @@ internal sealed record BatchNorm2d(int Channels) : Layer
 
     public override long Parameters => 2L * Channels;
 
+    public override bool PinsResult => false;
+
     public override Shape Infer(IReadOnlyList<Shape> inputs) => inputs[0].Channels == Channels
         ? inputs[0]
         : throw new ShapeException($"a batch norm of {Channels} channels gets {inputs[0]}");

@@ -5,6 +5,8 @@ namespace Gald.Generators.Graph.Operations;
 /// <summary>Maps of one size behind each other along the channels.</summary>
 internal sealed record Concatenate : Operation
 {
+    public override bool PinsResult => false;
+
     public override Shape Infer(IReadOnlyList<Shape> inputs)
     {
         if (inputs.Any(input => input.Height != inputs[0].Height || input.Width != inputs[0].Width))

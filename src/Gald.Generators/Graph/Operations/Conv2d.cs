@@ -21,7 +21,9 @@ internal sealed record Conv2d(int Inputs, int Outputs, int Kernel) : Layer
 
     public override string ModuleType => "TorchSharp.Modules.Conv2d";
 
-    public override int Stride => Step;
+    public override int StrideOf(IReadOnlyList<int> inputs) => Step * inputs[0];
+
+    public override bool PinsResult => false;
 
     public override long Parameters => checked((long)Outputs * (Inputs / Groups) * Kernel * Kernel + (Bias ? Outputs : 0));
 

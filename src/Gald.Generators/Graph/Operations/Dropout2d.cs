@@ -2,13 +2,10 @@ using Gald.Generators.Shapes;
 
 namespace Gald.Generators.Graph.Operations;
 
-/// <summary>In training mode, sets whole channels to zero with a probability and scales the others up.</summary>
+/// <summary>In training mode, sets whole channels to zero with a probability and scales the others up; in evaluation mode the result may be the input itself.</summary>
 internal sealed record Dropout2d(double Probability) : Operation
 {
     public override Shape Infer(IReadOnlyList<Shape> inputs) => inputs[0];
-
-    // In evaluation mode the result may be the input itself.
-    public override bool PinsResult => true;
 
     public override Code Invoke(IReadOnlyList<Value> inputs) => new Code.Call(
         "TorchSharp.torch.nn.functional.dropout2d", inputs[0], Probability, new("training", new Code.Training()));

@@ -9,6 +9,8 @@ internal sealed record GroupNorm(int Groups, int Channels) : Layer
 
     public override long Parameters => 2L * Channels;
 
+    public override bool PinsResult => false;
+
     public override Shape Infer(IReadOnlyList<Shape> inputs)
     {
         if (inputs[0].Channels != Channels)

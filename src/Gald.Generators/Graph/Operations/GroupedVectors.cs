@@ -7,8 +7,6 @@ namespace Gald.Generators.Graph.Operations;
 /// </summary>
 internal sealed record GroupedVectors(int Groups, bool AsColumns) : Operation
 {
-    public override bool PinsResult => true;
-
     public override Shape Infer(IReadOnlyList<Shape> inputs)
     {
         if (inputs[0].Channels % Groups != 0)

@@ -9,9 +9,11 @@ internal sealed record MaxPool2d(bool CeilMode) : Operation
     private const int Step = 2;
     private const int Padding = 1;
 
-    public override int Stride => Step;
-
     // Autograd keeps the input and the positions of the maxima, not the maxima.
+    public override bool PinsResult => false;
+
+    public override int StrideOf(IReadOnlyList<int> inputs) => Step * inputs[0];
+
     public override Shape Infer(IReadOnlyList<Shape> inputs) =>
         Shape.Map(inputs[0].Channels, Reduce(inputs[0].Height), Reduce(inputs[0].Width));
 

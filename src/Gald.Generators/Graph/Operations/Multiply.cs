@@ -5,6 +5,8 @@ namespace Gald.Generators.Graph.Operations;
 /// <summary>The product of two tensors, element by element; a dimension of length 1 of either is repeated.</summary>
 internal sealed record Multiply : Operation
 {
+    public override bool PinsResult => false;
+
     public override Shape Infer(IReadOnlyList<Shape> inputs)
     {
         var (left, right) = (inputs[0], inputs[1]);

@@ -5,8 +5,6 @@ namespace Gald.Generators.Graph.Operations;
 /// <summary>max(0, x).</summary>
 internal sealed record Relu : Operation
 {
-    public override bool PinsResult => true;
-
     public override IEnumerable<int> Overwritable => [0];
 
     public override Shape Infer(IReadOnlyList<Shape> inputs) => inputs[0];

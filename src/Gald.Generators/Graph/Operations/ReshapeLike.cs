@@ -5,8 +5,6 @@ namespace Gald.Generators.Graph.Operations;
 /// <summary>Gives the first input the shape of the second, which has as many elements.</summary>
 internal sealed record ReshapeLike : Operation
 {
-    public override bool PinsResult => true;
-
     public override Shape Infer(IReadOnlyList<Shape> inputs) => inputs[0].ElementsPerImage == inputs[1].ElementsPerImage
         ? inputs[1]
         : throw new ShapeException($"{inputs[0]} cannot be reshaped to {inputs[1]}");

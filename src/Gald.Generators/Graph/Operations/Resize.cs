@@ -5,6 +5,10 @@ namespace Gald.Generators.Graph.Operations;
 /// <summary>Bilinear interpolation of a map to the size of another, with aligned corners; the second input gives the size.</summary>
 internal sealed record Resize : Operation
 {
+    public override bool PinsResult => false;
+
+    public override int StrideOf(IReadOnlyList<int> inputs) => inputs[1];
+
     public override Shape Infer(IReadOnlyList<Shape> inputs) =>
         Shape.Map(inputs[0].Channels, inputs[1].Height, inputs[1].Width);
 

@@ -5,8 +5,6 @@ namespace Gald.Generators.Graph.Operations;
 /// <summary>1 / (1 + e⁻ˣ).</summary>
 internal sealed record Sigmoid : Operation
 {
-    public override bool PinsResult => true;
-
     public override IEnumerable<int> Overwritable => [0];
 
     public override Shape Infer(IReadOnlyList<Shape> inputs) => inputs[0];
