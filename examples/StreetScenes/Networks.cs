@@ -5,7 +5,7 @@ namespace StreetScenes;
 /// <summary>Small enough to learn the synthetic scenes on a laptop's processor within minutes.</summary>
 [SegmentationNetwork(Classes = 8, Height = 192, Width = 256)]
 [ResNet(18, OutputStride = 8, BaseWidth = 16)]
-[Cgnl(Groups = 8)]
+[Cgnl(Groups = 8, ZeroInit = true)]
 [LocalDistribution(Steps = 3)]
 [AuxiliaryHead(Stage = 3)]
 public partial class StreetGald;

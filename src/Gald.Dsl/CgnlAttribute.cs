@@ -27,4 +27,11 @@ public sealed class CgnlAttribute : Attribute
 
     /// <summary>Whether the reducing convolutions have a bias in front of their batch norm. Default true, as published.</summary>
     public bool DownsampleBias { get; set; } = true;
+
+    /// <summary>
+    /// Whether the weights of the group norm begin at 0, so that the aggregation begins as the identity, as its authors' code
+    /// has it; a network that is trained from scratch for a short time learns faster so. Default false, as in the published
+    /// GALD code, where they begin at 1.
+    /// </summary>
+    public bool ZeroInit { get; set; }
 }

@@ -30,6 +30,9 @@ internal sealed partial record Cgnl(Place Declared) : Aggregation(Declared)
 
     public required bool DownsampleBias { get; init; }
 
+    /// <summary>Whether the aggregation begins as the identity.</summary>
+    public required bool ZeroInit { get; init; }
+
     private Place GroupsPlace { get; init; }
 
     private Place PlanesPlace { get; init; }
@@ -69,6 +72,7 @@ internal sealed partial record Cgnl(Place Declared) : Aggregation(Declared)
         Downsample = arguments.Choice(BadDownsample, "Downsample", 2, 1, 2, 4, 8),
         DownsamplePadding = arguments.Integer("DownsamplePadding", 0, 0, 1),
         DownsampleBias = arguments.Truth("DownsampleBias", true),
+        ZeroInit = arguments.Truth("ZeroInit", false),
         GroupsPlace = arguments.Place("Groups"),
         PlanesPlace = arguments.Place("Planes"),
         DownsamplePlace = arguments.Place("Downsample"),

@@ -43,7 +43,7 @@ internal sealed partial record Cgnl
         var weighted = block.Apply(new Multiply(), [vectors, affinity], "weighted");
         var y = block.Apply(new ReshapeLike(), [weighted, t], "response");
         y = block.Layer("z", new Conv2d(planes, channels, 1) { Groups = Groups }, y);
-        y = block.Layer("gn", new GroupNorm(Groups, channels), y);
+        y = block.Layer("gn", new GroupNorm(Groups, channels, ZeroInit), y);
         return block.Build(block.Apply(new Add(), [y, input]));
     }
 }

@@ -2,10 +2,10 @@ using Gald.Generators.Shapes;
 
 namespace Gald.Generators.Graph.Operations;
 
-/// <summary>Group normalisation with ε 1e-5.</summary>
-internal sealed record GroupNorm(int Groups, int Channels) : Layer
+/// <summary>Group normalisation with ε 1e-5, whose weights begin at 0 or at 1.</summary>
+internal sealed record GroupNorm(int Groups, int Channels, bool ZeroInit) : Layer
 {
-    public override string ModuleType => "TorchSharp.Modules.GroupNorm";
+    public override string ModuleType => "Gald.Modules.GroupNorm";
 
     public override long Parameters => 2L * Channels;
 
@@ -20,5 +20,5 @@ internal sealed record GroupNorm(int Groups, int Channels) : Layer
         return inputs[0];
     }
 
-    public override Code Construct() => new Code.Call("TorchSharp.torch.nn.GroupNorm", Groups, Channels);
+    public override Code Construct() => new Code.New(ModuleType, Groups, Channels, new("initialWeight", ZeroInit ? 0 : 1));
 }
