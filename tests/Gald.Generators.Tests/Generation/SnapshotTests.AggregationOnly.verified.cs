@@ -877,7 +877,7 @@ namespace Networks
             public readonly global::TorchSharp.Modules.Conv2d p;
             public readonly global::TorchSharp.Modules.Conv2d g;
             public readonly global::TorchSharp.Modules.Conv2d z;
-            public readonly global::TorchSharp.Modules.GroupNorm gn;
+            public readonly global::Gald.Modules.GroupNorm gn;
 
             internal Cgnl(string name) : base(name)
             {
@@ -885,7 +885,7 @@ namespace Networks
                 p = global::TorchSharp.torch.nn.Conv2d(128, 32, kernel_size: 1, bias: false);
                 g = global::TorchSharp.torch.nn.Conv2d(128, 32, kernel_size: 1, bias: false);
                 z = global::TorchSharp.torch.nn.Conv2d(32, 128, kernel_size: 1, groups: 16, bias: false);
-                gn = global::TorchSharp.torch.nn.GroupNorm(16, 128);
+                gn = new global::Gald.Modules.GroupNorm(16, 128, initialWeight: 1);
 
                 register_module("t", t);
                 register_module("p", p);

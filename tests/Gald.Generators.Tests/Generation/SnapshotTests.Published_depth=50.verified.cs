@@ -1096,7 +1096,7 @@ namespace Networks
             public readonly global::TorchSharp.Modules.Conv2d p;
             public readonly global::TorchSharp.Modules.Conv2d g;
             public readonly global::TorchSharp.Modules.Conv2d z;
-            public readonly global::TorchSharp.Modules.GroupNorm gn;
+            public readonly global::Gald.Modules.GroupNorm gn;
 
             internal Cgnl(string name) : base(name)
             {
@@ -1104,7 +1104,7 @@ namespace Networks
                 p = global::TorchSharp.torch.nn.Conv2d(512, 256, kernel_size: 1, bias: false);
                 g = global::TorchSharp.torch.nn.Conv2d(512, 256, kernel_size: 1, bias: false);
                 z = global::TorchSharp.torch.nn.Conv2d(256, 512, kernel_size: 1, groups: 8, bias: false);
-                gn = global::TorchSharp.torch.nn.GroupNorm(8, 512);
+                gn = new global::Gald.Modules.GroupNorm(8, 512, initialWeight: 1);
 
                 register_module("t", t);
                 register_module("p", p);
