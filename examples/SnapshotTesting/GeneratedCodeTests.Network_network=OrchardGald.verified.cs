@@ -836,7 +836,7 @@ namespace SnapshotTesting
             public readonly global::TorchSharp.Modules.Conv2d p;
             public readonly global::TorchSharp.Modules.Conv2d g;
             public readonly global::TorchSharp.Modules.Conv2d z;
-            public readonly global::TorchSharp.Modules.GroupNorm gn;
+            public readonly global::Gald.Modules.GroupNorm gn;
 
             internal Cgnl(string name) : base(name)
             {
@@ -844,7 +844,7 @@ namespace SnapshotTesting
                 p = global::TorchSharp.torch.nn.Conv2d(32, 16, kernel_size: 1, bias: false);
                 g = global::TorchSharp.torch.nn.Conv2d(32, 16, kernel_size: 1, bias: false);
                 z = global::TorchSharp.torch.nn.Conv2d(16, 32, kernel_size: 1, groups: 4, bias: false);
-                gn = global::TorchSharp.torch.nn.GroupNorm(4, 32);
+                gn = new global::Gald.Modules.GroupNorm(4, 32, initialWeight: 1);
 
                 register_module("t", t);
                 register_module("p", p);
