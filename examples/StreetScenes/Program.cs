@@ -7,8 +7,8 @@ using StreetScenes;
 // no augmentation to see variety; people, poles and signs are few pixels, and count more.
 var synthetic = new TrainingOptions
 {
-    Steps = 750,
-    Minutes = 2.6,
+    Steps = 650,
+    Minutes = 2.7,
     BatchSize = 4,
     LearningRate = 0.1,
     WarmUpSteps = 20,

@@ -4,7 +4,9 @@ namespace Gald.Training;
 public static class LearningRateSchedule
 {
     /// <summary>
-    /// How much of a run is done, 0 to 1: the larger of steps done over all steps, and time spent over the time limit if there is one.
+    /// How much of a run is done, 0 to 1: the larger of steps done over all steps, and, if there is a time limit, of time spent over
+    /// it. With both limits it is the square of the latter, so that the clock leads only where the steps would not end in time: a run
+    /// that keeps its time follows its steps alone and can be repeated to the bit.
     /// </summary>
     /// <param name="options">The run.</param>
     /// <param name="step">Steps done.</param>
@@ -13,6 +15,8 @@ public static class LearningRateSchedule
     {
         double bySteps = (double)step / options.Steps;
         double byTime = options.Minutes > 0 ? elapsed.TotalMinutes / options.Minutes : 0;
+        if (options.Steps < int.MaxValue)
+            byTime *= byTime;
         return Math.Min(1, Math.Max(bySteps, byTime));
     }
 

@@ -10,7 +10,8 @@ public sealed record TrainingOptions
 
     /// <summary>
     /// Wall time that the run may take, summed over its sessions, validations included except the last; 0, the default, is no
-    /// limit. The run is over at whichever comes first, <see cref="Steps"/> or this, and the learning rate falls accordingly.
+    /// limit. The run is over at whichever comes first, <see cref="Steps"/> or this, and the learning rate falls accordingly; while
+    /// the steps would end in time, they alone decide.
     /// </summary>
     public double Minutes { get; init; }
 

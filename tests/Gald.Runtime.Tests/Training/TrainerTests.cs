@@ -183,7 +183,10 @@ public class TrainerTests
     {
         TrainingOptions options = new() { Steps = 100, Minutes = 10, LearningRate = 0.1, DecayPower = 0.9 };
         Assert.Equal(0.5, LearningRateSchedule.Progress(options, 50, TimeSpan.FromMinutes(1)), 12);
-        Assert.Equal(0.8, LearningRateSchedule.Progress(options, 50, TimeSpan.FromMinutes(8)), 12);
+        // Half of the steps after half of the time, or a little more, is a run that keeps its time.
+        Assert.Equal(0.5, LearningRateSchedule.Progress(options, 50, TimeSpan.FromMinutes(7)), 12);
+        Assert.Equal(0.64, LearningRateSchedule.Progress(options, 50, TimeSpan.FromMinutes(8)), 12);
+        Assert.Equal(0.8, LearningRateSchedule.Progress(options with { Steps = int.MaxValue }, 50, TimeSpan.FromMinutes(8)), 12);
         Assert.Equal(1, LearningRateSchedule.Progress(options, 50, TimeSpan.FromMinutes(11)), 12);
         Assert.Equal(0.1, LearningRateSchedule.LearningRate(options, 0, 0), 12);
         Assert.Equal(0.1 * Math.Pow(0.25, 0.9), LearningRateSchedule.LearningRate(options, 75, 0.75), 12);
