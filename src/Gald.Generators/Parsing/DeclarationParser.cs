@@ -171,7 +171,7 @@ internal static class DeclarationParser
     }
 
     private static bool IsNetworkBase(INamedTypeSymbol parent) =>
-        parent is { Name: "Module", TypeArguments: [{ Name: "Tensor" }, { Name: "SegmentationOutput" }] };
+        parent.ToDisplayString() == "TorchSharp.torch.nn.Module<TorchSharp.torch.Tensor, Gald.SegmentationOutput>";
 
     private static bool IsPartial(INamedTypeSymbol type) => type.DeclaringSyntaxReferences.All(reference =>
         reference.GetSyntax() is TypeDeclarationSyntax syntax && syntax.Modifiers.Any(SyntaxKind.PartialKeyword));
