@@ -15,11 +15,12 @@ public sealed class SegmentationNetworkAttribute : Attribute
     public int Classes { get; set; }
 
     /// <summary>
-    /// Height in pixels of the images that the network is checked and described for. Required. The network runs on
-    /// every size from the documented minimum up.
+    /// Height in pixels of the images that the network is checked and described for, 1 to 16384. Default: none, then
+    /// channels, strides and groups are checked, and the smallest input is computed. The network runs on every size from
+    /// the documented minimum up either way.
     /// </summary>
     public int Height { get; set; }
 
-    /// <summary>Width in pixels, like <see cref="Height"/>. Required.</summary>
+    /// <summary>Width in pixels, like <see cref="Height"/>; both are stated, or neither.</summary>
     public int Width { get; set; }
 }

@@ -30,13 +30,27 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
 
     private static void Analyze(SymbolAnalysisContext context, INamedTypeSymbol type)
     {
-        if (!DeclarationParser.AttributesOf(type).Any())
-            return;
-        var problems = new Problems();
-        var declaration = DeclarationParser.Parse(type);
-        var compiled = NetworkCompiler.Compile(declaration, problems);
-        TypeRules.CheckMembers(declaration.Type, DeclarationParser.ReadMembers(type), GeneratedMembers.Of(compiled), problems);
-        var locator = new PlaceLocator(type, context.CancellationToken);
+        if (DeclarationParser.AttributesOf(type).Any())
+        {
+            var problems = new Problems();
+            var declaration = DeclarationParser.Parse(type);
+            var compiled = NetworkCompiler.Compile(declaration, problems);
+            TypeRules.CheckMembers(declaration.Type, DeclarationParser.ReadMembers(type), GeneratedMembers.Of(declaration, compiled), problems);
+            Report(context, type, DeclarationParser.AttributesOf(type), problems);
+        }
+
+        if (StageParser.ContractOf(type) is { } contract)
+        {
+            var problems = new Problems();
+            if (StageParser.Parse(type, type.ContainingAssembly) is { IsBroken: false, Contract: { } declared } stage)
+                StageContract.Read(stage, new ArgumentReader(declared, 0, problems));
+            Report(context, type, [contract], problems);
+        }
+    }
+
+    private static void Report(SymbolAnalysisContext context, INamedTypeSymbol type, IEnumerable<AttributeData> attributes, Problems problems)
+    {
+        var locator = new PlaceLocator(type, attributes, context.CancellationToken);
         foreach (var problem in problems.Found)
         {
             var location = locator.Find(problem.Place);
@@ -53,7 +67,12 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
         rule.Title,
         rule.Message,
         "Gald",
-        DiagnosticSeverity.Error,
+        rule.Severity switch
+        {
+            Severity.Error => DiagnosticSeverity.Error,
+            Severity.Warning => DiagnosticSeverity.Warning,
+            _ => DiagnosticSeverity.Info,
+        },
         isEnabledByDefault: true,
         helpLinkUri: $"{DocumentationRoot}/diagnostics/{rule.Id}.md");
 }

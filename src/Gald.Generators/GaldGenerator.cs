@@ -72,8 +72,13 @@ internal sealed record GeneratedFile(DeclaredType Type, EquatableArray<string> M
         if (type.Obstacle is not null)
             return null;
         var compiled = NetworkCompiler.Compile(declaration, new Problems());
-        return new GeneratedFile(
-            type, new(GeneratedMembers.Of(compiled)), compiled is null ? StubPrinter.Print(type) : NetworkPrinter.Print(type, compiled));
+        var text = compiled?.Module switch
+        {
+            null => StubPrinter.Print(type, ModuleForms.Of(declaration)),
+            SegmentationNetwork network => NetworkPrinter.Print(type, network, compiled),
+            _ => FeatureModulePrinter.Print(type, ModuleForms.Of(declaration), compiled),
+        };
+        return new GeneratedFile(type, new(GeneratedMembers.Of(declaration, compiled)), text);
     }
 
     /// <summary>The file's name among those of all classes; null if its class has a member of its own that the file adds too.</summary>

@@ -7,11 +7,20 @@ namespace Gald.Generators;
 /// <summary>The members that the compiler adds to a class.</summary>
 internal static class GeneratedMembers
 {
-    /// <summary>The members of a network; without one, those of the stub.</summary>
-    public static IReadOnlyList<string> Of(CompiledNetwork? compiled)
+    /// <summary>The members of a module; if it did not compile, those of the stub.</summary>
+    public static IReadOnlyList<string> Of(Declaration declaration, CompiledModule? compiled)
     {
+        var form = ModuleForms.Of(declaration);
+
         // Beside a constructor of ours, C# allows no primary one.
-        string[] always = [MemberNames.Constructor, MemberNames.PrimaryConstructor, "Description", "forward(Tensor)"];
+        string[] always =
+        [
+            form == ModuleForm.FeatureStage ? MemberNames.ChannelsConstructor : MemberNames.Constructor,
+            MemberNames.PrimaryConstructor,
+            "forward(Tensor)",
+            .. form is ModuleForm.Network or ModuleForm.None ? new[] { "Description" } : ["Channels", "SmallestMap"],
+            .. form == ModuleForm.Backbone ? new[] { "Stride" } : [],
+        ];
         if (compiled is null)
             return always;
         var trace = compiled.Trace;
@@ -20,7 +29,9 @@ internal static class GeneratedMembers
             .. always,
             MemberNames.StaticConstructor,
             "RegisterComponents()",
-            .. trace.Block.Statements.OfType<ChildCall>().Select(child => child.Field),
+            .. trace.Block.Parts.Count > 0 ? new[] { "Dispose(Boolean)" } : [],
+            .. trace.Block.Parts.Select(part => part.Field),
+            .. trace.Block.Statements.OfType<ChildCall>().Where(child => child.Owner is null).Select(child => child.Field),
             .. BlockClasses.Of(trace).Ordered.Select(block => block.Name),
         ];
     }

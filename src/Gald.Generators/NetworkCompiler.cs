@@ -1,13 +1,15 @@
 using Gald.Generators.Architecture;
 using Gald.Generators.Diagnostics;
 using Gald.Generators.Graph;
-using Gald.Generators.Lowering;
 using Gald.Generators.Shapes;
 
 namespace Gald.Generators;
 
-/// <summary>A network that is right: what was declared, and its graph with all shapes at the declared size.</summary>
-internal sealed record CompiledNetwork(SegmentationNetwork Network, ShapeTrace Trace, int SmallestInput);
+/// <summary>A module that is right: what was declared, and its graph with all shapes.</summary>
+/// <param name="Module">What was declared.</param>
+/// <param name="Trace">Its shapes at the declared size; where that is open, at the smallest, with symbols for what is open.</param>
+/// <param name="SmallestInput">The smallest height and width that it takes.</param>
+internal sealed record CompiledModule(DeclaredModule Module, ShapeTrace Trace, int SmallestInput);
 
 /// <summary>The flow from a declaration to a checked graph.</summary>
 internal static class NetworkCompiler
@@ -18,55 +20,73 @@ internal static class NetworkCompiler
         .. TypeRules.All,
         ArgumentReader.OutOfRange,
         ArgumentReader.NotAMember,
+        .. DeclaredModule.Rules,
+        InputSize.Half,
+        InputSize.NotStated,
         .. SegmentationNetwork.Rules,
-        .. SegmentationNetwork.Kinds.SelectMany(kind => kind.Rules),
+        .. FeatureBlock.Rules,
+        .. DeclaredStages.Rules,
+        .. StageContract.Rules,
+        .. StageKind.All.SelectMany(kind => kind.Rules),
     ];
 
     /// <summary>Compiles a declaration, or reports everything that is wrong with it and returns null.</summary>
-    public static CompiledNetwork? Compile(Declaration declaration, Problems problems)
+    public static CompiledModule? Compile(Declaration declaration, Problems problems)
     {
         TypeRules.Check(declaration.Type, problems);
         if (declaration.IsUnreadable)
             return null;
 
-        var network = SegmentationNetwork.Read(declaration, problems);
-        if (network is null)
+        if (DeclaredModule.Read(declaration, problems) is not { } module)
             return null;
 
         // What follows from a number that is already reported is not reported again.
         var conflicts = new Problems();
-        network = network.Check(conflicts);
+        module = module.Check(conflicts);
         problems.AddIndependent(conflicts);
 
         var name = declaration.Type.Name;
-        if (Trace(name, network, problems) is not { } trace || problems.Found.Count > 0)
+        if (Trace(name, module, problems) is not { } trace || problems.HasErrors)
             return null;
-        return new CompiledNetwork(network, trace, SmallestInputOf(name, network));
+        var smallest = SmallestInputOf(name, module);
+        if (module.Size is null && module is not StageModule)
+            problems.Report(InputSize.NotStated, module.Declared, name, smallest);
+        return new CompiledModule(module, trace, smallest);
     }
 
-    /// <summary>The network's graph at the declared size, or null after a report of every stage that its map is too small for.</summary>
-    private static ShapeTrace? Trace(string name, SegmentationNetwork network, Problems problems)
+    /// <summary>The module's graph with its shapes, or null after a report of every stage that its map is too small for.</summary>
+    private static ShapeTrace? Trace(string name, DeclaredModule module, Problems problems)
     {
+        if (module.Size is not { } size)
+        {
+            var example = SmallestInputOf(name, module);
+            return ShapeTrace.Of(module.Lower(name), Shape.Map(module.InputChannels, new Extent(example, "H"), new Extent(example, "W")));
+        }
+
         try
         {
-            return ShapeTrace.Of(NetworkLowering.Lower(name, network), network.Height, network.Width);
+            return ShapeTrace.Of(module.Lower(name), Shape.Map(module.InputChannels, size.Height, size.Width));
         }
         catch (ShapeException failure) when (failure.Stage is { } place)
         {
             // What this stage needs, whatever the others need.
-            var smallest = SmallestInputOf(name, network.PaddedExceptIn(place));
-            var explained = network.Stages.Single(stage => stage.Declared == place).ExplainTooSmall(failure.StageInput, smallest);
+            var smallest = SmallestInputOf(name, module.PaddedExceptIn(place));
+            var explained = module.Stages.Single(stage => stage.Declared == place).ExplainTooSmall(failure.StageInput, smallest);
             var sizes = new Problems();
             sizes.Report(
-                explained.Rule, explained.Place, [.. explained.Related, .. network.PlacesOfSizesBelow(smallest)], [.. explained.Values]);
+                explained.Rule,
+                explained.Place,
+                [.. explained.Related, .. size.PlacesBelow(smallest), .. module.SizePlaces],
+                [.. explained.Values]);
             problems.AddIndependent(sizes);
 
             // With padding the stage takes every map, so that one which is too small for a later stage shows up as well.
-            Trace(name, network.PaddedIn(place), problems);
+            Trace(name, module.PaddedIn(place), problems);
             return null;
         }
     }
 
-    private static int SmallestInputOf(string name, SegmentationNetwork network) =>
-        SmallestInput.Of(NetworkLowering.Lower(name, network)) ?? throw new InvalidOperationException($"No input is large enough for {name}.");
+    private static int SmallestInputOf(string name, DeclaredModule module) =>
+        SmallestInput.Of(module.Lower(name), module.InputChannels)
+        ?? throw new InvalidOperationException($"No input is large enough for {name}.");
 }

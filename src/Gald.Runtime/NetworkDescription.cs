@@ -9,10 +9,13 @@ public sealed record NetworkDescription
     /// <summary>Number of classes, which is the number of channels of the logits.</summary>
     public required int Classes { get; init; }
 
-    /// <summary>The declared input height in pixels, for which sizes and costs are stated.</summary>
+    /// <summary>Whether the declaration states a size; if not, sizes and costs are stated for the smallest input.</summary>
+    public required bool HasDeclaredSize { get; init; }
+
+    /// <summary>The input height in pixels for which sizes and costs are stated.</summary>
     public required int Height { get; init; }
 
-    /// <summary>The declared input width in pixels.</summary>
+    /// <summary>The input width in pixels for which sizes and costs are stated.</summary>
     public required int Width { get; init; }
 
     /// <summary>The smallest input height that the network accepts, in pixels.</summary>

@@ -3,7 +3,11 @@ using Gald.Generators.Diagnostics;
 namespace Gald.Generators.Architecture;
 
 /// <summary>Reads the arguments of one attribute, checks their ranges and fills in defaults.</summary>
-internal sealed class ArgumentReader(DeclaredAttribute attribute, int index, Problems problems)
+/// <param name="attribute">The attribute.</param>
+/// <param name="index">Its index in the declaration.</param>
+/// <param name="problems">Where to report.</param>
+/// <param name="use">Where the class is named that the attribute stands on, if that is another one than the declared.</param>
+internal sealed class ArgumentReader(DeclaredAttribute attribute, int index, Problems problems, Place? use = null)
 {
     /// <summary>A number is outside of its range.</summary>
     public static readonly Rule OutOfRange = new(
@@ -13,12 +17,12 @@ internal sealed class ArgumentReader(DeclaredAttribute attribute, int index, Pro
     public static readonly Rule NotAMember = new(
         "GALD0011", "A value is not one of the choices", "{0} must be {1}, but is {2}; write one of them by its name");
 
-    public Place Attribute { get; } = new(index);
+    public Place Attribute { get; } = use ?? new(index);
 
     public Problems Problems => problems;
 
     /// <summary>Where an argument stands, or would stand.</summary>
-    public Place Place(string name, int element = -1) => new(index, name, element);
+    public Place Place(string name, int element = -1) => use ?? new(index, name, element);
 
     public bool Has(string name) => Find(name) is not null;
 
@@ -49,12 +53,15 @@ internal sealed class ArgumentReader(DeclaredAttribute attribute, int index, Pro
     }
 
     /// <summary>A member of an enumeration whose members are numbered from 0, and which is named like the argument.</summary>
-    public T Member<T>(string name, T absent) where T : struct, Enum
+    /// <param name="name">The argument.</param>
+    /// <param name="absent">What holds if it is left out.</param>
+    /// <param name="enumeration">The name of the enumeration, if it is not that of the argument.</param>
+    public T Member<T>(string name, T absent, string? enumeration = null) where T : struct, Enum
     {
         var value = Integer(name, Convert.ToInt32(absent, CultureInfo.InvariantCulture));
         if (Enum.IsDefined(typeof(T), value))
             return (T)Enum.ToObject(typeof(T), value);
-        var members = Enum.GetNames(typeof(T)).Select(member => $"{name}.{member}");
+        var members = Enum.GetNames(typeof(T)).Select(member => $"{enumeration ?? name}.{member}");
         problems.Report(NotAMember, Place(name), $"{attribute.Name}.{name}", string.Join(" or ", members), value);
         return absent;
     }

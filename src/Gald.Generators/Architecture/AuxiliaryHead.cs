@@ -18,7 +18,12 @@ internal sealed partial record AuxiliaryHead(Place Declared) : Stage(Declared)
     public static readonly Rule BadWeight = new(
         "GALD0504", "Bad weight", "AuxiliaryHead.Weight must be more than 0 and finite, but is {0}; without [AuxiliaryHead], the network has no second loss");
 
-    public static readonly StageKind Kind = new("AuxiliaryHead", "auxiliary head", Read, NoSuchStage, LastStage, BadDropout, BadWeight);
+    public static readonly Rule NoEarlierStage = new(
+        "GALD0505", "No earlier stage",
+        "The auxiliary head reads the map after an earlier stage, but {0} gives its last map only; remove [AuxiliaryHead], or use a [ResNet]");
+
+    public static readonly StageKind Kind = new(
+        "AuxiliaryHead", "auxiliary head", Read, NoSuchStage, LastStage, BadDropout, BadWeight, NoEarlierStage);
 
     /// <summary>The backbone's stage that it reads, from 1.</summary>
     public required int Stage { get; init; }
@@ -42,7 +47,9 @@ internal sealed partial record AuxiliaryHead(Place Declared) : Stage(Declared)
     public AuxiliaryHead? Check(Backbone backbone, Problems problems)
     {
         var stages = backbone.StageChannels.Count;
-        if (Stage == stages)
+        if (stages == 1)
+            problems.Report(NoEarlierStage, Declared, backbone.ChannelPlaces.ToArray(), backbone.Class?.Name ?? "the backbone");
+        else if (Stage == stages)
             problems.Report(LastStage, StagePlace, Stage, stages - 1);
         else if (Stage < 1 || Stage > stages)
             problems.Report(NoSuchStage, StagePlace, stages - 1, Stage, Stage < 1 ? 1 : stages - 1);

@@ -17,7 +17,7 @@ internal sealed partial record Cgnl(Place Declared) : Aggregation(Declared)
         "GALD0213", "The map is too small for the aggregation",
         "Downsampling for the aggregation reduces {0} to {1} in {2}; it needs at least {3}×{3}, which an input of at least {4}×{4} gives, or DownsamplePadding = 1");
 
-    public static readonly StageKind Kind = new("Cgnl", "aggregation", Read, GroupsMustDivide, BadDownsample, MapTooSmall);
+    public static readonly StageKind Kind = new("Cgnl", StageKind.Aggregation, Read, GroupsMustDivide, BadDownsample, MapTooSmall);
 
     public required int Groups { get; init; }
 
@@ -41,9 +41,11 @@ internal sealed partial record Cgnl(Place Declared) : Aggregation(Declared)
 
     private Place DownsamplePaddingPlace { get; init; }
 
-    public override Aggregation Check(int channels, IReadOnlyList<Place> producers, Problems problems)
+    public override int ChannelMultiple => Planes is null ? 2 * Groups : Groups;
+
+    public override FeatureStage Check(int channels, IReadOnlyList<Place> producers, Problems problems)
     {
-        var planes = PlanesFor(channels);
+        var planes = (int)PlanesFor(channels).Length;
         var usable = Enumerable.Range(1, Groups).Last(groups => channels % groups == 0 && planes % groups == 0);
         if (channels % Groups != 0)
             problems.Report(GroupsMustDivide, GroupsPlace, [.. producers], channels, "channels of the map", Groups, usable);
@@ -63,7 +65,8 @@ internal sealed partial record Cgnl(Place Declared) : Aggregation(Declared)
     /// <summary>How many convolutions with stride 2 reduce the map.</summary>
     private int DownsampleSteps => Downsample switch { 1 => 0, 2 => 1, 4 => 2, _ => 3 };
 
-    private int PlanesFor(int channels) => Planes ?? Math.Max(1, channels / 2);
+    private Extent PlanesFor(Extent channels) =>
+        Planes is { } planes ? planes : channels.IsOpen ? channels / 2 : Math.Max(1, channels.Length / 2);
 
     private static Cgnl Read(ArgumentReader arguments) => new(arguments.Attribute)
     {

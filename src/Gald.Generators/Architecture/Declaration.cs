@@ -43,7 +43,34 @@ internal enum TypeObstacleKind
 /// <summary>An attribute of the language.</summary>
 /// <param name="Name">Its name without the suffix, such as <c>ResNet</c>.</param>
 /// <param name="Arguments">What was written; defaults are not in here.</param>
-internal sealed record DeclaredAttribute(string Name, EquatableArray<DeclaredArgument> Arguments);
+/// <param name="Stages">The classes that it names.</param>
+internal sealed record DeclaredAttribute(
+    string Name, EquatableArray<DeclaredArgument> Arguments, EquatableArray<DeclaredStage> Stages);
 
 /// <summary>An argument of an attribute: numbers, of which a single value has one; a truth value is 0 or 1.</summary>
 internal sealed record DeclaredArgument(string Name, EquatableArray<double> Numbers);
+
+/// <summary>A class that a declaration names as a stage.</summary>
+/// <param name="Name">Its name, without escapes.</param>
+/// <param name="Path">Its full path, such as <c>Networks.Models.Trunk</c>, without escapes.</param>
+/// <param name="IsPublic">Whether every assembly can see it.</param>
+/// <param name="IsBroken">Whether something is wrong with it that is reported where it is declared.</param>
+/// <param name="IsInSource">Whether it is declared in the same project.</param>
+/// <param name="Attributes">Its attributes of the language.</param>
+/// <param name="Contract">Its contract, if it states one.</param>
+/// <param name="Module">What it is for C#.</param>
+internal sealed record DeclaredStage(
+    string Name,
+    string Path,
+    bool IsPublic,
+    bool IsBroken,
+    bool IsInSource,
+    EquatableArray<DeclaredAttribute> Attributes,
+    DeclaredAttribute? Contract,
+    DeclaredModuleClass Module);
+
+/// <summary>What a class that was written by hand offers.</summary>
+/// <param name="IsModule">Whether it is a module from tensor to tensor, neither abstract nor generic.</param>
+/// <param name="HasPlainConstructor">Whether a constructor without parameters can be called.</param>
+/// <param name="HasChannelsConstructor">Whether a constructor with one whole number can be called.</param>
+internal sealed record DeclaredModuleClass(bool IsModule, bool HasPlainConstructor, bool HasChannelsConstructor);

@@ -17,7 +17,7 @@ internal sealed partial record LocalDistribution(Place Declared) : Distribution(
         "GALD0302", "The map is too small for the local distribution",
         "Local distribution reduces {0} to {1} in {2}; it needs at least {3}×{3}, which an input of at least {4}×{4} gives, or Padding = 1");
 
-    public static readonly StageKind Kind = new("LocalDistribution", "distribution", Read, MapTooSmall);
+    public static readonly StageKind Kind = new("LocalDistribution", StageKind.Distribution, Read, MapTooSmall);
 
     public required int Steps { get; init; }
 

@@ -5,6 +5,8 @@ internal static class MemberNames
 {
     public const string Constructor = "constructor without parameters";
 
+    public const string ChannelsConstructor = "constructor with one int";
+
     public const string StaticConstructor = "static constructor";
 
     public const string PrimaryConstructor = "primary constructor";

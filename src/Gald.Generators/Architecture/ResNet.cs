@@ -26,7 +26,7 @@ internal sealed partial record ResNet(Place Declared) : Backbone(Declared)
         "GALD0204", "Bad multi-grid factor", "A factor of ResNet.MultiGrid must be from 1 to 64, but is {0}; 1 keeps the stage's dilation");
 
     public static readonly StageKind Kind = new(
-        "ResNet", "backbone", Read, BadDepth, BadOutputStride, BadMultiGrid, BadMultiGridFactor);
+        "ResNet", StageKind.Backbone, Read, BadDepth, BadOutputStride, BadMultiGrid, BadMultiGridFactor);
 
     private static readonly Dictionary<int, int[]> BlocksByDepth = new()
     {

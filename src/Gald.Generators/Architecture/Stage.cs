@@ -1,20 +1,35 @@
 using Gald.Generators.Diagnostics;
 using Gald.Generators.Graph;
+using Gald.Generators.Shapes;
 
 namespace Gald.Generators.Architecture;
 
 /// <summary>A declared part of a network.</summary>
-/// <param name="Declared">The attribute that declares it; the class where it is there by default.</param>
+/// <param name="Declared">The attribute that declares it, or names its class; the class where it is there by default.</param>
 internal abstract record Stage(Place Declared)
 {
-    /// <summary>The rule that a map is too small for the stage, for stages that shrink maps without padding.</summary>
+    /// <summary>The class that the stage is; null for one that is declared on the network itself.</summary>
+    public StageClass? Class { get; init; }
+
+    /// <summary>The rule that a map is too small for the stage, for stages that cannot take every size.</summary>
     /// <param name="map">The map that reaches the stage.</param>
     /// <param name="smallest">The smallest square input of the network that gives the stage a map which is large enough.</param>
-    public virtual TooSmall ExplainTooSmall(Shapes.Shape map, int smallest) =>
+    public virtual TooSmall ExplainTooSmall(Shape map, int smallest) =>
         throw new InvalidOperationException($"{GetType().Name} takes maps of every size.");
 
-    /// <summary>The stage with the padding that lets it take maps of every size.</summary>
+    /// <summary>The stage with what lets it take maps of every size, such as padding.</summary>
     public virtual Stage Padded() => this;
+}
+
+/// <summary>A class that is a stage, as a network uses it.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Path">Its full path.</param>
+/// <param name="IsPublic">Whether every assembly can see it.</param>
+/// <param name="TakesChannels">Whether it is made for a number of channels.</param>
+internal sealed record StageClass(string Name, string Path, bool IsPublic, bool TakesChannels)
+{
+    /// <summary>The class as a part of a module.</summary>
+    public Part AsPart(string field, Extent channels) => new(Path, IsPublic, field, TakesChannels ? channels : null);
 }
 
 /// <summary>A rule about the size of a map, with the argument to change, those that it depends on besides, and the numbers of its message.</summary>
@@ -28,6 +43,11 @@ internal sealed record FeatureMap(Value Output, int Channels);
 /// <summary>Turns images into feature maps.</summary>
 internal abstract record Backbone(Place Declared) : Stage(Declared)
 {
+    public const int ImageChannels = 3;
+
+    /// <summary>The field of a network that holds the class of its backbone.</summary>
+    protected const string Field = "backbone";
+
     /// <summary>Channels after each stage, first to last.</summary>
     public abstract IReadOnlyList<int> StageChannels { get; }
 
@@ -44,26 +64,43 @@ internal abstract record Backbone(Place Declared) : Stage(Declared)
     public abstract IEnumerable<FeatureMap> Lower(BlockBuilder network, Value images);
 }
 
-/// <summary>Collects context from the whole map. N×C×H×W in and out.</summary>
-internal abstract record Aggregation(Place Declared) : Stage(Declared)
+/// <summary>Works on one feature map and keeps its shape: N×C×H×W in and out.</summary>
+internal abstract record FeatureStage(Place Declared) : Stage(Declared)
 {
+    /// <summary>What the channels of its map must be a multiple of.</summary>
+    public virtual int ChannelMultiple => 1;
+
     /// <summary>
-    /// Reports where it does not fit a map of so many channels, and returns an aggregation that does, so that checking goes on.
+    /// Reports where it does not fit a map of so many channels, and returns a stage that does, so that checking goes on.
     /// </summary>
     /// <param name="channels">Channels of the map.</param>
     /// <param name="producers">The arguments that the channels come from.</param>
     /// <param name="problems">Where to report.</param>
-    public abstract Aggregation Check(int channels, IReadOnlyList<Place> producers, Problems problems);
+    public virtual FeatureStage Check(int channels, IReadOnlyList<Place> producers, Problems problems) => this;
 
-    /// <summary>Writes it into the block of aggregation and distribution.</summary>
-    public abstract Value Lower(BlockBuilder block, Value features, int channels, string path);
+    /// <summary>Writes it into a block that may have other stages, under keys of its own.</summary>
+    /// <param name="block">The block.</param>
+    /// <param name="features">The map.</param>
+    /// <param name="channels">Its channels.</param>
+    /// <param name="path">The path of the block in the state, with a dot at its end unless it is empty.</param>
+    public abstract Value Lower(BlockBuilder block, Value features, Extent channels, string path);
+
+    /// <summary>Writes it into a block that is nothing but this stage.</summary>
+    public abstract Value LowerAlone(BlockBuilder block, Value features, Extent channels);
 }
 
-/// <summary>Distributes the collected context to the positions. N×C×H×W in and out.</summary>
-internal abstract record Distribution(Place Declared) : Stage(Declared)
+/// <summary>Collects context from the whole map.</summary>
+internal abstract record Aggregation(Place Declared) : FeatureStage(Declared)
 {
-    /// <summary>Writes it into the block of aggregation and distribution.</summary>
-    public abstract Value Lower(BlockBuilder block, Value features, int channels, string path);
+    /// <summary>The key of the aggregation in the published network's state, below its block.</summary>
+    protected const string Key = "long_relation";
+}
+
+/// <summary>Distributes the collected context to the positions.</summary>
+internal abstract record Distribution(Place Declared) : FeatureStage(Declared)
+{
+    /// <summary>The key of the distribution in the published network's state, below its block.</summary>
+    protected const string Key = "local_attention";
 }
 
 /// <summary>One kind of stage of the language: its attribute, what it is for, how it is read.</summary>
@@ -71,4 +108,19 @@ internal abstract record Distribution(Place Declared) : Stage(Declared)
 /// <param name="Role">What it is for; a network has at most one stage of each role.</param>
 /// <param name="Read">Makes the stage from the attribute's arguments.</param>
 /// <param name="Rules">The rules that it owns.</param>
-internal sealed record StageKind(string Attribute, string Role, Func<ArgumentReader, Stage> Read, params Rule[] Rules);
+internal sealed record StageKind(string Attribute, string Role, Func<ArgumentReader, Stage> Read, params Rule[] Rules)
+{
+    public const string Backbone = "backbone";
+    public const string Aggregation = "aggregation";
+    public const string Distribution = "distribution";
+
+    /// <summary>The kinds of stages of the language. A new stage is one more line.</summary>
+    public static readonly IReadOnlyList<StageKind> All =
+        [ResNet.Kind, Cgnl.Kind, LocalDistribution.Kind, SegmentationHead.Kind, AuxiliaryHead.Kind];
+
+    /// <summary>The kind that an attribute declares; null for an attribute that declares no stage.</summary>
+    public static StageKind? Find(string attribute) => All.SingleOrDefault(kind => kind.Attribute == attribute);
+
+    /// <summary>Whether it can be a class of its own.</summary>
+    public bool StandsAlone => Role is Backbone or Aggregation or Distribution;
+}

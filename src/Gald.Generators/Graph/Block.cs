@@ -35,30 +35,38 @@ internal sealed class Apply(Operation operation, IReadOnlyList<Value> inputs, Va
 /// <summary>A registered module: a layer or a block.</summary>
 /// <param name="key">Its part of the state keys, such as <c>conv1</c> or <c>0</c>.</param>
 /// <param name="field">The name of the field that holds it.</param>
-internal abstract class ChildCall(string key, string field, IReadOnlyList<Value> inputs, Value result, StageMark? stage)
+/// <param name="owner">The part that made it and whose field it is; null for the block itself.</param>
+internal abstract class ChildCall(string key, string field, Part? owner, IReadOnlyList<Value> inputs, Value result, StageMark? stage)
     : Statement(inputs, result, stage)
 {
     public string Key { get; } = key;
 
-    public string Field { get; } = field;
+    /// <summary>The path to it from the block, which begins with its owner's field if it has an owner.</summary>
+    public string Field { get; } = owner is null ? field : $"{owner.Field}.{field}";
+
+    public Part? Owner { get; } = owner;
 }
 
 /// <summary>A layer of the library.</summary>
-internal sealed class LayerCall(Layer layer, string key, string field, IReadOnlyList<Value> inputs, Value result, StageMark? stage)
-    : ChildCall(key, field, inputs, result, stage)
+internal sealed class LayerCall(
+    Layer layer, string key, string field, Part? owner, IReadOnlyList<Value> inputs, Value result, StageMark? stage)
+    : ChildCall(key, field, owner, inputs, result, stage)
 {
     public Layer Layer { get; } = layer;
 }
 
 /// <summary>A block inside a block.</summary>
 internal sealed class BlockCall(
-    Block block, string key, string field, IReadOnlyList<Value> inputs, Value result, StageMark? stage, bool trainingOnly)
-    : ChildCall(key, field, inputs, result, stage)
+    Block block, string key, string field, Part? owner, IReadOnlyList<Value> inputs, Value result, StageMark? stage)
+    : ChildCall(key, field, owner, inputs, result, stage)
 {
     public Block Block { get; } = block;
 
+    /// <summary>The class that the block has already; null for one that is printed with the network.</summary>
+    public Part? Part { get; init; }
+
     /// <summary>Whether it runs in training mode only; its result is absent otherwise.</summary>
-    public bool TrainingOnly { get; } = trainingOnly;
+    public bool TrainingOnly { get; init; }
 }
 
 /// <summary>A module made of operations and other blocks: one class of the generated code.</summary>
@@ -67,8 +75,14 @@ internal sealed class BlockCall(
 /// <param name="inputs">What its forward pass takes.</param>
 /// <param name="statements">Its forward pass, in order.</param>
 /// <param name="results">What its forward pass returns.</param>
+/// <param name="parts">The parts whose modules it registers as its own.</param>
 internal sealed class Block(
-    string name, string summary, IReadOnlyList<Value> inputs, IReadOnlyList<Statement> statements, IReadOnlyList<Value> results)
+    string name,
+    string summary,
+    IReadOnlyList<Value> inputs,
+    IReadOnlyList<Statement> statements,
+    IReadOnlyList<Value> results,
+    IReadOnlyList<Part> parts)
 {
     public string Name { get; } = name;
 
@@ -79,4 +93,6 @@ internal sealed class Block(
     public IReadOnlyList<Statement> Statements { get; } = statements;
 
     public IReadOnlyList<Value> Results { get; } = results;
+
+    public IReadOnlyList<Part> Parts { get; } = parts;
 }

@@ -1,3 +1,5 @@
+using Gald.Generators.Shapes;
+
 namespace Gald.Generators.Graph;
 
 /// <summary>
@@ -14,8 +16,16 @@ internal abstract record Code
 
     public static implicit operator Code(Value value) => new Local(value);
 
+    public static implicit operator Code(Extent channels) => channels.IsOpen ? new Channels(channels) : new Integer(channels.Length);
+
     /// <summary>A whole number.</summary>
     internal sealed record Integer(long Number) : Code;
+
+    /// <summary>A number of channels that follows from the one that a module is made for.</summary>
+    internal sealed record Channels(Extent Extent) : Code;
+
+    /// <summary>A text.</summary>
+    internal sealed record Text(string Content) : Code;
 
     /// <summary>A double.</summary>
     internal sealed record Real(double Number) : Code;
@@ -50,6 +60,9 @@ internal abstract record Code
     /// <summary>A new object of a class by its full path.</summary>
     internal sealed record New(string Path, params Argument[] Arguments) : Code;
 
+    /// <summary>A call of a registered module through the field that holds it.</summary>
+    internal sealed record FieldCall(string Field, params Argument[] Arguments) : Code;
+
     /// <summary>A call of a method of a tensor.</summary>
     internal sealed record MethodCall(Value Receiver, string Method, params Argument[] Arguments) : Code;
 }
@@ -60,6 +73,8 @@ internal sealed record Argument(string? Name, Code Value)
     public static implicit operator Argument(Code value) => new(null, value);
 
     public static implicit operator Argument(long value) => new(null, value);
+
+    public static implicit operator Argument(Extent value) => new(null, value);
 
     public static implicit operator Argument(double value) => new(null, value);
 

@@ -44,8 +44,14 @@ internal abstract record Layer : Operation
     /// <summary>Its class by its full path, such as <c>TorchSharp.Modules.Conv2d</c>.</summary>
     public abstract string ModuleType { get; }
 
+    /// <summary>Whether every assembly can see its class.</summary>
+    public virtual bool IsPublic => true;
+
     /// <summary>The call that makes it.</summary>
     public abstract Code Construct();
+
+    /// <summary>What becomes of the call through the field that holds the layer.</summary>
+    public virtual Code Wrap(Code call, IReadOnlyList<Value> inputs) => call;
 
     /// <summary>A layer is called through the field that holds it.</summary>
     public sealed override Code Invoke(IReadOnlyList<Value> inputs) =>

@@ -1,5 +1,6 @@
 using Gald.Generators.Graph;
 using Gald.Generators.Graph.Operations;
+using Gald.Generators.Shapes;
 
 namespace Gald.Generators.Lowering;
 
@@ -32,7 +33,7 @@ internal static class ConvUnit
     }
 
     /// <summary>The depthwise 3×3 convolution with stride 2 that reduces a map.</summary>
-    public static Conv2d Depthwise(int channels, int padding, bool bias) =>
+    public static Conv2d Depthwise(Extent channels, int padding, bool bias) =>
         new(channels, channels, 3) { Step = 2, Padding = padding, Groups = channels, Bias = bias };
 
     private static Value Append(BlockBuilder block, Value input, Conv2d convolution, int key, string conv, string norm)

@@ -5,10 +5,10 @@ namespace Gald.Generators.Architecture;
 
 internal sealed partial record ResNet
 {
-    private const int ImageChannels = 3;
-
     public override IEnumerable<FeatureMap> Lower(BlockBuilder network, Value images)
     {
+        var part = Class?.AsPart(Field, ImageChannels);
+        network.Enter(part);
         var x = LowerStem(network, images);
         var channels = StemChannels;
         for (var stage = 0; stage < 4; stage++)
@@ -16,9 +16,11 @@ internal sealed partial record ResNet
             var name = $"layer{stage + 1}";
             var block = LowerStage(stage, channels);
             channels = StageChannels[stage];
+            network.Enter(part);
             network.Stage(name, Describe(stage), Declared);
             x = network.Call(name, block, x, $"c{stage + 2}");
             network.EndStage();
+            network.Leave();
             yield return new FeatureMap(x, channels);
         }
     }

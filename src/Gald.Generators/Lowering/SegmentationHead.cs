@@ -30,7 +30,7 @@ internal sealed partial record SegmentationHead
 
     private static Block LowerBlock(int channels, Aggregation? aggregation, Distribution? distribution)
     {
-        const string path = $"{Path}.a2block";
+        const string path = $"{Path}.a2block.";
         var block = new BlockBuilder("GaldBlock", (aggregation, distribution) switch
         {
             (null, _) => "Local distribution.",

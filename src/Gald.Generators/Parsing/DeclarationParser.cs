@@ -12,7 +12,7 @@ internal static class DeclarationParser
     private const string Suffix = "Attribute";
 
     private static readonly IReadOnlyList<string> Names =
-        [SegmentationNetwork.Attribute, .. SegmentationNetwork.Kinds.Select(kind => kind.Attribute)];
+        [SegmentationNetwork.Attribute, FeatureBlock.Attribute, DeclaredStages.Uses, .. StageKind.All.Select(kind => kind.Attribute)];
 
     /// <summary>The full names of the attributes of the language.</summary>
     public static IEnumerable<string> AttributeTypes => Names.Select(name => $"{LanguageNamespace}.{name}{Suffix}");
@@ -35,8 +35,8 @@ internal static class DeclarationParser
     {
         // An attribute that the C# compiler does not find might be any of the language's.
         var readable = type.GetAttributes().All(attribute => attribute.AttributeClass is not (null or { TypeKind: TypeKind.Error }));
-        var attributes = AttributesOf(type).Select(attribute => Read(attribute, ref readable)).ToArray();
-        return new Declaration(ReadType(type), new(attributes), !readable);
+        var attributes = AttributesOf(type).Select(attribute => Read(attribute, type.ContainingAssembly, withStages: true, ref readable)).ToArray();
+        return new Declaration(ReadType(type, ModuleForms.Of(attributes)), new(attributes), !readable);
     }
 
     /// <summary>The members that a class has already.</summary>
@@ -58,15 +58,21 @@ internal static class DeclarationParser
         MethodKind.Constructor when method.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax() is TypeDeclarationSyntax) =>
             MemberNames.PrimaryConstructor,
         MethodKind.Constructor when method.Parameters.Length == 0 => MemberNames.Constructor,
+        MethodKind.Constructor when method.Parameters.Length == 1 && method.Parameters[0].Type.SpecialType == SpecialType.System_Int32 =>
+            MemberNames.ChannelsConstructor,
         _ => $"{method.Name}({string.Join(", ", method.Parameters.Select(parameter => parameter.Type.Name))})",
     };
 
     /// <summary>The attributes of the language on a class, in the order of the declaration.</summary>
     public static IEnumerable<AttributeData> AttributesOf(INamedTypeSymbol type) => type.GetAttributes().Where(attribute =>
         type.TypeKind == TypeKind.Class
-        && attribute.AttributeClass is { ContainingType: null } found
-        && found.ContainingNamespace is { Name: LanguageNamespace, ContainingNamespace.IsGlobalNamespace: true }
+        && attribute.AttributeClass is { } found
+        && IsOfLanguage(found)
         && Names.Contains(NameOf(found)));
+
+    /// <summary>Whether an attribute is declared in the language's namespace.</summary>
+    public static bool IsOfLanguage(INamedTypeSymbol attribute) =>
+        attribute is { ContainingType: null, ContainingNamespace: { Name: LanguageNamespace, ContainingNamespace.IsGlobalNamespace: true } };
 
     /// <summary>The name of an attribute in the language.</summary>
     public static string NameOf(INamedTypeSymbol attribute) =>
@@ -75,9 +81,15 @@ internal static class DeclarationParser
     /// <summary>The name of the property that a constructor parameter sets.</summary>
     public static string PropertyOf(string parameter) => char.ToUpperInvariant(parameter[0]) + parameter.Substring(1);
 
-    private static DeclaredAttribute Read(AttributeData attribute, ref bool readable)
+    /// <summary>Reads one attribute.</summary>
+    /// <param name="attribute">The attribute.</param>
+    /// <param name="user">The assembly that names the attribute's classes.</param>
+    /// <param name="withStages">Whether the classes that it names are read as well; those of a used class are not.</param>
+    /// <param name="readable">Becomes false if an argument is no constant.</param>
+    public static DeclaredAttribute Read(AttributeData attribute, IAssemblySymbol user, bool withStages, ref bool readable)
     {
         var arguments = new List<DeclaredArgument>();
+        var stages = new List<DeclaredStage>();
         if (attribute.AttributeConstructor is { } constructor)
         {
             foreach (var (parameter, constant) in constructor.Parameters.Zip(attribute.ConstructorArguments, (parameter, constant) => (parameter, constant)))
@@ -90,17 +102,32 @@ internal static class DeclarationParser
 
         foreach (var named in attribute.NamedArguments)
             Add(named.Key, named.Value, ref readable);
-        return new DeclaredAttribute(NameOf(attribute.AttributeClass!), new(arguments));
+        return new DeclaredAttribute(NameOf(attribute.AttributeClass!), new(arguments), new(stages));
 
         void Add(string name, TypedConstant constant, ref bool ok)
         {
             // MultiGrid = null is as good as leaving it out.
             if (constant is { Kind: TypedConstantKind.Array, IsNull: true })
                 return;
-            if (Numbers(constant) is { } numbers)
+            if (constant is { Kind: TypedConstantKind.Array } array && array.Type is IArrayTypeSymbol { ElementType.Name: nameof(Type) })
+                AddStages(array, ref ok);
+            else if (Numbers(constant) is { } numbers)
                 arguments.Add(new DeclaredArgument(name, new(numbers)));
             else
                 ok = false;
+        }
+
+        void AddStages(TypedConstant array, ref bool ok)
+        {
+            if (!withStages)
+                return;
+            foreach (var item in array.Values)
+            {
+                if (item.Value is ITypeSymbol { TypeKind: TypeKind.Error })
+                    ok = false;
+                else
+                    stages.Add(StageParser.Parse(item.Value as ITypeSymbol, user));
+            }
         }
     }
 
@@ -120,7 +147,7 @@ internal static class DeclarationParser
             ? value.ToDouble(CultureInfo.InvariantCulture)
             : null;
 
-    private static DeclaredType ReadType(INamedTypeSymbol type)
+    public static DeclaredType ReadType(INamedTypeSymbol type, ModuleForm form)
     {
         var containers = new List<INamedTypeSymbol>();
         for (var container = type.ContainingType; container is not null; container = container.ContainingType)
@@ -130,8 +157,11 @@ internal static class DeclarationParser
             new(containers.Select(container => new ContainingType(KeywordOf(container), container.Name))),
             type.Name,
             MetadataNameOf(type),
-            FindObstacle(type, containers));
+            FindObstacle(type, containers, form));
     }
+
+    /// <summary>The full path of a class, without escapes.</summary>
+    public static string PathOf(INamedTypeSymbol type) => MetadataNameOf(type).Replace('+', '.');
 
     private static string NamespaceOf(INamedTypeSymbol type) =>
         type.ContainingNamespace is { IsGlobalNamespace: false } named ? named.ToDisplayString().Replace("@", "") : "";
@@ -149,7 +179,8 @@ internal static class DeclarationParser
         _ => "class",
     };
 
-    private static TypeObstacle? FindObstacle(INamedTypeSymbol type, IReadOnlyList<INamedTypeSymbol> containers)
+    private static TypeObstacle? FindObstacle(
+        INamedTypeSymbol type, IReadOnlyList<INamedTypeSymbol> containers, ModuleForm form)
     {
         if (type.IsGenericType)
             return new(TypeObstacleKind.Generic, (containers.FirstOrDefault(container => container.IsGenericType) ?? type).Name);
@@ -165,13 +196,14 @@ internal static class DeclarationParser
             return new(TypeObstacleKind.NotPartial, type.Name);
         if (containers.FirstOrDefault(container => !IsPartial(container)) is { } closed)
             return new(TypeObstacleKind.ContainerNotPartial, closed.Name);
-        if (type.BaseType is { SpecialType: not SpecialType.System_Object, TypeKind: not TypeKind.Error } parent && !IsNetworkBase(parent))
+        if (type.BaseType is { SpecialType: not SpecialType.System_Object, TypeKind: not TypeKind.Error } parent && parent.ToDisplayString() != BaseOf(form))
             return new(TypeObstacleKind.OtherBaseClass, parent.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat));
         return null;
     }
 
-    private static bool IsNetworkBase(INamedTypeSymbol parent) =>
-        parent.ToDisplayString() == "TorchSharp.torch.nn.Module<TorchSharp.torch.Tensor, Gald.SegmentationOutput>";
+    private static string BaseOf(ModuleForm form) => form is ModuleForm.Network or ModuleForm.None
+        ? "TorchSharp.torch.nn.Module<TorchSharp.torch.Tensor, Gald.SegmentationOutput>"
+        : StageParser.Module;
 
     private static bool IsPartial(INamedTypeSymbol type) => type.DeclaringSyntaxReferences.All(reference =>
         reference.GetSyntax() is TypeDeclarationSyntax syntax && syntax.Modifiers.Any(SyntaxKind.PartialKeyword));

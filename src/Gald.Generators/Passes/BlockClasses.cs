@@ -48,6 +48,9 @@ internal sealed class BlockClasses
     {
         foreach (var call in trace.Block.Statements.OfType<BlockCall>())
         {
+            // What has a class already brings those of its own blocks.
+            if (call.Part is not null || call.Owner is not null)
+                continue;
             var inner = trace[call];
             var structure = Describe(inner, structures);
             var childPath = path.Length == 0 ? call.Key : $"{path}.{call.Key}";
@@ -82,13 +85,15 @@ internal sealed class BlockClasses
             return $"{value.Name}#{numbers[value]}";
         }
 
+        foreach (var part in trace.Block.Parts)
+            text.Append('|').Append(part);
         foreach (var input in trace.Block.Inputs)
             text.Append('|').Append(Number(input)).Append(':').Append(trace[input]);
         foreach (var statement in trace.Block.Statements)
         {
             text.Append('|').Append(Number(statement.Result)).Append('=').Append(string.Join(",", statement.Inputs.Select(Number))).Append(' ');
             if (statement is ChildCall child)
-                text.Append(child.Key).Append(' ').Append(child.Field).Append(' ');
+                text.Append((child as BlockCall)?.Part).Append(child.Key).Append(' ').Append(child.Field).Append(' ');
             text.Append(statement is BlockCall call ? $"({Describe(trace[call], known)})" : ShapeTrace.OperationOf(statement).ToString());
         }
 

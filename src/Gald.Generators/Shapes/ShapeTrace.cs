@@ -23,9 +23,9 @@ internal sealed class ShapeTrace
 
     public IReadOnlyList<Shape> ShapesOf(IReadOnlyList<Value> of) => [.. of.Select(value => this[value])];
 
-    /// <summary>Traces a network over images of one size.</summary>
+    /// <summary>Traces a module over an input of one shape.</summary>
     /// <exception cref="ShapeException">An operation cannot take what reaches it.</exception>
-    public static ShapeTrace Of(Block network, long height, long width) => Run(network, [new(Shape.Map(3, height, width), 1)]);
+    public static ShapeTrace Of(Block module, Shape input) => Run(module, [new(input, 1)]);
 
     private static ShapeTrace Run(Block block, IReadOnlyList<Traced> inputs)
     {

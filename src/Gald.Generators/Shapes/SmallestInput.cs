@@ -3,22 +3,22 @@ using Gald.Generators.Graph;
 namespace Gald.Generators.Shapes;
 
 /// <summary>
-/// Finds the smallest side of an image that a network takes. No rule of an operation mixes height and width, and none
+/// Finds the smallest side of an image, or of a feature map, that a module takes. No rule of an operation mixes height and width, and none
 /// rejects a length but takes a smaller one, so one search over squares answers for both.
 /// </summary>
 internal static class SmallestInput
 {
     private const int Largest = 1 << 16;
 
-    public static int? Of(Block network)
+    public static int? Of(Block module, Extent channels)
     {
-        if (!Works(network, Largest))
+        if (!Works(module, channels, Largest))
             return null;
         var (fails, works) = (0, Largest);
         while (works - fails > 1)
         {
             var middle = (fails + works) / 2;
-            if (Works(network, middle))
+            if (Works(module, channels, middle))
                 works = middle;
             else
                 fails = middle;
@@ -27,11 +27,11 @@ internal static class SmallestInput
         return works;
     }
 
-    private static bool Works(Block network, int side)
+    private static bool Works(Block module, Extent channels, int side)
     {
         try
         {
-            ShapeTrace.Of(network, side, side);
+            ShapeTrace.Of(module, Shape.Map(channels, side, side));
             return true;
         }
         catch (ShapeException)

@@ -7,7 +7,7 @@ internal static class UnpaddedSteps
     public static int Smallest(int steps) => (2 << steps) - 1;
 
     /// <summary>The size of a map after so many steps, such as <c>3×3</c>.</summary>
-    public static string Size(Shape map, int steps = 0) => $"{Reduce(map.Height, steps)}×{Reduce(map.Width, steps)}";
+    public static string Size(Shape map, int steps = 0) => $"{Reduce(map.Height.Length, steps)}×{Reduce(map.Width.Length, steps)}";
 
     /// <summary>So many steps, such as <c>3 unpadded stride-2 steps</c>.</summary>
     public static string Count(int steps) => steps == 1 ? "1 unpadded stride-2 step" : $"{steps} unpadded stride-2 steps";

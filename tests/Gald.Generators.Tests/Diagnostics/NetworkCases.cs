@@ -282,7 +282,7 @@ internal static class NetworkCases
             [[|ResNet|](101)]
             public partial class Streets;
             """,
-            Message = "A network has one backbone, but [ResNet] is a second one; remove one of the two",
+            Message = "There is room for one backbone, but [ResNet] is a second one; remove one of the two",
             Right = """
             [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
             [ResNet(101)]
@@ -296,7 +296,7 @@ internal static class NetworkCases
             [ResNet(50), <|Cgnl|>, [|Cgnl|]]
             public partial class Streets;
             """,
-            Message = "A network has one aggregation, but [Cgnl] is a second one; remove one of the two",
+            Message = "There is room for one aggregation, but [Cgnl] is a second one; remove one of the two",
             Right = """
             [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
             [ResNet(50), Cgnl]
@@ -310,7 +310,7 @@ internal static class NetworkCases
             [ResNet(50), <|LocalDistribution|>, [|LocalDistribution|]]
             public partial class Streets;
             """,
-            Message = "A network has one distribution, but [LocalDistribution] is a second one; remove one of the two",
+            Message = "There is room for one distribution, but [LocalDistribution] is a second one; remove one of the two",
             Right = """
             [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
             [ResNet(50), LocalDistribution]
@@ -324,7 +324,7 @@ internal static class NetworkCases
             [ResNet(50), <|SegmentationHead|>, [|SegmentationHead|]]
             public partial class Streets;
             """,
-            Message = "A network has one head, but [SegmentationHead] is a second one; remove one of the two",
+            Message = "There is room for one head, but [SegmentationHead] is a second one; remove one of the two",
             Right = """
             [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
             [ResNet(50), SegmentationHead]
@@ -338,7 +338,7 @@ internal static class NetworkCases
             [ResNet(50), <|AuxiliaryHead|>, [|AuxiliaryHead|]]
             public partial class Streets;
             """,
-            Message = "A network has one auxiliary head, but [AuxiliaryHead] is a second one; remove one of the two",
+            Message = "There is room for one auxiliary head, but [AuxiliaryHead] is a second one; remove one of the two",
             Right = """
             [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
             [ResNet(50), AuxiliaryHead]

@@ -59,6 +59,7 @@ namespace Networks
         {
             Name = "AggregationOnly",
             Classes = 19,
+            HasDeclaredSize = true,
             Height = 769,
             Width = 769,
             MinimumHeight = 1,

@@ -58,6 +58,7 @@ namespace Networks
         {
             Name = "DistributionOnly",
             Classes = 19,
+            HasDeclaredSize = true,
             Height = 769,
             Width = 769,
             MinimumHeight = 1,

@@ -57,6 +57,7 @@ namespace Networks
         {
             Name = "Fcn",
             Classes = 19,
+            HasDeclaredSize = true,
             Height = 769,
             Width = 769,
             MinimumHeight = 1,

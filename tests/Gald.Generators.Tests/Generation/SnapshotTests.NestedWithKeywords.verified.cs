@@ -61,6 +61,7 @@ namespace @namespace.@class
                 {
                     Name = "class",
                     Classes = 2,
+                    HasDeclaredSize = true,
                     Height = 64,
                     Width = 64,
                     MinimumHeight = 1,

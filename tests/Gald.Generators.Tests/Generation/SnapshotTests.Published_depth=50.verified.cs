@@ -64,6 +64,7 @@ namespace Networks
         {
             Name = "CityscapesGald",
             Classes = 19,
+            HasDeclaredSize = true,
             Height = 769,
             Width = 769,
             MinimumHeight = 111,

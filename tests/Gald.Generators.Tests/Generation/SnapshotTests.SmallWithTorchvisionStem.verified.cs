@@ -63,6 +63,7 @@ namespace Networks
         {
             Name = "SmallGald",
             Classes = 8,
+            HasDeclaredSize = true,
             Height = 192,
             Width = 256,
             MinimumHeight = 1,

@@ -4,7 +4,7 @@
 
 namespace Networks
 {
-    /// <summary>Not a network: its declaration has errors.</summary>
+    /// <summary>Not a module: its declaration has errors.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Gald.Generators", "0.1")]
     partial class Wrong : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::Gald.SegmentationOutput>, global::Gald.ISegmentationNetwork
     {

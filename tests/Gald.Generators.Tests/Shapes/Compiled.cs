@@ -9,7 +9,7 @@ namespace Gald.Generators.Tests.Shapes;
 internal static class Compiled
 {
     /// <summary>A network with the given attributes beside <c>[SegmentationNetwork]</c>.</summary>
-    public static CompiledNetwork Of(string attributes, int height = 769, int width = 769)
+    public static CompiledModule Of(string attributes, int height = 769, int width = 769)
     {
         var type = GeneratorRun.Compilation($$"""
             using Gald;

@@ -102,15 +102,15 @@ public sealed class ShapeTests
             if (positions == 0)
                 Assert.Throws<ShapeException>(() => convolution.Infer([Shape.Map(4, 100, length)]));
             else
-                Assert.Equal(positions, convolution.Infer([Shape.Map(4, 100, length)]).Width);
+                Assert.Equal(positions, convolution.Infer([Shape.Map(4, 100, length)]).Width.Length);
         }
     }
 
-    private static long Pool(int length, bool ceilMode) => new MaxPool2d(ceilMode).Infer([Shape.Map(1, length, 8)]).Height;
+    private static long Pool(int length, bool ceilMode) => new MaxPool2d(ceilMode).Infer([Shape.Map(1, length, 8)]).Height.Length;
 
     private static long LastMap(string attributes, int side)
     {
         var trace = Compiled.Of(attributes, side, 769).Trace;
-        return Compiled.OutputOf(trace, "layer4").Height;
+        return Compiled.OutputOf(trace, "layer4").Height.Length;
     }
 }

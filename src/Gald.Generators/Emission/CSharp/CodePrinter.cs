@@ -1,4 +1,5 @@
 using Gald.Generators.Graph;
+using Gald.Generators.Shapes;
 
 namespace Gald.Generators.Emission.CSharp;
 
@@ -13,6 +14,8 @@ internal sealed class CodePrinter(Func<Value, string> local)
     public string Print(Code code) => code switch
     {
         Code.Integer integer => integer.Number.ToString(CultureInfo.InvariantCulture),
+        Code.Channels channels => Expression(channels.Extent),
+        Code.Text text => $"\"{text.Content.Replace("\\", "\\\\").Replace("\"", "\\\"")}\"",
         Code.Real real => Literal(real.Number),
         Code.Truth truth => truth.Holds ? "true" : "false",
         Code.Member member => $"global::{member.Path}",
@@ -22,11 +25,15 @@ internal sealed class CodePrinter(Func<Value, string> local)
         Code.ShapeOf shape => $"{local(shape.Value)}.shape",
         Code.Integers integers => $"new long[] {{ {string.Join(", ", integers.Items.Select(Print))} }}",
         Code.Tensors tensors => $"new {Tensor}[] {{ {string.Join(", ", tensors.Items.Select(Print))} }}",
-        Code.Call call => $"global::{call.Path}({Print(call.Arguments)})",
-        Code.New made => $"new global::{made.Path}({Print(made.Arguments)})",
+        Code.Call call => $"global::{Path(call.Path)}({Print(call.Arguments)})",
+        Code.New made => $"new global::{Path(made.Path)}({Print(made.Arguments)})",
+        Code.FieldCall call => $"{call.Field}.call({Print(call.Arguments)})",
         Code.MethodCall call => $"{local(call.Receiver)}.{call.Method}({Print(call.Arguments)})",
         _ => throw new InvalidOperationException($"{code.GetType().Name} has no form in C#."),
     };
+
+    /// <summary>The parameter of a constructor that takes the channels of the map, and the arithmetic with it.</summary>
+    public const string Channels = "channels";
 
     /// <summary>A double that reads back as the same number.</summary>
     public static string Literal(double number)
@@ -36,6 +43,15 @@ internal sealed class CodePrinter(Func<Value, string> local)
             .Select(format => number.ToString(format, CultureInfo.InvariantCulture))
             .First(digits => double.Parse(digits, CultureInfo.InvariantCulture) == number);
         return text.Any(character => character is '.' or 'E') ? text : text + ".0";
+    }
+
+    /// <summary>A path of names, some of which may be words of the language.</summary>
+    public static string Path(string names) => string.Join(".", names.Split('.').Select(FileFrame.Escape));
+
+    private static string Expression(Extent extent)
+    {
+        var times = extent.Factor == 1 ? Channels : FormattableString.Invariant($"{extent.Factor} * {Channels}");
+        return extent.Divisor == 1 ? times : FormattableString.Invariant($"{times} / {extent.Divisor}");
     }
 
     private string Print(IEnumerable<Argument> arguments) => string.Join(", ", arguments.Select(argument =>

@@ -1,3 +1,4 @@
+using Gald.Generators.Architecture;
 using Gald.Generators.Passes;
 
 namespace Gald.Generators.Emission.CSharp;
@@ -5,10 +6,12 @@ namespace Gald.Generators.Emission.CSharp;
 /// <summary>Writes what the compiler knows about a network: as documentation for the reader and as data for the program.</summary>
 internal static class DescriptionPrinter
 {
-    public static void PrintSummary(SourceWriter writer, CompiledNetwork compiled, IReadOnlyList<StageCost> costs)
+    /// <summary>A sentence, and a table of the stages.</summary>
+    public static void PrintSummary(SourceWriter writer, string summary, IReadOnlyList<StageCost> costs)
     {
-        var trace = compiled.Trace;
-        writer.Line($"/// <summary>A segmentation network for {compiled.Network.Classes} classes: {trace[trace.Block.Inputs[0]]} images to {trace[trace.Block.Results[0]]} logits.</summary>");
+        writer.Line($"/// <summary>{summary}</summary>");
+        if (costs.Count == 0)
+            return;
         writer.Line("/// <remarks>");
         writer.Line("/// <code>");
         var width = costs.Max(cost => cost.Mark.Name.Length);
@@ -18,16 +21,18 @@ internal static class DescriptionPrinter
         writer.Line("/// </remarks>");
     }
 
-    public static void PrintProperty(SourceWriter writer, string name, CompiledNetwork compiled, IReadOnlyList<StageCost> costs)
+    public static void PrintProperty(
+        SourceWriter writer, string name, SegmentationNetwork network, CompiledModule compiled, IReadOnlyList<StageCost> costs)
     {
-        var network = compiled.Network;
+        var images = compiled.Trace[compiled.Trace.Block.Inputs[0]];
         writer.Line("/// <summary>Stages, sizes and costs.</summary>");
         writer.Line("public static global::Gald.NetworkDescription Description { get; } = new global::Gald.NetworkDescription");
         writer.Open();
         writer.Line($"Name = \"{name}\",");
         writer.Line($"Classes = {network.Classes},");
-        writer.Line($"Height = {network.Height},");
-        writer.Line($"Width = {network.Width},");
+        writer.Line($"HasDeclaredSize = {(network.Size is null ? "false" : "true")},");
+        writer.Line($"Height = {images.Height.Length},");
+        writer.Line($"Width = {images.Width.Length},");
         writer.Line($"MinimumHeight = {compiled.SmallestInput},");
         writer.Line($"MinimumWidth = {compiled.SmallestInput},");
         writer.Line($"AuxiliaryWeight = {CodePrinter.Literal(network.AuxiliaryHead?.Weight ?? 0)},");
@@ -36,8 +41,8 @@ internal static class DescriptionPrinter
         foreach (var cost in costs)
         {
             writer.Line(
-                $"new global::Gald.StageDescription {{ Name = \"{cost.Mark.Name}\", Kind = \"{cost.Mark.Kind}\", Channels = {cost.Output.Channels}, "
-                + $"Stride = {cost.Stride}, Height = {cost.Output.Height}, Width = {cost.Output.Width}, "
+                $"new global::Gald.StageDescription {{ Name = \"{cost.Mark.Name}\", Kind = \"{cost.Mark.Kind}\", Channels = {cost.Output.Channels.Length}, "
+                + $"Stride = {cost.Stride}, Height = {cost.Output.Height.Length}, Width = {cost.Output.Width.Length}, "
                 + $"Parameters = {cost.Parameters}, MultiplyAdds = {cost.MultiplyAdds} }},");
         }
 

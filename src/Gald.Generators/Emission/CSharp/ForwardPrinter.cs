@@ -47,7 +47,8 @@ internal sealed class ForwardPrinter
     {
         if (statement is not ChildCall child)
             return code.Print(((Apply)statement).Operation.Invoke(statement.Inputs));
-        var call = $"{child.Field}.call({string.Join(", ", child.Inputs.Select(plan.LocalOf))})";
+        Code plain = new Code.FieldCall(child.Field, [.. child.Inputs.Select(input => (Argument)input)]);
+        var call = code.Print(child is LayerCall layer ? layer.Layer.Wrap(plain, child.Inputs) : plain);
         return child is BlockCall { TrainingOnly: true } ? $"training ? {call} : null" : call;
     }
 

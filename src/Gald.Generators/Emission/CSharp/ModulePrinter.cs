@@ -21,11 +21,12 @@ internal sealed class ModulePrinter(BlockClasses classes, SourceWriter writer)
         writer.Open($"public sealed class {block.Name} : {Module}<{CodePrinter.Tensor}, {CodePrinter.Tensor}>");
         PrintFields(trace);
         writer.Line();
-        writer.Open($"internal {block.Name}(string name) : base(name)");
+        writer.Open($"internal {block.Name}(string name{(IsOpen(trace) ? $", int {CodePrinter.Channels}" : "")}) : base(name)");
         PrintConstruction(trace);
         writer.Close();
         writer.Line();
         PrintRegistration();
+        PrintDisposal(trace);
         writer.Line();
         writer.Line($"/// <summary>{trace[input]} to {trace[result]}.</summary>");
         writer.Open($"public override {CodePrinter.Tensor} forward({CodePrinter.Tensor} {input.Name})");
@@ -37,22 +38,29 @@ internal sealed class ModulePrinter(BlockClasses classes, SourceWriter writer)
 
     public void PrintFields(ShapeTrace trace)
     {
-        foreach (var child in trace.Block.Statements.OfType<ChildCall>())
-            writer.Line($"public readonly {TypeOf(trace, child)} {child.Field};");
+        foreach (var part in trace.Block.Parts)
+            writer.Line($"{Visibility(part.IsPublic)} readonly global::{CodePrinter.Path(part.Type)} {part.Field};");
+        foreach (var child in OwnChildren(trace))
+            writer.Line($"{Visibility(IsPublic(child))} readonly {TypeOf(trace, child)} {child.Field};");
     }
 
     /// <summary>Makes the children and registers them under their keys.</summary>
     public void PrintConstruction(ShapeTrace trace)
     {
-        var children = trace.Block.Statements.OfType<ChildCall>().ToArray();
+        var children = OwnChildren(trace).ToArray();
+        foreach (var part in trace.Block.Parts)
+            writer.Line($"{part.Field} = {CodePrinter.WithoutValues.Print(part.Construct())};");
         foreach (var child in children)
+            writer.Line($"{child.Field} = {Construct(trace, child)};");
+        writer.Line();
+        foreach (var part in trace.Block.Parts)
         {
-            writer.Line(child is LayerCall layer
-                ? $"{child.Field} = {CodePrinter.WithoutValues.Print(layer.Layer.Construct())};"
-                : $"{child.Field} = new {TypeOf(trace, child)}(\"{child.Field}\");");
+            writer.Line($"foreach (var (key, child) in {part.Field}.named_children())");
+            writer.Indent();
+            writer.Line("register_module(key, child);");
+            writer.Outdent();
         }
 
-        writer.Line();
         foreach (var child in children)
             writer.Line($"register_module(\"{child.Key}\", {child.Field});");
     }
@@ -63,9 +71,49 @@ internal sealed class ModulePrinter(BlockClasses classes, SourceWriter writer)
         writer.Line("protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.");
     }
 
-    private string TypeOf(ShapeTrace trace, ChildCall child) => child is BlockCall call
-        ? classes[trace[call]].Name
-        : $"global::{((LayerCall)child).Layer.ModuleType}";
+    /// <summary>Disposes the parts, which are held but not registered themselves.</summary>
+    public void PrintDisposal(ShapeTrace trace)
+    {
+        if (trace.Block.Parts.Count == 0)
+            return;
+        writer.Line();
+        writer.Open("protected override void Dispose(bool disposing)");
+        writer.Open("if (disposing)");
+        foreach (var part in trace.Block.Parts)
+            writer.Line($"{part.Field}.Dispose();");
+        writer.Close();
+        writer.Line("base.Dispose(disposing);");
+        writer.Close();
+    }
+
+    private static string Visibility(bool isPublic) => isPublic ? "public" : "private";
+
+    private static bool IsPublic(ChildCall child) => child switch
+    {
+        BlockCall { Part: { } part } => part.IsPublic,
+        LayerCall layer => layer.Layer.IsPublic,
+        _ => true,
+    };
+
+    /// <summary>Whether a block is made for a number of channels that is left open.</summary>
+    private static bool IsOpen(ShapeTrace trace) => trace[trace.Block.Inputs[0]].Channels.IsOpen;
+
+    private static IEnumerable<ChildCall> OwnChildren(ShapeTrace trace) =>
+        trace.Block.Statements.OfType<ChildCall>().Where(child => child.Owner is null);
+
+    private string Construct(ShapeTrace trace, ChildCall child) => child switch
+    {
+        LayerCall layer => CodePrinter.WithoutValues.Print(layer.Layer.Construct()),
+        BlockCall { Part: { } part } => CodePrinter.WithoutValues.Print(part.Construct()),
+        _ => $"new {TypeOf(trace, child)}(\"{child.Field}\"{(IsOpen(trace[(BlockCall)child]) ? $", {CodePrinter.Channels}" : "")})",
+    };
+
+    private string TypeOf(ShapeTrace trace, ChildCall child) => child switch
+    {
+        BlockCall { Part: { } part } => $"global::{CodePrinter.Path(part.Type)}",
+        BlockCall call => classes[trace[call]].Name,
+        _ => $"global::{CodePrinter.Path(((LayerCall)child).Layer.ModuleType)}",
+    };
 
     private static string Where(IReadOnlyList<string> paths) =>
         paths.Count <= 2 ? string.Join(" and ", paths) : $"{paths[0]} to {paths[paths.Count - 1]}, {paths.Count} modules";

@@ -6,9 +6,9 @@ namespace Gald.Generators.Emission.CSharp;
 /// <summary>Writes a network as a C# file: its class, then the classes of its blocks in the order in which it needs them.</summary>
 internal static class NetworkPrinter
 {
-    private const string Output = "global::Gald.SegmentationOutput";
+    public const string Output = "global::Gald.SegmentationOutput";
 
-    public static string Print(DeclaredType type, CompiledNetwork compiled)
+    public static string Print(DeclaredType type, SegmentationNetwork network, CompiledModule compiled)
     {
         var trace = compiled.Trace;
         var classes = BlockClasses.Of(trace);
@@ -16,7 +16,10 @@ internal static class NetworkPrinter
         var writer = new SourceWriter();
         var modules = new ModulePrinter(classes, writer);
         FileFrame.Open(writer, type);
-        DescriptionPrinter.PrintSummary(writer, compiled, costs);
+        DescriptionPrinter.PrintSummary(
+            writer,
+            $"A segmentation network for {network.Classes} classes: {trace[trace.Block.Inputs[0]]} images to {trace[trace.Block.Results[0]]} logits.",
+            costs);
         FileFrame.OpenClass(writer, type, $"{ModulePrinter.Module}<{CodePrinter.Tensor}, {Output}>, global::Gald.ISegmentationNetwork");
         modules.PrintFields(trace);
         writer.Line();
@@ -28,8 +31,9 @@ internal static class NetworkPrinter
         writer.Close();
         writer.Line();
         modules.PrintRegistration();
+        modules.PrintDisposal(trace);
         writer.Line();
-        DescriptionPrinter.PrintProperty(writer, type.Name, compiled, costs);
+        DescriptionPrinter.PrintProperty(writer, type.Name, network, compiled, costs);
         writer.Line();
         PrintForward(writer, type, compiled);
         foreach (var block in classes.Ordered)
@@ -42,7 +46,7 @@ internal static class NetworkPrinter
         return writer.ToString();
     }
 
-    private static void PrintForward(SourceWriter writer, DeclaredType type, CompiledNetwork compiled)
+    private static void PrintForward(SourceWriter writer, DeclaredType type, CompiledModule compiled)
     {
         var trace = compiled.Trace;
         var forward = new ForwardPrinter(trace);
@@ -54,13 +58,7 @@ internal static class NetworkPrinter
         writer.Line("/// <returns>The logits and, in training mode, those of the auxiliary head if there is one; the caller disposes it.</returns>");
         writer.Line("/// <exception cref=\"global::System.ArgumentException\">The images have another rank, other channels, or are too small.</exception>");
         writer.Open($"public override {Output} forward({CodePrinter.Tensor} {images.Name})");
-        writer.Open($"if ({images.Name}.dim() != 4 || {images.Name}.shape[1] != 3 || {images.Name}.shape[2] < {smallest} || {images.Name}.shape[3] < {smallest})");
-        writer.Line("throw new global::System.ArgumentException(");
-        writer.Indent();
-        writer.Line($"\"{type.Name} takes N×3×H×W images of at least {smallest}×{smallest}, but these are \" + string.Join(\"×\", {images.Name}.shape) + \".\",");
-        writer.Line($"nameof({images.Name}));");
-        writer.Outdent();
-        writer.Close();
+        FileFrame.PrintInputCheck(writer, images.Name!, "3", smallest, $"\"{type.Name} takes N×3×H×W images");
         writer.Line();
         forward.Print(writer);
         if (trace.Block.Results.Count == 1)

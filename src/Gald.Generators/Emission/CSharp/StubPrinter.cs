@@ -3,23 +3,39 @@ using Gald.Generators.Architecture;
 namespace Gald.Generators.Emission.CSharp;
 
 /// <summary>
-/// Writes the outline of a network whose declaration is wrong, so that the code around it compiles and the declaration's
+/// Writes the outline of a module whose declaration is wrong, so that the code around it compiles and the declaration's
 /// own errors are the only ones.
 /// </summary>
 internal static class StubPrinter
 {
-    public static string Print(DeclaredType type)
+    private const string Fail = "=> throw DeclarationHasErrors();";
+
+    public static string Print(DeclaredType type, ModuleForm form)
     {
-        const string output = "global::Gald.SegmentationOutput";
+        var isNetwork = form is ModuleForm.Network or ModuleForm.None;
+        var output = isNetwork ? NetworkPrinter.Output : CodePrinter.Tensor;
         var writer = new SourceWriter();
         FileFrame.Open(writer, type);
-        writer.Line("/// <summary>Not a network: its declaration has errors.</summary>");
-        FileFrame.OpenClass(writer, type, $"{ModulePrinter.Module}<{CodePrinter.Tensor}, {output}>, global::Gald.ISegmentationNetwork");
-        writer.Line($"public {FileFrame.Escape(type.Name)}() : base(\"{type.Name}\") => throw DeclarationHasErrors();");
+        writer.Line("/// <summary>Not a module: its declaration has errors.</summary>");
+        FileFrame.OpenClass(
+            writer, type, $"{ModulePrinter.Module}<{CodePrinter.Tensor}, {output}>{(isNetwork ? ", global::Gald.ISegmentationNetwork" : "")}");
+        var parameters = form == ModuleForm.FeatureStage ? $"int {CodePrinter.Channels}" : "";
+        writer.Line($"public {FileFrame.Escape(type.Name)}({parameters}) : base(\"{type.Name}\") {Fail}");
         writer.Line();
-        writer.Line("public static global::Gald.NetworkDescription Description => throw DeclarationHasErrors();");
+        if (isNetwork)
+        {
+            writer.Line($"public static global::Gald.NetworkDescription Description {Fail}");
+        }
+        else
+        {
+            foreach (var constant in FeatureModulePrinter.ConstantsOf(form))
+                writer.Line($"public const int {constant} = 1;");
+            if (form == ModuleForm.FeatureStage)
+                writer.Line($"public int Channels {Fail}");
+        }
+
         writer.Line();
-        writer.Line($"public override {output} forward({CodePrinter.Tensor} images) => throw DeclarationHasErrors();");
+        writer.Line($"public override {output} forward({CodePrinter.Tensor} {(form is ModuleForm.Block or ModuleForm.FeatureStage ? "features" : "images")}) {Fail}");
         writer.Line();
         writer.Line("private static global::System.InvalidOperationException DeclarationHasErrors() =>");
         writer.Indent();

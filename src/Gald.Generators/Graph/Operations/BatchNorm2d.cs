@@ -3,11 +3,11 @@ using Gald.Generators.Shapes;
 namespace Gald.Generators.Graph.Operations;
 
 /// <summary>Batch normalisation with ε 1e-5 and momentum 0.1, the defaults of PyTorch and of the published network.</summary>
-internal sealed record BatchNorm2d(int Channels) : Layer
+internal sealed record BatchNorm2d(Extent Channels) : Layer
 {
     public override string ModuleType => "Gald.Modules.BatchNorm2d";
 
-    public override long Parameters => 2L * Channels;
+    public override long Parameters => 2 * Channels.Length;
 
     public override bool PinsResult => false;
 

@@ -11,7 +11,7 @@ internal sealed record Concatenate : Operation
     {
         if (inputs.Any(input => input.Height != inputs[0].Height || input.Width != inputs[0].Width))
             throw new ShapeException($"maps of different sizes cannot be concatenated: {string.Join(", ", inputs)}");
-        return Shape.Map(inputs.Sum(input => input.Channels), inputs[0].Height, inputs[0].Width);
+        return Shape.Map(inputs.Skip(1).Aggregate(inputs[0].Channels, (sum, input) => sum + input.Channels), inputs[0].Height, inputs[0].Width);
     }
 
     public override Code Invoke(IReadOnlyList<Value> inputs) =>

@@ -3,7 +3,7 @@ using Gald.Generators.Shapes;
 namespace Gald.Generators.Graph.Operations;
 
 /// <summary>A two-dimensional convolution with a square kernel.</summary>
-internal sealed record Conv2d(int Inputs, int Outputs, int Kernel) : Layer
+internal sealed record Conv2d(Extent Inputs, Extent Outputs, int Kernel) : Layer
 {
     public int Step { get; init; } = 1;
 
@@ -11,12 +11,12 @@ internal sealed record Conv2d(int Inputs, int Outputs, int Kernel) : Layer
 
     public int Dilation { get; init; } = 1;
 
-    public int Groups { get; init; } = 1;
+    public Extent Groups { get; init; } = 1;
 
     public bool Bias { get; init; }
 
     /// <summary>A k×k convolution that keeps the size of the map at stride 1.</summary>
-    public static Conv2d Same(int inputs, int outputs, int kernel, int step = 1, int dilation = 1) =>
+    public static Conv2d Same(Extent inputs, Extent outputs, int kernel, int step = 1, int dilation = 1) =>
         new(inputs, outputs, kernel) { Step = step, Padding = dilation * (kernel / 2), Dilation = dilation };
 
     public override string ModuleType => "TorchSharp.Modules.Conv2d";
@@ -25,20 +25,20 @@ internal sealed record Conv2d(int Inputs, int Outputs, int Kernel) : Layer
 
     public override bool PinsResult => false;
 
-    public override long Parameters => checked((long)Outputs * (Inputs / Groups) * Kernel * Kernel + (Bias ? Outputs : 0));
+    public override long Parameters => checked(Outputs.Length * (Inputs.Length / Groups.Length) * Kernel * Kernel + (Bias ? Outputs.Length : 0));
 
     public override Shape Infer(IReadOnlyList<Shape> inputs)
     {
         var input = inputs[0];
         if (input.Rank != 4 || input.Channels != Inputs)
             throw new ShapeException($"a convolution of {Inputs} channels gets {input}");
-        if (Inputs % Groups != 0 || Outputs % Groups != 0)
+        if (Inputs.Length % Groups.Length != 0 || Outputs.Length % Groups.Length != 0)
             throw new ShapeException($"{Groups} groups do not divide {Inputs} and {Outputs} channels");
         return Shape.Map(Outputs, Reduce(input.Height), Reduce(input.Width));
     }
 
     public override long MultiplyAdds(IReadOnlyList<Shape> inputs, Shape result) =>
-        checked(result.ElementsPerImage * (Inputs / Groups) * Kernel * Kernel);
+        checked(result.ElementsPerImage * (Inputs.Length / Groups.Length) * Kernel * Kernel);
 
     public override Code Construct()
     {
@@ -56,12 +56,12 @@ internal sealed record Conv2d(int Inputs, int Outputs, int Kernel) : Layer
         return new Code.Call("TorchSharp.torch.nn.Conv2d", [.. arguments]);
     }
 
-    private long Reduce(long length)
+    private Extent Reduce(Extent length)
     {
         var reach = Dilation * (Kernel - 1L) + 1;
-        var padded = length + 2L * Padding;
+        var padded = length.Length + 2L * Padding;
         if (padded < reach)
             throw new ShapeException($"a {Kernel}×{Kernel} convolution with padding {Padding} needs at least {reach - 2L * Padding}, not {length}");
-        return (padded - reach) / Step + 1;
+        return length.Reduced((padded - reach) / Step + 1, Step);
     }
 }

@@ -3,11 +3,11 @@ using Gald.Generators.Shapes;
 namespace Gald.Generators.Graph.Operations;
 
 /// <summary>Group normalisation with ε 1e-5, whose weights begin at 0 or at 1.</summary>
-internal sealed record GroupNorm(int Groups, int Channels, bool ZeroInit) : Layer
+internal sealed record GroupNorm(int Groups, Extent Channels, bool ZeroInit) : Layer
 {
     public override string ModuleType => "Gald.Modules.GroupNorm";
 
-    public override long Parameters => 2L * Channels;
+    public override long Parameters => 2 * Channels.Length;
 
     public override bool PinsResult => false;
 
@@ -15,7 +15,7 @@ internal sealed record GroupNorm(int Groups, int Channels, bool ZeroInit) : Laye
     {
         if (inputs[0].Channels != Channels)
             throw new ShapeException($"a group norm of {Channels} channels gets {inputs[0]}");
-        if (Channels % Groups != 0)
+        if (Channels.Length % Groups != 0)
             throw new ShapeException($"{Groups} groups do not divide {Channels} channels");
         return inputs[0];
     }

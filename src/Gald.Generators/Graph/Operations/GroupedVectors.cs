@@ -9,10 +9,10 @@ internal sealed record GroupedVectors(int Groups, bool AsColumns) : Operation
 {
     public override Shape Infer(IReadOnlyList<Shape> inputs)
     {
-        if (inputs[0].Channels % Groups != 0)
+        if (inputs[0].Channels.Length % Groups != 0)
             throw new ShapeException($"{Groups} groups do not divide {inputs[0].Channels} channels");
         var vectors = Extent.Batch * Groups;
-        var length = inputs[0].ElementsPerImage / Groups;
+        var length = inputs[0].Channels / Groups * inputs[0].Height * inputs[0].Width;
         return AsColumns ? Shape.Of(vectors, length, 1) : Shape.Of(vectors, 1, length);
     }
 

@@ -28,16 +28,17 @@ internal sealed record MaxPool2d(bool CeilMode) : Operation
         return new Code.Call("TorchSharp.torch.nn.functional.max_pool2d", [.. arguments]);
     }
 
-    private long Reduce(long length)
+    private Extent Reduce(Extent extent)
     {
+        var length = extent.Length;
         var span = length + 2 * Padding - Kernel;
         if (span < 0)
             throw new ShapeException($"3×3 pooling cannot take a length of {length}");
         if (!CeilMode)
-            return span / Step + 1;
+            return extent.Reduced(span / Step + 1, Step);
 
         // The last window must start inside the input or its left padding.
         var windows = (span + Step - 1) / Step + 1;
-        return (windows - 1) * Step >= length + Padding ? windows - 1 : windows;
+        return extent.Reduced((windows - 1) * Step >= length + Padding ? windows - 1 : windows, Step);
     }
 }

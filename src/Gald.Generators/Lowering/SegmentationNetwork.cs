@@ -1,35 +1,33 @@
-using Gald.Generators.Architecture;
 using Gald.Generators.Graph;
 
-namespace Gald.Generators.Lowering;
+namespace Gald.Generators.Architecture;
 
-/// <summary>Turns a network into a graph: its own forward pass, and a block for each module in it.</summary>
-internal static class NetworkLowering
+internal sealed partial record SegmentationNetwork
 {
     /// <summary>The key of the auxiliary head in the published network's state.</summary>
     private const string AuxiliaryKey = "dsn";
 
     /// <summary>The network as a block from images to logits and, if it has an auxiliary head, its logits.</summary>
-    public static Block Lower(string name, SegmentationNetwork network)
+    public override Block Lower(string name)
     {
         var builder = new BlockBuilder(name, "The network.");
         var features = new List<FeatureMap>();
         Value? auxiliary = null;
-        foreach (var map in network.Backbone.Lower(builder, builder.Input("images")))
+        foreach (var map in Backbone.Lower(builder, builder.Input("images")))
         {
             features.Add(map);
 
             // Right behind its stage, so that the stage's map need not outlive the next stage.
-            if (network.AuxiliaryHead is { } auxiliaryHead && auxiliaryHead.Stage == features.Count)
+            if (AuxiliaryHead is { } auxiliaryHead && auxiliaryHead.Stage == features.Count)
             {
                 builder.Stage(AuxiliaryKey, $"auxiliary head on stage {auxiliaryHead.Stage}", auxiliaryHead.Declared);
-                auxiliary = builder.CallInTraining(AuxiliaryKey, auxiliaryHead.Lower(map.Channels, network.Classes), map.Output, "auxiliary");
+                auxiliary = builder.CallInTraining(AuxiliaryKey, auxiliaryHead.Lower(map.Channels, Classes), map.Output, "auxiliary");
                 builder.EndStage();
             }
         }
 
         var last = features.Last();
-        var head = network.Head.Lower(last.Channels, network.Classes, network.Aggregation, network.Distribution);
+        var head = Head.Lower(last.Channels, Classes, Aggregation, Distribution);
         var logits = builder.Call("head", head, last.Output, "logits");
         return auxiliary is null ? builder.Build(logits) : builder.Build(logits, auxiliary);
     }

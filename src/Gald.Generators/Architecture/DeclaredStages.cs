@@ -1,0 +1,93 @@
+using Gald.Generators.Diagnostics;
+
+namespace Gald.Generators.Architecture;
+
+/// <summary>The stages of a declaration: those of its own attributes, and those whose classes it uses.</summary>
+internal sealed class DeclaredStages
+{
+    /// <summary>The name of the attribute that uses classes.</summary>
+    public const string Uses = "Uses";
+
+    public static readonly Rule Twice = new(
+        "GALD0105", "A stage is declared twice", "There is room for one {0}, but {1} is a second one; remove one of the two");
+
+    public static readonly Rule NotAStage = new(
+        "GALD0111", "Not a stage",
+        "{0} cannot be used as a stage: it has neither one of {1} alone nor a [StageContract]; add one to it, or name another class");
+
+    public static readonly IReadOnlyList<Rule> Rules = [Twice, NotAStage];
+
+    private readonly List<Stage> found = [];
+    private readonly Dictionary<string, Place> roles = [];
+    private readonly Problems problems;
+
+    private DeclaredStages(Problems problems) => this.problems = problems;
+
+    /// <summary>The stages, at most one for each role.</summary>
+    public IReadOnlyList<Stage> Found => found;
+
+    /// <summary>Whether something is wrong with a used class, which is reported where it is declared.</summary>
+    public bool IsBroken { get; private set; }
+
+    public static DeclaredStages Read(Declaration declaration, Problems problems)
+    {
+        var stages = new DeclaredStages(problems);
+        for (var i = 0; i < declaration.Attributes.Count; i++)
+        {
+            var attribute = declaration.Attributes[i];
+            if (StageKind.Find(attribute.Name) is { } kind)
+                stages.Add(kind.Role, $"[{attribute.Name}]", new Place(i), () => kind.Read(new ArgumentReader(attribute, i, problems)));
+            for (var element = 0; element < attribute.Stages.Count; element++)
+                stages.Use(attribute.Stages[element], new Place(i, "Stages", element));
+        }
+
+        return stages;
+    }
+
+    /// <summary>The stages in words, such as <c>an auxiliary head and a head</c>.</summary>
+    public string Describe() => roles.Count == 0
+        ? "no stage"
+        : string.Join(" and ", roles.Keys.Select(role => role[0] is 'a' ? $"an {role}" : $"a {role}"));
+
+    private void Use(DeclaredStage used, Place place)
+    {
+        if (used.IsBroken)
+        {
+            IsBroken = true;
+            return;
+        }
+
+        // What is wrong with a class of the same project is reported there, once, and not at each use.
+        var own = used.IsInSource ? new Problems() : problems;
+        if (used.Contract is { } contract)
+        {
+            if (StageContract.Read(used, new ArgumentReader(contract, place.Attribute, own, place)) is { } stage)
+                Add(StageContract.RoleOf(stage), used.Name, place, () => stage);
+        }
+        else if (used.Attributes is [{ } only] && StageKind.Find(only.Name) is { StandsAlone: true } kind)
+        {
+            var stage = kind.Read(new ArgumentReader(only, place.Attribute, own, place));
+            var takesChannels = stage is FeatureStage;
+            Add(kind.Role, used.Name, place, () => stage with { Class = new(used.Name, used.Path, used.IsPublic, takesChannels) });
+        }
+        else
+        {
+            var attributes = StageKind.All.Where(kind => kind.StandsAlone).Select(kind => $"[{kind.Attribute}]").ToArray();
+            problems.Report(NotAStage, place, used.Name, $"{string.Join(", ", attributes.Take(attributes.Length - 1))} or {attributes.Last()}");
+        }
+
+        IsBroken |= used.IsInSource && own.HasErrors;
+    }
+
+    private void Add(string role, string name, Place place, Func<Stage> read)
+    {
+        if (roles.TryGetValue(role, out var first))
+        {
+            problems.Report(Twice, place, [first], role, name);
+            return;
+        }
+
+        roles.Add(role, place);
+        found.Add(read());
+    }
+}

@@ -1,0 +1,14 @@
+using Gald.Generators.Shapes;
+
+namespace Gald.Generators.Graph;
+
+/// <summary>A module of a class that is declared elsewhere, which a block makes and holds.</summary>
+/// <param name="Type">The class by its full path, such as <c>Networks.Trunk</c>.</param>
+/// <param name="IsPublic">Whether every assembly can see the class; then it may see the field as well.</param>
+/// <param name="Field">The name of the field that holds it.</param>
+/// <param name="Channels">The channels that it is made for; null for a class that always has the same.</param>
+internal sealed record Part(string Type, bool IsPublic, string Field, Extent? Channels)
+{
+    /// <summary>The call that makes it.</summary>
+    public Code Construct() => Channels is { } channels ? new Code.New(Type, channels) : new Code.New(Type);
+}

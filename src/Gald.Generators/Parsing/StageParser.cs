@@ -1,0 +1,67 @@
+using Gald.Generators.Architecture;
+using Microsoft.CodeAnalysis;
+
+namespace Gald.Generators.Parsing;
+
+/// <summary>Reads a class that a declaration names as a stage.</summary>
+internal static class StageParser
+{
+    /// <summary>The base of every stage and block.</summary>
+    public const string Module = "TorchSharp.torch.nn.Module<TorchSharp.torch.Tensor, TorchSharp.torch.Tensor>";
+
+    /// <summary>The contract that a class states, if it does.</summary>
+    public static AttributeData? ContractOf(INamedTypeSymbol type) => type.GetAttributes().FirstOrDefault(attribute =>
+        attribute.AttributeClass is { } found && DeclarationParser.IsOfLanguage(found) && DeclarationParser.NameOf(found) == StageContract.Attribute);
+
+    /// <summary>Reads a type as an assembly sees it; what is no class is no stage.</summary>
+    public static DeclaredStage Parse(ITypeSymbol? named, IAssemblySymbol user)
+    {
+        if (named is not INamedTypeSymbol type)
+        {
+            var nothing = new DeclaredModuleClass(IsModule: false, HasPlainConstructor: false, HasChannelsConstructor: false);
+            var name = named?.ToDisplayString() ?? "null";
+            return new DeclaredStage(name, name, IsPublic: true, IsBroken: false, IsInSource: true, default, null, nothing);
+        }
+
+        var readable = true;
+        var attributes = DeclarationParser.AttributesOf(type)
+            .Select(attribute => DeclarationParser.Read(attribute, user, withStages: false, ref readable))
+            .ToArray();
+        var contract = ContractOf(type) is { } stated ? DeclarationParser.Read(stated, user, withStages: false, ref readable) : null;
+        var isInSource = SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, user);
+        return new DeclaredStage(
+            type.Name,
+            DeclarationParser.PathOf(type),
+            IsVisible(type),
+            !readable || (isInSource && attributes.Length > 0 && DeclarationParser.ReadType(type, ModuleForms.Of(attributes)).Obstacle is not null),
+            isInSource,
+            new(attributes),
+            contract,
+            new DeclaredModuleClass(IsModule(type), HasConstructor(type, isInSource), HasConstructor(type, isInSource, SpecialType.System_Int32, SpecialType.System_Int64)));
+    }
+
+    private static bool IsVisible(INamedTypeSymbol type) =>
+        type.DeclaredAccessibility == Accessibility.Public && (type.ContainingType is null || IsVisible(type.ContainingType));
+
+    private static bool IsModule(INamedTypeSymbol type)
+    {
+        if (type.IsAbstract || type.IsGenericType)
+            return false;
+        for (var parent = type.BaseType; parent is not null; parent = parent.BaseType)
+        {
+            if (parent.ToDisplayString() == Module)
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool HasConstructor(INamedTypeSymbol type, bool isInSource, params SpecialType[] parameter) =>
+        type.InstanceConstructors.Any(constructor =>
+            (constructor.DeclaredAccessibility == Accessibility.Public
+                || (isInSource && constructor.DeclaredAccessibility is Accessibility.Internal or Accessibility.ProtectedOrInternal))
+            && (parameter.Length == 0
+                ? constructor.Parameters.All(one => one.IsOptional)
+                : constructor.Parameters.Length > 0 && parameter.Contains(constructor.Parameters[0].Type.SpecialType)
+                    && constructor.Parameters.Skip(1).All(one => one.IsOptional)));
+}
