@@ -7,7 +7,7 @@ namespace Gald.Generators;
 
 /// <summary>A module that is right: what was declared, and its graph with all shapes.</summary>
 /// <param name="Module">What was declared.</param>
-/// <param name="Trace">Its shapes at the declared size; where that is open, at the smallest, with symbols for what is open.</param>
+/// <param name="Trace">Its shapes at the declared size; where that is open, at that of an example, with symbols for what is open.</param>
 /// <param name="SmallestInput">The smallest height and width that it takes.</param>
 internal sealed record CompiledModule(DeclaredModule Module, ShapeTrace Trace, int SmallestInput);
 
@@ -59,7 +59,7 @@ internal static class NetworkCompiler
     {
         if (module.Size is not { } size)
         {
-            var example = SmallestInputOf(name, module);
+            var example = Math.Max(InputSize.Example, SmallestInputOf(name, module));
             return ShapeTrace.Of(module.Lower(name), Shape.Map(module.InputChannels, new Extent(example, "H"), new Extent(example, "W")));
         }
 

@@ -8,6 +8,9 @@ internal sealed record InputSize(int Height, int Width, Place HeightPlace, Place
     /// <summary>The largest side that a module is described for.</summary>
     public const int LargestSide = 16384;
 
+    /// <summary>The side of the input for which an open size is described, unless more is needed.</summary>
+    public const int Example = 512;
+
     public static readonly Rule Half = new(
         "GALD0107", "Half an input size", "{0} states the {1} of its input but not the {2}; add {3} = …, or state neither");
 
