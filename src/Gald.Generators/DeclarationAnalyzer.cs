@@ -32,12 +32,12 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
     {
         if (!DeclarationParser.AttributesOf(type).Any())
             return;
-        var problems = new Problems();
         var declaration = DeclarationParser.Parse(type);
-        var compiled = NetworkCompiler.Compile(declaration, problems);
-        TypeRules.CheckMembers(declaration.Type, DeclarationParser.ReadMembers(type), GeneratedMembers.Of(compiled), problems);
+        var verdict = Verdict.Of(declaration);
+        var clashes = new Problems();
+        TypeRules.CheckMembers(declaration.Type, DeclarationParser.ReadMembers(type), verdict.Members, clashes);
         var locator = new PlaceLocator(type, context.CancellationToken);
-        foreach (var problem in problems.Found)
+        foreach (var problem in verdict.Problems.Concat(clashes.Found))
         {
             var location = locator.Find(problem.Place);
             context.ReportDiagnostic(Diagnostic.Create(

@@ -1,6 +1,5 @@
 using System.Text;
 using Gald.Generators.Architecture;
-using Gald.Generators.Diagnostics;
 using Gald.Generators.Emission.CSharp;
 using Gald.Generators.Parsing;
 using Microsoft.CodeAnalysis;
@@ -71,9 +70,8 @@ internal sealed record GeneratedFile(DeclaredType Type, EquatableArray<string> M
         var type = declaration.Type;
         if (type.Obstacle is not null)
             return null;
-        var compiled = NetworkCompiler.Compile(declaration, new Problems());
-        return new GeneratedFile(
-            type, new(GeneratedMembers.Of(compiled)), compiled is null ? StubPrinter.Print(type) : NetworkPrinter.Print(type, compiled));
+        var (compiled, verdict) = Verdict.Compile(declaration);
+        return new GeneratedFile(type, verdict.Members, compiled is null ? StubPrinter.Print(type) : NetworkPrinter.Print(type, compiled));
     }
 
     /// <summary>The file's name among those of all classes; null if its class has a member of its own that the file adds too.</summary>

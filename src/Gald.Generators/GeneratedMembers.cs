@@ -1,6 +1,5 @@
 using Gald.Generators.Architecture;
 using Gald.Generators.Graph;
-using Gald.Generators.Passes;
 
 namespace Gald.Generators;
 
@@ -14,14 +13,13 @@ internal static class GeneratedMembers
         string[] always = [MemberNames.Constructor, MemberNames.PrimaryConstructor, "Description", "forward(Tensor)"];
         if (compiled is null)
             return always;
-        var trace = compiled.Trace;
         return
         [
             .. always,
             MemberNames.StaticConstructor,
             "RegisterComponents()",
-            .. trace.Block.Statements.OfType<ChildCall>().Select(child => child.Field),
-            .. BlockClasses.Of(trace).Ordered.Select(block => block.Name),
+            .. compiled.Trace.Block.Statements.OfType<ChildCall>().Select(child => child.Field),
+            .. compiled.Classes.Ordered.Select(block => block.Name),
         ];
     }
 }

@@ -2,12 +2,17 @@ using Gald.Generators.Architecture;
 using Gald.Generators.Diagnostics;
 using Gald.Generators.Graph;
 using Gald.Generators.Lowering;
+using Gald.Generators.Passes;
 using Gald.Generators.Shapes;
 
 namespace Gald.Generators;
 
 /// <summary>A network that is right: what was declared, and its graph with all shapes at the declared size.</summary>
-internal sealed record CompiledNetwork(SegmentationNetwork Network, ShapeTrace Trace, int SmallestInput);
+internal sealed record CompiledNetwork(SegmentationNetwork Network, ShapeTrace Trace, int SmallestInput)
+{
+    /// <summary>The blocks that share a class.</summary>
+    public BlockClasses Classes { get; } = BlockClasses.Of(Trace);
+}
 
 /// <summary>The flow from a declaration to a checked graph.</summary>
 internal static class NetworkCompiler
@@ -41,7 +46,7 @@ internal static class NetworkCompiler
         var name = declaration.Type.Name;
         if (Trace(name, network, problems) is not { } trace || problems.Found.Count > 0)
             return null;
-        return new CompiledNetwork(network, trace, SmallestInputOf(name, network));
+        return new CompiledNetwork(network, trace, SmallestInputOf(trace.Block));
     }
 
     /// <summary>The network's graph at the declared size, or null after a report of every stage that its map is too small for.</summary>
@@ -54,7 +59,7 @@ internal static class NetworkCompiler
         catch (ShapeException failure) when (failure.Stage is { } place)
         {
             // What this stage needs, whatever the others need.
-            var smallest = SmallestInputOf(name, network.PaddedExceptIn(place));
+            var smallest = SmallestInputOf(NetworkLowering.Lower(name, network.PaddedExceptIn(place)));
             var explained = network.Stages.Single(stage => stage.Declared == place).ExplainTooSmall(failure.StageInput, smallest);
             var sizes = new Problems();
             sizes.Report(
@@ -67,6 +72,6 @@ internal static class NetworkCompiler
         }
     }
 
-    private static int SmallestInputOf(string name, SegmentationNetwork network) =>
-        SmallestInput.Of(NetworkLowering.Lower(name, network)) ?? throw new InvalidOperationException($"No input is large enough for {name}.");
+    private static int SmallestInputOf(Block network) =>
+        SmallestInput.Of(network) ?? throw new InvalidOperationException($"No input is large enough for {network.Name}.");
 }

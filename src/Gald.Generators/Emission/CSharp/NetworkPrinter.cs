@@ -11,10 +11,9 @@ internal static class NetworkPrinter
     public static string Print(DeclaredType type, CompiledNetwork compiled)
     {
         var trace = compiled.Trace;
-        var classes = BlockClasses.Of(trace);
         var costs = Cost.Of(trace);
         var writer = new SourceWriter();
-        var modules = new ModulePrinter(classes, writer);
+        var modules = new ModulePrinter(compiled.Classes, writer);
         FileFrame.Open(writer, type);
         DescriptionPrinter.PrintSummary(writer, compiled, costs);
         FileFrame.OpenClass(writer, type, $"{ModulePrinter.Module}<{CodePrinter.Tensor}, {Output}>, global::Gald.ISegmentationNetwork");
@@ -32,7 +31,7 @@ internal static class NetworkPrinter
         DescriptionPrinter.PrintProperty(writer, type.Name, compiled, costs);
         writer.Line();
         PrintForward(writer, type, compiled);
-        foreach (var block in classes.Ordered)
+        foreach (var block in compiled.Classes.Ordered)
         {
             writer.Line();
             modules.PrintClass(block);
