@@ -32,11 +32,11 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
     {
         if (DeclarationParser.AttributesOf(type).Any())
         {
-            var problems = new Problems();
             var declaration = DeclarationParser.Parse(type);
-            var compiled = NetworkCompiler.Compile(declaration, problems);
-            TypeRules.CheckMembers(declaration.Type, DeclarationParser.ReadMembers(type), GeneratedMembers.Of(declaration, compiled), problems);
-            Report(context, type, DeclarationParser.AttributesOf(type), problems);
+            var verdict = Verdict.Of(declaration);
+            var clashes = new Problems();
+            TypeRules.CheckMembers(declaration.Type, DeclarationParser.ReadMembers(type), verdict.Members, clashes);
+            Report(context, type, DeclarationParser.AttributesOf(type), verdict.Problems.Concat(clashes.Found));
         }
 
         if (StageParser.ContractOf(type) is { } contract)
@@ -44,14 +44,15 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
             var problems = new Problems();
             if (StageParser.Parse(type, type.ContainingAssembly) is { IsBroken: false, Contract: { } declared } stage)
                 StageContract.Read(stage, new ArgumentReader(declared, 0, problems));
-            Report(context, type, [contract], problems);
+            Report(context, type, [contract], problems.Found);
         }
     }
 
-    private static void Report(SymbolAnalysisContext context, INamedTypeSymbol type, IEnumerable<AttributeData> attributes, Problems problems)
+    private static void Report(
+        SymbolAnalysisContext context, INamedTypeSymbol type, IEnumerable<AttributeData> attributes, IEnumerable<Problem> problems)
     {
         var locator = new PlaceLocator(type, attributes, context.CancellationToken);
-        foreach (var problem in problems.Found)
+        foreach (var problem in problems)
         {
             var location = locator.Find(problem.Place);
             context.ReportDiagnostic(Diagnostic.Create(

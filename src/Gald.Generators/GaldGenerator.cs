@@ -1,6 +1,5 @@
 using System.Text;
 using Gald.Generators.Architecture;
-using Gald.Generators.Diagnostics;
 using Gald.Generators.Emission.CSharp;
 using Gald.Generators.Parsing;
 using Microsoft.CodeAnalysis;
@@ -71,14 +70,14 @@ internal sealed record GeneratedFile(DeclaredType Type, EquatableArray<string> M
         var type = declaration.Type;
         if (type.Obstacle is not null)
             return null;
-        var compiled = NetworkCompiler.Compile(declaration, new Problems());
+        var (compiled, verdict) = Verdict.Compile(declaration);
         var text = compiled?.Module switch
         {
             null => StubPrinter.Print(type, ModuleForms.Of(declaration)),
             SegmentationNetwork network => NetworkPrinter.Print(type, network, compiled),
             _ => FeatureModulePrinter.Print(type, ModuleForms.Of(declaration), compiled),
         };
-        return new GeneratedFile(type, new(GeneratedMembers.Of(declaration, compiled)), text);
+        return new GeneratedFile(type, verdict.Members, text);
     }
 
     /// <summary>The file's name among those of all classes; null if its class has a member of its own that the file adds too.</summary>

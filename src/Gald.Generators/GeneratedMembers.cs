@@ -1,6 +1,5 @@
 using Gald.Generators.Architecture;
 using Gald.Generators.Graph;
-using Gald.Generators.Passes;
 
 namespace Gald.Generators;
 
@@ -23,16 +22,15 @@ internal static class GeneratedMembers
         ];
         if (compiled is null)
             return always;
-        var trace = compiled.Trace;
         return
         [
             .. always,
             MemberNames.StaticConstructor,
             "RegisterComponents()",
-            .. trace.Block.Parts.Count > 0 ? new[] { "Dispose(Boolean)" } : [],
-            .. trace.Block.Parts.Select(part => part.Field),
-            .. trace.Block.Statements.OfType<ChildCall>().Where(child => child.Owner is null).Select(child => child.Field),
-            .. BlockClasses.Of(trace).Ordered.Select(block => block.Name),
+            .. compiled.Trace.Block.Parts.Count > 0 ? new[] { "Dispose(Boolean)" } : [],
+            .. compiled.Trace.Block.Parts.Select(part => part.Field),
+            .. compiled.Trace.Block.Statements.OfType<ChildCall>().Where(child => child.Owner is null).Select(child => child.Field),
+            .. compiled.Classes.Ordered.Select(block => block.Name),
         ];
     }
 }

@@ -1,6 +1,7 @@
 using Gald.Generators.Architecture;
 using Gald.Generators.Diagnostics;
 using Gald.Generators.Graph;
+using Gald.Generators.Passes;
 using Gald.Generators.Shapes;
 
 namespace Gald.Generators;
@@ -9,7 +10,11 @@ namespace Gald.Generators;
 /// <param name="Module">What was declared.</param>
 /// <param name="Trace">Its shapes at the declared size; where that is open, at that of an example, with symbols for what is open.</param>
 /// <param name="SmallestInput">The smallest height and width that it takes.</param>
-internal sealed record CompiledModule(DeclaredModule Module, ShapeTrace Trace, int SmallestInput);
+internal sealed record CompiledModule(DeclaredModule Module, ShapeTrace Trace, int SmallestInput)
+{
+    /// <summary>The blocks that share a class.</summary>
+    public BlockClasses Classes { get; } = BlockClasses.Of(Trace);
+}
 
 /// <summary>The flow from a declaration to a checked graph.</summary>
 internal static class NetworkCompiler
@@ -48,7 +53,7 @@ internal static class NetworkCompiler
         var name = declaration.Type.Name;
         if (Trace(name, module, problems) is not { } trace || problems.HasErrors)
             return null;
-        var smallest = SmallestInputOf(name, module);
+        var smallest = SmallestInputOf(trace.Block, module);
         if (module.Size is null && module is not StageModule)
             problems.Report(InputSize.NotStated, module.Declared, name, smallest);
         return new CompiledModule(module, trace, smallest);
@@ -59,8 +64,9 @@ internal static class NetworkCompiler
     {
         if (module.Size is not { } size)
         {
-            var example = Math.Max(InputSize.Example, SmallestInputOf(name, module));
-            return ShapeTrace.Of(module.Lower(name), Shape.Map(module.InputChannels, new Extent(example, "H"), new Extent(example, "W")));
+            var block = module.Lower(name);
+            var example = Math.Max(InputSize.Example, SmallestInputOf(block, module));
+            return ShapeTrace.Of(block, Shape.Map(module.InputChannels, new Extent(example, "H"), new Extent(example, "W")));
         }
 
         try
@@ -70,7 +76,7 @@ internal static class NetworkCompiler
         catch (ShapeException failure) when (failure.Stage is { } place)
         {
             // What this stage needs, whatever the others need.
-            var smallest = SmallestInputOf(name, module.PaddedExceptIn(place));
+            var smallest = SmallestInputOf(module.PaddedExceptIn(place).Lower(name), module);
             var explained = module.Stages.Single(stage => stage.Declared == place).ExplainTooSmall(failure.StageInput, smallest);
             var sizes = new Problems();
             sizes.Report(
@@ -86,7 +92,6 @@ internal static class NetworkCompiler
         }
     }
 
-    private static int SmallestInputOf(string name, DeclaredModule module) =>
-        SmallestInput.Of(module.Lower(name), module.InputChannels)
-        ?? throw new InvalidOperationException($"No input is large enough for {name}.");
+    private static int SmallestInputOf(Block block, DeclaredModule module) => SmallestInput.Of(block, module.InputChannels)
+        ?? throw new InvalidOperationException($"No input is large enough for {block.Name}.");
 }

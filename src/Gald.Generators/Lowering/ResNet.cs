@@ -56,14 +56,20 @@ internal sealed partial record ResNet
     {
         var layer = new BlockBuilder($"Layer{stage + 1}Blocks", $"{Describe(stage)}.");
         var x = layer.Input("input");
+        var alike = new Dictionary<(int Inputs, int Stride, int Dilation), Block>();
         for (var i = 0; i < Blocks[stage]; i++)
         {
             var dilation = DilationOf(stage, i);
             var stride = i == 0 ? Strides[stage] : 1;
-            var name = $"Layer{stage + 1}Block{i}";
-            var block = HasBottlenecks
-                ? Bottleneck(name, inputs, BaseWidth << stage, stride, dilation)
-                : BasicBlock(name, inputs, BaseWidth << stage, stride, dilation);
+            if (!alike.TryGetValue((inputs, stride, dilation), out var block))
+            {
+                var name = $"Layer{stage + 1}Block{i}";
+                block = HasBottlenecks
+                    ? Bottleneck(name, inputs, BaseWidth << stage, stride, dilation)
+                    : BasicBlock(name, inputs, BaseWidth << stage, stride, dilation);
+                alike.Add((inputs, stride, dilation), block);
+            }
+
             x = layer.Call(i.ToString(CultureInfo.InvariantCulture), $"block{i}", block, x);
             inputs = StageChannels[stage];
         }

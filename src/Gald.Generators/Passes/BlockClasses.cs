@@ -62,7 +62,7 @@ internal sealed class BlockClasses
             }
 
             known.Add(childPath);
-            byTrace.Add(inner, known);
+            byTrace[inner] = known;
             Visit(inner, childPath, structures);
         }
     }

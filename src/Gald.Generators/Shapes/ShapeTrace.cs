@@ -25,10 +25,13 @@ internal sealed class ShapeTrace
 
     /// <summary>Traces a module over an input of one shape.</summary>
     /// <exception cref="ShapeException">An operation cannot take what reaches it.</exception>
-    public static ShapeTrace Of(Block module, Shape input) => Run(module, [new(input, 1)]);
+    public static ShapeTrace Of(Block module, Shape input) => Run(module, new([new(input, 1)]), []);
 
-    private static ShapeTrace Run(Block block, IReadOnlyList<Traced> inputs)
+    /// <summary>Runs a block, unless it has run on the same shapes before: the many blocks of a backbone are mostly alike.</summary>
+    private static ShapeTrace Run(Block block, EquatableArray<Traced> inputs, Dictionary<(Block, EquatableArray<Traced>), ShapeTrace> known)
     {
+        if (known.TryGetValue((block, inputs), out var done))
+            return done;
         var trace = new ShapeTrace(block);
         for (var i = 0; i < inputs.Count; i++)
             trace.values.Add(block.Inputs[i], inputs[i]);
@@ -36,7 +39,7 @@ internal sealed class ShapeTrace
         {
             try
             {
-                trace.values.Add(statement.Result, trace.Step(statement));
+                trace.values.Add(statement.Result, trace.Step(statement, known));
             }
             catch (ShapeException failure) when (statement.Stage is { } stage)
             {
@@ -45,14 +48,15 @@ internal sealed class ShapeTrace
             }
         }
 
+        known.Add((block, inputs), trace);
         return trace;
     }
 
-    private Traced Step(Statement statement)
+    private Traced Step(Statement statement, Dictionary<(Block, EquatableArray<Traced>), ShapeTrace> known)
     {
         if (statement is BlockCall call)
         {
-            var inner = Run(call.Block, [.. call.Inputs.Select(input => values[input])]);
+            var inner = Run(call.Block, new(call.Inputs.Select(input => values[input])), known);
             calls.Add(call, inner);
             return inner.values[call.Block.Results[0]];
         }

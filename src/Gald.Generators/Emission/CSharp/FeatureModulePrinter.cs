@@ -20,7 +20,7 @@ internal static class FeatureModulePrinter
     {
         var trace = compiled.Trace;
         var costs = Cost.Of(trace);
-        var classes = BlockClasses.Of(trace);
+        var classes = compiled.Classes;
         var writer = new SourceWriter();
         var modules = new ModulePrinter(classes, writer);
         var (input, result) = (trace.Block.Inputs[0], trace.Block.Results[0]);

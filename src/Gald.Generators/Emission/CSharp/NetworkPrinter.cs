@@ -11,10 +11,9 @@ internal static class NetworkPrinter
     public static string Print(DeclaredType type, SegmentationNetwork network, CompiledModule compiled)
     {
         var trace = compiled.Trace;
-        var classes = BlockClasses.Of(trace);
         var costs = Cost.Of(trace);
         var writer = new SourceWriter();
-        var modules = new ModulePrinter(classes, writer);
+        var modules = new ModulePrinter(compiled.Classes, writer);
         FileFrame.Open(writer, type);
         DescriptionPrinter.PrintSummary(
             writer,
@@ -36,7 +35,7 @@ internal static class NetworkPrinter
         DescriptionPrinter.PrintProperty(writer, type.Name, network, compiled, costs);
         writer.Line();
         PrintForward(writer, type, compiled);
-        foreach (var block in classes.Ordered)
+        foreach (var block in compiled.Classes.Ordered)
         {
             writer.Line();
             modules.PrintClass(block);

@@ -1,0 +1,92 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Engines;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Loggers;
+using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using Spectre.Console;
+
+namespace Gald.Benchmarks.Generator;
+
+/// <summary><c>generator</c>: the speed of generator and analyzer.</summary>
+internal static class GeneratorCommand
+{
+    public static Command Create()
+    {
+        var json = new Option<string?>("--json") { Description = "A file for the medians: an array of { \"case\", \"ms\" }." };
+        var command = new Command("generator", "Measures first builds and keystrokes with one and with a hundred networks.") { json };
+        command.SetAction(parsed => Run(parsed.GetValue(json)));
+        return command;
+    }
+
+    private static int Run(string? json)
+    {
+        if (json is not null)
+            AtomicFile.RequireWritable(json);
+        var results = Measure();
+        Print(results);
+        if (json is not null)
+            AtomicFile.Write(json, stream => JsonSerializer.Serialize(stream, results.Select(one => new { @case = one.Case, ms = Math.Round(one.Ours, 3) }), JsonSerializerOptions.Web));
+        return 0;
+    }
+
+    /// <summary>Analysis of the whole project takes the compiler seconds, of which ours are a small part.</summary>
+    private static IReadOnlyList<CaseResult> Measure() =>
+        [.. Measure<GenerationBenchmarks>(warmups: 10, iterations: 25), .. Measure<AnalysisBenchmarks>(warmups: 3, iterations: 9)];
+
+    private static IEnumerable<CaseResult> Measure<T>(int warmups, int iterations)
+    {
+        // In this process, where the compiler says how much of the time was ours.
+        var job = Job.Default
+            .WithToolchain(InProcessEmitToolchain.DontLogOutput)
+            .WithStrategy(RunStrategy.Monitoring)
+            .WithInvocationCount(1)
+            .WithUnrollFactor(1)
+            .WithWarmupCount(warmups)
+            .WithIterationCount(iterations);
+        var config = ManualConfig.CreateEmpty()
+            .AddJob(job)
+            .AddLogger(NullLogger.Instance)
+            .WithArtifactsPath(Path.Combine(Path.GetTempPath(), "gald-benchmarks"));
+        return BenchmarkRunner.Run<T>(config).Reports.Select(report =>
+            CaseResult.Of(report.BenchmarkCase.Descriptor.WorkloadMethodDisplayInfo, iterations));
+    }
+
+    private static void Print(IReadOnlyList<CaseResult> results)
+    {
+        var table = new Table().Border(TableBorder.Rounded);
+        table.AddColumn("Case");
+        foreach (var heading in new[] { "Ours, ms", "Wall, ms", "CPU, ms", "First run, ms" })
+            table.AddColumn(new TableColumn(heading).RightAligned());
+        foreach (var one in results)
+            table.AddRow(one.Case, Number(one.Ours), Number(one.Wall), Number(one.Processor), Number(one.First));
+        AnsiConsole.Write(table);
+    }
+
+    private static string Number(double milliseconds) => milliseconds.ToString("0.00", CultureInfo.InvariantCulture);
+}
+
+/// <summary>The medians of a case, in milliseconds.</summary>
+internal sealed record CaseResult(string Case, double Ours, double Wall, double Processor, double First)
+{
+    public static CaseResult Of(string name, int iterations)
+    {
+        var all = Readings.Of(name);
+        var counted = all.TakeLast(iterations).ToArray();
+        return new(
+            name,
+            Median(counted.Select(reading => reading.Ours)),
+            Median(counted.Select(reading => reading.Wall)),
+            Median(counted.Select(reading => reading.Processor)),
+            all[0].Wall.TotalMilliseconds);
+    }
+
+    private static double Median(IEnumerable<TimeSpan> times)
+    {
+        var sorted = times.Order().ToArray();
+        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]).TotalMilliseconds / 2;
+    }
+}

@@ -1,0 +1,21 @@
+using System.CommandLine;
+using Gald;
+using Gald.Benchmarks.Generator;
+
+var root = new RootCommand("Measures Gald. Each command prints a table and, on request, writes its numbers as JSON.") { GeneratorCommand.Create() };
+var parsed = root.Parse(args);
+if (parsed.Errors.Count > 0)
+{
+    Console.Error.WriteLine($"error: {parsed.Errors[0].Message} See --help.");
+    return 1;
+}
+
+try
+{
+    return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+}
+catch (GaldException e)
+{
+    Console.Error.WriteLine($"error: {e.Message}");
+    return 1;
+}

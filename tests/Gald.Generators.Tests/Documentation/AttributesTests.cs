@@ -1,0 +1,156 @@
+using System.Globalization;
+using System.Reflection;
+using System.Text.RegularExpressions;
+
+namespace Gald.Generators.Tests.Documentation;
+
+/// <summary>docs/attributes.md says what the attributes are and what the compiler takes.</summary>
+public sealed partial class AttributesTests
+{
+    /// <summary>What a value needs beside itself so that no rule but its own range speaks about it.</summary>
+    private static readonly Dictionary<string, Func<string, string>> Company = new()
+    {
+        ["Cgnl.Groups"] = value => $"[Cgnl(Groups = {value}, Planes = 16384), SegmentationHead(Channels = 16384)]",
+        ["Cgnl.Planes"] = value => $"[Cgnl(Planes = {value}, Groups = 1)]",
+        ["LocalDistribution.Steps"] = value => $"[LocalDistribution(Steps = {value}, Padding = 1)]",
+        ["ResNet.Depth"] = value => $"[ResNet({value})]",
+        ["ResNet.MultiGrid"] = value => $"[ResNet(50, MultiGrid = {value})]",
+    };
+
+    private static Type[] Attributes => [.. typeof(ResNetAttribute).Assembly.GetExportedTypes().Where(type => type.IsSubclassOf(typeof(Attribute)))];
+
+    public static TheoryData<string> Names => [.. Attributes.Select(NameOf)];
+
+    public static TheoryData<string> Documented => [.. AttributePage.Properties.Select(property => property.ToString())];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void An_attribute_has_a_section_with_its_properties_shape_and_source(string name)
+    {
+        Assert.True(AttributePage.Sections.TryGetValue(name, out var section), $"docs/attributes.md has no section '## {name}'.");
+        var properties = Attributes.Single(type => NameOf(type) == name)
+            .GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+            .Select(property => property.Name)
+            .ToArray();
+        var documented = AttributePage.Properties.Where(row => row.Attribute == name).Select(row => row.Property).ToArray();
+
+        Assert.True(
+            properties.All(documented.Contains),
+            $"The table of '## {name}' in docs/attributes.md has no row '| `Property` | range | default | Meaning. |' for {string.Join(", ", properties.Except(documented))}.");
+        Assert.Empty(documented.Except(properties));
+        Assert.Distinct(documented);
+        Assert.Contains("\n**Shape.** ", section, StringComparison.Ordinal);
+        Assert.Contains("\n**Source.** ", section, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void No_section_is_about_an_attribute_that_is_not_there() =>
+        Assert.Empty(AttributePage.Sections.Keys.Except(Attributes.Select(NameOf)));
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void The_shapes_of_the_example_are_the_compilers(string name)
+    {
+        var text = Generate(AttributePage.Example)!;
+
+        Assert.All(
+            NumericShape().Matches(AttributePage.Sections[name]).Select(shape => shape.Groups[1].Value),
+            shape => Assert.Matches($@"{shape}(?!\d)", text));
+    }
+
+    [Theory]
+    [MemberData(nameof(Documented))]
+    public void The_compiler_takes_what_is_in_the_range_and_nothing_beside_it(string name)
+    {
+        var property = Find(name);
+        var (inside, outside) = Values(property);
+        var texts = inside.Select(value => Generate(property, value)).ToArray();
+
+        Assert.All(inside.Zip(texts), one => Assert.True(one.Second is not null, $"{property} = {one.First} is in the range, but the compiler rejects it."));
+        Assert.All(outside, value => Assert.True(Generate(property, value) is null, $"{property} = {value} is outside of the range, but the compiler takes it."));
+        Assert.True(texts.Distinct().Count() == texts.Length, $"{property} does not change the network.");
+    }
+
+    [Theory]
+    [MemberData(nameof(Documented))]
+    public void The_default_is_the_one_that_is_documented(string name)
+    {
+        var property = Find(name);
+        if (property.Default is null)
+            Assert.Null(Generate(property, null));
+        else
+            Assert.Equal(Generate(Declare(property.Attribute, "")), Generate(Declare(property.Attribute, $"{property.Property} = {property.Default}")));
+    }
+
+    private static DocumentedProperty Find(string name) => AttributePage.Properties.Single(property => property.ToString() == name);
+
+    /// <summary>Values at the ends of a range, and those next to them.</summary>
+    private static (IReadOnlyList<string> Inside, IReadOnlyList<string> Outside) Values(DocumentedProperty property)
+    {
+        var range = property.Range;
+        if (range == "true or false")
+            return (["true", "false"], []);
+        if (range == "0 ≤ x < 1")
+            return (["0", "0.999999"], ["-1e-9", "1", "double.NaN"]);
+        if (range == "0 < x < ∞")
+            return (["1e-300", "1e300"], ["0", "-1", "double.PositiveInfinity", "double.NaN"]);
+        if (EnumRange().Matches(range) is { Count: > 0 } members)
+        {
+            var type = typeof(ResNetAttribute).Assembly.GetType($"Gald.{members[0].Groups[1].Value}")!;
+            Assert.Equal(Enum.GetNames(type).Select(member => $"{type.Name}.{member}"), members.Select(member => member.Value.Trim('`')));
+            return ([.. members.Select(member => member.Value.Trim('`'))], [$"({type.Name}){Enum.GetValues(type).Length}", $"({type.Name})(-1)"]);
+        }
+
+        Assert.True(NumberRange().IsMatch(range), $"'{range}', the range of {property} in docs/attributes.md, is in no form that this test knows; add it here.");
+        var numbers = AnyNumber().Matches(range).Select(number => int.Parse(number.Value, CultureInfo.InvariantCulture)).ToArray();
+        var isInterval = range.Contains(" to ", StringComparison.Ordinal);
+        var outside = new[] { numbers[0] - 1, numbers[^1] + 1, int.MinValue, int.MaxValue }
+            .Concat(isInterval ? [] : numbers.SelectMany(number => new[] { number - 1, number + 1 }).Except(numbers))
+            .Distinct();
+        var form = range.EndsWith(" each", StringComparison.Ordinal) ? "new[] {{ 1, {0}, 1 }}" : "{0}";
+        return ([.. numbers.Select(Form)], [.. outside.Select(Form)]);
+
+        string Form(int number) => string.Format(CultureInfo.InvariantCulture, form, number);
+    }
+
+    /// <summary>The code for a declaration with one property set, or for a required one left out; null if the compiler rejects it.</summary>
+    private static string? Generate(DocumentedProperty property, string? value) => Generate(
+        value is not null && Company.TryGetValue(property.ToString(), out var attributes)
+            ? Declare(property.Attribute, attributes(value), isWhole: true)
+            : Declare(property.Attribute, value is null ? "" : $"{property.Property} = {value}", without: value is null ? property.Property : null));
+
+    private static string? Generate(string source)
+    {
+        var run = GeneratorRun.Of(source);
+        return run.Files.Values.SingleOrDefault() is { } text && !text.Contains("its declaration has errors", StringComparison.Ordinal) ? text : null;
+    }
+
+    /// <summary>A network with an attribute, given its arguments or itself, and with nothing else that could be in the way.</summary>
+    private static string Declare(string attribute, string arguments, bool isWhole = false, string? without = null)
+    {
+        var network = new Dictionary<string, string> { ["Classes"] = "Classes = 19", ["Height"] = "Height = 769", ["Width"] = "Width = 769" };
+        if (attribute == "SegmentationNetwork")
+        {
+            network.Remove(without ?? arguments.Split(' ')[0]);
+            network["Set"] = arguments;
+        }
+
+        var backbone = attribute != "ResNet" ? "[ResNet(50)]" : isWhole ? arguments : without is not null ? "[ResNet]" : arguments.Length > 0 ? $"[ResNet(50, {arguments})]" : "[ResNet(50)]";
+        var stage = attribute is "SegmentationNetwork" or "ResNet" ? "" : isWhole ? arguments : $"[{attribute}({arguments})]";
+        return $"using Gald;\n[SegmentationNetwork({string.Join(", ", network.Values.Where(text => text.Length > 0))})]\n{backbone}\n{stage}\npublic partial class Streets;\n";
+    }
+
+    private static string NameOf(Type attribute) => attribute.Name[..^nameof(Attribute).Length];
+
+    [GeneratedRegex(@"`(N(?:×\d+)+)`")]
+    private static partial Regex NumericShape();
+
+    [GeneratedRegex(@"`(\w+)\.\w+`")]
+    private static partial Regex EnumRange();
+
+    [GeneratedRegex(@"^(?:\d+ to \d+(?: each)?|\d+(?:, \d+)* or \d+)$")]
+    private static partial Regex NumberRange();
+
+    [GeneratedRegex(@"\d+")]
+    private static partial Regex AnyNumber();
+}
