@@ -27,6 +27,8 @@ internal static class GeneratedMembers
             .. always,
             MemberNames.StaticConstructor,
             "RegisterComponents()",
+            "Freeze()",
+            "Frozen",
             .. compiled.Trace.Block.Parts.Count > 0 ? new[] { "Dispose(Boolean)" } : [],
             .. compiled.Trace.Block.Parts.Select(part => part.Field),
             .. compiled.Trace.Block.Statements.OfType<ChildCall>().Where(child => child.Owner is null).Select(child => child.Field),

@@ -18,6 +18,9 @@ internal sealed record StageMark(string Name, string Kind, Place Declared);
 /// <summary>A step of a forward pass: inputs to a result.</summary>
 internal abstract class Statement(IReadOnlyList<Value> inputs, Value result, StageMark? stage)
 {
+    /// <summary>The part that the step belongs to, and whose fields hold its modules; null for the block itself.</summary>
+    public Part? Owner { get; init; }
+
     public IReadOnlyList<Value> Inputs { get; } = inputs;
 
     public Value Result { get; } = result;
@@ -34,31 +37,26 @@ internal sealed class Apply(Operation operation, IReadOnlyList<Value> inputs, Va
 
 /// <summary>A registered module: a layer or a block.</summary>
 /// <param name="key">Its part of the state keys, such as <c>conv1</c> or <c>0</c>.</param>
-/// <param name="field">The name of the field that holds it.</param>
-/// <param name="owner">The part that made it and whose field it is; null for the block itself.</param>
-internal abstract class ChildCall(string key, string field, Part? owner, IReadOnlyList<Value> inputs, Value result, StageMark? stage)
+/// <param name="fieldName">The name of the field that holds it.</param>
+internal abstract class ChildCall(string key, string fieldName, IReadOnlyList<Value> inputs, Value result, StageMark? stage)
     : Statement(inputs, result, stage)
 {
     public string Key { get; } = key;
 
     /// <summary>The path to it from the block, which begins with its owner's field if it has an owner.</summary>
-    public string Field { get; } = owner is null ? field : $"{owner.Field}.{field}";
-
-    public Part? Owner { get; } = owner;
+    public string Field => Owner is null ? fieldName : $"{Owner.Field}.{fieldName}";
 }
 
 /// <summary>A layer of the library.</summary>
-internal sealed class LayerCall(
-    Layer layer, string key, string field, Part? owner, IReadOnlyList<Value> inputs, Value result, StageMark? stage)
-    : ChildCall(key, field, owner, inputs, result, stage)
+internal sealed class LayerCall(Layer layer, string key, string fieldName, IReadOnlyList<Value> inputs, Value result, StageMark? stage)
+    : ChildCall(key, fieldName, inputs, result, stage)
 {
     public Layer Layer { get; } = layer;
 }
 
 /// <summary>A block inside a block.</summary>
-internal sealed class BlockCall(
-    Block block, string key, string field, Part? owner, IReadOnlyList<Value> inputs, Value result, StageMark? stage)
-    : ChildCall(key, field, owner, inputs, result, stage)
+internal sealed class BlockCall(Block block, string key, string fieldName, IReadOnlyList<Value> inputs, Value result, StageMark? stage)
+    : ChildCall(key, fieldName, inputs, result, stage)
 {
     public Block Block { get; } = block;
 

@@ -39,26 +39,26 @@ internal sealed class BlockBuilder(string name, string summary)
     public Value Layer(string key, Layer layer, Value input, string? result = null) => Layer(key, key, layer, input, result);
 
     public Value Layer(string key, string field, Layer layer, Value input, string? result = null) =>
-        Add(new LayerCall(layer, key, field, owner, [input], new Value(result), stage));
+        Add(new LayerCall(layer, key, field, [input], new Value(result), stage) { Owner = owner });
 
     /// <summary>A block whose field has the name of its key.</summary>
     public Value Call(string key, Block block, Value input, string? result = null) => Call(key, key, block, input, result);
 
     public Value Call(string key, string field, Block block, Value input, string? result = null) =>
-        Add(new BlockCall(block, key, field, owner, [input], new Value(result), stage));
+        Add(new BlockCall(block, key, field, [input], new Value(result), stage) { Owner = owner });
 
     /// <summary>A block that has a class already.</summary>
     public Value Call(string key, Part part, Block block, Value input, string? result = null) =>
-        Add(new BlockCall(block, key, part.Field, owner, [input], new Value(result), stage) { Part = part });
+        Add(new BlockCall(block, key, part.Field, [input], new Value(result), stage) { Owner = owner, Part = part });
 
     /// <summary>A block that runs in training mode only.</summary>
     public Value CallInTraining(string key, Block block, Value input, string result) =>
-        Add(new BlockCall(block, key, key, owner, [input], new Value(result), stage) { TrainingOnly = true });
+        Add(new BlockCall(block, key, key, [input], new Value(result), stage) { Owner = owner, TrainingOnly = true });
 
     public Value Apply(Operation operation, Value input, string? result = null) => Apply(operation, [input], result);
 
     public Value Apply(Operation operation, IReadOnlyList<Value> operands, string? result = null) =>
-        Add(new Apply(operation, operands, new Value(result), stage));
+        Add(new Apply(operation, operands, new Value(result), stage) { Owner = owner });
 
     public Block Build(params Value[] results) => new(name, summary, inputs, statements, results, parts);
 

@@ -45,6 +45,15 @@ internal abstract record Code
     /// <summary>The length of a dimension of a value, times a factor.</summary>
     internal sealed record Size(Value Value, int Dimension, long Factor = 1) : Code;
 
+    /// <summary>A module by its path from the module that is being read, which the printer names.</summary>
+    internal sealed record Source(string Path) : Code;
+
+    /// <summary>The program for prediction of such a module.</summary>
+    internal sealed record Frozen(string Path) : Code;
+
+    /// <summary>No object.</summary>
+    internal sealed record Nothing : Code;
+
     /// <summary>An array of whole numbers.</summary>
     internal sealed record Integers(params Code[] Items) : Code;
 

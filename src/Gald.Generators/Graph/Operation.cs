@@ -27,6 +27,9 @@ internal abstract record Operation
     /// </summary>
     public virtual bool PinsResult => true;
 
+    /// <summary>Whether the result shares memory with an input, so that nobody may change it in place in inference either.</summary>
+    public virtual bool SharesMemory => PinsResult;
+
     /// <summary>Multiply-adds for one image.</summary>
     public virtual long MultiplyAdds(IReadOnlyList<Shape> inputs, Shape result) => 0;
 
@@ -43,6 +46,9 @@ internal abstract record Layer : Operation
 {
     /// <summary>Its class by its full path, such as <c>TorchSharp.Modules.Conv2d</c>.</summary>
     public abstract string ModuleType { get; }
+
+    /// <summary>The class of a copy of its weights that only predicts; null if there is none.</summary>
+    public virtual string? FrozenType => null;
 
     /// <summary>Whether every assembly can see its class.</summary>
     public virtual bool IsPublic => true;

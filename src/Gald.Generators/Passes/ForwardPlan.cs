@@ -23,6 +23,7 @@ internal abstract record Step
 internal sealed class ForwardPlan
 {
     private readonly Block block;
+    private readonly bool isInference;
     private readonly Dictionary<Value, string> locals = [];
     private readonly Dictionary<Value, int> lastUse = [];
     private readonly Dictionary<Value, int> uses = [];
@@ -30,16 +31,26 @@ internal sealed class ForwardPlan
     private readonly List<Step> steps = [];
     private int temporaries;
 
-    private ForwardPlan(Block block) => this.block = block;
+    private ForwardPlan(Block block, bool isInference)
+    {
+        this.block = block;
+        this.isInference = isInference;
+    }
 
     public IReadOnlyList<Step> Steps => steps;
 
     /// <summary>The variable that holds a value; several values share one when an operation overwrites its input.</summary>
     public string LocalOf(Value value) => locals[value];
 
-    public static ForwardPlan Of(Block block)
+    /// <summary>The plan of a block that may be trained.</summary>
+    public static ForwardPlan Of(Block block) => Of(block, isInference: false);
+
+    /// <summary>The plan of a block that only predicts, so that autograd keeps nothing.</summary>
+    public static ForwardPlan OfInference(Block block) => Of(block, isInference: true);
+
+    private static ForwardPlan Of(Block block, bool isInference)
     {
-        var plan = new ForwardPlan(block);
+        var plan = new ForwardPlan(block, isInference);
         plan.Build();
         return plan;
     }
@@ -103,15 +114,15 @@ internal sealed class ForwardPlan
         return null;
     }
 
-    private static bool Pins(Statement statement) => statement is BlockCall call
+    private bool Pins(Statement statement) => statement is BlockCall call
         ? call.TrainingOnly || PinsResult(call.Block)
-        : ShapeTrace.OperationOf(statement).PinsResult;
+        : isInference ? ShapeTrace.OperationOf(statement).SharesMemory : ShapeTrace.OperationOf(statement).PinsResult;
 
     /// <summary>Whether the result of a block must stay as it is: autograd keeps it, something in the block reads it, or it is the input.</summary>
-    private static bool PinsResult(Block inner)
+    private bool PinsResult(Block inner)
     {
         var result = inner.Results[0];
         var producer = inner.Statements.SingleOrDefault(statement => statement.Result == result);
-        return producer is null || Pins(producer) || inner.Statements.Any(statement => statement.Inputs.Contains(result));
+        return producer is null || Pins(producer) || (!isInference && inner.Statements.Any(statement => statement.Inputs.Contains(result)));
     }
 }

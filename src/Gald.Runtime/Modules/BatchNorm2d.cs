@@ -10,7 +10,7 @@ namespace Gald.Modules;
 /// </summary>
 public sealed class BatchNorm2d : nn.Module<Tensor, Tensor>
 {
-    private const double Epsilon = 1e-5;
+    internal const double Epsilon = 1e-5;
     private const double Momentum = 0.1;
 
     /// <summary>Batch normalisation with weights of 1 and biases of 0.</summary>

@@ -9,9 +9,7 @@ namespace Gald.Modules;
 /// </summary>
 public sealed class GroupNorm : nn.Module<Tensor, Tensor>
 {
-    private const double Epsilon = 1e-5;
-
-    private readonly int groups;
+    internal const double Epsilon = 1e-5;
 
     /// <summary>Group normalisation with biases of 0.</summary>
     /// <param name="groups">Number of groups, at least 1, which divides the channels.</param>
@@ -19,10 +17,13 @@ public sealed class GroupNorm : nn.Module<Tensor, Tensor>
     /// <param name="initialWeight">What the weights begin with: 1, or 0 so that a residual block begins as the identity.</param>
     public GroupNorm(int groups, int channels, double initialWeight) : base(nameof(GroupNorm))
     {
-        this.groups = groups;
+        Groups = groups;
         register_parameter("weight", new Parameter(full([channels], initialWeight, ScalarType.Float32)));
         register_parameter("bias", new Parameter(zeros(channels)));
     }
+
+    /// <summary>Number of groups.</summary>
+    public int Groups { get; }
 
     /// <summary>γ, C.</summary>
     public Parameter Weight => get_parameter("weight")!;
@@ -32,7 +33,7 @@ public sealed class GroupNorm : nn.Module<Tensor, Tensor>
 
     /// <summary>N×C×H×W to N×C×H×W.</summary>
     /// <param name="input">N×C×H×W.</param>
-    public override Tensor forward(Tensor input) => nn.functional.group_norm(input, groups, Weight, Bias, Epsilon);
+    public override Tensor forward(Tensor input) => nn.functional.group_norm(input, Groups, Weight, Bias, Epsilon);
 
     /// <summary>Does nothing: the constructor registers everything.</summary>
     protected override void RegisterComponents() { }

@@ -22,6 +22,9 @@ internal sealed class CodePrinter(Func<Value, string> local)
         Code.Training => "training",
         Code.Local value => local(value.Value),
         Code.Size size => $"{local(size.Value)}.shape[{size.Dimension}]{(size.Factor == 1 ? "" : $" * {size.Factor}")}",
+        Code.Source source => $"{Module}.{source.Path}",
+        Code.Frozen frozen => $"{Module}.{frozen.Path}.Freeze()",
+        Code.Nothing => "null",
         Code.ShapeOf shape => $"{local(shape.Value)}.shape",
         Code.Integers integers => $"new long[] {{ {string.Join(", ", integers.Items.Select(Print))} }}",
         Code.Tensors tensors => $"new {Tensor}[] {{ {string.Join(", ", tensors.Items.Select(Print))} }}",
@@ -31,6 +34,9 @@ internal sealed class CodePrinter(Func<Value, string> local)
         Code.MethodCall call => $"{local(call.Receiver)}.{call.Method}({Print(call.Arguments)})",
         _ => throw new InvalidOperationException($"{code.GetType().Name} has no form in C#."),
     };
+
+    /// <summary>The parameter of a constructor that takes the module whose weights are copied.</summary>
+    public const string Module = "module";
 
     /// <summary>The parameter of a constructor that takes the channels of the map, and the arithmetic with it.</summary>
     public const string Channels = "channels";

@@ -39,6 +39,8 @@ internal static class FeatureModulePrinter
         modules.PrintDisposal(trace);
         writer.Line();
         PrintForward(writer, type, compiled);
+        writer.Line();
+        new FrozenPrinter(classes, writer).Print(type, compiled);
         foreach (var block in classes.Ordered)
         {
             writer.Line();
@@ -110,17 +112,12 @@ internal static class FeatureModulePrinter
     {
         var trace = compiled.Trace;
         var (input, result) = (trace.Block.Inputs[0], trace.Block.Results[0]);
-        var isOpen = compiled.Module.InputChannels.IsOpen;
-        var channels = compiled.Module.InputChannels.Length.ToString(CultureInfo.InvariantCulture);
-        var what = compiled.Module is StageModule { Stage: Backbone } ? "images" : "maps";
         writer.Line($"/// <summary>{trace[input]} to {trace[result]}, for every size from {compiled.SmallestInput}×{compiled.SmallestInput} up.</summary>");
         writer.Line($"/// <param name=\"{input.Name}\">{trace[input]}.</param>");
         writer.Line("/// <returns>The map, which the caller disposes.</returns>");
         writer.Line("/// <exception cref=\"global::System.ArgumentException\">The input has another rank, other channels, or is too small.</exception>");
         writer.Open($"public override {CodePrinter.Tensor} forward({CodePrinter.Tensor} {input.Name})");
-        FileFrame.PrintInputCheck(
-            writer, input.Name!, isOpen ? "Channels" : channels, compiled.SmallestInput,
-            isOpen ? $"\"{type.Name} takes N×\" + Channels + \"×H×W {what}" : $"\"{type.Name} takes N×{channels}×H×W {what}");
+        FileFrame.PrintInputCheck(writer, type.Name, input.Name!, compiled);
         writer.Line();
         var forward = new ForwardPrinter(trace);
         forward.Print(writer);

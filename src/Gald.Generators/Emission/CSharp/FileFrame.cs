@@ -38,17 +38,16 @@ internal static class FileFrame
         writer.Line($"static {Escape(type.Name)}() => global::Gald.LibTorch.EnsureLoaded();");
 
     /// <summary>Writes the check of a forward pass's input.</summary>
-    /// <param name="writer">Where to.</param>
-    /// <param name="input">The parameter.</param>
-    /// <param name="channels">Its channels, as an expression.</param>
-    /// <param name="smallest">The smallest height and width.</param>
-    /// <param name="expected">The beginning of the message as an expression, whose last quotation mark is missing.</param>
-    public static void PrintInputCheck(SourceWriter writer, string input, string channels, int smallest, string expected)
+    public static void PrintInputCheck(SourceWriter writer, string name, string input, CompiledModule compiled)
     {
+        var (given, smallest) = (compiled.Module.InputChannels, compiled.SmallestInput);
+        var channels = given.IsOpen ? "Channels" : given.ToString();
+        var written = given.IsOpen ? "\" + Channels + \"" : given.ToString();
+        var what = compiled.Module is SegmentationNetwork or StageModule { Stage: Backbone } ? "images" : "maps";
         writer.Open($"if ({input}.dim() != 4 || {input}.shape[1] != {channels} || {input}.shape[2] < {smallest} || {input}.shape[3] < {smallest})");
         writer.Line("throw new global::System.ArgumentException(");
         writer.Indent();
-        writer.Line($"{expected} of at least {smallest}×{smallest}, but these are \" + string.Join(\"×\", {input}.shape) + \".\",");
+        writer.Line($"\"{name} takes N×{written}×H×W {what} of at least {smallest}×{smallest}, but these are \" + string.Join(\"×\", {input}.shape) + \".\",");
         writer.Line($"nameof({input}));");
         writer.Outdent();
         writer.Close();

@@ -10,14 +10,26 @@ internal sealed class ForwardPrinter
     /// <summary>Shapes stand beside the code at this column at the latest; after a longer line, right behind it.</summary>
     private const int WidestColumn = 72;
 
-    private readonly ShapeTrace trace;
+    private readonly Block block;
+    private readonly Func<Value, Shape> shapes;
     private readonly ForwardPlan plan;
     private readonly CodePrinter code;
 
-    public ForwardPrinter(ShapeTrace trace)
+    /// <summary>The forward pass of a module that may be trained.</summary>
+    public ForwardPrinter(ShapeTrace trace) : this(trace.Block, value => trace[value], ForwardPlan.Of(trace.Block))
     {
-        this.trace = trace;
-        plan = ForwardPlan.Of(trace.Block);
+    }
+
+    /// <summary>The forward pass of a program that only predicts.</summary>
+    public ForwardPrinter(Inference inference) : this(inference.Block, value => inference[value], ForwardPlan.OfInference(inference.Block))
+    {
+    }
+
+    private ForwardPrinter(Block block, Func<Value, Shape> shapes, ForwardPlan plan)
+    {
+        this.block = block;
+        this.shapes = shapes;
+        this.plan = plan;
         code = new CodePrinter(plan.LocalOf);
     }
 
@@ -52,8 +64,8 @@ internal sealed class ForwardPrinter
         return child is BlockCall { TrainingOnly: true } ? $"training ? {call} : null" : call;
     }
 
-    private string Comment(Statement statement) => trace[statement.Result].ToString();
+    private string Comment(Statement statement) => shapes(statement.Result).ToString();
 
     private bool IsOptional(string local) =>
-        trace.Block.Statements.OfType<BlockCall>().Any(call => call.TrainingOnly && plan.LocalOf(call.Result) == local);
+        block.Statements.OfType<BlockCall>().Any(call => call.TrainingOnly && plan.LocalOf(call.Result) == local);
 }

@@ -33,6 +33,8 @@ internal sealed class ModulePrinter(BlockClasses classes, SourceWriter writer)
         forward.Print(writer);
         writer.Line($"return {forward.LocalOf(result)};");
         writer.Close();
+        writer.Line();
+        new FrozenPrinter(classes, writer).Print(block);
         writer.Close();
     }
 

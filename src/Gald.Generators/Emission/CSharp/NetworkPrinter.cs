@@ -19,7 +19,7 @@ internal static class NetworkPrinter
             writer,
             $"A segmentation network for {network.Classes} classes: {trace[trace.Block.Inputs[0]]} images to {trace[trace.Block.Results[0]]} logits.",
             costs);
-        FileFrame.OpenClass(writer, type, $"{ModulePrinter.Module}<{CodePrinter.Tensor}, {Output}>, global::Gald.ISegmentationNetwork");
+        FileFrame.OpenClass(writer, type, $"{ModulePrinter.Module}<{CodePrinter.Tensor}, {Output}>, global::Gald.ISegmentationNetwork, global::Gald.IFreezable");
         modules.PrintFields(trace);
         writer.Line();
         FileFrame.PrintLoader(writer, type);
@@ -35,6 +35,8 @@ internal static class NetworkPrinter
         DescriptionPrinter.PrintProperty(writer, type.Name, network, compiled, costs);
         writer.Line();
         PrintForward(writer, type, compiled);
+        writer.Line();
+        new FrozenPrinter(compiled.Classes, writer).Print(type, compiled);
         foreach (var block in compiled.Classes.Ordered)
         {
             writer.Line();
@@ -57,7 +59,7 @@ internal static class NetworkPrinter
         writer.Line("/// <returns>The logits and, in training mode, those of the auxiliary head if there is one; the caller disposes it.</returns>");
         writer.Line("/// <exception cref=\"global::System.ArgumentException\">The images have another rank, other channels, or are too small.</exception>");
         writer.Open($"public override {Output} forward({CodePrinter.Tensor} {images.Name})");
-        FileFrame.PrintInputCheck(writer, images.Name!, "3", smallest, $"\"{type.Name} takes N×3×H×W images");
+        FileFrame.PrintInputCheck(writer, type.Name, images.Name!, compiled);
         writer.Line();
         forward.Print(writer);
         if (trace.Block.Results.Count == 1)

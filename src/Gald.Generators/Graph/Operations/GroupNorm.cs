@@ -7,6 +7,8 @@ internal sealed record GroupNorm(int Groups, Extent Channels, bool ZeroInit) : L
 {
     public override string ModuleType => "Gald.Modules.GroupNorm";
 
+    public override string FrozenType => "Gald.Modules.FrozenGroupNorm";
+
     public override long Parameters => 2 * Channels.Length;
 
     public override bool PinsResult => false;

@@ -7,6 +7,9 @@ internal sealed record Sigmoid : Operation
 {
     public override IEnumerable<int> Overwritable => [0];
 
+    // Autograd keeps it, but it is a tensor of its own.
+    public override bool SharesMemory => false;
+
     public override Shape Infer(IReadOnlyList<Shape> inputs) => inputs[0];
 
     public override Code Invoke(IReadOnlyList<Value> inputs) => new Code.MethodCall(inputs[0], "sigmoid");

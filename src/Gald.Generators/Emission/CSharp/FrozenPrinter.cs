@@ -1,0 +1,127 @@
+using Gald.Generators.Architecture;
+using Gald.Generators.Graph;
+using Gald.Generators.Graph.Operations;
+using Gald.Generators.Passes;
+using Gald.Generators.Shapes;
+
+namespace Gald.Generators.Emission.CSharp;
+
+/// <summary>Writes, inside of the class of a module, the program that only predicts what the module predicts.</summary>
+internal sealed class FrozenPrinter(BlockClasses classes, SourceWriter writer)
+{
+    private const string Program = "Frozen";
+
+    /// <summary>The program of a declared class.</summary>
+    public void Print(DeclaredType type, CompiledModule compiled)
+    {
+        PrintFreeze();
+        if (compiled.Module is SegmentationNetwork)
+        {
+            writer.Line();
+            writer.Line("global::Gald.IFrozenNetwork global::Gald.IFreezable.Freeze() => Freeze();");
+        }
+
+        writer.Line();
+        PrintProgram(FileFrame.Escape(type.Name), $"{type.Name}, for prediction only.", compiled.Trace, compiled);
+    }
+
+    /// <summary>The program of a block.</summary>
+    public void Print(BlockClass block)
+    {
+        PrintFreeze();
+        writer.Line();
+        PrintProgram(block.Name, "The block, for prediction only.", block.Trace, null);
+    }
+
+    private void PrintFreeze()
+    {
+        writer.Line("/// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>");
+        writer.Line($"public {Program} Freeze() => new {Program}(this);");
+    }
+
+    /// <param name="type">The class of the module.</param>
+    /// <param name="summary">What the program is.</param>
+    /// <param name="trace">The module's graph.</param>
+    /// <param name="whole">The module, if it is a declared class, whose input comes from the user.</param>
+    private void PrintProgram(string type, string summary, ShapeTrace trace, CompiledModule? whole)
+    {
+        var inference = Inference.Of(trace);
+        var children = inference.Block.Statements.OfType<ChildCall>().ToArray();
+        var isNetwork = whole?.Module is SegmentationNetwork;
+        var hasChannels = whole?.Module.InputChannels.IsOpen ?? false;
+        writer.Line($"/// <summary>{summary}</summary>");
+        writer.Open($"public sealed class {Program} : {(isNetwork ? "global::Gald.IFrozenNetwork" : "global::System.IDisposable")}");
+        if (hasChannels)
+            writer.Line("private readonly int Channels;");
+        foreach (var child in children)
+            writer.Line($"private readonly {TypeOf(inference, child)} {child.Field};");
+        writer.Line();
+        writer.Open($"internal {Program}({type} {CodePrinter.Module})");
+        if (hasChannels)
+            writer.Line($"Channels = {CodePrinter.Module}.Channels;");
+        foreach (var child in children)
+            writer.Line($"{child.Field} = {Construct(inference, child)};");
+        writer.Close();
+        writer.Line();
+        if (isNetwork)
+        {
+            writer.Line("/// <summary>Stages, sizes and costs.</summary>");
+            writer.Line($"public global::Gald.NetworkDescription Description => {type}.Description;");
+            writer.Line();
+        }
+
+        PrintCall(trace.Block.Name, inference, whole);
+        writer.Line();
+        writer.Line("/// <summary>Releases the weights.</summary>");
+        writer.Open("public void Dispose()");
+        foreach (var child in children.Where(Owns))
+            writer.Line($"{child.Field}.Dispose();");
+        writer.Close();
+        writer.Close();
+    }
+
+    private void PrintCall(string name, Inference inference, CompiledModule? whole)
+    {
+        var (input, result) = (inference.Block.Inputs[0], inference.Block.Results[0]);
+        writer.Line($"/// <summary>{inference[input]} to {inference[result]}; the caller disposes the result.</summary>");
+        if (whole is not null)
+            writer.Line("/// <exception cref=\"global::System.ArgumentException\">The input has another rank, other channels, or is too small.</exception>");
+        writer.Open($"public {CodePrinter.Tensor} call({CodePrinter.Tensor} {input.Name})");
+        if (whole is not null)
+        {
+            FileFrame.PrintInputCheck(writer, name, input.Name!, whole);
+            writer.Line();
+        }
+
+        if (whole?.Module is SegmentationNetwork)
+        {
+            writer.Line("using var inference = global::TorchSharp.torch.inference_mode();");
+            writer.Line($"using var packed = global::Gald.MemoryLayout.ChannelsLast({input.Name});");
+            writer.Line("return Run(packed);");
+            writer.Close();
+            writer.Line();
+            writer.Open($"private {CodePrinter.Tensor} Run({CodePrinter.Tensor} {input.Name})");
+        }
+
+        var forward = new ForwardPrinter(inference);
+        forward.Print(writer);
+        writer.Line($"return {forward.LocalOf(result)};");
+        writer.Close();
+    }
+
+    /// <summary>What was written by hand is called as it is, and stays the module's.</summary>
+    private static bool Owns(ChildCall child) => child is not LayerCall { Layer: CustomModule };
+
+    private string TypeOf(Inference inference, ChildCall child) => child switch
+    {
+        BlockCall call => $"{classes[inference[call]].Name}.{Program}",
+        _ => $"global::{CodePrinter.Path(((LayerCall)child).Layer.ModuleType)}",
+    };
+
+    private static string Construct(Inference inference, ChildCall child) => child switch
+    {
+        BlockCall call => $"{CodePrinter.Module}.{inference.SourceOf(call)}.Freeze()",
+        LayerCall { Layer: CustomModule } => $"{CodePrinter.Module}.{inference.SourceOf(child)}",
+        _ => CodePrinter.WithoutValues.Print(((LayerCall)child).Layer.Construct()),
+    };
+}

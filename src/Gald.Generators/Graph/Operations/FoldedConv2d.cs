@@ -1,0 +1,19 @@
+using Gald.Generators.Shapes;
+
+namespace Gald.Generators.Graph.Operations;
+
+/// <summary>A convolution for inference: a copy of a module's weights, with the batch norm behind it folded in.</summary>
+/// <param name="Convolution">The convolution.</param>
+/// <param name="Source">The path to its module.</param>
+/// <param name="Norm">The path to the module of its batch norm; null without one.</param>
+internal sealed record FoldedConv2d(Conv2d Convolution, string Source, string? Norm) : Layer
+{
+    public override string ModuleType => "Gald.Modules.FoldedConv2d";
+
+    public override bool SharesMemory => false;
+
+    public override Shape Infer(IReadOnlyList<Shape> inputs) => Convolution.Infer(inputs);
+
+    public override Code Construct() =>
+        new Code.New(ModuleType, new Code.Source(Source), Norm is null ? new Code.Nothing() : new Code.Source(Norm));
+}

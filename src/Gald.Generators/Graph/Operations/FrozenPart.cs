@@ -1,0 +1,17 @@
+using Gald.Generators.Shapes;
+
+namespace Gald.Generators.Graph.Operations;
+
+/// <summary>A part for inference: the program of its class.</summary>
+/// <param name="Part">The part.</param>
+/// <param name="Output">What it makes of the one shape that it gets here.</param>
+internal sealed record FrozenPart(Part Part, Shape Output) : Layer
+{
+    public override string ModuleType => $"{Part.Type}.Frozen";
+
+    public override bool SharesMemory => false;
+
+    public override Shape Infer(IReadOnlyList<Shape> inputs) => Output;
+
+    public override Code Construct() => new Code.Frozen(Part.Field);
+}

@@ -1,0 +1,153 @@
+using Gald.Generators.Graph;
+using Gald.Generators.Graph.Operations;
+using Gald.Generators.Shapes;
+
+namespace Gald.Generators.Passes;
+
+/// <summary>
+/// What is left of a block when it only predicts: batch norm is folded into the convolution in front of it, dropout and what
+/// runs in training only are gone. The values that are left are those of the block.
+/// </summary>
+internal sealed class Inference
+{
+    private readonly List<Statement> statements = [];
+    private readonly Dictionary<Value, Value> replaced = [];
+    private readonly Dictionary<Value, Shape> shapes = [];
+    private readonly Dictionary<ChildCall, string> sources = [];
+    private readonly Dictionary<BlockCall, ShapeTrace> calls = [];
+
+    private Inference(ShapeTrace trace)
+    {
+        foreach (var input in trace.Block.Inputs)
+            shapes.Add(input, trace[input]);
+        Visit(trace, "");
+        Block = new Block(trace.Block.Name, trace.Block.Summary, trace.Block.Inputs, statements, [Resolve(trace.Block.Results[0])], []);
+    }
+
+    /// <summary>The block that predicts.</summary>
+    public Block Block { get; }
+
+    public Shape this[Value value] => shapes[value];
+
+    /// <summary>The run of the block that a call makes.</summary>
+    public ShapeTrace this[BlockCall call] => calls[call];
+
+    /// <summary>The path, from the module, to what a call is a copy of.</summary>
+    public string SourceOf(ChildCall call) => sources[call];
+
+    public static Inference Of(ShapeTrace trace) => new(trace);
+
+    /// <summary>Adds the statements of a block that is at a path, with a dot at its end unless it is the whole.</summary>
+    private void Visit(ShapeTrace trace, string path)
+    {
+        var steps = trace.Block.Statements.Where(statement => statement is not BlockCall { TrainingOnly: true }).ToArray();
+        for (var i = 0; i < steps.Length; i++)
+        {
+            if (steps[i].Owner is { } part)
+            {
+                var first = steps[i];
+                while (i + 1 < steps.Length && steps[i + 1].Owner == part)
+                    i++;
+                AddPart(part, first.Inputs[0], steps[i].Result, trace);
+            }
+            else if (NormBehind(steps, i) is { } norm && steps[i] is LayerCall { Layer: Conv2d } or BlockCall { Part: null })
+            {
+                AddWithNorm(trace, path, (ChildCall)steps[i], norm);
+                i++;
+            }
+            else
+            {
+                Add(trace, path, steps[i]);
+            }
+        }
+    }
+
+    /// <summary>The batch norm that is all that becomes of a convolution's result.</summary>
+    private static LayerCall? NormBehind(Statement[] steps, int index)
+    {
+        var step = steps[index];
+        var last = step is BlockCall call ? call.Block.Statements.Last() : step;
+        return last is LayerCall { Layer: Conv2d }
+            && (step is not BlockCall block || block.Block.Results[0] == last.Result)
+            && index + 1 < steps.Length
+            && steps[index + 1] is LayerCall { Layer: BatchNorm2d } norm
+            && norm.Inputs[0] == step.Result
+            && steps.Sum(other => other.Inputs.Count(input => input == step.Result)) == 1
+            ? norm : null;
+    }
+
+    private void AddWithNorm(ShapeTrace trace, string path, ChildCall child, LayerCall norm)
+    {
+        if (child is LayerCall layer)
+        {
+            Add(trace, path, layer, new FoldedConv2d((Conv2d)layer.Layer, path + layer.Field, path + norm.Field), norm.Result);
+            return;
+        }
+
+        // The block is looked into, so that the batch norm behind it can be folded into its last convolution.
+        var call = (BlockCall)child;
+        var inner = trace[call];
+        for (var i = 0; i < call.Inputs.Count; i++)
+            replaced.Add(inner.Block.Inputs[i], Resolve(call.Inputs[i]));
+        Visit(inner, $"{path}{call.Field}.");
+        var last = (LayerCall)statements.Last();
+        statements.RemoveAt(statements.Count - 1);
+        var folded = (FoldedConv2d)last.Layer with { Norm = path + norm.Field };
+        shapes.Add(norm.Result, trace[norm.Result]);
+        statements.Add(new LayerCall(folded, last.Key, last.Field, last.Inputs, norm.Result, null));
+    }
+
+    private void Add(ShapeTrace trace, string path, Statement statement)
+    {
+        switch (statement)
+        {
+            case LayerCall { Layer: Conv2d convolution } layer:
+                Add(trace, path, layer, new FoldedConv2d(convolution, path + layer.Field, null), layer.Result);
+                break;
+            case LayerCall { Layer: CustomModule } layer:
+                Add(trace, path, layer, layer.Layer, layer.Result);
+                break;
+            case LayerCall layer:
+                Add(trace, path, layer, new FrozenLayer(layer.Layer, path + layer.Field), layer.Result);
+                break;
+            case BlockCall { Part: { } part } call:
+                AddPart(part, call.Inputs[0], call.Result, trace);
+                break;
+            case BlockCall call:
+                var kept = new BlockCall(call.Block, call.Key, Name(path, call), Resolve(call.Inputs), call.Result, null);
+                calls.Add(kept, trace[call]);
+                sources.Add(kept, path + call.Field);
+                Keep(kept, trace);
+                break;
+            case Apply { Operation: Dropout2d } dropout:
+                replaced.Add(dropout.Result, Resolve(dropout.Inputs[0]));
+                break;
+            case Apply apply:
+                Keep(new Apply(apply.Operation, Resolve(apply.Inputs), apply.Result, null), trace);
+                break;
+        }
+    }
+
+    private void Add(ShapeTrace trace, string path, LayerCall layer, Layer frozen, Value result)
+    {
+        var copy = new LayerCall(frozen, layer.Key, Name(path, layer), Resolve(layer.Inputs), result, null);
+        sources.Add(copy, path + layer.Field);
+        Keep(copy, trace);
+    }
+
+    /// <summary>A part has a program of its own, which computes all that belongs to it.</summary>
+    private void AddPart(Part part, Value input, Value result, ShapeTrace trace) =>
+        Keep(new LayerCall(new FrozenPart(part, trace[result]), part.Field, part.Field, [Resolve(input)], result, null), trace);
+
+    private void Keep(Statement statement, ShapeTrace trace)
+    {
+        shapes.Add(statement.Result, trace[statement.Result]);
+        statements.Add(statement);
+    }
+
+    private static string Name(string path, ChildCall child) => (path + child.Field).Replace('.', '_');
+
+    private Value Resolve(Value value) => replaced.TryGetValue(value, out var other) ? other : value;
+
+    private Value[] Resolve(IReadOnlyList<Value> values) => [.. values.Select(Resolve)];
+}

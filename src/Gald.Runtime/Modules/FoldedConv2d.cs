@@ -1,0 +1,52 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Gald.Modules;
+
+/// <summary>
+/// A convolution that only predicts: a copy of a module's weights, into which the batch norm behind the module is folded
+/// (γ·(W∗x + b − μ)/√(σ² + ε) + β), channels last, as convolutions read them fastest.
+/// </summary>
+public sealed class FoldedConv2d : IDisposable
+{
+    private readonly Tensor weight;
+    private readonly Tensor? bias;
+    private readonly long[] strides, padding, dilation;
+    private readonly long groups;
+
+    /// <summary>A copy of a convolution.</summary>
+    /// <param name="module">The convolution.</param>
+    /// <param name="norm">The batch norm behind it; null if there is none.</param>
+    public FoldedConv2d(Conv2d module, BatchNorm2d? norm)
+    {
+        ArgumentNullException.ThrowIfNull(module);
+        (strides, padding, dilation, groups) = (module.stride, module.padding!, module.dilation, module.groups);
+        using var inference = inference_mode();
+        using var scope = NewDisposeScope();
+        Tensor folded = module.weight.to_type(ScalarType.Float64), shift = module.bias is { } own
+            ? own.to_type(ScalarType.Float64)
+            : zeros(module.weight.shape[0], ScalarType.Float64, module.weight.device);
+        if (norm is not null)
+        {
+            using Scalar epsilon = BatchNorm2d.Epsilon;
+            Tensor factor = norm.Weight.to_type(ScalarType.Float64).div(norm.RunningVariance.to_type(ScalarType.Float64).add(epsilon, Scalars.One).sqrt());
+            folded = folded.mul(factor.reshape(-1, 1, 1, 1));
+            shift = shift.add(norm.RunningMean.to_type(ScalarType.Float64).neg(), Scalars.One).mul(factor).add(norm.Bias.to_type(ScalarType.Float64), Scalars.One);
+        }
+
+        weight = MemoryLayout.ChannelsLast(folded.to_type(module.weight.dtype)).DetachFromDisposeScope();
+        bias = norm is null && module.bias is null ? null : shift.to_type(module.weight.dtype, copy: true).DetachFromDisposeScope();
+    }
+
+    /// <summary>N×C×H×W to the convolution's result; the caller disposes it.</summary>
+    /// <param name="input">N×C×H×W.</param>
+    public Tensor call(Tensor input) => nn.functional.conv2d(input, weight, bias, strides, padding, dilation, groups);
+
+    /// <summary>Releases the weights.</summary>
+    public void Dispose()
+    {
+        weight.Dispose();
+        bias?.Dispose();
+    }
+}

@@ -1,0 +1,30 @@
+using static TorchSharp.torch;
+
+namespace Gald.Modules;
+
+/// <summary>A group norm that only predicts: a copy of a module's weights.</summary>
+public sealed class FrozenGroupNorm : IDisposable
+{
+    private readonly long groups;
+    private readonly Tensor weight, bias;
+
+    /// <summary>A copy of a group norm.</summary>
+    /// <param name="module">The group norm.</param>
+    public FrozenGroupNorm(GroupNorm module)
+    {
+        ArgumentNullException.ThrowIfNull(module);
+        using var inference = inference_mode();
+        (groups, weight, bias) = (module.Groups, module.Weight.clone(), module.Bias.clone());
+    }
+
+    /// <summary>N×C×H×W to N×C×H×W; the caller disposes it.</summary>
+    /// <param name="input">N×C×H×W.</param>
+    public Tensor call(Tensor input) => nn.functional.group_norm(input, groups, weight, bias, GroupNorm.Epsilon);
+
+    /// <summary>Releases the weights.</summary>
+    public void Dispose()
+    {
+        weight.Dispose();
+        bias.Dispose();
+    }
+}
