@@ -46,12 +46,22 @@ internal static class NetworkCompiler
         problems.AddIndependent(conflicts);
 
         var name = declaration.Type.Name;
-        if (Trace(name, module, problems) is not { } trace || problems.HasErrors)
+        if (Trace(name, module, problems) is not { } trace || problems.HasErrors || declaration.Attributes.Any(attribute => attribute.Stages.Any(IsInItsOwnWay)))
             return null;
         var smallest = SmallestInputOf(name, module);
         if (module.Size is null && module is not StageModule)
             problems.Report(InputSize.NotStated, module.Declared, name, smallest);
         return new CompiledModule(module, trace, smallest);
+    }
+
+    /// <summary>Whether a used class stays without code because of a member of its own, which is reported there.</summary>
+    private static bool IsInItsOwnWay(DeclaredStage used)
+    {
+        if (!used.IsInSource || used.Attributes.Count == 0)
+            return false;
+        var declaration = new Declaration(new DeclaredType("", default, used.Name, used.Path, null), used.Attributes, IsUnreadable: false);
+        var generated = GeneratedMembers.Of(declaration, Compile(declaration, new Problems()));
+        return MemberNames.FindClash(generated, used.Own, used.Name) is not null;
     }
 
     /// <summary>The module's graph with its shapes, or null after a report of every stage that its map is too small for.</summary>
