@@ -73,12 +73,16 @@ internal static class NetworkCompiler
             return ShapeTrace.Of(module.Lower(name), Shape.Map(module.InputChannels, new Extent(example, "H"), new Extent(example, "W")));
         }
 
+        var input = Shape.Map(module.InputChannels, size.Height, size.Width);
         try
         {
-            return ShapeTrace.Of(module.Lower(name), Shape.Map(module.InputChannels, size.Height, size.Width));
+            return ShapeTrace.Of(module.Lower(name), input);
         }
-        catch (ShapeException failure) when (failure.Stage is { } place)
+        catch (ShapeException failure) when ((failure.Stage ?? OnlyStageOf(module)) is { } place)
         {
+            // A stage that is all of its block gets the block's input.
+            failure.Locate(place, input);
+
             // What this stage needs, whatever the others need.
             var smallest = SmallestInputOf(name, module.PaddedExceptIn(place));
             var explained = module.Stages.Single(stage => stage.Declared == place).ExplainTooSmall(failure.StageInput, smallest);
@@ -95,6 +99,8 @@ internal static class NetworkCompiler
             return null;
         }
     }
+
+    private static Place? OnlyStageOf(DeclaredModule module) => module.Stages.Count() == 1 ? module.Stages.Single().Declared : null;
 
     private static int SmallestInputOf(string name, DeclaredModule module) =>
         SmallestInput.Of(module.Lower(name), module.InputChannels)

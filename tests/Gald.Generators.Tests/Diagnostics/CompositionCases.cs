@@ -486,7 +486,7 @@ internal static class CompositionCases
             [Cgnl(Groups = 7)] public partial class Context;
 
             [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
-            [<|ResNet|>(50)]
+            [<|ResNet|>(<|50|>)]
             [Uses([|typeof(Context)|])]
             public partial class Streets;
             """,
@@ -510,7 +510,7 @@ internal static class CompositionCases
             [Uses(<|typeof(Trunk)|>, [|typeof(Detail)|])]
             public partial class Streets;
             """,
-            Message = "Local distribution reduces 8×8 to 0×0 in 3 unpadded stride-2 steps; it needs at least 15×15, which an input of at least 113×113 gives, or Padding = 1",
+            Message = "Local distribution reduces 9×9 to 0×0 in 3 unpadded stride-2 steps; it needs at least 15×15, which an input of at least 111×111 gives, or Padding = 1",
             Right = """
             [ResNet(18)] public partial class Trunk;
             [LocalDistribution] public partial class Detail;

@@ -26,7 +26,7 @@ internal static class ContractCases
             public class Own() : Stage("Own");
 
             [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
-            [<|ResNet|>(50)]
+            [<|ResNet|>(<|50|>)]
             [Uses([|typeof(Own)|])]
             public partial class Streets;
             """,
@@ -179,7 +179,7 @@ internal static class ContractCases
             [Uses([|typeof(Own)|])]
             public partial class Streets;
             """,
-            Message = "Own takes maps from 16384×16384 up, but gets 25×25; an input of at least 524257×524257 gives that",
+            Message = "Own takes maps from 16384×16384 up, but gets 25×25; an input of at least 524255×524255 gives that",
             Right = """
             [StageContract(StageRole.Aggregation, SmallestMap = 16)]
             public class Own() : Stage("Own");
@@ -600,7 +600,7 @@ internal static class ContractCases
         new("GALD0011", "Of a contract")
         {
             Wrong = """
-            [StageContract([|(StageRole)3|])]
+            [StageContract([|(StageRole)3|], OutputChannels = 64)]
             public class Own() : Stage("Own");
 
             [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
