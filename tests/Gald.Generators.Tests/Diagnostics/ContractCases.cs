@@ -175,7 +175,7 @@ internal static class ContractCases
             public class Own() : Stage("Own");
 
             [SegmentationNetwork(Classes = 19, Height = <|769|>, Width = <|769|>)]
-            [<|ResNet|>(50, OutputStride = 32)]
+            [<|ResNet|>(50, OutputStride = <|32|>)]
             [Uses([|typeof(Own)|])]
             public partial class Streets;
             """,

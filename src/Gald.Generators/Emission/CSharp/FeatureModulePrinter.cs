@@ -114,7 +114,7 @@ internal static class FeatureModulePrinter
         var channels = compiled.Module.InputChannels.Length.ToString(CultureInfo.InvariantCulture);
         var what = compiled.Module is StageModule { Stage: Backbone } ? "images" : "maps";
         writer.Line($"/// <summary>{trace[input]} to {trace[result]}, for every size from {compiled.SmallestInput}×{compiled.SmallestInput} up.</summary>");
-        writer.Line($"/// <param name=\"{input.Name}\">{trace[input]}.</param>");
+        writer.Line($"/// <param name=\"{input.Name}\">N×{trace[input].Channels}×H×W.</param>");
         writer.Line("/// <returns>The map, which the caller disposes.</returns>");
         writer.Line("/// <exception cref=\"global::System.ArgumentException\">The input has another rank, other channels, or is too small.</exception>");
         writer.Open($"public override {CodePrinter.Tensor} forward({CodePrinter.Tensor} {input.Name})");
