@@ -63,7 +63,7 @@ internal sealed class DeclaredStages
         var own = used.IsInSource ? new Problems() : problems;
         if (used.Contract is { } contract)
         {
-            if (StageContract.Read(used, new ArgumentReader(contract, place.Attribute, own, place)) is { } stage)
+            if (StageContract.Read(used, new ArgumentReader(contract, place.Attribute, own, place)) is { } stage && !(used.IsInSource && own.HasErrors))
                 Add(StageContract.RoleOf(stage), used.Name, place, () => stage);
         }
         else if (used.Attributes is [{ } only] && StageKind.Find(only.Name) is { StandsAlone: true } kind)

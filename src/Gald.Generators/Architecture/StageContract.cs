@@ -48,6 +48,8 @@ internal sealed record StageContract(int? Inputs, int? Outputs, int Reduction, b
     public static Stage? Read(DeclaredStage stage, ArgumentReader arguments)
     {
         var role = arguments.Member("Role", StageRoleKind.Backbone, "StageRole");
+        if ((int)role != arguments.Integer("Role", (int)role))
+            return null;
         int? inputs = arguments.Has("InputChannels") ? arguments.Integer("InputChannels", 512, 1, 16384) : null;
         int? outputs = arguments.Has("OutputChannels") ? arguments.Integer("OutputChannels", 512, 1, 16384) : null;
         var reduction = arguments.Integer("Reduction", 1, 1, 64);

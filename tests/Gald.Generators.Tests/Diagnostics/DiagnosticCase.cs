@@ -5,8 +5,17 @@ namespace Gald.Generators.Tests.Diagnostics;
 /// <param name="Name">What is special about the case.</param>
 internal sealed record DiagnosticCase(string Id, string Name)
 {
-    public static IReadOnlyList<DiagnosticCase> All { get; } = 
-        [.. TypeCases.All, .. NetworkCases.All, .. CompositionCases.All, .. ContractCases.All, .. StageCases.All, .. AuxiliaryHeadCases.All];
+    public static IReadOnlyList<DiagnosticCase> All { get; } =
+    [
+        .. TypeCases.All,
+        .. NetworkCases.All,
+        .. CompositionCases.All,
+        .. FeatureBlockCases.All,
+        .. ContractCases.All,
+        .. ContractUseCases.All,
+        .. StageCases.All,
+        .. AuxiliaryHeadCases.All,
+    ];
 
     /// <summary>The declaration, with <c>[|…|]</c> around what is wrong and <c>&lt;|…|&gt;</c> around related places.</summary>
     public required string Wrong { get; init; }
