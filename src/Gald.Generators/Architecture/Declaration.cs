@@ -59,6 +59,7 @@ internal sealed record DeclaredArgument(string Name, EquatableArray<double> Numb
 /// <param name="Attributes">Its attributes of the language.</param>
 /// <param name="Contract">Its contract, if it states one.</param>
 /// <param name="Module">What it is for C#.</param>
+/// <param name="Own">What it has besides.</param>
 internal sealed record DeclaredStage(
     string Name,
     string Path,
@@ -67,10 +68,11 @@ internal sealed record DeclaredStage(
     bool IsInSource,
     EquatableArray<DeclaredAttribute> Attributes,
     DeclaredAttribute? Contract,
-    DeclaredModuleClass Module);
+    DeclaredModuleClass Module,
+    OwnMembers Own);
 
 /// <summary>What a class that was written by hand offers.</summary>
-/// <param name="IsModule">Whether it is a module from tensor to tensor, neither abstract nor generic.</param>
+/// <param name="IsModule">Whether it is a module from tensor to tensor, that generated code can make.</param>
 /// <param name="HasPlainConstructor">Whether a constructor without parameters can be called.</param>
 /// <param name="HasChannelsConstructor">Whether a constructor with one whole number can be called.</param>
 internal sealed record DeclaredModuleClass(bool IsModule, bool HasPlainConstructor, bool HasChannelsConstructor);

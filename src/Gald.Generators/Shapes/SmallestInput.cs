@@ -8,7 +8,8 @@ namespace Gald.Generators.Shapes;
 /// </summary>
 internal static class SmallestInput
 {
-    private const int Largest = 1 << 16;
+    /// <summary>What the largest reduction of a backbone, 64, leaves of it is the largest map that a contract may ask for, 16384.</summary>
+    private const int Largest = 1 << 20;
 
     public static int? Of(Block module, Extent channels)
     {

@@ -804,12 +804,12 @@ namespace Networks
         /// <remarks>head.a2block: N×128×25×25 to N×128×25×25.</remarks>
         public sealed class GaldBlock : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
-            public readonly Down down;
+            public readonly Downsampling down;
             public readonly Cgnl long_relation;
 
             internal GaldBlock(string name) : base(name)
             {
-                down = new Down("down");
+                down = new Downsampling("down");
                 long_relation = new Cgnl("long_relation");
 
                 register_module("down", down);
@@ -832,14 +832,14 @@ namespace Networks
 
         /// <summary>Reduces the map by 4 before the aggregation.</summary>
         /// <remarks>head.a2block.down: N×128×25×25 to N×128×7×7.</remarks>
-        public sealed class Down : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
+        public sealed class Downsampling : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
             public readonly global::TorchSharp.Modules.Conv2d conv1;
             public readonly global::Gald.Modules.BatchNorm2d bn1;
             public readonly global::TorchSharp.Modules.Conv2d conv2;
             public readonly global::Gald.Modules.BatchNorm2d bn2;
 
-            internal Down(string name) : base(name)
+            internal Downsampling(string name) : base(name)
             {
                 conv1 = global::TorchSharp.torch.nn.Conv2d(128, 128, kernel_size: 3, stride: 2, padding: 1, groups: 128, bias: false);
                 bn1 = new global::Gald.Modules.BatchNorm2d(128);

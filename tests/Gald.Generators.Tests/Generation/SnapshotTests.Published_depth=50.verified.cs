@@ -1028,13 +1028,13 @@ namespace Networks
         /// <remarks>head.a2block: N×512×97×97 to N×512×97×97.</remarks>
         public sealed class GaldBlock : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
-            public readonly Down down;
+            public readonly Downsampling down;
             public readonly Cgnl long_relation;
             public readonly LocalDistribution local_attention;
 
             internal GaldBlock(string name) : base(name)
             {
-                down = new Down("down");
+                down = new Downsampling("down");
                 long_relation = new Cgnl("long_relation");
                 local_attention = new LocalDistribution("local_attention");
 
@@ -1062,12 +1062,12 @@ namespace Networks
 
         /// <summary>Reduces the map by 2 before the aggregation.</summary>
         /// <remarks>head.a2block.down: N×512×97×97 to N×512×48×48.</remarks>
-        public sealed class Down : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
+        public sealed class Downsampling : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
             public readonly global::TorchSharp.Modules.Conv2d conv;
             public readonly global::Gald.Modules.BatchNorm2d bn;
 
-            internal Down(string name) : base(name)
+            internal Downsampling(string name) : base(name)
             {
                 conv = global::TorchSharp.torch.nn.Conv2d(512, 512, kernel_size: 3, stride: 2, groups: 512);
                 bn = new global::Gald.Modules.BatchNorm2d(512);

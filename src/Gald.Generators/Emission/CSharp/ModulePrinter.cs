@@ -84,6 +84,7 @@ internal sealed class ModulePrinter(BlockClasses classes, SourceWriter writer)
         foreach (var part in trace.Block.Parts)
             writer.Line($"{part.Field}.Dispose();");
         writer.Close();
+        writer.Line();
         writer.Line("base.Dispose(disposing);");
         writer.Close();
     }
