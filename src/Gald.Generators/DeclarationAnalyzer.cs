@@ -30,7 +30,8 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
 
     private static void Analyze(SymbolAnalysisContext context, INamedTypeSymbol type)
     {
-        if (!DeclarationParser.AttributesOf(type).Any())
+        // Most types of a project, the nested classes of each network above all, have none.
+        if (type.GetAttributes().IsEmpty || !DeclarationParser.AttributesOf(type).Any())
             return;
         var declaration = DeclarationParser.Parse(type);
         var verdict = Verdict.Of(declaration);

@@ -133,8 +133,15 @@ internal static class DeclarationParser
             FindObstacle(type, containers));
     }
 
-    private static string NamespaceOf(INamedTypeSymbol type) =>
-        type.ContainingNamespace is { IsGlobalNamespace: false } named ? named.ToDisplayString().Replace("@", "") : "";
+    private static string NamespaceOf(INamedTypeSymbol type) => NameOf(type.ContainingNamespace);
+
+    /// <summary>Its full name.</summary>
+    private static string NameOf(INamespaceSymbol space) => space switch
+    {
+        { IsGlobalNamespace: true } => "",
+        { ContainingNamespace.IsGlobalNamespace: true } => space.Name,
+        _ => $"{NameOf(space.ContainingNamespace)}.{space.Name}",
+    };
 
     private static string MetadataNameOf(INamedTypeSymbol type) => type.ContainingType is { } container
         ? $"{MetadataNameOf(container)}+{type.MetadataName}"

@@ -57,6 +57,9 @@ internal static class GeneratorCommand
 
     private static void Print(IReadOnlyList<CaseResult> results)
     {
+        // A file or a pipe has no width; 80 would break the names in two.
+        if (!AnsiConsole.Profile.Capabilities.Ansi)
+            AnsiConsole.Profile.Width = 200;
         var table = new Table().Border(TableBorder.Rounded);
         table.AddColumn("Case");
         foreach (var heading in new[] { "Ours, ms", "Least, ms", "Wall, ms", "CPU, ms", "First run, ms" })
