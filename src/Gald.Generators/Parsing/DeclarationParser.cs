@@ -163,8 +163,15 @@ internal static class DeclarationParser
     /// <summary>The full path of a class, without escapes.</summary>
     public static string PathOf(INamedTypeSymbol type) => MetadataNameOf(type).Replace('+', '.');
 
-    private static string NamespaceOf(INamedTypeSymbol type) =>
-        type.ContainingNamespace is { IsGlobalNamespace: false } named ? named.ToDisplayString().Replace("@", "") : "";
+    private static string NamespaceOf(INamedTypeSymbol type) => NameOf(type.ContainingNamespace);
+
+    /// <summary>Its full name.</summary>
+    private static string NameOf(INamespaceSymbol space) => space switch
+    {
+        { IsGlobalNamespace: true } => "",
+        { ContainingNamespace.IsGlobalNamespace: true } => space.Name,
+        _ => $"{NameOf(space.ContainingNamespace)}.{space.Name}",
+    };
 
     private static string MetadataNameOf(INamedTypeSymbol type) => type.ContainingType is { } container
         ? $"{MetadataNameOf(container)}+{type.MetadataName}"

@@ -128,16 +128,25 @@ public sealed partial class AttributesTests
     /// <summary>A network with an attribute, given its arguments or itself, and with nothing else that could be in the way.</summary>
     private static string Declare(string attribute, string arguments, bool isWhole = false, string? without = null)
     {
-        var network = new Dictionary<string, string> { ["Classes"] = "Classes = 19", ["Height"] = "Height = 769", ["Width"] = "Width = 769" };
-        if (attribute == "SegmentationNetwork")
+        var own = isWhole ? arguments : attribute switch
         {
-            network.Remove(without ?? arguments.Split(' ')[0]);
-            network["Set"] = arguments;
-        }
+            "SegmentationNetwork" => $"[SegmentationNetwork({NetworkWith(arguments, without)})]",
+            "ResNet" when without is null => $"[ResNet(50{(arguments.Length > 0 ? ", " : "")}{arguments})]",
+            _ => $"[{attribute}({arguments})]",
+        };
+        var network = attribute == "SegmentationNetwork" ? "" : $"[SegmentationNetwork({NetworkWith("", null)})]";
+        var backbone = attribute == "ResNet" ? "" : "[ResNet(50)]";
+        return $"using Gald;\n{network}{backbone}{own}\npublic partial class Streets;\n";
+    }
 
-        var backbone = attribute != "ResNet" ? "[ResNet(50)]" : isWhole ? arguments : without is not null ? "[ResNet]" : arguments.Length > 0 ? $"[ResNet(50, {arguments})]" : "[ResNet(50)]";
-        var stage = attribute is "SegmentationNetwork" or "ResNet" ? "" : isWhole ? arguments : $"[{attribute}({arguments})]";
-        return $"using Gald;\n[SegmentationNetwork({string.Join(", ", network.Values.Where(text => text.Length > 0))})]\n{backbone}\n{stage}\npublic partial class Streets;\n";
+    /// <summary>The required numbers of a network, with one of them set or left out.</summary>
+    private static string NetworkWith(string set, string? without)
+    {
+        string[] required = ["Classes = 19", "Height = 769", "Width = 769"];
+        return string.Join(", ", required
+            .Where(one => one.Split(' ')[0] is var name && name != without && name != set.Split(' ')[0])
+            .Append(set)
+            .Where(one => one.Length > 0));
     }
 
     private static string NameOf(Type attribute) => attribute.Name[..^nameof(Attribute).Length];

@@ -40,8 +40,32 @@ public sealed class IncrementalTests
         {
             Assert.False(after.Compiled());
             Assert.All(after.Step(StepNames.Declaration), AssertKept);
+            Assert.Equal(0, after.Added());
             Assert.Equal(before.Texts, after.Texts);
         }
+    }
+
+    [Fact]
+    public void A_member_typed_into_one_class_leaves_the_files_of_all_others()
+    {
+        var before = TrackedRun.Of(Streets, Fields);
+        var after = before.Edit(0, Streets.Replace("class Streets;", "class Streets { void Draw() { } }"));
+
+        Assert.False(after.Compiled());
+        Assert.Equal(0, after.Added());
+        Assert.Equal(1, before.Edit(0, Streets.Replace("class Streets;", "class Streets { int layer1; }")).Added());
+    }
+
+    /// <summary>The analyzer sees all networks after each keystroke, in another compilation with other symbols.</summary>
+    [Fact]
+    public void The_analyzer_compiles_nothing_that_the_generator_has_compiled()
+    {
+        var first = TrackedRun.Of(Streets, Fields, Wrong).Declarations;
+        var again = TrackedRun.Of("class Other;", Streets, Fields, Wrong).Declarations;
+
+        Assert.Equal(first, again);
+        Assert.All(first.Zip(again), pair => Assert.NotSame(pair.First, pair.Second));
+        Assert.All(first.Zip(again), pair => Assert.Same(Verdict.Of(pair.First), Verdict.Of(pair.Second)));
     }
 
     [Fact]
@@ -51,6 +75,7 @@ public sealed class IncrementalTests
 
         Assert.Equal(["Streets.g.cs", "Fields.g.cs"], before.Regenerated());
         Assert.Equal(["Fields.g.cs"], before.Edit(1, Fields.Replace("Classes = 5", "Classes = 6")).Regenerated());
+        Assert.Equal(1, before.Edit(1, Fields.Replace("Classes = 5", "Classes = 6")).Added());
         Assert.Equal(["Streets.g.cs"], before.Edit(0, Streets.Replace("[Cgnl]", "")).Regenerated());
     }
 
@@ -112,6 +137,7 @@ public sealed class IncrementalTests
         Assert.True(values.Count(value => value is not null) >= 7);
         var seen = new HashSet<object>(ReferenceEqualityComparer.Instance);
         Assert.All(values, value => Walk(value, seen));
+        Assert.All(run.Declarations, declaration => Walk(Verdict.Of(declaration), seen));
     }
 
     private static void AssertKept((object? Value, IncrementalStepRunReason Reason) output) =>
