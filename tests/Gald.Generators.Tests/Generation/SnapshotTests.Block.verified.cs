@@ -65,6 +65,54 @@ namespace Networks
             return distributed;
         }
 
+        /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+        public Frozen Freeze() => new Frozen(this);
+
+        /// <summary>Block, for prediction only.</summary>
+        public sealed class Frozen : global::System.IDisposable
+        {
+            private readonly Downsampling.Frozen down;
+            private readonly Cgnl.Frozen long_relation;
+            private readonly LocalDistribution.Frozen local_attention;
+
+            internal Frozen(Block module)
+            {
+                down = module.down.Freeze();
+                long_relation = module.long_relation.Freeze();
+                local_attention = module.local_attention.Freeze();
+            }
+
+            /// <summary>N×256×64×128 to N×256×64×128; the caller disposes the result.</summary>
+            /// <exception cref="global::System.ArgumentException">The input has another rank, other channels, or is too small.</exception>
+            public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor features)
+            {
+                if (features.dim() != 4 || features.shape[1] != 256 || features.shape[2] < 15 || features.shape[3] < 15)
+                {
+                    throw new global::System.ArgumentException(
+                        "Block takes N×256×H×W maps of at least 15×15, but these are " + string.Join("×", features.shape) + ".",
+                        nameof(features));
+                }
+
+                var reduced = down.call(features);                  // N×256×31×63
+                var context = long_relation.call(reduced);          // N×256×31×63
+                reduced.Dispose();
+                var aggregated = global::TorchSharp.torch.nn.functional.interpolate(context, size: new long[] { features.shape[2], features.shape[3] }, mode: global::TorchSharp.torch.InterpolationMode.Bilinear, align_corners: true); // N×256×64×128
+                context.Dispose();
+                var distributed = local_attention.call(aggregated); // N×256×64×128
+                distributed.add_(aggregated, alpha: global::Gald.Modules.Scalars.One);
+                aggregated.Dispose();
+                return distributed;
+            }
+
+            /// <summary>Releases the weights.</summary>
+            public void Dispose()
+            {
+                down.Dispose();
+                long_relation.Dispose();
+                local_attention.Dispose();
+            }
+        }
+
         /// <summary>Reduces the map by 2 before the aggregation.</summary>
         /// <remarks>down: N×256×64×128 to N×256×31×63.</remarks>
         public sealed class Downsampling : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
@@ -91,6 +139,34 @@ namespace Networks
                 x1.Dispose();
                 x2.relu_();
                 return x2;
+            }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly global::Gald.Modules.FoldedConv2d conv;
+
+                internal Frozen(Downsampling module)
+                {
+                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn);
+                }
+
+                /// <summary>N×256×64×128 to N×256×31×63; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = conv.call(input); // N×256×31×63
+                    x1.relu_();
+                    return x1;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    conv.Dispose();
+                }
             }
         }
 
@@ -148,6 +224,66 @@ namespace Networks
                 x5.add_(input, alpha: global::Gald.Modules.Scalars.One);
                 return x5;
             }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly global::Gald.Modules.FoldedConv2d t;
+                private readonly global::Gald.Modules.FoldedConv2d p;
+                private readonly global::Gald.Modules.FoldedConv2d g;
+                private readonly global::Gald.Modules.FoldedConv2d z;
+                private readonly global::Gald.Modules.FrozenGroupNorm gn;
+
+                internal Frozen(Cgnl module)
+                {
+                    t = new global::Gald.Modules.FoldedConv2d(module.t, null);
+                    p = new global::Gald.Modules.FoldedConv2d(module.p, null);
+                    g = new global::Gald.Modules.FoldedConv2d(module.g, null);
+                    z = new global::Gald.Modules.FoldedConv2d(module.z, null);
+                    gn = new global::Gald.Modules.FrozenGroupNorm(module.gn);
+                }
+
+                /// <summary>N×256×31×63 to N×256×31×63; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = t.call(input);                            // N×128×31×63
+                    var x2 = p.call(input);                            // N×128×31×63
+                    var x3 = g.call(input);                            // N×128×31×63
+                    var pRows = x2.reshape(x2.shape[0] * 8, 1, -1);    // 8N×1×31248
+                    x2.Dispose();
+                    var gColumns = x3.reshape(x3.shape[0] * 8, -1, 1); // 8N×31248×1
+                    x3.Dispose();
+                    var affinity = pRows.bmm(gColumns);                // 8N×1×1
+                    pRows.Dispose();
+                    gColumns.Dispose();
+                    var tRows = x1.reshape(x1.shape[0] * 8, 1, -1);    // 8N×1×31248
+                    var weighted = tRows.mul(affinity);                // 8N×1×31248
+                    tRows.Dispose();
+                    affinity.Dispose();
+                    var response = weighted.reshape(x1.shape);         // N×128×31×63
+                    weighted.Dispose();
+                    x1.Dispose();
+                    var x4 = z.call(response);                         // N×256×31×63
+                    response.Dispose();
+                    var x5 = gn.call(x4);                              // N×256×31×63
+                    x4.Dispose();
+                    x5.add_(input, alpha: global::Gald.Modules.Scalars.One);
+                    return x5;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    t.Dispose();
+                    p.Dispose();
+                    g.Dispose();
+                    z.Dispose();
+                    gn.Dispose();
+                }
+            }
         }
 
         /// <summary>F + F·M: the mask M is made from the features F themselves (GALD, BMVC 2019).</summary>
@@ -187,6 +323,49 @@ namespace Networks
                 selected.add_(features, alpha: global::Gald.Modules.Scalars.One);
                 return selected;
             }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly MaskStep1.Frozen dconv1;
+                private readonly MaskStep2.Frozen dconv2;
+                private readonly MaskStep3.Frozen dconv3;
+
+                internal Frozen(LocalDistribution module)
+                {
+                    dconv1 = module.dconv1.Freeze();
+                    dconv2 = module.dconv2.Freeze();
+                    dconv3 = module.dconv3.Freeze();
+                }
+
+                /// <summary>N×256×64×128 to N×256×64×128; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor features)
+                {
+                    var x1 = dconv1.call(features);    // N×256×31×63
+                    var x2 = dconv2.call(x1);          // N×256×15×31
+                    x1.Dispose();
+                    var x3 = dconv3.call(x2);          // N×256×7×15
+                    x2.Dispose();
+                    var mask = global::TorchSharp.torch.nn.functional.interpolate(x3, size: new long[] { features.shape[2], features.shape[3] }, mode: global::TorchSharp.torch.InterpolationMode.Bilinear, align_corners: true); // N×256×64×128
+                    x3.Dispose();
+                    mask.sigmoid_();
+                    var selected = features.mul(mask); // N×256×64×128
+                    mask.Dispose();
+                    selected.add_(features, alpha: global::Gald.Modules.Scalars.One);
+                    return selected;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    dconv1.Dispose();
+                    dconv2.Dispose();
+                    dconv3.Dispose();
+                }
+            }
         }
 
         /// <summary>Halves the map on the way to the mask.</summary>
@@ -215,6 +394,34 @@ namespace Networks
                 x1.Dispose();
                 x2.relu_();
                 return x2;
+            }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly global::Gald.Modules.FoldedConv2d conv;
+
+                internal Frozen(MaskStep1 module)
+                {
+                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn);
+                }
+
+                /// <summary>N×256×64×128 to N×256×31×63; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = conv.call(input); // N×256×31×63
+                    x1.relu_();
+                    return x1;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    conv.Dispose();
+                }
             }
         }
 
@@ -245,6 +452,34 @@ namespace Networks
                 x2.relu_();
                 return x2;
             }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly global::Gald.Modules.FoldedConv2d conv;
+
+                internal Frozen(MaskStep2 module)
+                {
+                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn);
+                }
+
+                /// <summary>N×256×31×63 to N×256×15×31; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = conv.call(input); // N×256×15×31
+                    x1.relu_();
+                    return x1;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    conv.Dispose();
+                }
+            }
         }
 
         /// <summary>Halves the map on the way to the mask.</summary>
@@ -273,6 +508,34 @@ namespace Networks
                 x1.Dispose();
                 x2.relu_();
                 return x2;
+            }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly global::Gald.Modules.FoldedConv2d conv;
+
+                internal Frozen(MaskStep3 module)
+                {
+                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn);
+                }
+
+                /// <summary>N×256×15×31 to N×256×7×15; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = conv.call(input); // N×256×7×15
+                    x1.relu_();
+                    return x1;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    conv.Dispose();
+                }
             }
         }
     }

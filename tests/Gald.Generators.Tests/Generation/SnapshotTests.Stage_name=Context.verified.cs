@@ -66,6 +66,50 @@ namespace Networks
             return aggregated;
         }
 
+        /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+        public Frozen Freeze() => new Frozen(this);
+
+        /// <summary>Context, for prediction only.</summary>
+        public sealed class Frozen : global::System.IDisposable
+        {
+            private readonly int Channels;
+            private readonly Downsampling.Frozen down;
+            private readonly Cgnl.Frozen long_relation;
+
+            internal Frozen(Context module)
+            {
+                Channels = module.Channels;
+                down = module.down.Freeze();
+                long_relation = module.long_relation.Freeze();
+            }
+
+            /// <summary>N×C×H×W to N×C×H×W; the caller disposes the result.</summary>
+            /// <exception cref="global::System.ArgumentException">The input has another rank, other channels, or is too small.</exception>
+            public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor features)
+            {
+                if (features.dim() != 4 || features.shape[1] != Channels || features.shape[2] < 3 || features.shape[3] < 3)
+                {
+                    throw new global::System.ArgumentException(
+                        "Context takes N×" + Channels + "×H×W maps of at least 3×3, but these are " + string.Join("×", features.shape) + ".",
+                        nameof(features));
+                }
+
+                var reduced = down.call(features);         // N×C×H/2×W/2
+                var context = long_relation.call(reduced); // N×C×H/2×W/2
+                reduced.Dispose();
+                var aggregated = global::TorchSharp.torch.nn.functional.interpolate(context, size: new long[] { features.shape[2], features.shape[3] }, mode: global::TorchSharp.torch.InterpolationMode.Bilinear, align_corners: true); // N×C×H×W
+                context.Dispose();
+                return aggregated;
+            }
+
+            /// <summary>Releases the weights.</summary>
+            public void Dispose()
+            {
+                down.Dispose();
+                long_relation.Dispose();
+            }
+        }
+
         /// <summary>Reduces the map by 2 before the aggregation.</summary>
         /// <remarks>down: N×C×H×W to N×C×H/2×W/2.</remarks>
         public sealed class Downsampling : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
@@ -92,6 +136,34 @@ namespace Networks
                 x1.Dispose();
                 x2.relu_();
                 return x2;
+            }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly global::Gald.Modules.FoldedConv2d conv;
+
+                internal Frozen(Downsampling module)
+                {
+                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn);
+                }
+
+                /// <summary>N×C×H×W to N×C×H/2×W/2; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = conv.call(input); // N×C×H/2×W/2
+                    x1.relu_();
+                    return x1;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    conv.Dispose();
+                }
             }
         }
 
@@ -148,6 +220,66 @@ namespace Networks
                 x4.Dispose();
                 x5.add_(input, alpha: global::Gald.Modules.Scalars.One);
                 return x5;
+            }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly global::Gald.Modules.FoldedConv2d t;
+                private readonly global::Gald.Modules.FoldedConv2d p;
+                private readonly global::Gald.Modules.FoldedConv2d g;
+                private readonly global::Gald.Modules.FoldedConv2d z;
+                private readonly global::Gald.Modules.FrozenGroupNorm gn;
+
+                internal Frozen(Cgnl module)
+                {
+                    t = new global::Gald.Modules.FoldedConv2d(module.t, null);
+                    p = new global::Gald.Modules.FoldedConv2d(module.p, null);
+                    g = new global::Gald.Modules.FoldedConv2d(module.g, null);
+                    z = new global::Gald.Modules.FoldedConv2d(module.z, null);
+                    gn = new global::Gald.Modules.FrozenGroupNorm(module.gn);
+                }
+
+                /// <summary>N×C×H/2×W/2 to N×C×H/2×W/2; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = t.call(input);                            // N×C/2×H/2×W/2
+                    var x2 = p.call(input);                            // N×C/2×H/2×W/2
+                    var x3 = g.call(input);                            // N×C/2×H/2×W/2
+                    var pRows = x2.reshape(x2.shape[0] * 4, 1, -1);    // 4N×1×C·H·W/32
+                    x2.Dispose();
+                    var gColumns = x3.reshape(x3.shape[0] * 4, -1, 1); // 4N×C·H·W/32×1
+                    x3.Dispose();
+                    var affinity = pRows.bmm(gColumns);                // 4N×1×1
+                    pRows.Dispose();
+                    gColumns.Dispose();
+                    var tRows = x1.reshape(x1.shape[0] * 4, 1, -1);    // 4N×1×C·H·W/32
+                    var weighted = tRows.mul(affinity);                // 4N×1×C·H·W/32
+                    tRows.Dispose();
+                    affinity.Dispose();
+                    var response = weighted.reshape(x1.shape);         // N×C/2×H/2×W/2
+                    weighted.Dispose();
+                    x1.Dispose();
+                    var x4 = z.call(response);                         // N×C×H/2×W/2
+                    response.Dispose();
+                    var x5 = gn.call(x4);                              // N×C×H/2×W/2
+                    x4.Dispose();
+                    x5.add_(input, alpha: global::Gald.Modules.Scalars.One);
+                    return x5;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    t.Dispose();
+                    p.Dispose();
+                    g.Dispose();
+                    z.Dispose();
+                    gn.Dispose();
+                }
             }
         }
     }

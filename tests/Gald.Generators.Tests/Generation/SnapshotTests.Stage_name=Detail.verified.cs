@@ -65,6 +65,55 @@ namespace Networks
             return selected;
         }
 
+        /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+        public Frozen Freeze() => new Frozen(this);
+
+        /// <summary>Detail, for prediction only.</summary>
+        public sealed class Frozen : global::System.IDisposable
+        {
+            private readonly int Channels;
+            private readonly MaskStep1.Frozen dconv1;
+            private readonly MaskStep2.Frozen dconv2;
+
+            internal Frozen(Detail module)
+            {
+                Channels = module.Channels;
+                dconv1 = module.dconv1.Freeze();
+                dconv2 = module.dconv2.Freeze();
+            }
+
+            /// <summary>N×C×H×W to N×C×H×W; the caller disposes the result.</summary>
+            /// <exception cref="global::System.ArgumentException">The input has another rank, other channels, or is too small.</exception>
+            public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor features)
+            {
+                if (features.dim() != 4 || features.shape[1] != Channels || features.shape[2] < 7 || features.shape[3] < 7)
+                {
+                    throw new global::System.ArgumentException(
+                        "Detail takes N×" + Channels + "×H×W maps of at least 7×7, but these are " + string.Join("×", features.shape) + ".",
+                        nameof(features));
+                }
+
+                var x1 = dconv1.call(features);    // N×C×H/2×W/2
+                var x2 = dconv2.call(x1);          // N×C×H/4×W/4
+                x1.Dispose();
+                var mask = global::TorchSharp.torch.nn.functional.interpolate(x2, size: new long[] { features.shape[2], features.shape[3] }, mode: global::TorchSharp.torch.InterpolationMode.Bilinear, align_corners: true); // N×C×H×W
+                x2.Dispose();
+                mask.sigmoid_();
+                var selected = features.mul(mask); // N×C×H×W
+                mask.Dispose();
+                selected.add_(features, alpha: global::Gald.Modules.Scalars.One);
+                selected.add_(features, alpha: global::Gald.Modules.Scalars.One);
+                return selected;
+            }
+
+            /// <summary>Releases the weights.</summary>
+            public void Dispose()
+            {
+                dconv1.Dispose();
+                dconv2.Dispose();
+            }
+        }
+
         /// <summary>Halves the map on the way to the mask.</summary>
         /// <remarks>dconv1: N×C×H×W to N×C×H/2×W/2.</remarks>
         public sealed class MaskStep1 : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
@@ -91,6 +140,34 @@ namespace Networks
                 x1.Dispose();
                 x2.relu_();
                 return x2;
+            }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly global::Gald.Modules.FoldedConv2d conv;
+
+                internal Frozen(MaskStep1 module)
+                {
+                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn);
+                }
+
+                /// <summary>N×C×H×W to N×C×H/2×W/2; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = conv.call(input); // N×C×H/2×W/2
+                    x1.relu_();
+                    return x1;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    conv.Dispose();
+                }
             }
         }
 
@@ -120,6 +197,34 @@ namespace Networks
                 x1.Dispose();
                 x2.relu_();
                 return x2;
+            }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly global::Gald.Modules.FoldedConv2d conv;
+
+                internal Frozen(MaskStep2 module)
+                {
+                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn);
+                }
+
+                /// <summary>N×C×H/2×W/2 to N×C×H/4×W/4; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = conv.call(input); // N×C×H/4×W/4
+                    x1.relu_();
+                    return x1;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    conv.Dispose();
+                }
             }
         }
     }

@@ -33,8 +33,12 @@ internal sealed class ModulePrinter(BlockClasses classes, SourceWriter writer)
         forward.Print(writer);
         writer.Line($"return {forward.LocalOf(result)};");
         writer.Close();
-        writer.Line();
-        new FrozenPrinter(classes, writer).Print(block);
+        if (block.Predicts)
+        {
+            writer.Line();
+            new FrozenPrinter(classes, writer).Print(block);
+        }
+
         writer.Close();
     }
 
