@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -41,13 +42,23 @@ internal static class Elements
     }
 
     /// <summary>Writes the elements of a tensor on any device.</summary>
-    public static void Write(Stream stream, Tensor tensor)
+    public static void Write(Stream stream, Tensor tensor) => ForEachPieceOf(tensor, bytes => stream.Write(bytes));
+
+    /// <summary>The SHA-256 of a tensor's elements, in hexadecimal digits; neither its shape nor its type is in it.</summary>
+    public static string Hash(Tensor tensor)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        ForEachPieceOf(tensor, bytes => hash.AppendData(bytes));
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private static void ForEachPieceOf(Tensor tensor, PieceAction action)
     {
         using Tensor detached = tensor.detach();
         using Tensor host = detached.cpu();
         using Tensor packed = host.contiguous();
         using Tensor row = packed.view(-1);
-        ForEachPiece(row, bytes => stream.Write(bytes));
+        ForEachPiece(row, action);
     }
 
     private delegate void PieceAction(Span<byte> bytes);

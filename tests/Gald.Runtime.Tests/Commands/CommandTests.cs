@@ -289,7 +289,7 @@ public sealed class CommandTests : IDisposable
     [InlineData("'often'", "train", "--steps", "often")]
     [InlineData("There is no run of TinyNetwork", "evaluate", "--data", "data")]
     [InlineData("There is no file 'nowhere'", "evaluate", "--data", "data", "--weights", "nowhere")]
-    [InlineData("is not a valid safetensors file", "evaluate", "--data", "data", "--weights", "data/classes.txt")]
+    [InlineData("is neither a safetensors file nor one that PyTorch", "evaluate", "--data", "data", "--weights", "data/classes.txt")]
     [InlineData("There is no image or folder 'nowhere'", "predict", "nowhere")]
     [InlineData("holds no image", "predict", "data")]
     [InlineData("would have predictions of the same name", "predict", "data/val", "data/train/0.png")]

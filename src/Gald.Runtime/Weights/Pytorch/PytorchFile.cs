@@ -69,13 +69,16 @@ public sealed class PytorchFile : WeightsFile
     /// Writes a state dictionary in the zip format, whole or not at all: <c>torch.load(…, weights_only=True)</c> gives an OrderedDict of tensors on
     /// the CPU. The bytes depend on the arguments alone.
     /// </summary>
+    /// <remarks>The texts become attributes of the OrderedDict, as PyTorch keeps the versions of modules.</remarks>
     /// <param name="path">The file; an older one is replaced.</param>
     /// <param name="tensors">The tensors in the order in which they are to be, on any device; they stay the caller's.</param>
+    /// <param name="metadata">Texts beside them.</param>
     /// <exception cref="GaldException">It cannot be written, or a tensor is of a type that the format does not have.</exception>
-    public static void Write(string path, IReadOnlyDictionary<string, Tensor> tensors) => Write(path, TensorSource.Of(tensors));
+    public static void Write(string path, IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string> metadata) =>
+        Write(path, TensorSource.Of(tensors), metadata);
 
-    internal static void Write(string path, IReadOnlyDictionary<string, TensorSource> tensors) =>
-        AtomicFile.Write(path, stream => PytorchWriter.Write(stream, tensors));
+    internal static void Write(string path, IReadOnlyDictionary<string, TensorSource> tensors, IReadOnlyDictionary<string, string> metadata) =>
+        AtomicFile.Write(path, stream => PytorchWriter.Write(stream, tensors, metadata));
 
     /// <inheritdoc/>
     public override void Dispose()

@@ -13,10 +13,11 @@ internal static class PytorchWriter
     // The oldest that zip archives know: the bytes must not depend on the clock.
     private static readonly DateTimeOffset Time = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    public static void Write(Stream stream, IReadOnlyDictionary<string, TensorSource> tensors)
+    public static void Write(Stream stream, IReadOnlyDictionary<string, TensorSource> tensors, IReadOnlyDictionary<string, string> metadata)
     {
         using var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
-        Add(archive, "data.pkl", entry => entry.Write(StatePickle.Of(tensors.Select(tensor => new KeyValuePair<string, TensorEntry>(tensor.Key, tensor.Value.Entry)))));
+        byte[] pickle = StatePickle.Of(tensors.Select(tensor => new KeyValuePair<string, TensorEntry>(tensor.Key, tensor.Value.Entry)), metadata);
+        Add(archive, "data.pkl", entry => entry.Write(pickle));
         Add(archive, "byteorder", entry => entry.Write("little"u8));
         int key = 0;
         foreach (TensorSource tensor in tensors.Values)

@@ -36,7 +36,7 @@ internal sealed class StateTree
     {
         RequireShallow(root);
         var tree = new StateTree();
-        tree.Collect(tree.Unwrap(root), "");
+        tree.Collect(tree.Unwrap(root), name: null);
         if (tree.Tensors.Count == 0)
             throw new FormatException("it holds no tensor");
         tree.DropParallelPrefix();
@@ -75,10 +75,11 @@ internal sealed class StateTree
 
     private object? Unwrap(object? value)
     {
-        while (value is PickleDictionary dictionary && !dictionary.Items.Any(item => item.Value is StoredTensor))
+        while (value is PickleDictionary dictionary)
         {
-            AddMetadata(dictionary);
-            string? wrapper = Wrappers.FirstOrDefault(name => dictionary.Items.Any(item => item.Key is string key && key == name && HoldsTensor(item.Value, 0)));
+            AddMetadata(dictionary.Items);
+            AddMetadata(dictionary.Attributes);
+            string? wrapper = Wrappers.FirstOrDefault(name => dictionary.Items.Any(item => item is { Key: string key, Value: PickleDictionary state } && key == name && HoldsTensor(state, 0)));
             if (wrapper is null)
                 return value;
             var others = dictionary.Items.Select(item => item.Key).OfType<string>().Where(key => key != wrapper).ToList();
@@ -94,13 +95,13 @@ internal sealed class StateTree
         return value;
     }
 
-    private void AddMetadata(PickleDictionary dictionary)
+    private void AddMetadata(List<KeyValuePair<object?, object?>> items)
     {
-        foreach (var (key, value) in dictionary.Items)
+        foreach (var (key, value) in items)
         {
             string? text = value switch
             {
-                string { Length: <= LongestName } saved => saved,
+                string saved => saved,
                 bool saved => saved ? "True" : "False",
                 long or double => ((IFormattable)value).ToString(null, CultureInfo.InvariantCulture),
                 _ => null,
@@ -122,13 +123,13 @@ internal sealed class StateTree
             throw new FormatException("its values refer to each other more often than weights need");
     }
 
-    private void Collect(object? value, string name)
+    private void Collect(object? value, string? name)
     {
         CountVisit(0);
         switch (value)
         {
             case StoredTensor tensor:
-                Add(name.Length == 0 ? "tensor" : name, tensor);
+                Add(name ?? "tensor", tensor);
                 break;
             case PickleDictionary dictionary:
                 foreach (var (key, child) in dictionary.Items)
@@ -151,9 +152,9 @@ internal sealed class StateTree
             : "?",
     };
 
-    private static string Join(string name, string part)
+    private static string Join(string? name, string part)
     {
-        string joined = name.Length == 0 ? part : $"{name}.{part}";
+        string joined = name is null ? part : $"{name}.{part}";
         return joined.Length <= LongestName ? joined : throw new FormatException($"it has a name of more than {LongestName} letters");
     }
 

@@ -200,9 +200,18 @@ internal sealed class PickleMachine(PickleReader reader, Func<object?, object> l
 
     private void Build(object? state)
     {
-        // PyTorch puts the versions of modules into an attribute of the dictionary; no weight depends on them.
-        if (Top() is not (PickleDictionary or PickleOpaque) || state is not (null or PickleDictionary or PickleTuple))
-            throw new FormatException("its pickle sets the attributes of something that is no dictionary; nothing was run");
+        // PyTorch puts the versions of modules into an attribute of the dictionary, and Gald what a checkpoint says of itself.
+        switch (Top(), state)
+        {
+            case (PickleDictionary dictionary, PickleDictionary attributes):
+                Count(attributes.Items.Count);
+                dictionary.Attributes.AddRange(attributes.Items);
+                break;
+            case (PickleOpaque, PickleTuple):
+                break;
+            default:
+                throw new FormatException("its pickle sets the attributes of something that is no dictionary; nothing was run");
+        }
     }
 
     private void Memorise(long index)

@@ -10,6 +10,9 @@ internal sealed record PickleTuple(IReadOnlyList<object?> Items);
 internal sealed class PickleDictionary
 {
     public List<KeyValuePair<object?, object?>> Items { get; } = [];
+
+    /// <summary>What an OrderedDict carries besides its entries.</summary>
+    public List<KeyValuePair<object?, object?>> Attributes { get; } = [];
 }
 
 /// <summary>A name of Python code. It is compared with a fixed list and is never looked up anywhere.</summary>

@@ -15,7 +15,8 @@ internal sealed class StatePickle
     }
 
     /// <param name="tensors">The tensors; the i-th is row by row in the storage i.</param>
-    public static byte[] Of(IEnumerable<KeyValuePair<string, TensorEntry>> tensors)
+    /// <param name="attributes">Texts that the dictionary carries as attributes.</param>
+    public static byte[] Of(IEnumerable<KeyValuePair<string, TensorEntry>> tensors, IReadOnlyDictionary<string, string> attributes)
     {
         var pickle = new StatePickle();
         pickle.Write(0x80, 2);
@@ -27,8 +28,22 @@ internal sealed class StatePickle
             pickle.Text(name);
             pickle.Tensor(key++, entry);
         }
-        pickle.Write('u', '.');
+        pickle.Write('u');
+        if (attributes.Count > 0)
+            pickle.Attributes(attributes);
+        pickle.Write('.');
         return pickle.bytes.ToArray();
+    }
+
+    private void Attributes(IReadOnlyDictionary<string, string> attributes)
+    {
+        Write('}', '(');
+        foreach (var (name, value) in attributes.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        {
+            Text(name);
+            Text(value);
+        }
+        Write('u', 'b');
     }
 
     /// <summary>_rebuild_tensor_v2(storage, offset, sizes, strides, requires_grad, hooks).</summary>
