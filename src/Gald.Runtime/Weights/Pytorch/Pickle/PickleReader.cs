@@ -46,7 +46,7 @@ internal sealed class PickleReader(Stream stream, long limit)
         return Narrow(new BigInteger(Bytes(length), isUnsigned: false, isBigEndian: false));
     }
 
-    public static object Narrow(BigInteger value) => value >= long.MinValue && value <= long.MaxValue ? (long)value : value;
+    public static object Narrow(BigInteger value) => value >= long.MinValue && value <= long.MaxValue ? (object)(long)value : value;
 
     public byte[] Bytes(long length)
     {
