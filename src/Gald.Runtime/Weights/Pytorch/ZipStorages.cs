@@ -17,6 +17,9 @@ internal sealed class ZipStorages : IStorages
     // PyTorch does not compress, and weights hardly can be.
     private const long MostTimes = 16, AlwaysAllowed = 64 << 20;
 
+    // What DEFLATE can do at best.
+    private const long BestCompression = 1032;
+
     private readonly ZipArchive archive;
     private readonly Dictionary<string, (ZipArchiveEntry Entry, int Place)> entries;
 
@@ -93,7 +96,7 @@ internal sealed class ZipStorages : IStorages
         if (archive.Entries.Count > MostEntries)
             throw new FormatException($"its archive has {archive.Entries.Count} files; at most {MostEntries} are read");
         string? folder = null;
-        long unpacked = 0, allowed = MostTimes * fileLength + AlwaysAllowed;
+        long packed = 0, unpacked = 0, allowed = MostTimes * fileLength + AlwaysAllowed;
         var entries = new Dictionary<string, (ZipArchiveEntry, int)>(StringComparer.Ordinal);
         foreach (ZipArchiveEntry entry in archive.Entries)
         {
@@ -110,6 +113,9 @@ internal sealed class ZipStorages : IStorages
             if (entry.Length < 0 || entry.Length > allowed - unpacked)
                 throw new FormatException($"its archive would unpack to more than {allowed} bytes from {fileLength}, which no weights do");
             unpacked += entry.Length;
+            if (entry.CompressedLength < 0 || entry.CompressedLength > fileLength - packed || entry.Length > BestCompression * entry.CompressedLength)
+                throw new FormatException($"its archive's file '{entry.FullName}' has {entry.Length} bytes, which {entry.CompressedLength} of {fileLength} cannot hold");
+            packed += entry.CompressedLength;
         }
         return entries;
     }
@@ -123,11 +129,15 @@ internal sealed class ZipStorages : IStorages
         ZipArchiveEntry entry = entries[name].Entry;
         return Checked(entry, (stream, seen) =>
         {
-            var bytes = new byte[entry.Length];
-            if (stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) < bytes.Length)
+            // Grows with what is there, for the length may be made up.
+            using var bytes = new MemoryStream();
+            var piece = new byte[1 << 16];
+            for (int read; bytes.Length < entry.Length && (read = stream.Read(piece, 0, (int)Math.Min(piece.Length, entry.Length - bytes.Length))) > 0;)
+                bytes.Write(piece, 0, read);
+            if (bytes.Length < entry.Length)
                 throw new FormatException($"its file '{name}' ends too early");
-            seen(bytes);
-            return bytes;
+            seen(new ArraySegment<byte>(bytes.GetBuffer(), 0, (int)bytes.Length));
+            return bytes.ToArray();
         });
     }
 

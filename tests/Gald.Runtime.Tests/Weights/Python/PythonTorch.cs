@@ -55,4 +55,15 @@ internal static class PythonTorch
 internal sealed class PythonFactAttribute : FactAttribute
 {
     public PythonFactAttribute() => Skip = PythonTorch.Missing;
+
+    /// <summary>A module that it needs as well.</summary>
+    public string Module
+    {
+        get;
+        set
+        {
+            field = value;
+            Skip ??= PythonTorch.Has(value) ? null : $"The Python with PyTorch here has no {value} (Debian: python3-{value}).";
+        }
+    } = "";
 }
