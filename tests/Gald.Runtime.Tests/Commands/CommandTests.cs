@@ -248,13 +248,13 @@ public sealed class CommandTests : IDisposable
     public void HelpNamesEveryCommandAndOption()
     {
         string help = Succeed("--help").Output;
-        foreach (string command in new[] { "train", "evaluate", "predict", "describe" })
+        foreach (string command in new[] { "train", "evaluate", "predict", "describe", "weights" })
             Assert.Contains(command, help);
         string train = Succeed("train", "--help").Output;
         foreach (string option in new[]
         {
             "--network", "--data", "--classes", "--split", "--out", "--device", "--threads", "--seed", "--steps", "--minutes", "--batch",
-            "--crop", "--learning-rate", "--resume", "--overwrite",
+            "--crop", "--learning-rate", "--resume", "--overwrite", "--pretrained", "--ignore", "--sha256", "--normalization",
         })
             Assert.Contains(option, train);
     }
