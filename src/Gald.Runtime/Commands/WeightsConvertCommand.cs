@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Gald.Weights;
-using Gald.Weights.Pytorch;
 using Spectre.Console;
 
 namespace Gald.Commands;

@@ -1,4 +1,3 @@
-using Gald.Weights.Pytorch;
 using static TorchSharp.torch;
 
 namespace Gald.Weights;

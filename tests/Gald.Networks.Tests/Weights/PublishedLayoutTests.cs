@@ -39,7 +39,7 @@ public sealed class PublishedLayoutTests : IDisposable
 
     private IReadOnlyList<string> Load(Dictionary<string, Tensor> state, LoadingOptions options, nn.Module<Tensor, SegmentationOutput> network)
     {
-        Gald.Weights.Pytorch.PytorchFile.Write(path, state, new Dictionary<string, string>());
+        Gald.Weights.PytorchFile.Write(path, state, new Dictionary<string, string>());
         using WeightsFile file = WeightsFile.Open(path);
         WeightsPlan plan = Checkpoint.Plan(file, network, declared.Description, options);
         plan.Load();

@@ -48,7 +48,7 @@ public sealed class TorchvisionTests : IDisposable
         using var scope = NewDisposeScope();
         var formula = new Formula(5);
         string path = Path.Combine(folder, $"resnet{depth}.pth");
-        Gald.Weights.Pytorch.PytorchFile.Write(
+        Gald.Weights.PytorchFile.Write(
             path, Keys()[$"resnet{depth}"].ToDictionary(entry => entry.Key, entry => formula.State(entry.Key, entry.Value)), new Dictionary<string, string>());
         return path;
     }

@@ -5,7 +5,6 @@ using Gald.Data;
 using Gald.Pictures;
 using Gald.Training;
 using Gald.Weights;
-using Gald.Weights.Pytorch;
 using Spectre.Console;
 using TorchSharp;
 using Xunit;

@@ -26,7 +26,7 @@ public class MutationTests
             ["a"] = randn(3, 4), ["b.weight"] = tensor(1L), ["c"] = zeros(0, 2), ["d"] = tensor([true, false]), ["e"] = randn(2).to_type(float16),
         };
         SafetensorsFile.Write(temporary.File("x"), tensors, new Dictionary<string, string> { ["k"] = "v" });
-        Gald.Weights.Pytorch.PytorchFile.Write(temporary.File("y"), tensors, new Dictionary<string, string> { ["k"] = "v" });
+        Gald.Weights.PytorchFile.Write(temporary.File("y"), tensors, new Dictionary<string, string> { ["k"] = "v" });
         string folder = Path.Combine(AppContext.BaseDirectory, "Checkpoints", "Files");
         return
         [

@@ -1,8 +1,9 @@
+using Gald.Weights.Pytorch;
 using Gald.Weights.Pytorch.Pickle;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Gald.Weights.Pytorch;
+namespace Gald.Weights;
 
 /// <summary>
 /// A file that <c>torch.save</c> wrote, in the zip format or the one before PyTorch 1.6. Its pickle is read as data

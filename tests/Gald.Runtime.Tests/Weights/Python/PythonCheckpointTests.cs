@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using Gald.Weights;
-using Gald.Weights.Pytorch;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
