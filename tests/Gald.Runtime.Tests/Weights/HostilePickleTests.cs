@@ -178,6 +178,29 @@ public sealed class HostilePickleTests : IDisposable
     }
 
     [Fact]
+    public void AChainOfSharedListsNeedsNoStack()
+    {
+        // A list of lists, each of which holds the next one too: no first visit is deep, and the longest way is.
+        byte[] chain = Bytes([.. Enumerable.Range(0, 100_000).Select(i => (object)Bytes("]r", Int(i)))]);
+        byte[] links = Bytes([.. Enumerable.Range(0, 99_999).Select(i => (object)Bytes("j", Int(i), "j", Int(i + 1), "a0"))]);
+        Assert.Throws<GaldException>(() => Read(Bytes("(", chain, "l", links), legacy: false));
+    }
+
+    [Fact]
+    public void WhatNewerAndOlderPythonsWriteIsRead()
+    {
+        // A storage of bytes whose type the tensor says, as PyTorch 2 has it, and texts of Python 2.
+        byte[] untyped = Bytes("(", Text("storage"), "ctorch.storage\nUntypedStorage\n", Text("0"), Text("cpu"), Number(16), "tQ");
+        byte[] tensor = Bytes(
+            "ctorch._utils\n_rebuild_tensor_v3\n(", untyped, Number(1), Tuple(3), Tuple(1), 0x89, "ccollections\nOrderedDict\n)Rctorch\nfloat32\ntR");
+        Assert.Equal([2, 3, 4], Read(tensor, legacy: false));
+        Assert.Contains("which TorchSharp has not", Assert.Throws<GaldException>(() => Read(Bytes("ctorch\nuint16\n"), legacy: false)).Message);
+
+        byte[] old = Bytes("(U", 7, "storage", "ctorch.cuda\nFloatStorage\n", "U", 1, "0", "U", 6, "cuda:0", "K", 4, "NtQ");
+        Assert.Equal([4], Read(Bytes("ctorch._utils\n_rebuild_tensor\n(", old, "K", 3, Tuple(1), Tuple(1), "tR"), legacy: true));
+    }
+
+    [Fact]
     public void ANameThatIsThereTwiceIsRefused()
     {
         byte[] tensor = View(0, [1], [1]);

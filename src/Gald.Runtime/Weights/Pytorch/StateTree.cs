@@ -36,7 +36,7 @@ internal sealed class StateTree
     {
         RequireShallow(root);
         var tree = new StateTree();
-        tree.Collect(tree.Unwrap(root), name: null);
+        tree.Collect(tree.Unwrap(root), name: null, depth: 0);
         if (tree.Tensors.Count == 0)
             throw new FormatException("it holds no tensor");
         tree.DropParallelPrefix();
@@ -123,9 +123,9 @@ internal sealed class StateTree
             throw new FormatException("its values refer to each other more often than weights need");
     }
 
-    private void Collect(object? value, string? name)
+    private void Collect(object? value, string? name, int depth)
     {
-        CountVisit(0);
+        CountVisit(depth);
         switch (value)
         {
             case StoredTensor tensor:
@@ -133,12 +133,12 @@ internal sealed class StateTree
                 break;
             case PickleDictionary dictionary:
                 foreach (var (key, child) in dictionary.Items)
-                    Collect(child, Join(name, Text(key, child)));
+                    Collect(child, Join(name, Text(key, child)), depth + 1);
                 break;
             case PickleList or PickleTuple:
                 int index = 0;
                 foreach (object? child in Children(value))
-                    Collect(child, Join(name, index++.ToString(CultureInfo.InvariantCulture)));
+                    Collect(child, Join(name, index++.ToString(CultureInfo.InvariantCulture)), depth + 1);
                 break;
         }
     }

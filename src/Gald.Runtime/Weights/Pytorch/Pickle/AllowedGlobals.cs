@@ -47,6 +47,8 @@ internal static class AllowedGlobals
         ["torch._utils._rebuild_meta_tensor_no_storage"] = "it holds a tensor without numbers (on the meta device); save it with its numbers",
     };
 
+    private static readonly string[] OtherTypes = ["float8_", "float4_", "uint", "complex32", "qint", "quint", "bits"];
+
     /// <summary>A name as it stands in a pickle.</summary>
     /// <exception cref="FormatException">It is not on the list.</exception>
     public static object Find(string module, string name)
@@ -58,6 +60,8 @@ internal static class AllowedGlobals
             return storage;
         if (Functions.ContainsKey(full) || Opaque.Contains(full) || full is Tensor or Parameter)
             return new PickleGlobal(module, name);
+        if (module == "torch" && OtherTypes.Any(type => name.StartsWith(type, StringComparison.Ordinal)))
+            throw new FormatException($"it holds numbers of the type {Show(full)}, which TorchSharp has not; convert them first");
         throw new FormatException(Known.GetValueOrDefault(full)
             ?? $"its pickle names {Show(full)}, which tensors do not need; nothing was run. Save only the network's state_dict()");
     }
