@@ -34,7 +34,6 @@ public sealed class HandWrittenFcn : nn.Module<Tensor, SegmentationOutput>, ISeg
     {
         Name = nameof(HandWrittenFcn),
         Classes = 8,
-        HasDeclaredSize = true,
         Height = 192,
         Width = 256,
         MinimumHeight = 8 * PluginBlock.SmallestMap,
