@@ -53,7 +53,12 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
         rule.Title,
         rule.Message,
         "Gald",
-        DiagnosticSeverity.Error,
+        rule.Severity switch
+        {
+            Severity.Error => DiagnosticSeverity.Error,
+            Severity.Warning => DiagnosticSeverity.Warning,
+            _ => DiagnosticSeverity.Info,
+        },
         isEnabledByDefault: true,
         helpLinkUri: $"{DocumentationRoot}/diagnostics/{rule.Id}.md");
 }

@@ -20,6 +20,7 @@ internal static class NetworkCompiler
         ArgumentReader.NotAMember,
         .. SegmentationNetwork.Rules,
         .. SegmentationNetwork.Kinds.SelectMany(kind => kind.Rules),
+        .. Doubts.OperationRules,
     ];
 
     /// <summary>Compiles a declaration, or reports everything that is wrong with it and returns null.</summary>
@@ -39,8 +40,9 @@ internal static class NetworkCompiler
         problems.AddIndependent(conflicts);
 
         var name = declaration.Type.Name;
-        if (Trace(name, network, problems) is not { } trace || problems.Found.Count > 0)
+        if (Trace(name, network, problems) is not { } trace || problems.HasErrors)
             return null;
+        Doubts.Report(name, network, trace, problems);
         return new CompiledNetwork(network, trace, SmallestInputOf(name, network));
     }
 

@@ -83,7 +83,7 @@ public sealed class GeneratorRun
     /// <exception cref="InvalidOperationException">The declaration is wrong, or the code does not compile without a warning.</exception>
     public Assembly Load()
     {
-        var complaints = Analyze().Concat(CompilerDiagnostics()).Select(found => found.ToString()).ToArray();
+        var complaints = Analyze().Where(found => found.Severity == DiagnosticSeverity.Error).Concat(CompilerDiagnostics()).Select(found => found.ToString()).ToArray();
         if (complaints.Length > 0)
             throw new InvalidOperationException(string.Join(Environment.NewLine, complaints));
         using var image = new MemoryStream();

@@ -7,6 +7,9 @@ internal sealed class Problems
 
     public IReadOnlyList<Problem> Found => found;
 
+    /// <summary>Whether something is wrong, so that there is nothing to generate.</summary>
+    public bool HasErrors => found.Any(problem => problem.Rule.Severity == Severity.Error);
+
     public void Report(Rule rule, Place place, params object[] values) => Report(rule, place, [], values);
 
     public void Report(Rule rule, Place place, Place[] related, params object[] values) => found.Add(new Problem(

@@ -1,10 +1,24 @@
 namespace Gald.Generators.Diagnostics;
 
+/// <summary>How bad it is to break a rule.</summary>
+internal enum Severity
+{
+    /// <summary>There is no module that the declaration could become.</summary>
+    Error,
+
+    /// <summary>The module runs, but hardly does what was wanted.</summary>
+    Warning,
+
+    /// <summary>Nothing is wrong; the reader should know.</summary>
+    Info,
+}
+
 /// <summary>Something that a declaration must keep to. Rules belong to the part of the language that they are about.</summary>
 /// <param name="Id">Its number, which is never reused.</param>
 /// <param name="Title">What is wrong, in a few words.</param>
 /// <param name="Message">One sentence with places for the numbers: the rule, what was found, what to change.</param>
-internal sealed record Rule(string Id, string Title, string Message);
+/// <param name="Severity">How bad it is to break it.</param>
+internal sealed record Rule(string Id, string Title, string Message, Severity Severity = Severity.Error);
 
 /// <summary>
 /// Where in a declaration something stands: an argument of an attribute, or one element of it; the attribute's name without

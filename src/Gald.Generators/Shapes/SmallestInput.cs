@@ -10,24 +10,27 @@ internal static class SmallestInput
 {
     private const int Largest = 1 << 16;
 
-    public static int? Of(Block network)
+    public static int? Of(Block network) => Of(side => Works(network, side));
+
+    /// <summary>The smallest side from which on something holds; null if it never does.</summary>
+    public static int? Of(Func<int, bool> works)
     {
-        if (!Works(network, Largest))
+        if (!works(Largest))
             return null;
-        var (fails, works) = (0, Largest);
-        while (works - fails > 1)
+        var (fails, smallest) = (0, Largest);
+        while (smallest - fails > 1)
         {
-            var middle = (fails + works) / 2;
-            if (Works(network, middle))
-                works = middle;
+            var middle = (fails + smallest) / 2;
+            if (works(middle))
+                smallest = middle;
             else
                 fails = middle;
         }
 
-        return works;
+        return smallest;
     }
 
-    private static bool Works(Block network, int side)
+    public static bool Works(Block network, int side)
     {
         try
         {

@@ -25,6 +25,8 @@ internal static class Acceptance
         var description = DescriptionOf(compiled.Type!);
         var numbers = new Numbers(declaration);
         Descriptions.Check(description, numbers, verdict);
+        Warned(compiled, "GALD0601", verdict.Layers.MetSingleValues);
+        Warned(compiled, "GALD0602", verdict.Layers.MetPaddingOnly);
         CheckSmallest(compiled, description, verdict);
         CheckState(compiled.Type!, verdict);
 
@@ -35,8 +37,15 @@ internal static class Acceptance
         Execution.Evaluate(compiled.Type!, numbers, description, state);
         if (operations > MostMultiplyAddsToTrain || parameters > MostParametersToTrain)
             return Depth.Run;
+        Execution.TrainAlone(compiled.Type!, description, state, works: !verdict.Layers.MetSingleValues);
         Execution.Train(compiled.Type!, numbers, description, state);
         return Depth.Trained;
+    }
+
+    private static void Warned(Compiled compiled, string id, bool doubtful)
+    {
+        var warned = compiled.Warnings.Any(warning => warning.Id == id);
+        Disagreement.When(warned != doubtful, $"{id} warns where there is reason", () => warned ? "there is none" : "it does not warn");
     }
 
     private static NetworkDescription DescriptionOf(Type type) =>

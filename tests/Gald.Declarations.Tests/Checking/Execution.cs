@@ -63,6 +63,26 @@ internal static class Execution
             Compare("statistics", buffer, layers.State[name], 1e-6, name);
     }
 
+    /// <summary>Trains with a single image, which a batch norm over a single value does not allow.</summary>
+    public static void TrainAlone(Type type, NetworkDescription description, IReadOnlyDictionary<string, Tensor> state, bool works)
+    {
+        using var grad = no_grad();
+        using var network = Make(type, state);
+        network.train();
+        using var image = randn(1, 3, description.Height, description.Width);
+        try
+        {
+            network.call(image).Dispose();
+        }
+        catch (GaldException refused)
+        {
+            Disagreement.When(works, "A batch of one can be trained", () => refused.Message);
+            return;
+        }
+
+        Disagreement.When(!works, "A batch of one cannot be trained", () => "it was");
+    }
+
     private static Tensor Loss(Tensor logits, Tensor? auxiliary) =>
         auxiliary is null ? logits.sin().sum() : logits.sin().sum() + auxiliary.sin().sum();
 

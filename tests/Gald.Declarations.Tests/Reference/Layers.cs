@@ -19,6 +19,12 @@ internal sealed class Layers(Device device)
     /// <summary>The shape of each module's result, by the path of the module.</summary>
     public IReadOnlyDictionary<string, long[]> Shapes => shapes;
 
+    /// <summary>Whether a convolution's outer weights met nothing but padding.</summary>
+    public bool MetPaddingOnly { get; private set; }
+
+    /// <summary>Whether a batch norm got one value a channel from each image.</summary>
+    public bool MetSingleValues { get; private set; }
+
     /// <summary>Multiply-adds so far.</summary>
     public double MultiplyAdds { get; private set; }
 
@@ -68,6 +74,7 @@ internal sealed class Layers(Device device)
         var y = functional.conv2d(taken, weight, offset, [stride, stride], [padding, padding], [dilation, dilation], groups);
         if (Meta)
             y = empty([x.shape[0], .. y.shape[1..]], device: device);
+        MetPaddingOnly |= dilation > 1 && padding == dilation && Math.Min(x.shape[2], x.shape[3]) <= dilation;
         MultiplyAdds += (double)y.numel() * (inputs / groups) * kernel * kernel;
         return Note(path, y);
     }
@@ -79,6 +86,7 @@ internal sealed class Layers(Device device)
         var mean = Parameter($"{path}.running_mean", [channels]);
         var variance = Parameter($"{path}.running_var", [channels]);
         var count = Parameter($"{path}.num_batches_tracked", []);
+        MetSingleValues |= x.shape[2] * x.shape[3] == 1;
         if (Training)
             count.add_(Scalars.One, Scalars.One);
 

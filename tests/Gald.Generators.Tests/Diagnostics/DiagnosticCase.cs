@@ -1,3 +1,5 @@
+using Microsoft.CodeAnalysis;
+
 namespace Gald.Generators.Tests.Diagnostics;
 
 /// <summary>A declaration that breaks one rule, and its corrected twin.</summary>
@@ -5,7 +7,7 @@ namespace Gald.Generators.Tests.Diagnostics;
 /// <param name="Name">What is special about the case.</param>
 internal sealed record DiagnosticCase(string Id, string Name)
 {
-    public static IReadOnlyList<DiagnosticCase> All { get; } = [.. TypeCases.All, .. NetworkCases.All, .. StageCases.All];
+    public static IReadOnlyList<DiagnosticCase> All { get; } = [.. TypeCases.All, .. NetworkCases.All, .. StageCases.All, .. DoubtCases.All];
 
     /// <summary>The declaration, with <c>[|…|]</c> around what the error is under and <c>&lt;|…|&gt;</c> around related places.</summary>
     public required string Wrong { get; init; }
@@ -15,6 +17,9 @@ internal sealed record DiagnosticCase(string Id, string Name)
 
     /// <summary>A declaration without errors.</summary>
     public required string Right { get; init; }
+
+    /// <summary>Whether there is no network, or one that hardly does what was wanted.</summary>
+    public DiagnosticSeverity Severity { get; init; } = DiagnosticSeverity.Error;
 
     /// <summary>Whether the rule is about the class itself, so that the compiler cannot add a stub to it.</summary>
     public bool HasNoStub => string.CompareOrdinal(Id, "GALD0010") < 0;

@@ -48,7 +48,7 @@ public sealed class DiagnosticTests
         var error = Assert.Single(run.Analyze());
         Assert.Equal(expected.Message, error.GetMessage());
         Assert.Equal(expected.Id, error.Id);
-        Assert.Equal(DiagnosticSeverity.Error, error.Severity);
+        Assert.Equal(expected.Severity, error.Severity);
         Assert.Equal(Assert.Single(source.Errors), source.Describe(error.Location));
         Assert.Equal(source.Related, error.AdditionalLocations.OrderBy(place => place.SourceSpan.Start).Select(source.Describe));
         Assert.Empty(run.CompilerDiagnostics());
@@ -57,11 +57,12 @@ public sealed class DiagnosticTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void The_corrected_twin_compiles_without_a_word(string name)
+    public void The_corrected_twin_compiles(string name)
     {
         var run = GeneratorRun.Of(MarkedSource.Parse(Find(name).Right).Text);
 
-        Assert.Empty(run.Analyze());
+        // A twin at the smallest size that is right may be doubtful still.
+        Assert.DoesNotContain(run.Analyze(), found => found.Severity == DiagnosticSeverity.Error || found.Id == Find(name).Id);
         Assert.Empty(run.CompilerDiagnostics());
         Assert.Single(run.Files);
     }

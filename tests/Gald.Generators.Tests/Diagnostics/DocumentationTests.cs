@@ -34,7 +34,7 @@ public sealed partial class DocumentationTests
 
         Assert.EndsWith($"/docs/diagnostics/{id}.md", descriptor.HelpLinkUri, StringComparison.Ordinal);
         Assert.Contains($"| [{id}]({id}.md) | {TitleOf(id)} |\n", Index, StringComparison.Ordinal);
-        Assert.Single(Regex.Matches(Releases, $@"^{id} \| Gald \| Error \| .+$", RegexOptions.Multiline));
+        Assert.Single(Regex.Matches(Releases, $@"^{id} \| Gald \| {descriptor.DefaultSeverity} \| .+$", RegexOptions.Multiline));
         Assert.Contains(DiagnosticCase.All, one => one.Id == id);
     }
 
