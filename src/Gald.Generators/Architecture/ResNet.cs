@@ -99,7 +99,7 @@ internal sealed partial record ResNet(Place Declared) : Backbone(Declared)
 
         var place = arguments.Place("MultiGrid");
         var good = true;
-        for (var i = 0; i < factors.Count; i++)
+        for (var i = 0; i < Math.Min(factors.Count, blocks); i++)
         {
             if (factors[i] is >= 1 and <= 64)
                 continue;
