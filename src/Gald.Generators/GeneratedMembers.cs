@@ -7,6 +7,9 @@ namespace Gald.Generators;
 /// <summary>The members that the compiler adds to a class.</summary>
 internal static class GeneratedMembers
 {
+    /// <summary>Members of TorchSharp's module that the generated code calls, which a member of that name would hide.</summary>
+    private static readonly string[] Inherited = ["training", "register_module"];
+
     /// <summary>The members of a network; without one, those of the stub.</summary>
     public static IReadOnlyList<string> Of(CompiledNetwork? compiled)
     {
@@ -20,6 +23,7 @@ internal static class GeneratedMembers
             .. always,
             MemberNames.StaticConstructor,
             "RegisterComponents()",
+            .. Inherited,
             .. trace.Block.Statements.OfType<ChildCall>().Select(child => child.Field),
             .. BlockClasses.Of(trace).Ordered.Select(block => block.Name),
         ];
