@@ -33,6 +33,7 @@ internal sealed record TypeObstacle(TypeObstacleKind Kind, string Detail);
 /// <summary>The kinds of reasons why nothing can be added to a class.</summary>
 internal enum TypeObstacleKind
 {
+    OldLanguage,
     NotPartial,
     ContainerNotPartial,
     Generic,

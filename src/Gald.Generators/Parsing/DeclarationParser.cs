@@ -151,6 +151,8 @@ internal static class DeclarationParser
 
     private static TypeObstacle? FindObstacle(INamedTypeSymbol type, IReadOnlyList<INamedTypeSymbol> containers)
     {
+        if (LanguageOf(type) is var version and < LanguageVersion.CSharp11)
+            return new(TypeObstacleKind.OldLanguage, version.ToDisplayString());
         if (type.IsGenericType)
             return new(TypeObstacleKind.Generic, (containers.FirstOrDefault(container => container.IsGenericType) ?? type).Name);
         if (type.IsRecord || type.IsStatic || type.IsAbstract || type.IsFileLocal)
@@ -169,6 +171,10 @@ internal static class DeclarationParser
             return new(TypeObstacleKind.OtherBaseClass, parent.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat));
         return null;
     }
+
+    /// <summary>The version of C# that the class is written in; the generated file is in the same.</summary>
+    private static LanguageVersion LanguageOf(INamedTypeSymbol type) =>
+        type.DeclaringSyntaxReferences[0].SyntaxTree.Options is CSharpParseOptions options ? options.LanguageVersion : LanguageVersion.Latest;
 
     private static bool IsNetworkBase(INamedTypeSymbol parent) =>
         parent.ToDisplayString() == "TorchSharp.torch.nn.Module<TorchSharp.torch.Tensor, Gald.SegmentationOutput>";
