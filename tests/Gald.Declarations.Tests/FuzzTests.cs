@@ -26,6 +26,8 @@ public sealed class FuzzTests(ITestOutputHelper output)
     public void TheCompilerAndLibtorchAgreeOnRandomDeclarations()
     {
         LibTorch.EnsureLoaded();
+
+        // Small networks are faster on one thread than on several.
         TorchSharp.torch.set_num_threads(1);
         var distribution = new Distribution();
         var failures = new Dictionary<string, string>();
@@ -33,7 +35,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
         {
             var numbers = Enumerable.Range(0, (int)Math.Min(BatchSize, Cases - first)).Select(index => first + index).ToArray();
             Try(numbers, distribution, failures);
-            File.WriteAllText(Report, $"Seed {Seed}. {distribution}");
+            File.WriteAllText(Report, $"Seed {Seed}. {distribution}\n{string.Join("\n\n", failures.Values)}");
         }
 
         output.WriteLine(distribution.ToString());

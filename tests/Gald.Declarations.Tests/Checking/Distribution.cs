@@ -11,6 +11,9 @@ internal sealed class Distribution
 {
     private const string Absent = "(absent)";
 
+    /// <summary>A rule about the version of C#, which a declaration cannot say.</summary>
+    private const string OldLanguage = "GALD0007";
+
     private readonly Dictionary<Depth, int> depths = [];
     private readonly Dictionary<ClassForm, int> forms = [];
     private readonly Dictionary<string, int> rules = [];
@@ -18,7 +21,7 @@ internal sealed class Distribution
 
     public Distribution()
     {
-        foreach (var rule in new DeclarationAnalyzer().SupportedDiagnostics)
+        foreach (var rule in new DeclarationAnalyzer().SupportedDiagnostics.Where(rule => rule.Id != OldLanguage))
             rules.Add(rule.Id, 0);
         foreach (var property in Properties())
             values.Add(property, []);
