@@ -25,8 +25,10 @@ internal static class DeclarationParser
     {
         var type = (INamedTypeSymbol)found.TargetSymbol;
         var first = AttributesOf(type).FirstOrDefault()?.ApplicationSyntaxReference;
-        return found.Attributes.Any(attribute =>
-            attribute.ApplicationSyntaxReference is { } reference && reference.SyntaxTree == first?.SyntaxTree && reference.Span == first.Span)
+
+        // Roslyn hands each part of a class the attributes of all parts in its file.
+        return first is not null && found.TargetNode.Span.Contains(first.Span) && found.Attributes.Any(attribute =>
+            attribute.ApplicationSyntaxReference is { } reference && reference.SyntaxTree == first.SyntaxTree && reference.Span == first.Span)
             ? (Parse(type), ReadMembers(type))
             : null;
     }

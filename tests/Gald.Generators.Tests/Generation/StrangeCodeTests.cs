@@ -216,6 +216,26 @@ public sealed class StrangeCodeTests
         "namespace A { namespace B { [Gald.SegmentationNetwork(Classes = 19, Height = 256, Width = 256)] public sealed partial class Streets { } } }",
         "#line 1 \"elsewhere.cs\"\nnamespace A.B { [Gald.Cgnl] partial class Streets : System.ICloneable { public object Clone() => this; } }")));
 
+    /// <summary>Found by random declarations: the class was generated twice under one name, which ends the generator.</summary>
+    [Fact]
+    public void One_stage_on_two_parts_in_one_file_is_one_error()
+    {
+        var run = GeneratorRun.Of("""
+            using Gald;
+            [LocalDistribution]
+            [SegmentationNetwork(Classes = 17, Height = 256, Width = 256)]
+            partial class Streets;
+            [ResNet(18)]
+            [LocalDistribution]
+            public partial class Streets;
+            """);
+
+        Assert.Empty(run.GeneratorDiagnostics);
+        Assert.Equal("GALD0105", Assert.Single(run.Analyze()).Id);
+        Assert.Single(run.Files);
+        Assert.Empty(run.CompilerDiagnostics());
+    }
+
     [Fact]
     public void Nested_in_everything_at_once() => AssertWorks(GeneratorRun.Of($$"""
         namespace @namespace.@class
