@@ -8,7 +8,7 @@ namespace Composition;
 /// <summary>Aggregation and distribution as one module, which keeps N×64×H×W.</summary>
 [FeatureBlock(Channels = 64)]
 [Cgnl(Groups = 8, ZeroInit = true)]
-[LocalDistribution(Steps = 3)]
+[LocalDistribution(Steps = 3, Padding = 1)]
 public partial class PluginBlock;
 
 /// <summary>

@@ -33,6 +33,7 @@ internal static class NetworkCompiler
         .. DeclaredStages.Rules,
         .. StageContract.Rules,
         .. StageKind.All.SelectMany(kind => kind.Rules),
+        .. Doubts.OperationRules,
     ];
 
     /// <summary>Compiles a declaration, or reports everything that is wrong with it and returns null.</summary>
@@ -56,6 +57,7 @@ internal static class NetworkCompiler
         var smallest = SmallestInputOf(trace.Block, module);
         if (module.Size is null && module is not StageModule)
             problems.Report(InputSize.NotStated, module.Declared, name, smallest);
+        Doubts.Report(name, module, trace, problems);
         return new CompiledModule(module, trace, smallest);
     }
 
@@ -64,7 +66,7 @@ internal static class NetworkCompiler
     {
         if (!used.IsInSource || used.Attributes.Count == 0)
             return false;
-        var declaration = new Declaration(new DeclaredType("", default, used.Name, used.Path, null), used.Attributes, IsUnreadable: false);
+        var declaration = new Declaration(new DeclaredType("", default, used.Name, used.Path, null, HasStaticInterfaces: true), used.Attributes, IsUnreadable: false);
         var generated = GeneratedMembers.Of(declaration, Compile(declaration, new Problems()));
         return MemberNames.FindClash(generated, used.Own, used.Name) is not null;
     }

@@ -12,8 +12,9 @@ internal sealed record Declaration(DeclaredType Type, EquatableArray<DeclaredAtt
 /// <param name="Name">Its name, without escapes.</param>
 /// <param name="FullMetadataName">Its name as metadata has it; the generated file is named by it.</param>
 /// <param name="Obstacle">What keeps the compiler from adding to it, if anything does.</param>
+/// <param name="HasStaticInterfaces">Whether its language lets an interface ask for static members, as C# does from 11 on.</param>
 internal sealed record DeclaredType(
-    string Namespace, EquatableArray<ContainingType> Containers, string Name, string FullMetadataName, TypeObstacle? Obstacle);
+    string Namespace, EquatableArray<ContainingType> Containers, string Name, string FullMetadataName, TypeObstacle? Obstacle, bool HasStaticInterfaces);
 
 /// <summary>What a class has besides its declaration, which decides whether and how the network can be added to it.</summary>
 /// <param name="FullMetadataName">The class.</param>
@@ -33,6 +34,7 @@ internal sealed record TypeObstacle(TypeObstacleKind Kind, string Detail);
 /// <summary>The kinds of reasons why nothing can be added to a class.</summary>
 internal enum TypeObstacleKind
 {
+    OldLanguage,
     NotPartial,
     ContainerNotPartial,
     Generic,

@@ -15,6 +15,9 @@ internal abstract record Operation
     /// <summary>The call that computes the result.</summary>
     public abstract Code Invoke(IReadOnlyList<Value> inputs);
 
+    /// <summary>What is a mistake although the library computes it; null if nothing is.</summary>
+    public virtual Doubt? FindDoubt(IReadOnlyList<Shape> inputs) => null;
+
     /// <summary>Trainable numbers.</summary>
     public virtual long Parameters => 0;
 

@@ -1,3 +1,5 @@
+using Microsoft.CodeAnalysis;
+
 namespace Gald.Generators.Tests.Diagnostics;
 
 /// <summary>A declaration that breaks one rule, and its corrected twin.</summary>
@@ -15,6 +17,7 @@ internal sealed record DiagnosticCase(string Id, string Name)
         .. ContractUseCases.All,
         .. StageCases.All,
         .. AuxiliaryHeadCases.All,
+        .. DoubtCases.All,
     ];
 
     /// <summary>The declaration, with <c>[|…|]</c> around what is wrong and <c>&lt;|…|&gt;</c> around related places.</summary>

