@@ -20,7 +20,7 @@ namespace SnapshotTesting
     /// </code>
     /// </remarks>
     [global::System.CodeDom.Compiler.GeneratedCode("Gald.Generators", "0.1")]
-    partial class OrchardGald : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::Gald.SegmentationOutput>, global::Gald.ISegmentationNetwork
+    partial class OrchardGald : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::Gald.SegmentationOutput>, global::Gald.ISegmentationNetwork, global::Gald.IFreezable
     {
         public readonly DeepStem conv1;
         public readonly global::Gald.Modules.BatchNorm2d bn1;
@@ -59,6 +59,7 @@ namespace SnapshotTesting
         {
             Name = "OrchardGald",
             Classes = 4,
+            HasDeclaredSize = true,
             Height = 240,
             Width = 320,
             MinimumHeight = 95,
@@ -113,6 +114,93 @@ namespace SnapshotTesting
             return new global::Gald.SegmentationOutput(logits);
         }
 
+        /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+        public Frozen Freeze() => new Frozen(this);
+
+        global::Gald.IFrozenNetwork global::Gald.IFreezable.Freeze() => Freeze();
+
+        /// <summary>OrchardGald, for prediction only.</summary>
+        public sealed class Frozen : global::Gald.IFrozenNetwork
+        {
+            private readonly global::Gald.Modules.FoldedConv2d conv1_conv1;
+            private readonly global::Gald.Modules.FoldedConv2d conv1_conv2;
+            private readonly global::Gald.Modules.FoldedConv2d conv1_conv3;
+            private readonly Layer1Blocks.Frozen layer1;
+            private readonly Layer2Blocks.Frozen layer2;
+            private readonly Layer3Blocks.Frozen layer3;
+            private readonly Layer4Blocks.Frozen layer4;
+            private readonly SegmentationHead.Frozen head;
+
+            internal Frozen(OrchardGald module)
+            {
+                conv1_conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1.conv1, module.conv1.bn1);
+                conv1_conv2 = new global::Gald.Modules.FoldedConv2d(module.conv1.conv2, module.conv1.bn2);
+                conv1_conv3 = new global::Gald.Modules.FoldedConv2d(module.conv1.conv3, module.bn1);
+                layer1 = module.layer1.Freeze();
+                layer2 = module.layer2.Freeze();
+                layer3 = module.layer3.Freeze();
+                layer4 = module.layer4.Freeze();
+                head = module.head.Freeze();
+            }
+
+            /// <summary>Stages, sizes and costs.</summary>
+            public global::Gald.NetworkDescription Description => OrchardGald.Description;
+
+            /// <summary>N×3×240×320 to N×4×16×21; the caller disposes the result.</summary>
+            /// <exception cref="global::System.ArgumentException">The input has another rank, other channels, or is too small.</exception>
+            public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor images)
+            {
+                if (images.dim() != 4 || images.shape[1] != 3 || images.shape[2] < 95 || images.shape[3] < 95)
+                {
+                    throw new global::System.ArgumentException(
+                        "OrchardGald takes N×3×H×W images of at least 95×95, but these are " + string.Join("×", images.shape) + ".",
+                        nameof(images));
+                }
+
+                using var inference = global::TorchSharp.torch.inference_mode();
+                using var packed = global::Gald.MemoryLayout.ChannelsLast(images);
+                return Run(packed);
+            }
+
+            private global::TorchSharp.torch.Tensor Run(global::TorchSharp.torch.Tensor images)
+            {
+                var x1 = conv1_conv1.call(images); // N×16×120×160
+                x1.relu_();
+                var x2 = conv1_conv2.call(x1);     // N×16×120×160
+                x1.Dispose();
+                x2.relu_();
+                var x3 = conv1_conv3.call(x2);     // N×32×120×160
+                x2.Dispose();
+                x3.relu_();
+                var x4 = global::TorchSharp.torch.nn.functional.max_pool2d(x3, kernel_size: 3, stride: 2, padding: 1, ceil_mode: true); // N×32×61×81
+                x3.Dispose();
+                var c2 = layer1.call(x4);          // N×16×61×81
+                x4.Dispose();
+                var c3 = layer2.call(c2);          // N×32×31×41
+                c2.Dispose();
+                var c4 = layer3.call(c3);          // N×64×16×21
+                c3.Dispose();
+                var c5 = layer4.call(c4);          // N×128×16×21
+                c4.Dispose();
+                var logits = head.call(c5);        // N×4×16×21
+                c5.Dispose();
+                return logits;
+            }
+
+            /// <summary>Releases the weights.</summary>
+            public void Dispose()
+            {
+                conv1_conv1.Dispose();
+                conv1_conv2.Dispose();
+                conv1_conv3.Dispose();
+                layer1.Dispose();
+                layer2.Dispose();
+                layer3.Dispose();
+                layer4.Dispose();
+                head.Dispose();
+            }
+        }
+
         /// <summary>The three convolutions of the deep stem; the last one's batch norm follows outside.</summary>
         /// <remarks>conv1: N×3×240×320 to N×32×120×160.</remarks>
         public sealed class DeepStem : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
@@ -156,6 +244,45 @@ namespace SnapshotTesting
                 x4.Dispose();
                 return x5;
             }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly global::Gald.Modules.FoldedConv2d conv1;
+                private readonly global::Gald.Modules.FoldedConv2d conv2;
+                private readonly global::Gald.Modules.FoldedConv2d conv3;
+
+                internal Frozen(DeepStem module)
+                {
+                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1);
+                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
+                    conv3 = new global::Gald.Modules.FoldedConv2d(module.conv3, null);
+                }
+
+                /// <summary>N×3×240×320 to N×32×120×160; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor images)
+                {
+                    var x1 = conv1.call(images); // N×16×120×160
+                    x1.relu_();
+                    var x2 = conv2.call(x1);     // N×16×120×160
+                    x1.Dispose();
+                    x2.relu_();
+                    var x3 = conv3.call(x2);     // N×32×120×160
+                    x2.Dispose();
+                    return x3;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    conv1.Dispose();
+                    conv2.Dispose();
+                    conv3.Dispose();
+                }
+            }
         }
 
         /// <summary>2 basic blocks.</summary>
@@ -183,6 +310,38 @@ namespace SnapshotTesting
                 var x2 = block1.call(x1);    // N×16×61×81
                 x1.Dispose();
                 return x2;
+            }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly Layer1Block0.Frozen block0;
+                private readonly Layer1Block1.Frozen block1;
+
+                internal Frozen(Layer1Blocks module)
+                {
+                    block0 = module.block0.Freeze();
+                    block1 = module.block1.Freeze();
+                }
+
+                /// <summary>N×32×61×81 to N×16×61×81; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = block0.call(input); // N×16×61×81
+                    var x2 = block1.call(x1);    // N×16×61×81
+                    x1.Dispose();
+                    return x2;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    block0.Dispose();
+                    block1.Dispose();
+                }
             }
         }
 
@@ -230,6 +389,46 @@ namespace SnapshotTesting
                 x4.relu_();
                 return x4;
             }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly global::Gald.Modules.FoldedConv2d conv1;
+                private readonly global::Gald.Modules.FoldedConv2d conv2;
+                private readonly Layer1Block0Downsample.Frozen downsample;
+
+                internal Frozen(Layer1Block0 module)
+                {
+                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1);
+                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
+                    downsample = module.downsample.Freeze();
+                }
+
+                /// <summary>N×32×61×81 to N×16×61×81; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = conv1.call(input);            // N×16×61×81
+                    x1.relu_();
+                    var x2 = conv2.call(x1);               // N×16×61×81
+                    x1.Dispose();
+                    var shortcut = downsample.call(input); // N×16×61×81
+                    x2.add_(shortcut, alpha: global::Gald.Modules.Scalars.One);
+                    shortcut.Dispose();
+                    x2.relu_();
+                    return x2;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    conv1.Dispose();
+                    conv2.Dispose();
+                    downsample.Dispose();
+                }
+            }
         }
 
         /// <summary>Projection of the shortcut.</summary>
@@ -257,6 +456,33 @@ namespace SnapshotTesting
                 var x2 = bn.call(x1);      // N×16×61×81
                 x1.Dispose();
                 return x2;
+            }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly global::Gald.Modules.FoldedConv2d conv;
+
+                internal Frozen(Layer1Block0Downsample module)
+                {
+                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn);
+                }
+
+                /// <summary>N×32×61×81 to N×16×61×81; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = conv.call(input); // N×16×61×81
+                    return x1;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    conv.Dispose();
+                }
             }
         }
 
@@ -299,6 +525,41 @@ namespace SnapshotTesting
                 x4.relu_();
                 return x4;
             }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly global::Gald.Modules.FoldedConv2d conv1;
+                private readonly global::Gald.Modules.FoldedConv2d conv2;
+
+                internal Frozen(Layer1Block1 module)
+                {
+                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1);
+                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
+                }
+
+                /// <summary>N×16×61×81 to N×16×61×81; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = conv1.call(input); // N×16×61×81
+                    x1.relu_();
+                    var x2 = conv2.call(x1);    // N×16×61×81
+                    x1.Dispose();
+                    x2.add_(input, alpha: global::Gald.Modules.Scalars.One);
+                    x2.relu_();
+                    return x2;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    conv1.Dispose();
+                    conv2.Dispose();
+                }
+            }
         }
 
         /// <summary>2 basic blocks.</summary>
@@ -326,6 +587,38 @@ namespace SnapshotTesting
                 var x2 = block1.call(x1);    // N×32×31×41
                 x1.Dispose();
                 return x2;
+            }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly Layer2Block0.Frozen block0;
+                private readonly Layer2Block1.Frozen block1;
+
+                internal Frozen(Layer2Blocks module)
+                {
+                    block0 = module.block0.Freeze();
+                    block1 = module.block1.Freeze();
+                }
+
+                /// <summary>N×16×61×81 to N×32×31×41; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = block0.call(input); // N×32×31×41
+                    var x2 = block1.call(x1);    // N×32×31×41
+                    x1.Dispose();
+                    return x2;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    block0.Dispose();
+                    block1.Dispose();
+                }
             }
         }
 
@@ -373,6 +666,46 @@ namespace SnapshotTesting
                 x4.relu_();
                 return x4;
             }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly global::Gald.Modules.FoldedConv2d conv1;
+                private readonly global::Gald.Modules.FoldedConv2d conv2;
+                private readonly Layer2Block0Downsample.Frozen downsample;
+
+                internal Frozen(Layer2Block0 module)
+                {
+                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1);
+                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
+                    downsample = module.downsample.Freeze();
+                }
+
+                /// <summary>N×16×61×81 to N×32×31×41; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = conv1.call(input);            // N×32×31×41
+                    x1.relu_();
+                    var x2 = conv2.call(x1);               // N×32×31×41
+                    x1.Dispose();
+                    var shortcut = downsample.call(input); // N×32×31×41
+                    x2.add_(shortcut, alpha: global::Gald.Modules.Scalars.One);
+                    shortcut.Dispose();
+                    x2.relu_();
+                    return x2;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    conv1.Dispose();
+                    conv2.Dispose();
+                    downsample.Dispose();
+                }
+            }
         }
 
         /// <summary>Projection of the shortcut.</summary>
@@ -400,6 +733,33 @@ namespace SnapshotTesting
                 var x2 = bn.call(x1);      // N×32×31×41
                 x1.Dispose();
                 return x2;
+            }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly global::Gald.Modules.FoldedConv2d conv;
+
+                internal Frozen(Layer2Block0Downsample module)
+                {
+                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn);
+                }
+
+                /// <summary>N×16×61×81 to N×32×31×41; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = conv.call(input); // N×32×31×41
+                    return x1;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    conv.Dispose();
+                }
             }
         }
 
@@ -442,6 +802,41 @@ namespace SnapshotTesting
                 x4.relu_();
                 return x4;
             }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly global::Gald.Modules.FoldedConv2d conv1;
+                private readonly global::Gald.Modules.FoldedConv2d conv2;
+
+                internal Frozen(Layer2Block1 module)
+                {
+                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1);
+                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
+                }
+
+                /// <summary>N×32×31×41 to N×32×31×41; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = conv1.call(input); // N×32×31×41
+                    x1.relu_();
+                    var x2 = conv2.call(x1);    // N×32×31×41
+                    x1.Dispose();
+                    x2.add_(input, alpha: global::Gald.Modules.Scalars.One);
+                    x2.relu_();
+                    return x2;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    conv1.Dispose();
+                    conv2.Dispose();
+                }
+            }
         }
 
         /// <summary>2 basic blocks.</summary>
@@ -469,6 +864,38 @@ namespace SnapshotTesting
                 var x2 = block1.call(x1);    // N×64×16×21
                 x1.Dispose();
                 return x2;
+            }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly Layer3Block0.Frozen block0;
+                private readonly Layer3Block1.Frozen block1;
+
+                internal Frozen(Layer3Blocks module)
+                {
+                    block0 = module.block0.Freeze();
+                    block1 = module.block1.Freeze();
+                }
+
+                /// <summary>N×32×31×41 to N×64×16×21; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = block0.call(input); // N×64×16×21
+                    var x2 = block1.call(x1);    // N×64×16×21
+                    x1.Dispose();
+                    return x2;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    block0.Dispose();
+                    block1.Dispose();
+                }
             }
         }
 
@@ -516,6 +943,46 @@ namespace SnapshotTesting
                 x4.relu_();
                 return x4;
             }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly global::Gald.Modules.FoldedConv2d conv1;
+                private readonly global::Gald.Modules.FoldedConv2d conv2;
+                private readonly Layer3Block0Downsample.Frozen downsample;
+
+                internal Frozen(Layer3Block0 module)
+                {
+                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1);
+                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
+                    downsample = module.downsample.Freeze();
+                }
+
+                /// <summary>N×32×31×41 to N×64×16×21; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = conv1.call(input);            // N×64×16×21
+                    x1.relu_();
+                    var x2 = conv2.call(x1);               // N×64×16×21
+                    x1.Dispose();
+                    var shortcut = downsample.call(input); // N×64×16×21
+                    x2.add_(shortcut, alpha: global::Gald.Modules.Scalars.One);
+                    shortcut.Dispose();
+                    x2.relu_();
+                    return x2;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    conv1.Dispose();
+                    conv2.Dispose();
+                    downsample.Dispose();
+                }
+            }
         }
 
         /// <summary>Projection of the shortcut.</summary>
@@ -543,6 +1010,33 @@ namespace SnapshotTesting
                 var x2 = bn.call(x1);      // N×64×16×21
                 x1.Dispose();
                 return x2;
+            }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly global::Gald.Modules.FoldedConv2d conv;
+
+                internal Frozen(Layer3Block0Downsample module)
+                {
+                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn);
+                }
+
+                /// <summary>N×32×31×41 to N×64×16×21; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = conv.call(input); // N×64×16×21
+                    return x1;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    conv.Dispose();
+                }
             }
         }
 
@@ -585,6 +1079,41 @@ namespace SnapshotTesting
                 x4.relu_();
                 return x4;
             }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly global::Gald.Modules.FoldedConv2d conv1;
+                private readonly global::Gald.Modules.FoldedConv2d conv2;
+
+                internal Frozen(Layer3Block1 module)
+                {
+                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1);
+                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
+                }
+
+                /// <summary>N×64×16×21 to N×64×16×21; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = conv1.call(input); // N×64×16×21
+                    x1.relu_();
+                    var x2 = conv2.call(x1);    // N×64×16×21
+                    x1.Dispose();
+                    x2.add_(input, alpha: global::Gald.Modules.Scalars.One);
+                    x2.relu_();
+                    return x2;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    conv1.Dispose();
+                    conv2.Dispose();
+                }
+            }
         }
 
         /// <summary>2 basic blocks, dilation 2, 4.</summary>
@@ -612,6 +1141,38 @@ namespace SnapshotTesting
                 var x2 = block1.call(x1);    // N×128×16×21
                 x1.Dispose();
                 return x2;
+            }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly Layer4Block0.Frozen block0;
+                private readonly Layer4Block1.Frozen block1;
+
+                internal Frozen(Layer4Blocks module)
+                {
+                    block0 = module.block0.Freeze();
+                    block1 = module.block1.Freeze();
+                }
+
+                /// <summary>N×64×16×21 to N×128×16×21; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = block0.call(input); // N×128×16×21
+                    var x2 = block1.call(x1);    // N×128×16×21
+                    x1.Dispose();
+                    return x2;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    block0.Dispose();
+                    block1.Dispose();
+                }
             }
         }
 
@@ -659,6 +1220,46 @@ namespace SnapshotTesting
                 x4.relu_();
                 return x4;
             }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly global::Gald.Modules.FoldedConv2d conv1;
+                private readonly global::Gald.Modules.FoldedConv2d conv2;
+                private readonly Layer4Block0Downsample.Frozen downsample;
+
+                internal Frozen(Layer4Block0 module)
+                {
+                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1);
+                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
+                    downsample = module.downsample.Freeze();
+                }
+
+                /// <summary>N×64×16×21 to N×128×16×21; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = conv1.call(input);            // N×128×16×21
+                    x1.relu_();
+                    var x2 = conv2.call(x1);               // N×128×16×21
+                    x1.Dispose();
+                    var shortcut = downsample.call(input); // N×128×16×21
+                    x2.add_(shortcut, alpha: global::Gald.Modules.Scalars.One);
+                    shortcut.Dispose();
+                    x2.relu_();
+                    return x2;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    conv1.Dispose();
+                    conv2.Dispose();
+                    downsample.Dispose();
+                }
+            }
         }
 
         /// <summary>Projection of the shortcut.</summary>
@@ -686,6 +1287,33 @@ namespace SnapshotTesting
                 var x2 = bn.call(x1);      // N×128×16×21
                 x1.Dispose();
                 return x2;
+            }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly global::Gald.Modules.FoldedConv2d conv;
+
+                internal Frozen(Layer4Block0Downsample module)
+                {
+                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn);
+                }
+
+                /// <summary>N×64×16×21 to N×128×16×21; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = conv.call(input); // N×128×16×21
+                    return x1;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    conv.Dispose();
+                }
             }
         }
 
@@ -728,6 +1356,41 @@ namespace SnapshotTesting
                 x4.relu_();
                 return x4;
             }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly global::Gald.Modules.FoldedConv2d conv1;
+                private readonly global::Gald.Modules.FoldedConv2d conv2;
+
+                internal Frozen(Layer4Block1 module)
+                {
+                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1);
+                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
+                }
+
+                /// <summary>N×128×16×21 to N×128×16×21; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = conv1.call(input); // N×128×16×21
+                    x1.relu_();
+                    var x2 = conv2.call(x1);    // N×128×16×21
+                    x1.Dispose();
+                    x2.add_(input, alpha: global::Gald.Modules.Scalars.One);
+                    x2.relu_();
+                    return x2;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    conv1.Dispose();
+                    conv2.Dispose();
+                }
+            }
         }
 
         /// <summary>The segmentation head.</summary>
@@ -768,6 +1431,50 @@ namespace SnapshotTesting
                 both.Dispose();
                 return logits;
             }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly ConvA.Frozen conva;
+                private readonly GaldBlock.Frozen a2block;
+                private readonly ConvB.Frozen convb;
+                private readonly Classifier.Frozen bottleneck;
+
+                internal Frozen(SegmentationHead module)
+                {
+                    conva = module.conva.Freeze();
+                    a2block = module.a2block.Freeze();
+                    convb = module.convb.Freeze();
+                    bottleneck = module.bottleneck.Freeze();
+                }
+
+                /// <summary>N×128×16×21 to N×4×16×21; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor features)
+                {
+                    var x1 = conva.call(features);      // N×32×16×21
+                    var x2 = a2block.call(x1);          // N×32×16×21
+                    x1.Dispose();
+                    var x3 = convb.call(x2);            // N×32×16×21
+                    x2.Dispose();
+                    var both = global::TorchSharp.torch.cat(new global::TorchSharp.torch.Tensor[] { features, x3 }, dim: 1); // N×160×16×21
+                    x3.Dispose();
+                    var logits = bottleneck.call(both); // N×4×16×21
+                    both.Dispose();
+                    return logits;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    conva.Dispose();
+                    a2block.Dispose();
+                    convb.Dispose();
+                    bottleneck.Dispose();
+                }
+            }
         }
 
         /// <summary>Reduces the backbone's channels.</summary>
@@ -797,6 +1504,34 @@ namespace SnapshotTesting
                 x2.relu_();
                 return x2;
             }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly global::Gald.Modules.FoldedConv2d conv;
+
+                internal Frozen(ConvA module)
+                {
+                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn);
+                }
+
+                /// <summary>N×128×16×21 to N×32×16×21; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = conv.call(input); // N×32×16×21
+                    x1.relu_();
+                    return x1;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    conv.Dispose();
+                }
+            }
         }
 
         /// <summary>Global aggregation, then local distribution.</summary>
@@ -825,6 +1560,39 @@ namespace SnapshotTesting
                 distributed.add_(context, alpha: global::Gald.Modules.Scalars.One);
                 context.Dispose();
                 return distributed;
+            }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly Cgnl.Frozen long_relation;
+                private readonly LocalDistribution.Frozen local_attention;
+
+                internal Frozen(GaldBlock module)
+                {
+                    long_relation = module.long_relation.Freeze();
+                    local_attention = module.local_attention.Freeze();
+                }
+
+                /// <summary>N×32×16×21 to N×32×16×21; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor features)
+                {
+                    var context = long_relation.call(features);      // N×32×16×21
+                    var distributed = local_attention.call(context); // N×32×16×21
+                    distributed.add_(context, alpha: global::Gald.Modules.Scalars.One);
+                    context.Dispose();
+                    return distributed;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    long_relation.Dispose();
+                    local_attention.Dispose();
+                }
             }
         }
 
@@ -882,6 +1650,66 @@ namespace SnapshotTesting
                 x5.add_(input, alpha: global::Gald.Modules.Scalars.One);
                 return x5;
             }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly global::Gald.Modules.FoldedConv2d t;
+                private readonly global::Gald.Modules.FoldedConv2d p;
+                private readonly global::Gald.Modules.FoldedConv2d g;
+                private readonly global::Gald.Modules.FoldedConv2d z;
+                private readonly global::Gald.Modules.FrozenGroupNorm gn;
+
+                internal Frozen(Cgnl module)
+                {
+                    t = new global::Gald.Modules.FoldedConv2d(module.t, null);
+                    p = new global::Gald.Modules.FoldedConv2d(module.p, null);
+                    g = new global::Gald.Modules.FoldedConv2d(module.g, null);
+                    z = new global::Gald.Modules.FoldedConv2d(module.z, null);
+                    gn = new global::Gald.Modules.FrozenGroupNorm(module.gn);
+                }
+
+                /// <summary>N×32×16×21 to N×32×16×21; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = t.call(input);                            // N×16×16×21
+                    var x2 = p.call(input);                            // N×16×16×21
+                    var x3 = g.call(input);                            // N×16×16×21
+                    var pRows = x2.reshape(x2.shape[0] * 4, 1, -1);    // 4N×1×1344
+                    x2.Dispose();
+                    var gColumns = x3.reshape(x3.shape[0] * 4, -1, 1); // 4N×1344×1
+                    x3.Dispose();
+                    var affinity = pRows.bmm(gColumns);                // 4N×1×1
+                    pRows.Dispose();
+                    gColumns.Dispose();
+                    var tRows = x1.reshape(x1.shape[0] * 4, 1, -1);    // 4N×1×1344
+                    var weighted = tRows.mul(affinity);                // 4N×1×1344
+                    tRows.Dispose();
+                    affinity.Dispose();
+                    var response = weighted.reshape(x1.shape);         // N×16×16×21
+                    weighted.Dispose();
+                    x1.Dispose();
+                    var x4 = z.call(response);                         // N×32×16×21
+                    response.Dispose();
+                    var x5 = gn.call(x4);                              // N×32×16×21
+                    x4.Dispose();
+                    x5.add_(input, alpha: global::Gald.Modules.Scalars.One);
+                    return x5;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    t.Dispose();
+                    p.Dispose();
+                    g.Dispose();
+                    z.Dispose();
+                    gn.Dispose();
+                }
+            }
         }
 
         /// <summary>F + F·M: the mask M is made from the features F themselves (GALD, BMVC 2019).</summary>
@@ -916,6 +1744,44 @@ namespace SnapshotTesting
                 selected.add_(features, alpha: global::Gald.Modules.Scalars.One);
                 return selected;
             }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly MaskStep1.Frozen dconv1;
+                private readonly MaskStep2.Frozen dconv2;
+
+                internal Frozen(LocalDistribution module)
+                {
+                    dconv1 = module.dconv1.Freeze();
+                    dconv2 = module.dconv2.Freeze();
+                }
+
+                /// <summary>N×32×16×21 to N×32×16×21; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor features)
+                {
+                    var x1 = dconv1.call(features);    // N×32×7×10
+                    var x2 = dconv2.call(x1);          // N×32×3×4
+                    x1.Dispose();
+                    var mask = global::TorchSharp.torch.nn.functional.interpolate(x2, size: new long[] { features.shape[2], features.shape[3] }, mode: global::TorchSharp.torch.InterpolationMode.Bilinear, align_corners: true); // N×32×16×21
+                    x2.Dispose();
+                    mask.sigmoid_();
+                    var selected = features.mul(mask); // N×32×16×21
+                    mask.Dispose();
+                    selected.add_(features, alpha: global::Gald.Modules.Scalars.One);
+                    return selected;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    dconv1.Dispose();
+                    dconv2.Dispose();
+                }
+            }
         }
 
         /// <summary>Halves the map on the way to the mask.</summary>
@@ -944,6 +1810,34 @@ namespace SnapshotTesting
                 x1.Dispose();
                 x2.relu_();
                 return x2;
+            }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly global::Gald.Modules.FoldedConv2d conv;
+
+                internal Frozen(MaskStep1 module)
+                {
+                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn);
+                }
+
+                /// <summary>N×32×16×21 to N×32×7×10; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = conv.call(input); // N×32×7×10
+                    x1.relu_();
+                    return x1;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    conv.Dispose();
+                }
             }
         }
 
@@ -974,6 +1868,34 @@ namespace SnapshotTesting
                 x2.relu_();
                 return x2;
             }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly global::Gald.Modules.FoldedConv2d conv;
+
+                internal Frozen(MaskStep2 module)
+                {
+                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn);
+                }
+
+                /// <summary>N×32×7×10 to N×32×3×4; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = conv.call(input); // N×32×3×4
+                    x1.relu_();
+                    return x1;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    conv.Dispose();
+                }
+            }
         }
 
         /// <summary>Smooths the distributed features.</summary>
@@ -1002,6 +1924,34 @@ namespace SnapshotTesting
                 x1.Dispose();
                 x2.relu_();
                 return x2;
+            }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly global::Gald.Modules.FoldedConv2d conv;
+
+                internal Frozen(ConvB module)
+                {
+                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn);
+                }
+
+                /// <summary>N×32×16×21 to N×32×16×21; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = conv.call(input); // N×32×16×21
+                    x1.relu_();
+                    return x1;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    conv.Dispose();
+                }
             }
         }
 
@@ -1036,6 +1986,39 @@ namespace SnapshotTesting
                 var x3 = logits.call(x2);     // N×4×16×21
                 x2.Dispose();
                 return x3;
+            }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly global::Gald.Modules.FoldedConv2d conv;
+                private readonly global::Gald.Modules.FoldedConv2d logits;
+
+                internal Frozen(Classifier module)
+                {
+                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn);
+                    logits = new global::Gald.Modules.FoldedConv2d(module.logits, null);
+                }
+
+                /// <summary>N×160×16×21 to N×4×16×21; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor features)
+                {
+                    var x1 = conv.call(features); // N×32×16×21
+                    x1.relu_();
+                    var x2 = logits.call(x1);     // N×4×16×21
+                    x1.Dispose();
+                    return x2;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    conv.Dispose();
+                    logits.Dispose();
+                }
             }
         }
     }

@@ -29,7 +29,7 @@ internal static class TinyProgram
         [SegmentationNetwork(Classes = 5, Height = 128, Width = 128)]
         [ResNet(18, BaseWidth = 16)]
         [Cgnl]
-        [LocalDistribution]
+        [LocalDistribution(Padding = 1)]
         public partial class Tiny;
         """;
 }

@@ -70,7 +70,7 @@ public sealed class CompositionTests
         {{Trunk}} public partial class GaldBlock;
         {{Context}} public partial class SegmentationHead;
         {{Detail}} public partial class layer1;
-        {{Sized}} [Gald.Uses(typeof(global::GaldBlock), typeof(global::SegmentationHead), typeof(layer1))] public partial class Streets;
+        {{Sized}} [Gald.Uses(typeof(GaldBlock), typeof(SegmentationHead), typeof(layer1))] public partial class Streets;
         """)]
     [InlineData("Written by hand", "public", $$"""
         public class Own{{Own}}
@@ -103,7 +103,7 @@ public sealed class CompositionTests
 
         AssertClean(run);
         var streets = (INamedTypeSymbol)Assert.Single(run.Output.GetSymbolsWithName("Streets", SymbolFilter.Type));
-        var fields = streets.GetMembers("backbone").Concat(streets.GetTypeMembers("GaldBlock").Single().GetMembers().OfType<IFieldSymbol>());
+        var fields = streets.GetMembers("backbone").Concat(streets.GetTypeMembers().Single(type => type.Name is "GaldBlock" or "GaldBlock2").GetMembers().OfType<IFieldSymbol>());
         Assert.Equal([(place, visibility), (place, visibility), (place, visibility)], fields.Select(field => (place, VisibilityOf(field))));
     }
 
