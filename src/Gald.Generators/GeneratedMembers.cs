@@ -33,7 +33,7 @@ internal static class GeneratedMembers
             .. Inherited,
             "Freeze()",
             "Frozen",
-            .. compiled.Trace.Block.Parts.Count > 0 ? new[] { "Dispose(Boolean)" } : [],
+            .. compiled.Trace.Block.Parts.Count > 0 || form == ModuleForm.Network ? new[] { "Dispose(Boolean)" } : [],
             .. compiled.Trace.Block.Parts.Select(part => part.Field),
             .. compiled.Trace.Block.Statements.OfType<ChildCall>().Where(child => child.Owner is null).Select(child => child.Field),
             .. compiled.Classes.Ordered.Select(block => block.Name),

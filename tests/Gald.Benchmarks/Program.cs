@@ -1,8 +1,9 @@
 using System.CommandLine;
 using Gald;
 using Gald.Benchmarks.Generator;
+using Gald.Benchmarks.Peers;
 
-var root = new RootCommand("Measures Gald. Each command prints a table and, on request, writes its numbers as JSON.") { GeneratorCommand.Create() };
+var root = new RootCommand("Measures Gald. Each command prints a table and, on request, writes its numbers as JSON.") { GeneratorCommand.Create(), PeersCommand.Create() };
 var parsed = root.Parse(args);
 if (parsed.Errors.Count > 0)
 {

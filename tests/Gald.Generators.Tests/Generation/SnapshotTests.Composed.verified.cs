@@ -53,6 +53,7 @@ namespace Networks
             }
 
             base.Dispose(disposing);
+            global::Gald.LibTorch.ReturnFreedMemory();
         }
 
         /// <summary>Stages, sizes and costs.</summary>

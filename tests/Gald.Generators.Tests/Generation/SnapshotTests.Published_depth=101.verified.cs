@@ -59,6 +59,12 @@ namespace Networks
 
         protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
 
+        protected override void Dispose(bool disposing)
+        {
+            base.Dispose(disposing);
+            global::Gald.LibTorch.ReturnFreedMemory();
+        }
+
         /// <summary>Stages, sizes and costs.</summary>
         public static global::Gald.NetworkDescription Description { get; } = new global::Gald.NetworkDescription
         {

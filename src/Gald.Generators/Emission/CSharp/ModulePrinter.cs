@@ -77,19 +77,27 @@ internal sealed class ModulePrinter(BlockClasses classes, SourceWriter writer)
         writer.Line("protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.");
     }
 
-    /// <summary>Disposes the parts, which are held but not registered themselves.</summary>
-    public void PrintDisposal(ShapeTrace trace)
+    /// <summary>
+    /// Disposes the parts, which are held but not registered themselves; a whole network gives the memory back to the system besides.
+    /// </summary>
+    public void PrintDisposal(ShapeTrace trace, bool isNetwork = false)
     {
-        if (trace.Block.Parts.Count == 0)
+        if (trace.Block.Parts.Count == 0 && !isNetwork)
             return;
         writer.Line();
         writer.Open("protected override void Dispose(bool disposing)");
-        writer.Open("if (disposing)");
-        foreach (var part in trace.Block.Parts)
-            writer.Line($"{part.Field}.Dispose();");
-        writer.Close();
-        writer.Line();
+        if (trace.Block.Parts.Count > 0)
+        {
+            writer.Open("if (disposing)");
+            foreach (var part in trace.Block.Parts)
+                writer.Line($"{part.Field}.Dispose();");
+            writer.Close();
+            writer.Line();
+        }
+
         writer.Line("base.Dispose(disposing);");
+        if (isNetwork)
+            writer.Line("global::Gald.LibTorch.ReturnFreedMemory();");
         writer.Close();
     }
 

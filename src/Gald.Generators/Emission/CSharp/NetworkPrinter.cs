@@ -30,7 +30,7 @@ internal static class NetworkPrinter
         writer.Close();
         writer.Line();
         modules.PrintRegistration();
-        modules.PrintDisposal(trace);
+        modules.PrintDisposal(trace, isNetwork: true);
         writer.Line();
         DescriptionPrinter.PrintProperty(writer, type.Name, network, compiled, costs);
         writer.Line();
