@@ -28,6 +28,8 @@ internal sealed class LoadedNetwork : IDisposable
         Predictor = new Predictor(network, entry.Description, Information.Normalization);
     }
 
+    public nn.Module<Tensor, SegmentationOutput> Network => network;
+
     public CheckpointInformation Information { get; }
 
     public Predictor Predictor { get; }
