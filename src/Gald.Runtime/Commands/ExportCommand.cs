@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Gald.Onnx;
 using Spectre.Console;
 using static TorchSharp.torch;
@@ -69,11 +70,12 @@ internal sealed class ExportCommand
         };
         freezable.ExportOnnx(path, options);
 
-        string least = $"any from {entry.Description.MinimumHeight}×{entry.Description.MinimumWidth} up";
+        string count = options.FixedBatch == 0 ? "N" : options.FixedBatch.ToString(CultureInfo.InvariantCulture);
+        string sides = side is null ? $"H×W, from {entry.Description.MinimumHeight}×{entry.Description.MinimumWidth} up" : $"{side.Height}×{side.Width}";
         var table = new Table().Border(TableBorder.Rounded).HideHeaders().AddColumns("", "");
         table.AddRow("file", Markup.Escape($"{path}, {Numbers.Short(new FileInfo(path).Length)} bytes"));
         table.AddRow("network", Markup.Escape(entry.Description.Name));
-        table.AddRow("images", $"{(options.FixedBatch == 0 ? "any number" : options.FixedBatch)} × 3 × {(side is null ? least : $"{side.Height}×{side.Width}")}");
+        table.AddRow("images", $"{count}×3×{sides}");
         table.AddRow("classes", Markup.Escape(string.Join(", ", options.Classes.Classes.Select(c => c.Name))));
         console.Write(table);
         return 0;

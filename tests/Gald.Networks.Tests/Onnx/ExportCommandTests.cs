@@ -47,6 +47,7 @@ public sealed class ExportCommandTests : IDisposable
         var (exitCode, output, errors) = Run($"export --weights {PathOf("weights.safetensors")} --out {PathOf("net.onnx")} {further}");
         Assert.True(exitCode == 0, errors);
         Assert.Contains("Sky, Building", output, StringComparison.Ordinal);
+        Assert.Contains(further.Length == 0 ? "N×3×H×W" : "1×3×96×128", output, StringComparison.Ordinal);
         LabelledImage scene = new SyntheticScenes(1, 96, 128, 5).Load(0);
         using var photo = new SKBitmap(128, 96) { Pixels = [.. scene.Pixels.Chunk(3).Select(pixel => new SKColor(pixel[0], pixel[1], pixel[2]))] };
         using var served = new ServedNetwork(PathOf("net.onnx"));
@@ -89,7 +90,7 @@ public sealed class ExportCommandTests : IDisposable
 
     [Theory]
     [InlineData("--size 4x128", "takes inputs from")]
-    [InlineData("--size 4", "'4' is no crop")]
+    [InlineData("--size 4", "'4' is no size")]
     [InlineData("--batch -1", "The batch of an ONNX file is at least 1")]
     [InlineData("--weights missing.safetensors", "missing.safetensors")]
     public void A_wrong_option_is_one_sentence_and_no_file(string option, string sentence)
