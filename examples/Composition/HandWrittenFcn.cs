@@ -8,7 +8,7 @@ namespace Composition;
 /// <summary>Aggregation and distribution as one module, which keeps N×64×H×W.</summary>
 [FeatureBlock(Channels = 64)]
 [Cgnl(Groups = 8, ZeroInit = true)]
-[LocalDistribution(Steps = 3)]
+[LocalDistribution(Steps = 3, Padding = 1)]
 public partial class PluginBlock;
 
 /// <summary>
@@ -34,7 +34,6 @@ public sealed class HandWrittenFcn : nn.Module<Tensor, SegmentationOutput>, ISeg
     {
         Name = nameof(HandWrittenFcn),
         Classes = 8,
-        HasDeclaredSize = true,
         Height = 192,
         Width = 256,
         MinimumHeight = 8 * PluginBlock.SmallestMap,

@@ -11,7 +11,7 @@ public partial class Trunk;
 public partial class Context;
 
 /// <summary>Local distribution for maps of any number of channels.</summary>
-[LocalDistribution(Steps = 3)]
+[LocalDistribution(Steps = 3, Padding = 1)]
 public partial class Detail;
 
 /// <summary>The three together. Its state has the keys of a network that declares them in place.</summary>

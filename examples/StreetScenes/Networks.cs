@@ -6,7 +6,7 @@ namespace StreetScenes;
 [SegmentationNetwork(Classes = 8, Height = 192, Width = 256)]
 [ResNet(18, OutputStride = 8, BaseWidth = 16)]
 [Cgnl(Groups = 8, ZeroInit = true)]
-[LocalDistribution(Steps = 3)]
+[LocalDistribution(Steps = 3, Padding = 1)]
 [AuxiliaryHead(Stage = 3)]
 public partial class StreetGald;
 
@@ -14,7 +14,7 @@ public partial class StreetGald;
 [SegmentationNetwork(Classes = 11, Height = 360, Width = 480)]
 [ResNet(18, OutputStride = 16, Stem = Stem.Torchvision)]
 [Cgnl(Groups = 8)]
-[LocalDistribution(Steps = 3)]
+[LocalDistribution(Steps = 3, Padding = 1)]
 [AuxiliaryHead(Stage = 3)]
 public partial class CamVidGald;
 

@@ -30,6 +30,9 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
 
     private static void Analyze(SymbolAnalysisContext context, INamedTypeSymbol type)
     {
+        // Most types of a project, the nested classes of each network above all, have none.
+        if (type.GetAttributes().IsEmpty)
+            return;
         if (DeclarationParser.AttributesOf(type).Any())
         {
             var declaration = DeclarationParser.Parse(type);

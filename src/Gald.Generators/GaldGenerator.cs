@@ -38,10 +38,13 @@ public sealed class GaldGenerator : IIncrementalGenerator
                 .WithTrackingName(StepNames.File);
 
             // A file depends on its declaration alone; only whether it is added, and under which name, depends on more.
-            context.RegisterSourceOutput(files.Combine(classes), static (output, pair) =>
+            var named = files.Combine(classes)
+                .Select(static (pair, _) => pair.Left is { } file && file.NameBeside(pair.Right) is { } name ? new NamedFile(name, file.Text) : null)
+                .WithTrackingName(StepNames.Name);
+            context.RegisterSourceOutput(named, static (output, file) =>
             {
-                if (pair.Left is { } file && file.NameBeside(pair.Right) is { } name)
-                    output.AddSource(name, SourceText.From(file.Text, new UTF8Encoding(false)));
+                if (file is not null)
+                    output.AddSource(file.Name, SourceText.From(file.Text, new UTF8Encoding(false)));
             });
         }
     }
@@ -53,7 +56,12 @@ internal static class StepNames
     public const string Declaration = nameof(Declaration);
 
     public const string File = nameof(File);
+
+    public const string Name = nameof(Name);
 }
+
+/// <summary>A file of generated code as it is added to the compilation.</summary>
+internal sealed record NamedFile(string Name, string Text);
 
 /// <summary>A file of generated code.</summary>
 /// <param name="Type">The class that it adds to.</param>

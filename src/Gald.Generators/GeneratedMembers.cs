@@ -6,6 +6,9 @@ namespace Gald.Generators;
 /// <summary>The members that the compiler adds to a class.</summary>
 internal static class GeneratedMembers
 {
+    /// <summary>Members of TorchSharp's module that the generated code calls, which a member of that name would hide.</summary>
+    private static readonly string[] Inherited = ["training", "register_module"];
+
     /// <summary>The members of a module; if it did not compile, those of the stub.</summary>
     public static IReadOnlyList<string> Of(Declaration declaration, CompiledModule? compiled)
     {
@@ -27,6 +30,7 @@ internal static class GeneratedMembers
             .. always,
             MemberNames.StaticConstructor,
             "RegisterComponents()",
+            .. Inherited,
             "Freeze()",
             "Frozen",
             .. compiled.Trace.Block.Parts.Count > 0 ? new[] { "Dispose(Boolean)" } : [],

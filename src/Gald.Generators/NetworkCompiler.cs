@@ -33,6 +33,7 @@ internal static class NetworkCompiler
         .. DeclaredStages.Rules,
         .. StageContract.Rules,
         .. StageKind.All.SelectMany(kind => kind.Rules),
+        .. Doubts.OperationRules,
     ];
 
     /// <summary>Compiles a declaration, or reports everything that is wrong with it and returns null.</summary>
@@ -51,12 +52,23 @@ internal static class NetworkCompiler
         problems.AddIndependent(conflicts);
 
         var name = declaration.Type.Name;
-        if (Trace(name, module, problems) is not { } trace || problems.HasErrors)
+        if (Trace(name, module, problems) is not { } trace || problems.HasErrors || declaration.Attributes.Any(attribute => attribute.Stages.Any(IsInItsOwnWay)))
             return null;
         var smallest = SmallestInputOf(trace.Block, module);
         if (module.Size is null && module is not StageModule)
             problems.Report(InputSize.NotStated, module.Declared, name, smallest);
+        Doubts.Report(name, module, trace, problems);
         return new CompiledModule(module, trace, smallest);
+    }
+
+    /// <summary>Whether a used class stays without code because of a member of its own, which is reported there.</summary>
+    private static bool IsInItsOwnWay(DeclaredStage used)
+    {
+        if (!used.IsInSource || used.Attributes.Count == 0)
+            return false;
+        var declaration = new Declaration(new DeclaredType("", default, used.Name, used.Path, null, HasStaticInterfaces: true), used.Attributes, IsUnreadable: false);
+        var generated = GeneratedMembers.Of(declaration, Compile(declaration, new Problems()));
+        return MemberNames.FindClash(generated, used.Own, used.Name) is not null;
     }
 
     /// <summary>The module's graph with its shapes, or null after a report of every stage that its map is too small for.</summary>
@@ -69,12 +81,16 @@ internal static class NetworkCompiler
             return ShapeTrace.Of(block, Shape.Map(module.InputChannels, new Extent(example, "H"), new Extent(example, "W")));
         }
 
+        var input = Shape.Map(module.InputChannels, size.Height, size.Width);
         try
         {
-            return ShapeTrace.Of(module.Lower(name), Shape.Map(module.InputChannels, size.Height, size.Width));
+            return ShapeTrace.Of(module.Lower(name), input);
         }
-        catch (ShapeException failure) when (failure.Stage is { } place)
+        catch (ShapeException failure) when ((failure.Stage ?? OnlyStageOf(module)) is { } place)
         {
+            // A stage that is all of its block gets the block's input.
+            failure.Locate(place, input);
+
             // What this stage needs, whatever the others need.
             var smallest = SmallestInputOf(module.PaddedExceptIn(place).Lower(name), module);
             var explained = module.Stages.Single(stage => stage.Declared == place).ExplainTooSmall(failure.StageInput, smallest);
@@ -91,6 +107,8 @@ internal static class NetworkCompiler
             return null;
         }
     }
+
+    private static Place? OnlyStageOf(DeclaredModule module) => module.Stages.Count() == 1 ? module.Stages.Single().Declared : null;
 
     private static int SmallestInputOf(Block block, DeclaredModule module) => SmallestInput.Of(block, module.InputChannels)
         ?? throw new InvalidOperationException($"No input is large enough for {block.Name}.");

@@ -9,8 +9,8 @@ public sealed record NetworkDescription
     /// <summary>Number of classes, which is the number of channels of the logits.</summary>
     public required int Classes { get; init; }
 
-    /// <summary>Whether the declaration states a size; if not, sizes and costs are stated for 512×512 or, where that is too small, for the smallest input.</summary>
-    public required bool HasDeclaredSize { get; init; }
+    /// <summary>Whether the declaration states a size (default: it does); if not, sizes and costs are stated for 512×512 or, where that is too small, for the smallest input.</summary>
+    public bool HasDeclaredSize { get; init; } = true;
 
     /// <summary>The input height in pixels for which sizes and costs are stated.</summary>
     public required int Height { get; init; }

@@ -49,7 +49,7 @@ public sealed class OnnxCheck : IDisposable
         using var actual = tensor(results[0].GetTensorDataAsSpan<float>().ToArray(), shape);
         using var difference = actual.sub(expected);
         using Tensor error = difference.norm(), size = expected.norm();
-        return error.ToDouble() / size.ToDouble();
+        return error.ToDouble() == 0 ? 0 : error.ToDouble() / size.ToDouble();
     }
 
     /// <inheritdoc/>

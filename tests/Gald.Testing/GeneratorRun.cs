@@ -73,15 +73,17 @@ public sealed class GeneratorRun
     /// What the C# compiler reports about source and generated code: warnings and errors, except that members of the source
     /// need no documentation.
     /// </summary>
-    public IReadOnlyList<Diagnostic> CompilerDiagnostics() =>
-        [.. Output.GetDiagnostics().Where(found => found.Severity >= DiagnosticSeverity.Warning
-            && (found.Id != MissingDocumentation || !Input.ContainsSyntaxTree(found.Location.SourceTree)))];
+    public IReadOnlyList<Diagnostic> CompilerDiagnostics() => Complaints(Output.GetDiagnostics());
+
+    /// <summary>Compiles source and generated code, and returns the same as <see cref="CompilerDiagnostics"/>, in half the time of both.</summary>
+    /// <param name="image">Where the assembly goes, if there is no error.</param>
+    public IReadOnlyList<Diagnostic> Emit(Stream image) => Complaints(Output.Emit(image).Diagnostics);
 
     /// <summary>Compiles source and generated code into this process.</summary>
     /// <exception cref="InvalidOperationException">The declaration is wrong, or the code does not compile without a warning.</exception>
     public Assembly Load()
     {
-        var complaints = Analyze().Where(found => found.Severity > DiagnosticSeverity.Info).Concat(CompilerDiagnostics()).Select(found => found.ToString()).ToArray();
+        var complaints = Analyze().Where(found => found.Severity == DiagnosticSeverity.Error).Concat(CompilerDiagnostics()).Select(found => found.ToString()).ToArray();
         if (complaints.Length > 0)
             throw new InvalidOperationException(string.Join(Environment.NewLine, complaints));
         using var image = new MemoryStream();
@@ -91,4 +93,8 @@ public sealed class GeneratorRun
         image.Position = 0;
         return AssemblyLoadContext.Default.LoadFromStream(image);
     }
+
+    private IReadOnlyList<Diagnostic> Complaints(ImmutableArray<Diagnostic> diagnostics) =>
+        [.. diagnostics.Where(found => found.Severity >= DiagnosticSeverity.Warning
+            && (found.Id != MissingDocumentation || !Input.ContainsSyntaxTree(found.Location.SourceTree)))];
 }

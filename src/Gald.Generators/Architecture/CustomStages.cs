@@ -10,7 +10,7 @@ internal sealed partial record CustomBackbone(Place Declared, StageContract Cont
 
     public override TooSmall ExplainTooSmall(Shape map, int smallest) => Contract.ExplainTooSmall(this, map, smallest);
 
-    public override Stage Padded() => this with { Contract = Contract with { SmallestMap = 1 } };
+    public override Stage Padded() => this with { Contract = Contract.ForEveryMap() };
 }
 
 /// <summary>An aggregation that was written by hand.</summary>
@@ -21,7 +21,7 @@ internal sealed partial record CustomAggregation(Place Declared, StageContract C
 
     public override TooSmall ExplainTooSmall(Shape map, int smallest) => Contract.ExplainTooSmall(this, map, smallest);
 
-    public override Stage Padded() => this with { Contract = Contract with { SmallestMap = 1 } };
+    public override Stage Padded() => this with { Contract = Contract.ForEveryMap() };
 }
 
 /// <summary>A distribution that was written by hand.</summary>
@@ -32,5 +32,5 @@ internal sealed partial record CustomDistribution(Place Declared, StageContract 
 
     public override TooSmall ExplainTooSmall(Shape map, int smallest) => Contract.ExplainTooSmall(this, map, smallest);
 
-    public override Stage Padded() => this with { Contract = Contract with { SmallestMap = 1 } };
+    public override Stage Padded() => this with { Contract = Contract.ForEveryMap() };
 }

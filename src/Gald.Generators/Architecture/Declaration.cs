@@ -12,8 +12,9 @@ internal sealed record Declaration(DeclaredType Type, EquatableArray<DeclaredAtt
 /// <param name="Name">Its name, without escapes.</param>
 /// <param name="FullMetadataName">Its name as metadata has it; the generated file is named by it.</param>
 /// <param name="Obstacle">What keeps the compiler from adding to it, if anything does.</param>
+/// <param name="HasStaticInterfaces">Whether its language lets an interface ask for static members, as C# does from 11 on.</param>
 internal sealed record DeclaredType(
-    string Namespace, EquatableArray<ContainingType> Containers, string Name, string FullMetadataName, TypeObstacle? Obstacle);
+    string Namespace, EquatableArray<ContainingType> Containers, string Name, string FullMetadataName, TypeObstacle? Obstacle, bool HasStaticInterfaces);
 
 /// <summary>What a class has besides its declaration, which decides whether and how the network can be added to it.</summary>
 /// <param name="FullMetadataName">The class.</param>
@@ -33,6 +34,7 @@ internal sealed record TypeObstacle(TypeObstacleKind Kind, string Detail);
 /// <summary>The kinds of reasons why nothing can be added to a class.</summary>
 internal enum TypeObstacleKind
 {
+    OldLanguage,
     NotPartial,
     ContainerNotPartial,
     Generic,
@@ -59,6 +61,7 @@ internal sealed record DeclaredArgument(string Name, EquatableArray<double> Numb
 /// <param name="Attributes">Its attributes of the language.</param>
 /// <param name="Contract">Its contract, if it states one.</param>
 /// <param name="Module">What it is for C#.</param>
+/// <param name="Own">What it has besides.</param>
 internal sealed record DeclaredStage(
     string Name,
     string Path,
@@ -67,10 +70,11 @@ internal sealed record DeclaredStage(
     bool IsInSource,
     EquatableArray<DeclaredAttribute> Attributes,
     DeclaredAttribute? Contract,
-    DeclaredModuleClass Module);
+    DeclaredModuleClass Module,
+    OwnMembers Own);
 
 /// <summary>What a class that was written by hand offers.</summary>
-/// <param name="IsModule">Whether it is a module from tensor to tensor, neither abstract nor generic.</param>
+/// <param name="IsModule">Whether it is a module from tensor to tensor, that generated code can make.</param>
 /// <param name="HasPlainConstructor">Whether a constructor without parameters can be called.</param>
 /// <param name="HasChannelsConstructor">Whether a constructor with one whole number can be called.</param>
 internal sealed record DeclaredModuleClass(bool IsModule, bool HasPlainConstructor, bool HasChannelsConstructor);

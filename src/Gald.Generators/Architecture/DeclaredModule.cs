@@ -63,6 +63,8 @@ internal abstract record DeclaredModule
             case ModuleForm.Block:
                 module = FeatureBlock.Read(declaration, stages, problems);
                 break;
+            case ModuleForm.None when stages is { HasDuplicates: true, Found: [FeatureStage or Backbone] }:
+                break;
             case ModuleForm.None:
                 problems.Report(NoWhole, new Place(0), declaration.Type.Name, stages.Describe());
                 break;

@@ -44,10 +44,12 @@ internal sealed class DeclaredStages
         return stages;
     }
 
-    /// <summary>The stages in words, such as <c>an auxiliary head and a head</c>.</summary>
-    public string Describe() => roles.Count == 0
-        ? "no stage"
-        : string.Join(" and ", roles.Keys.Select(role => role[0] is 'a' ? $"an {role}" : $"a {role}"));
+    /// <summary>Whether there was one stage more than there is room for.</summary>
+    public bool HasDuplicates { get; private set; }
+
+    /// <summary>The stages in words, such as <c>a backbone, an aggregation and a head</c>.</summary>
+    public string Describe() =>
+        found.Count == 0 ? "no stage" : Join([.. roles.Keys.Select(role => role[0] is 'a' ? $"an {role}" : $"a {role}")], "and");
 
     private void Use(DeclaredStage used, Place place)
     {
@@ -61,7 +63,7 @@ internal sealed class DeclaredStages
         var own = used.IsInSource ? new Problems() : problems;
         if (used.Contract is { } contract)
         {
-            if (StageContract.Read(used, new ArgumentReader(contract, place.Attribute, own, place)) is { } stage)
+            if (StageContract.Read(used, new ArgumentReader(contract, place.Attribute, own, place)) is { } stage && !(used.IsInSource && own.HasErrors))
                 Add(StageContract.RoleOf(stage), used.Name, place, () => stage);
         }
         else if (used.Attributes is [{ } only] && StageKind.Find(only.Name) is { StandsAlone: true } kind)
@@ -72,8 +74,8 @@ internal sealed class DeclaredStages
         }
         else
         {
-            var attributes = StageKind.All.Where(kind => kind.StandsAlone).Select(kind => $"[{kind.Attribute}]").ToArray();
-            problems.Report(NotAStage, place, used.Name, $"{string.Join(", ", attributes.Take(attributes.Length - 1))} or {attributes.Last()}");
+            string[] attributes = [.. StageKind.All.Where(kind => kind.StandsAlone).Select(kind => $"[{kind.Attribute}]")];
+            problems.Report(NotAStage, place, used.Name, Join(attributes, "or"));
         }
 
         IsBroken |= used.IsInSource && own.HasErrors;
@@ -84,10 +86,14 @@ internal sealed class DeclaredStages
         if (roles.TryGetValue(role, out var first))
         {
             problems.Report(Twice, place, [first], role, name);
+            HasDuplicates = true;
             return;
         }
 
         roles.Add(role, place);
         found.Add(read());
     }
+
+    private static string Join(IReadOnlyList<string> names, string word) =>
+        names.Count == 1 ? names[0] : $"{string.Join(", ", names.Take(names.Count - 1))} {word} {names[names.Count - 1]}";
 }

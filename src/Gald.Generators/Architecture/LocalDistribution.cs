@@ -1,4 +1,5 @@
 using Gald.Generators.Diagnostics;
+using Gald.Generators.Graph;
 using Gald.Generators.Shapes;
 
 namespace Gald.Generators.Architecture;
@@ -17,7 +18,13 @@ internal sealed partial record LocalDistribution(Place Declared) : Distribution(
         "GALD0302", "The map is too small for the local distribution",
         "Local distribution reduces {0} to {1} in {2}; it needs at least {3}×{3}, which an input of at least {4}×{4} gives, or Padding = 1");
 
-    public static readonly StageKind Kind = new("LocalDistribution", StageKind.Distribution, Read, MapTooSmall);
+    public static readonly Rule ShiftedMask = new(
+        "GALD0303", "The mask is shifted at its edges",
+        "The samples of {0} begin at position {1} of the map, and resizing the mask to {2} moves its edges by as much; images of at least {3}×{3} give a map "
+        + "that is twice as large as it must be, or write Padding = 1",
+        Severity.Warning);
+
+    public static readonly StageKind Kind = new("LocalDistribution", StageKind.Distribution, Read, MapTooSmall, ShiftedMask);
 
     public required int Steps { get; init; }
 
@@ -38,6 +45,13 @@ internal sealed partial record LocalDistribution(Place Declared) : Distribution(
         StepsPlace,
         [PaddingPlace],
         [UnpaddedSteps.Size(map), UnpaddedSteps.Size(map, Steps), UnpaddedSteps.Count(Steps), UnpaddedSteps.Smallest(Steps), smallest]);
+
+    public override Doubt? FindDoubt(Shape map) =>
+        Padding == 0 && Math.Min(map.Height.Length, map.Width.Length) < 2 * UnpaddedSteps.Smallest(Steps)
+            ? new(ShiftedMask, UnpaddedSteps.Count(Steps), (1 << Steps) - 1, UnpaddedSteps.Size(map))
+            : null;
+
+    public override Place PlaceOf(Rule rule) => rule == ShiftedMask ? StepsPlace : Declared;
 
     public override Stage Padded() => this with { Padding = 1 };
 

@@ -1,4 +1,5 @@
 using Gald.Generators.Diagnostics;
+using Gald.Generators.Graph.Operations;
 
 namespace Gald.Generators.Architecture;
 
@@ -66,6 +67,10 @@ internal sealed partial record ResNet(Place Declared) : Backbone(Declared)
     /// <summary>Dilation of each stage, before the multi-grid.</summary>
     public IReadOnlyList<int> Dilations => [1, 1, OutputStride >= 16 ? 1 : 2, 32 / OutputStride];
 
+    private Place MultiGridPlace { get; init; }
+
+    public override Place PlaceOf(Rule rule) => rule == Conv2d.DilationTooWide ? MultiGridPlace : Declared;
+
     private static ResNet Read(ArgumentReader arguments)
     {
         var depth = arguments.Choice(BadDepth, "Depth", 50, [.. BlocksByDepth.Keys]);
@@ -79,6 +84,7 @@ internal sealed partial record ResNet(Place Declared) : Backbone(Declared)
             CeilMode = arguments.Truth("CeilMode", stem == StemKind.Deep),
             BaseWidth = arguments.Integer("BaseWidth", 64, 1, 1024),
             MultiGrid = new(ReadMultiGrid(arguments, depth, outputStride)),
+            MultiGridPlace = arguments.Place("MultiGrid"),
             ChannelPlaces = new([arguments.Place("Depth"), arguments.Place("BaseWidth")]),
             SizePlaces = new([arguments.Place("OutputStride"), arguments.Place("Stem"), arguments.Place("CeilMode")]),
         };
@@ -93,7 +99,7 @@ internal sealed partial record ResNet(Place Declared) : Backbone(Declared)
 
         var place = arguments.Place("MultiGrid");
         var good = true;
-        for (var i = 0; i < factors.Count; i++)
+        for (var i = 0; i < Math.Min(factors.Count, blocks); i++)
         {
             if (factors[i] is >= 1 and <= 64)
                 continue;

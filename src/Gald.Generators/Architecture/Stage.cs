@@ -17,6 +17,12 @@ internal abstract record Stage(Place Declared)
     public virtual TooSmall ExplainTooSmall(Shape map, int smallest) =>
         throw new InvalidOperationException($"{GetType().Name} takes maps of every size.");
 
+    /// <summary>What is a mistake about a map that the stage nevertheless takes; null if nothing is.</summary>
+    public virtual Doubt? FindDoubt(Shape map) => null;
+
+    /// <summary>The argument to change where a rule is broken that is not the stage's own.</summary>
+    public virtual Place PlaceOf(Rule rule) => Declared;
+
     /// <summary>The stage with what lets it take maps of every size, such as padding.</summary>
     public virtual Stage Padded() => this;
 }

@@ -23,7 +23,7 @@ internal sealed record StageContract(int? Inputs, int? Outputs, int Reduction, b
 
     public static readonly Rule NotAModule = new(
         "GALD0121", "A contract without a module",
-        "{0} must be a class that derives from TorchSharp's Module<Tensor, Tensor>, neither abstract nor generic, so that a network can call it; change that, or remove [StageContract]");
+        "{0} must be a class that derives from TorchSharp's Module<Tensor, Tensor>, neither abstract, generic nor file-local, so that a network can call it; change that, or remove [StageContract]");
 
     public static readonly Rule NoOutputChannels = new(
         "GALD0122", "A backbone without channels", "The contract of {0} does not say how many channels the backbone gives; add OutputChannels = …");
@@ -48,10 +48,16 @@ internal sealed record StageContract(int? Inputs, int? Outputs, int Reduction, b
     public static Stage? Read(DeclaredStage stage, ArgumentReader arguments)
     {
         var role = arguments.Member("Role", StageRoleKind.Backbone, "StageRole");
+        if ((int)role != arguments.Integer("Role", (int)role))
+            return null;
         int? inputs = arguments.Has("InputChannels") ? arguments.Integer("InputChannels", 512, 1, 16384) : null;
         int? outputs = arguments.Has("OutputChannels") ? arguments.Integer("OutputChannels", 512, 1, 16384) : null;
-        var contract = new StageContract(
-            inputs, outputs, arguments.Integer("Reduction", 1, 1, 64), arguments.Truth("RoundsUp", true), arguments.Integer("SmallestMap", 1, 1, InputSize.LargestSide));
+        var reduction = arguments.Integer("Reduction", 1, 1, 64);
+        var roundsUp = arguments.Truth("RoundsUp", true);
+        var smallest = arguments.Integer("SmallestMap", 1, 1, InputSize.LargestSide);
+
+        // Of fewer positions than it makes one, a reduction that rounds down leaves none.
+        var contract = new StageContract(inputs, outputs, reduction, roundsUp, roundsUp ? smallest : Math.Max(smallest, reduction));
         if (!stage.Module.IsModule)
         {
             arguments.Problems.Report(NotAModule, arguments.Attribute, stage.Name);
@@ -83,6 +89,9 @@ internal sealed record StageContract(int? Inputs, int? Outputs, int Reduction, b
     /// <summary>The rule about a map that the stage cannot take.</summary>
     public TooSmall ExplainTooSmall(Stage stage, Shape map, int smallest) => new(
         MapTooSmall, stage.Declared, [], [stage.Class!.Name, SmallestMap, $"{map.Height.Length}×{map.Width.Length}", smallest]);
+
+    /// <summary>The contract without a smallest map.</summary>
+    public StageContract ForEveryMap() => this with { RoundsUp = true, SmallestMap = 1 };
 
     /// <summary>The contract for a map of so many channels, after a report if it takes others.</summary>
     public StageContract For(int channels, Stage stage, IReadOnlyList<Place> producers, Problems problems)

@@ -23,7 +23,11 @@ internal static class TypeRules
     public static readonly Rule MemberTaken = new(
         "GALD0006", "The class has a member that the network needs", "{0} already has a member {1}, which the network needs; rename or remove it");
 
-    public static readonly IReadOnlyList<Rule> All = [NotPartial, ContainerNotPartial, Generic, NotAPlainClass, OtherBaseClass, MemberTaken];
+    public static readonly Rule OldLanguage = new(
+        "GALD0007", "The language version is too old",
+        "{0} needs C# 9 or later, but this project is compiled as C# {1}; remove <LangVersion> from the project, or set it to 9 or later");
+
+    public static readonly IReadOnlyList<Rule> All = [NotPartial, ContainerNotPartial, Generic, NotAPlainClass, OtherBaseClass, MemberTaken, OldLanguage];
 
     /// <summary>Reports what keeps the compiler from adding to the class.</summary>
     public static void Check(DeclaredType type, Problems problems)
@@ -32,6 +36,7 @@ internal static class TypeRules
             return;
         var rule = obstacle.Kind switch
         {
+            TypeObstacleKind.OldLanguage => OldLanguage,
             TypeObstacleKind.NotPartial => NotPartial,
             TypeObstacleKind.ContainerNotPartial => ContainerNotPartial,
             TypeObstacleKind.Generic => Generic,

@@ -13,7 +13,7 @@ internal sealed class Problems
     public void Report(Rule rule, Place place, params object[] values) => Report(rule, place, [], values);
 
     public void Report(Rule rule, Place place, Place[] related, params object[] values) => found.Add(new Problem(
-        rule, place, new(related), new(values.Select(value => Convert.ToString(value, CultureInfo.InvariantCulture)))));
+        rule, place, new(related.Where(other => other != place).Distinct()), new(values.Select(value => Convert.ToString(value, CultureInfo.InvariantCulture)))));
 
     /// <summary>Adds those problems that are about other numbers than the ones already reported.</summary>
     public void AddIndependent(Problems others)

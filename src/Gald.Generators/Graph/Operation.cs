@@ -19,6 +19,9 @@ internal abstract record Operation
     public virtual Code Export(IReadOnlyList<Value> inputs) =>
         throw new InvalidOperationException($"{GetType().Name} is not part of what is exported.");
 
+    /// <summary>What is a mistake although the library computes it; null if nothing is.</summary>
+    public virtual Doubt? FindDoubt(IReadOnlyList<Shape> inputs) => null;
+
     /// <summary>Trainable numbers.</summary>
     public virtual long Parameters => 0;
 

@@ -46,7 +46,7 @@ internal sealed partial record Cgnl
             var kind = DownsampleSteps == 1 ? "depthwise 3×3, stride 2" : $"{DownsampleSteps} depthwise 3×3, stride 2";
             block.Stage($"{path}down", kind, Declared);
             x = block.Call("down", ConvUnit.BuildDepthwise(
-                "Down", $"Reduces the map by {Downsample} before the aggregation.",
+                "Downsampling", $"Reduces the map by {Downsample} before the aggregation.",
                 ConvUnit.Depthwise(channels, DownsamplePadding, DownsampleBias), DownsampleSteps), x, "reduced");
         }
 

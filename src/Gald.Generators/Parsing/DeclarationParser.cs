@@ -25,8 +25,10 @@ internal static class DeclarationParser
     {
         var type = (INamedTypeSymbol)found.TargetSymbol;
         var first = AttributesOf(type).FirstOrDefault()?.ApplicationSyntaxReference;
-        return found.Attributes.Any(attribute =>
-            attribute.ApplicationSyntaxReference is { } reference && reference.SyntaxTree == first?.SyntaxTree && reference.Span == first.Span)
+
+        // Roslyn hands each part of a class the attributes of all parts in its file.
+        return first is not null && found.TargetNode.Span.Contains(first.Span) && found.Attributes.Any(attribute =>
+            attribute.ApplicationSyntaxReference is { } reference && reference.SyntaxTree == first.SyntaxTree && reference.Span == first.Span)
             ? (Parse(type), ReadMembers(type))
             : null;
     }
@@ -157,14 +159,22 @@ internal static class DeclarationParser
             new(containers.Select(container => new ContainingType(KeywordOf(container), container.Name))),
             type.Name,
             MetadataNameOf(type),
-            FindObstacle(type, containers, form));
+            FindObstacle(type, containers, form),
+            LanguageOf(type) >= LanguageVersion.CSharp11);
     }
 
     /// <summary>The full path of a class, without escapes.</summary>
     public static string PathOf(INamedTypeSymbol type) => MetadataNameOf(type).Replace('+', '.');
 
-    private static string NamespaceOf(INamedTypeSymbol type) =>
-        type.ContainingNamespace is { IsGlobalNamespace: false } named ? named.ToDisplayString().Replace("@", "") : "";
+    private static string NamespaceOf(INamedTypeSymbol type) => NameOf(type.ContainingNamespace);
+
+    /// <summary>Its full name.</summary>
+    private static string NameOf(INamespaceSymbol space) => space switch
+    {
+        { IsGlobalNamespace: true } => "",
+        { ContainingNamespace.IsGlobalNamespace: true } => space.Name,
+        _ => $"{NameOf(space.ContainingNamespace)}.{space.Name}",
+    };
 
     private static string MetadataNameOf(INamedTypeSymbol type) => type.ContainingType is { } container
         ? $"{MetadataNameOf(container)}+{type.MetadataName}"
@@ -182,6 +192,8 @@ internal static class DeclarationParser
     private static TypeObstacle? FindObstacle(
         INamedTypeSymbol type, IReadOnlyList<INamedTypeSymbol> containers, ModuleForm form)
     {
+        if (LanguageOf(type) is var version and < LanguageVersion.CSharp9)
+            return new(TypeObstacleKind.OldLanguage, version.ToDisplayString());
         if (type.IsGenericType)
             return new(TypeObstacleKind.Generic, (containers.FirstOrDefault(container => container.IsGenericType) ?? type).Name);
         if (type.IsRecord || type.IsStatic || type.IsAbstract || type.IsFileLocal)
@@ -204,6 +216,10 @@ internal static class DeclarationParser
     private static string BaseOf(ModuleForm form) => form is ModuleForm.Network or ModuleForm.None
         ? "TorchSharp.torch.nn.Module<TorchSharp.torch.Tensor, Gald.SegmentationOutput>"
         : StageParser.Module;
+
+    /// <summary>The version of C# that the class is written in; the generated file is in the same.</summary>
+    private static LanguageVersion LanguageOf(INamedTypeSymbol type) =>
+        type.DeclaringSyntaxReferences.FirstOrDefault()?.SyntaxTree.Options is CSharpParseOptions options ? options.LanguageVersion : LanguageVersion.Latest;
 
     private static bool IsPartial(INamedTypeSymbol type) => type.DeclaringSyntaxReferences.All(reference =>
         reference.GetSyntax() is TypeDeclarationSyntax syntax && syntax.Modifiers.Any(SyntaxKind.PartialKeyword));

@@ -20,7 +20,7 @@ internal static class StageParser
         {
             var nothing = new DeclaredModuleClass(IsModule: false, HasPlainConstructor: false, HasChannelsConstructor: false);
             var name = named?.ToDisplayString() ?? "null";
-            return new DeclaredStage(name, name, IsPublic: true, IsBroken: false, IsInSource: true, default, null, nothing);
+            return new DeclaredStage(name, name, IsPublic: true, IsBroken: false, IsInSource: true, default, null, nothing, new OwnMembers(name, default));
         }
 
         var readable = true;
@@ -37,7 +37,8 @@ internal static class StageParser
             isInSource,
             new(attributes),
             contract,
-            new DeclaredModuleClass(IsModule(type), HasConstructor(type, isInSource), HasConstructor(type, isInSource, SpecialType.System_Int32, SpecialType.System_Int64)));
+            new DeclaredModuleClass(IsModule(type), HasConstructor(type, isInSource), HasConstructor(type, isInSource, SpecialType.System_Int32, SpecialType.System_Int64)),
+            isInSource && attributes.Length > 0 ? DeclarationParser.ReadMembers(type) : new OwnMembers(type.Name, default));
     }
 
     private static bool IsVisible(INamedTypeSymbol type) =>
@@ -45,16 +46,29 @@ internal static class StageParser
 
     private static bool IsModule(INamedTypeSymbol type)
     {
-        if (type.IsAbstract || type.IsGenericType)
+        if (type.IsAbstract || type.IsGenericType || IsFileLocal(type) || DeclarationParser.AttributesOf(type).Any())
             return false;
         for (var parent = type.BaseType; parent is not null; parent = parent.BaseType)
         {
-            if (parent.ToDisplayString() == Module)
+            if (parent.ToDisplayString() == Module || BecomesModule(parent))
                 return true;
         }
 
         return false;
     }
+
+    /// <summary>Whether a class is given its base by the compiler, which the generator, other than the analyzer, does not see yet.</summary>
+    private static bool BecomesModule(INamedTypeSymbol type)
+    {
+        var readable = true;
+        var attributes = DeclarationParser.AttributesOf(type)
+            .Select(attribute => DeclarationParser.Read(attribute, type.ContainingAssembly, withStages: false, ref readable))
+            .ToArray();
+        return ModuleForms.Of(attributes) is ModuleForm.Block or ModuleForm.Backbone or ModuleForm.FeatureStage;
+    }
+
+    private static bool IsFileLocal(INamedTypeSymbol type) =>
+        type.IsFileLocal || (type.ContainingType is { } container && IsFileLocal(container));
 
     private static bool HasConstructor(INamedTypeSymbol type, bool isInSource, params SpecialType[] parameter) =>
         type.InstanceConstructors.Any(constructor =>
@@ -63,5 +77,13 @@ internal static class StageParser
             && (parameter.Length == 0
                 ? constructor.Parameters.All(one => one.IsOptional)
                 : constructor.Parameters.Length > 0 && parameter.Contains(constructor.Parameters[0].Type.SpecialType)
-                    && constructor.Parameters.Skip(1).All(one => one.IsOptional)));
+                    && constructor.Parameters[0].RefKind is RefKind.None or RefKind.In
+                    && constructor.Parameters.Skip(1).All(one => one.IsOptional))
+            && (SetsRequiredMembers(constructor) || !HasRequiredMembers(type)));
+
+    private static bool SetsRequiredMembers(IMethodSymbol constructor) =>
+        constructor.GetAttributes().Any(attribute => attribute.AttributeClass?.Name == "SetsRequiredMembersAttribute");
+
+    private static bool HasRequiredMembers(INamedTypeSymbol? type) => type is not null
+        && (type.GetMembers().Any(member => member is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true }) || HasRequiredMembers(type.BaseType));
 }

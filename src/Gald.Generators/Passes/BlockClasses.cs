@@ -1,5 +1,6 @@
 using System.Text;
 using Gald.Generators.Graph;
+using Gald.Generators.Graph.Operations;
 using Gald.Generators.Shapes;
 
 namespace Gald.Generators.Passes;
@@ -16,7 +17,14 @@ internal sealed class BlockClass(string name, ShapeTrace trace)
     /// <summary>The modules that are of this class, by their paths in the state.</summary>
     public IReadOnlyList<string> Paths => paths;
 
-    public void Add(string path) => paths.Add(path);
+    /// <summary>Whether some module of this class runs when the network only predicts.</summary>
+    public bool Predicts { get; private set; }
+
+    public void Add(string path, bool isForTraining)
+    {
+        paths.Add(path);
+        Predicts |= !isForTraining;
+    }
 }
 
 /// <summary>
@@ -40,11 +48,12 @@ internal sealed class BlockClasses
     public static BlockClasses Of(ShapeTrace network)
     {
         var classes = new BlockClasses(network.Block.Name);
-        classes.Visit(network, "", []);
+        classes.names.UnionWith(PartsOf(network.Block).Select(part => part.Type.Split('.').Last()));
+        classes.Visit(network, "", false, []);
         return classes;
     }
 
-    private void Visit(ShapeTrace trace, string path, Dictionary<ShapeTrace, string> structures)
+    private void Visit(ShapeTrace trace, string path, bool isForTraining, Dictionary<ShapeTrace, string> structures)
     {
         foreach (var call in trace.Block.Statements.OfType<BlockCall>())
         {
@@ -61,11 +70,20 @@ internal sealed class BlockClasses
                 ordered.Add(known);
             }
 
-            known.Add(childPath);
+            known.Add(childPath, isForTraining || call.TrainingOnly);
             byTrace[inner] = known;
-            Visit(inner, childPath, structures);
+            Visit(inner, childPath, isForTraining || call.TrainingOnly, structures);
         }
     }
+
+    /// <summary>The classes that are used; in the code of the class around them, a nested class of the same name would hide one.</summary>
+    private static IEnumerable<Part> PartsOf(Block block) => block.Statements.SelectMany(statement => statement switch
+    {
+        BlockCall { Part: { } part } => [part],
+        BlockCall call => PartsOf(call.Block),
+        LayerCall { Layer: CustomModule custom } => [custom.Part],
+        _ => Enumerable.Empty<Part>(),
+    }).Concat(block.Parts);
 
     private string FreeName(string wanted) =>
         Enumerable.Range(1, int.MaxValue)

@@ -65,6 +65,24 @@ internal sealed class ShapeTrace
         return new(operation.Infer(ShapesOf(statement.Inputs)), operation.StrideOf([.. statement.Inputs.Select(StrideOf)]));
     }
 
+    /// <summary>The operations inside of stages, in the order of the forward pass, with the shapes that reach them.</summary>
+    public IEnumerable<(StageMark Stage, Operation Operation, IReadOnlyList<Shape> Inputs)> Operations(StageMark? outer = null)
+    {
+        foreach (var statement in Block.Statements)
+        {
+            var stage = statement.Stage ?? outer;
+            if (statement is BlockCall call)
+            {
+                foreach (var inner in this[call].Operations(stage))
+                    yield return inner;
+            }
+            else if (stage is not null)
+            {
+                yield return (stage, OperationOf(statement), ShapesOf(statement.Inputs));
+            }
+        }
+    }
+
     /// <summary>What a statement other than a block's call computes.</summary>
     public static Operation OperationOf(Statement statement) => statement switch
     {

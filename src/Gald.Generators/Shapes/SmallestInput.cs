@@ -8,26 +8,30 @@ namespace Gald.Generators.Shapes;
 /// </summary>
 internal static class SmallestInput
 {
-    private const int Largest = 1 << 16;
+    /// <summary>What the largest reduction of a backbone, 64, leaves of it is the largest map that a contract may ask for, 16384.</summary>
+    private const int Largest = 1 << 20;
 
-    public static int? Of(Block module, Extent channels)
+    public static int? Of(Block module, Extent channels) => Of(side => Works(module, channels, side));
+
+    /// <summary>The smallest side from which on something holds; null if it never does.</summary>
+    public static int? Of(Func<int, bool> works)
     {
-        if (!Works(module, channels, Largest))
+        if (!works(Largest))
             return null;
-        var (fails, works) = (0, Largest);
-        while (works - fails > 1)
+        var (fails, smallest) = (0, Largest);
+        while (smallest - fails > 1)
         {
-            var middle = (fails + works) / 2;
-            if (Works(module, channels, middle))
-                works = middle;
+            var middle = (fails + smallest) / 2;
+            if (works(middle))
+                smallest = middle;
             else
                 fails = middle;
         }
 
-        return works;
+        return smallest;
     }
 
-    private static bool Works(Block module, Extent channels, int side)
+    public static bool Works(Block module, Extent channels, int side)
     {
         try
         {

@@ -21,11 +21,15 @@ public static class Checkpoint
     /// <exception cref="GaldException">It is missing, not valid, or was not written by Gald.</exception>
     public static CheckpointInformation ReadInformation(string path)
     {
-        using SafetensorsFile file = SafetensorsFile.Open(path);
-        return Information(file, path);
+        using WeightsFile file = WeightsFile.Open(path);
+        return Information(file);
     }
 
-    /// <summary>Copies the weights of a checkpoint into a network.</summary>
+    /// <summary>What a file says of itself; null when Gald did not write it.</summary>
+    /// <exception cref="GaldException">What it says cannot be read.</exception>
+    internal static CheckpointInformation? TryReadInformation(WeightsFile file) => file.Metadata.ContainsKey(MetadataKey) ? Information(file) : null;
+
+    /// <summary>Copies the weights of a file of any format that <see cref="WeightsFile"/> reads into a network, key by key.</summary>
     /// <param name="path">The file.</param>
     /// <param name="network">The network, on any device.</param>
     /// <param name="description">Its description.</param>
@@ -34,9 +38,19 @@ public static class Checkpoint
     /// </exception>
     public static void LoadWeights(string path, nn.Module<Tensor, SegmentationOutput> network, NetworkDescription description)
     {
-        using SafetensorsFile file = SafetensorsFile.Open(path);
-        StateLoader.Load(network, description.Name, file, path, IsWeight);
+        using WeightsFile file = WeightsFile.Open(path);
+        Plan(file, network, description, new LoadingOptions()).Load();
     }
+
+    /// <summary>Compares the weights of a file with a network; <see cref="WeightsPlan.Load"/> then copies them.</summary>
+    /// <param name="file">The file, open until the plan is done with.</param>
+    /// <param name="network">The network, on any device.</param>
+    /// <param name="description">Its description.</param>
+    /// <param name="options">How far they may differ.</param>
+    /// <exception cref="GaldException">The file holds another backbone, or a pattern fits no key; differing keys are in the plan.</exception>
+    public static WeightsPlan Plan(
+        WeightsFile file, nn.Module<Tensor, SegmentationOutput> network, NetworkDescription description, LoadingOptions options) =>
+        WeightsPlan.Create(file, network, description.Name, options, file.Metadata.ContainsKey(MetadataKey) ? IsWeight : static _ => true);
 
     /// <summary>Writes the weights of a network, whole or not at all.</summary>
     /// <param name="path">The file; an older one is replaced.</param>
@@ -66,14 +80,15 @@ public static class Checkpoint
     internal static ResumedTraining Resume(string path, nn.Module<Tensor, SegmentationOutput> network, NetworkDescription description)
     {
         using SafetensorsFile file = SafetensorsFile.Open(path);
-        CheckpointInformation information = Information(file, path);
+        CheckpointInformation information = Information(file);
         if (!file.Entries.TryGetValue(LossesName, out TensorEntry? history))
             throw new GaldException($"'{path}' holds weights only, so training cannot go on from it; resume from the last checkpoint of the run.");
         if (history.Type != ScalarType.Float64 || history.Shape.Count != 1)
             throw new GaldException($"'{path}' is damaged: its losses are not a row of float64 numbers.");
-        StateLoader.RequireFit(network, description.Name, file, path, IsWeight);
+        WeightsPlan plan = Plan(file, network, description, new LoadingOptions());
+        plan.RequireFit();
         RequireMomentaThatFit(file, path, network);
-        StateLoader.Load(network, description.Name, file, path, IsWeight);
+        plan.Load();
         using Tensor losses = file.Read(LossesName);
         return new ResumedTraining(
             information,
@@ -102,10 +117,10 @@ public static class Checkpoint
         [MetadataKey] = JsonSerializer.Serialize(information, CheckpointJson.Default.CheckpointInformation),
     };
 
-    private static CheckpointInformation Information(SafetensorsFile file, string path)
+    private static CheckpointInformation Information(WeightsFile file)
     {
         if (!file.Metadata.TryGetValue(MetadataKey, out string? json))
-            throw new GaldException($"'{path}' was not written by Gald: it says neither its classes nor how its input is normalised.");
+            throw new GaldException($"'{file.Path}' was not written by Gald: it says neither its classes nor how its input is normalised.");
         try
         {
             CheckpointInformation information = JsonSerializer.Deserialize(json, CheckpointJson.Default.CheckpointInformation)
@@ -117,7 +132,7 @@ public static class Checkpoint
         }
         catch (Exception e) when (e is JsonException or NotSupportedException or GaldException)
         {
-            throw new GaldException($"The description in '{path}' cannot be read: {e.Message}", e);
+            throw new GaldException($"The description in '{file.Path}' cannot be read: {e.Message}", e);
         }
     }
 }

@@ -32,14 +32,7 @@ internal sealed class DataOptions
     public ClassTable? Classes(ParseResult parsed)
     {
         if (parsed.GetValue(classes) is string named)
-        {
-            return named switch
-            {
-                "camvid" => ClassTable.CamVid,
-                "cityscapes" => ClassTable.Cityscapes,
-                _ => ClassTable.Read(named),
-            };
-        }
+            return Named(named);
         if (parsed.GetValue(data) is not string folder)
             return ClassTable.StreetScenes;
         if (!Directory.Exists(folder))
@@ -47,6 +40,15 @@ internal sealed class DataOptions
         string file = Path.Combine(folder, "classes.txt");
         return File.Exists(file) ? ClassTable.Read(file) : null;
     }
+
+    /// <summary>A built-in table, or one from a file.</summary>
+    /// <exception cref="GaldException">The file is missing or wrong.</exception>
+    public static ClassTable Named(string name) => name switch
+    {
+        "camvid" => ClassTable.CamVid,
+        "cityscapes" => ClassTable.Cityscapes,
+        _ => ClassTable.Read(name),
+    };
 
     /// <summary>The built-in table with as many classes as a network has.</summary>
     /// <exception cref="GaldException">There is none.</exception>

@@ -49,10 +49,9 @@ internal sealed class EvaluateCommand
             AtomicFile.RequireWritable(wanted);
         var on = device.Apply(parsed);
         string path = weights.Read(parsed, entry.Description);
-        using var loaded = new LoadedNetwork(entry, path, on);
-        ClassTable known = loaded.Information.Classes;
-        ClassTable classes = data.Classes(parsed) ?? known;
-        if (!classes.Classes.Select(c => c.Name).SequenceEqual(known.Classes.Select(c => c.Name)))
+        using LoadedNetwork loaded = LoadedNetwork.Load(entry, path, on, weights, parsed, console);
+        ClassTable classes = data.Classes(parsed) ?? loaded.Classes ?? DataOptions.BuiltIn(entry.Description);
+        if (loaded.Classes is ClassTable known && !classes.Classes.Select(c => c.Name).SequenceEqual(known.Classes.Select(c => c.Name)))
             throw new GaldException(
                 $"'{path}' was trained to tell {string.Join(", ", known.Classes.Select(c => c.Name))} apart, and the data have other classes; give data of these.");
         IScenes scenes = data.Open(parsed, parsed.GetValue(split)!, classes, entry.Description);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Gald.Data;
 using Gald.Onnx;
 using Spectre.Console;
 using static TorchSharp.torch;
@@ -32,6 +33,12 @@ internal sealed class ExportCommand
         Description = "Fixes the number of images in a batch. Absent: any.",
     };
 
+    private readonly Option<string?> classes = new("--classes")
+    {
+        HelpName = "FILE|camvid|cityscapes",
+        Description = "Names and colours of the classes. Absent: those of the weights, else the built-in table with the network's number of classes.",
+    };
+
     private readonly Option<bool> overwrite = new("--overwrite") { Description = "Replaces the file if it is there." };
 
     public ExportCommand(IReadOnlyList<NetworkEntry> networks, IAnsiConsole console)
@@ -43,6 +50,7 @@ internal sealed class ExportCommand
         Command.Options.Add(output);
         Command.Options.Add(size);
         Command.Options.Add(batch);
+        Command.Options.Add(classes);
         Command.Options.Add(overwrite);
         Command.SetAction(Run);
     }
@@ -57,7 +65,8 @@ internal sealed class ExportCommand
         if (File.Exists(path) && !parsed.GetValue(overwrite))
             throw new GaldException($"'{path}' is already there; replace it by --overwrite, or choose another name with --out.");
         CropSize? side = parsed.GetValue(size);
-        using var loaded = new LoadedNetwork(entry, weights.Read(parsed, entry.Description), CPU);
+        ClassTable? named = parsed.GetValue(classes) is string table ? DataOptions.Named(table) : null;
+        using LoadedNetwork loaded = LoadedNetwork.Load(entry, weights.Read(parsed, entry.Description), CPU, weights, parsed, console);
         if (loaded.Network is not IFreezable freezable)
             throw new GaldException($"{entry.Description.Name} was written by hand, so it cannot be exported to ONNX; declare it by attributes.");
         var options = new OnnxOptions
@@ -65,19 +74,19 @@ internal sealed class ExportCommand
             FixedBatch = parsed.GetValue(batch),
             FixedHeight = side?.Height ?? 0,
             FixedWidth = side?.Width ?? 0,
-            Classes = loaded.Information.Classes,
-            Normalization = loaded.Information.Normalization,
+            Classes = named ?? loaded.Classes ?? DataOptions.BuiltIn(entry.Description),
+            Normalization = loaded.Normalization,
         };
         freezable.ExportOnnx(path, options);
 
         string count = options.FixedBatch == 0 ? "N" : options.FixedBatch.ToString(CultureInfo.InvariantCulture);
         string sides = side is null ? $"H×W, from {entry.Description.MinimumHeight}×{entry.Description.MinimumWidth} up" : $"{side.Height}×{side.Width}";
-        var table = new Table().Border(TableBorder.Rounded).HideHeaders().AddColumns("", "");
-        table.AddRow("file", Markup.Escape($"{path}, {Numbers.Short(new FileInfo(path).Length)} bytes"));
-        table.AddRow("network", Markup.Escape(entry.Description.Name));
-        table.AddRow("images", $"{count}×3×{sides}");
-        table.AddRow("classes", Markup.Escape(string.Join(", ", options.Classes.Classes.Select(c => c.Name))));
-        console.Write(table);
+        var summary = new Table().Border(TableBorder.Rounded).HideHeaders().AddColumns("", "");
+        summary.AddRow("file", Markup.Escape($"{path}, {Numbers.Short(new FileInfo(path).Length)} bytes"));
+        summary.AddRow("network", Markup.Escape(entry.Description.Name));
+        summary.AddRow("images", $"{count}×3×{sides}");
+        summary.AddRow("classes", Markup.Escape(string.Join(", ", options.Classes.Classes.Select(c => c.Name))));
+        console.Write(summary);
         return 0;
     }
 }

@@ -7,8 +7,8 @@ using static TorchSharp.torch;
 namespace Gald.Commands;
 
 /// <summary>
-/// A command-line program around one or several networks: <c>train</c>, <c>evaluate</c>, <c>predict</c>,
-/// <c>export</c> and <c>describe</c>.
+/// A command-line program around one or several networks: <c>train</c>, <c>evaluate</c>, <c>predict</c>, <c>export</c>,
+/// <c>describe</c> and <c>weights</c>.
 /// Without arguments it trains the first network on synthetic street scenes.
 /// </summary>
 /// <example>
@@ -114,6 +114,7 @@ public sealed class GaldProgram
             new PredictCommand(networks, console).Command,
             new ExportCommand(networks, console).Command,
             new DescribeCommand(networks, console).Command,
+            new WeightsCommand(console).Command,
         };
         return root;
     }

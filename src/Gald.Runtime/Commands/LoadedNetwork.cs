@@ -1,38 +1,61 @@
+using System.CommandLine;
 using Gald.Checkpoints;
+using Gald.Data;
 using Gald.Evaluation;
+using Gald.Weights;
+using Spectre.Console;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Gald.Commands;
 
-/// <summary>A network with the weights of a checkpoint.</summary>
+/// <summary>A network with weights from a file, and what is known about them.</summary>
 internal sealed class LoadedNetwork : IDisposable
 {
-    private readonly nn.Module<Tensor, SegmentationOutput> network;
-
-    /// <exception cref="GaldException">The checkpoint cannot be used, or is of another network.</exception>
-    public LoadedNetwork(NetworkEntry entry, string path, Device device)
+    private LoadedNetwork(nn.Module<Tensor, SegmentationOutput> network, NetworkDescription description, Normalization normalization, ClassTable? classes)
     {
-        Information = Checkpoint.ReadInformation(path);
-        network = entry.Create();
+        Network = network;
+        Normalization = normalization;
+        Classes = classes;
+        Predictor = new Predictor(network, description, normalization);
+    }
+
+    public nn.Module<Tensor, SegmentationOutput> Network { get; }
+
+    /// <summary>How pixels become its input.</summary>
+    public Normalization Normalization { get; }
+
+    /// <summary>The classes that it was trained to tell apart; null when the file does not say.</summary>
+    public ClassTable? Classes { get; }
+
+    public Predictor Predictor { get; }
+
+    /// <exception cref="GaldException">The file cannot be used, or is of another network.</exception>
+    public static LoadedNetwork Load(NetworkEntry entry, string path, Device device, WeightsOption options, ParseResult parsed, IAnsiConsole console)
+    {
+        Normalization? given = options.Normalization.Read(parsed);
+        using WeightsFile file = options.Loading.Open(parsed, path);
+        CheckpointInformation? information = Checkpoint.TryReadInformation(file);
+        if (information is not null && given is not null && !given.Equals(information.Normalization))
+            throw new GaldException($"'{path}' says itself how its input is normalised; leave --normalization out.");
+        var network = entry.Create();
         try
         {
-            Checkpoint.LoadWeights(path, network, entry.Description);
+            WeightsPlan plan = options.Loading.Load(parsed, file, network, entry.Description, allowBackbone: false, console);
             network.to(device);
+            Normalization normalization = information?.Normalization
+                ?? given
+                ?? (plan.Layout.IsPublishedGald ? Normalization.PublishedBgr : Normalization.ImageNet);
+            if (information is null)
+                console.WriteLine($"'{path}' does not say how its input is normalised; taken is {NormalizationOption.Describe(normalization)} (--normalization).");
+            return new LoadedNetwork(network, entry.Description, normalization, information?.Classes);
         }
         catch
         {
             network.Dispose();
             throw;
         }
-        Predictor = new Predictor(network, entry.Description, Information.Normalization);
     }
 
-    public nn.Module<Tensor, SegmentationOutput> Network => network;
-
-    public CheckpointInformation Information { get; }
-
-    public Predictor Predictor { get; }
-
-    public void Dispose() => network.Dispose();
+    public void Dispose() => Network.Dispose();
 }

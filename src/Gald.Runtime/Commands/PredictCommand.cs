@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Gald.Data;
+using Gald.Evaluation;
 using Gald.Pictures;
 using Spectre.Console;
 
@@ -21,6 +22,12 @@ internal sealed class PredictCommand
         Arity = ArgumentArity.OneOrMore,
     };
 
+    private readonly Option<string?> classes = new("--classes")
+    {
+        HelpName = "FILE|camvid|cityscapes",
+        Description = "Names and colours of the classes. Absent: those of the weights, else the built-in table with the network's number of classes.",
+    };
+
     private readonly Option<string> output = new("--out")
     {
         HelpName = "FOLDER",
@@ -35,6 +42,7 @@ internal sealed class PredictCommand
         Command.Arguments.Add(images);
         network = new NetworkOption(networks, Command);
         weights = new WeightsOption(Command);
+        Command.Options.Add(classes);
         Command.Options.Add(output);
         device = new DeviceOptions(Command);
         Command.SetAction(Run);
@@ -48,7 +56,11 @@ internal sealed class PredictCommand
         var on = device.Apply(parsed);
         string folder = parsed.GetValue(output)!;
         List<string> files = Find(parsed.GetValue(images)!, folder);
-        using var loaded = new LoadedNetwork(entry, weights.Read(parsed, entry.Description), on);
+        ClassTable? named = parsed.GetValue(classes) is string table ? DataOptions.Named(table) : null;
+        using LoadedNetwork loaded = LoadedNetwork.Load(entry, weights.Read(parsed, entry.Description), on, weights, parsed, console);
+        ClassTable shown = named ?? loaded.Classes ?? DataOptions.BuiltIn(entry.Description);
+        if (shown.Count != entry.Description.Classes)
+            throw new GaldException($"The table has {shown.Count} classes and {entry.Description.Name} has {entry.Description.Classes}; give another table with --classes.");
 
         using var interruption = new Interruption();
         var failures = new List<GaldException>();
@@ -59,7 +71,7 @@ internal sealed class PredictCommand
             {
                 try
                 {
-                    Predict(loaded, files[count], folder);
+                    Predict(loaded.Predictor, shown, files[count], folder);
                 }
                 catch (GaldException e)
                 {
@@ -78,19 +90,18 @@ internal sealed class PredictCommand
         };
     }
 
-    private static void Predict(LoadedNetwork network, string file, string folder)
+    private static void Predict(Predictor predictor, ClassTable classes, string file, string folder)
     {
         RgbImage image = ImageFiles.Read(file);
         byte[] labels;
         try
         {
-            labels = network.Predictor.Predict(image);
+            labels = predictor.Predict(image);
         }
         catch (GaldException e)
         {
             throw new GaldException($"'{file}': {e.Message}", e);
         }
-        ClassTable classes = network.Information.Classes;
         string path = Path.Combine(folder, Path.GetFileNameWithoutExtension(file));
         ImageFiles.WriteLabelPng(path + ".labels.png", labels, image.Height, image.Width);
         ImageFiles.WritePng(path + ".colours.png", LabelPictures.Colour(labels, image.Height, image.Width, classes));

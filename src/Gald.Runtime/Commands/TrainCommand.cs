@@ -18,6 +18,7 @@ internal sealed class TrainCommand
     private readonly DeviceOptions device;
     private readonly TrainingFlags training;
     private readonly RunFolderOptions output;
+    private readonly PretrainedOption pretrained;
 
     private readonly Option<string> split = new("--split")
     {
@@ -43,6 +44,7 @@ internal sealed class TrainCommand
         Command.Options.Add(validationSplit);
         output = new RunFolderOptions(Command);
         training = new TrainingFlags(Command);
+        pretrained = new PretrainedOption(Command);
         device = new DeviceOptions(Command);
         Command.SetAction(Run);
     }
@@ -58,12 +60,14 @@ internal sealed class TrainCommand
         TrainingOptions options = training
             .Read(parsed, resumed is null ? entry.Defaults : Checkpoint.ReadInformation(resumed.LastCheckpoint).Training.Options)
             .For(description);
+        options = pretrained.Read(parsed, options, isResumed: resumed is not null);
         ClassTable classes = data.Classes(parsed) ?? DataOptions.BuiltIn(description);
         IScenes seen = data.Open(parsed, parsed.GetValue(split)!, classes, description);
         IScenes unseen = data.Open(parsed, parsed.GetValue(validationSplit)!, classes, description);
 
         random.manual_seed(options.Seed);
         using var module = entry.Create();
+        pretrained.Load(parsed, module, description, options, console);
         module.to(on);
         using RunClaim claim = resumed is null ? output.ClaimNew(parsed, description) : RunClaim.Take(resumed);
         RunFolder folder = claim.Folder;

@@ -25,19 +25,27 @@ public sealed class FoldedConv2d : IDisposable
         (strides, padding, dilation, groups) = (module.stride, module.padding!, module.dilation, module.groups);
         using var inference = inference_mode();
         using var scope = NewDisposeScope();
-        Tensor folded = module.weight.to_type(ScalarType.Float64), shift = module.bias is { } own
-            ? own.to_type(ScalarType.Float64)
-            : zeros(module.weight.shape[0], ScalarType.Float64, module.weight.device);
+        weight = MemoryLayout.ChannelsLast(module.weight);
+        bias = norm is null && module.bias is null ? null : Shift(module, norm).to_type(module.weight.dtype, copy: true).DetachFromDisposeScope();
+        weight.DetachFromDisposeScope();
         if (norm is not null)
-        {
-            using Scalar epsilon = BatchNorm2d.Epsilon;
-            Tensor factor = norm.Weight.to_type(ScalarType.Float64).div(norm.RunningVariance.to_type(ScalarType.Float64).add(epsilon, Scalars.One).sqrt());
-            folded = folded.mul(factor.reshape(-1, 1, 1, 1));
-            shift = shift.add(norm.RunningMean.to_type(ScalarType.Float64).neg(), Scalars.One).mul(factor).add(norm.Bias.to_type(ScalarType.Float64), Scalars.One);
-        }
+            weight.mul_(Factor(norm).to_type(module.weight.dtype).reshape(-1, 1, 1, 1));
+    }
 
-        weight = MemoryLayout.ChannelsLast(folded.to_type(module.weight.dtype)).DetachFromDisposeScope();
-        bias = norm is null && module.bias is null ? null : shift.to_type(module.weight.dtype, copy: true).DetachFromDisposeScope();
+    /// <summary>γ/√(σ² + ε), in float64.</summary>
+    private static Tensor Factor(BatchNorm2d norm)
+    {
+        using Scalar epsilon = BatchNorm2d.Epsilon;
+        return norm.Weight.to_type(ScalarType.Float64).div(norm.RunningVariance.to_type(ScalarType.Float64).add(epsilon, Scalars.One).sqrt());
+    }
+
+    /// <summary>What is added to the folded convolution, in float64.</summary>
+    private static Tensor Shift(Conv2d module, BatchNorm2d? norm)
+    {
+        Tensor own = module.bias?.to_type(ScalarType.Float64) ?? zeros(module.weight.shape[0], ScalarType.Float64, module.weight.device);
+        return norm is null
+            ? own
+            : own.add(norm.RunningMean.to_type(ScalarType.Float64).neg(), Scalars.One).mul(Factor(norm)).add(norm.Bias.to_type(ScalarType.Float64), Scalars.One);
     }
 
     /// <summary>N×C×H×W to the convolution's result; the caller disposes it.</summary>

@@ -19,6 +19,8 @@ public abstract class CompilerBenchmarks
     /// <summary>A project that nobody has looked at.</summary>
     protected void Open(string name, int networks)
     {
+        if (Running != name)
+            Console.Error.WriteLine($"{name} …");
         Running = name;
         project = NetworkProject.Create(networks);
         driver = CSharpGeneratorDriver.Create(

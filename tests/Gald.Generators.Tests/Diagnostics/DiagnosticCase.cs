@@ -1,3 +1,5 @@
+using Microsoft.CodeAnalysis;
+
 namespace Gald.Generators.Tests.Diagnostics;
 
 /// <summary>A declaration that breaks one rule, and its corrected twin.</summary>
@@ -5,16 +7,30 @@ namespace Gald.Generators.Tests.Diagnostics;
 /// <param name="Name">What is special about the case.</param>
 internal sealed record DiagnosticCase(string Id, string Name)
 {
-    public static IReadOnlyList<DiagnosticCase> All { get; } = [.. TypeCases.All, .. NetworkCases.All, .. StageCases.All];
+    public static IReadOnlyList<DiagnosticCase> All { get; } =
+    [
+        .. TypeCases.All,
+        .. NetworkCases.All,
+        .. CompositionCases.All,
+        .. FeatureBlockCases.All,
+        .. ContractCases.All,
+        .. ContractUseCases.All,
+        .. StageCases.All,
+        .. AuxiliaryHeadCases.All,
+        .. DoubtCases.All,
+    ];
 
-    /// <summary>The declaration, with <c>[|…|]</c> around what the error is under and <c>&lt;|…|&gt;</c> around related places.</summary>
+    /// <summary>The declaration, with <c>[|…|]</c> around what is wrong and <c>&lt;|…|&gt;</c> around related places.</summary>
     public required string Wrong { get; init; }
 
-    /// <summary>The error, word for word.</summary>
+    /// <summary>What is said, word for word.</summary>
     public required string Message { get; init; }
 
-    /// <summary>A declaration without errors.</summary>
+    /// <summary>A declaration about which there is nothing to say.</summary>
     public required string Right { get; init; }
+
+    /// <summary>Whether the class is a feature block and not a network.</summary>
+    public bool IsBlock { get; init; }
 
     /// <summary>Whether the rule is about the class itself, so that the compiler cannot add a stub to it.</summary>
     public bool HasNoStub => string.CompareOrdinal(Id, "GALD0010") < 0;

@@ -231,34 +231,6 @@ internal static class NetworkCases
             public partial class Streets;
             """,
         },
-        new("GALD0103", "No input size")
-        {
-            Wrong = """
-            [[|SegmentationNetwork|](Classes = 19, Width = 769)]
-            [ResNet(50)]
-            public partial class Streets;
-            """,
-            Message = "Streets does not say the height of the images that it is checked for; add Height = … in pixels to [SegmentationNetwork]",
-            Right = """
-            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
-            [ResNet(50)]
-            public partial class Streets;
-            """,
-        },
-        new("GALD0103", "No width")
-        {
-            Wrong = """
-            [[|SegmentationNetwork|](Classes = 19, Height = 769)]
-            [ResNet(50)]
-            public partial class Streets;
-            """,
-            Message = "Streets does not say the width of the images that it is checked for; add Width = … in pixels to [SegmentationNetwork]",
-            Right = """
-            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
-            [ResNet(50)]
-            public partial class Streets;
-            """,
-        },
         new("GALD0104", "No backbone")
         {
             Wrong = """
@@ -267,92 +239,6 @@ internal static class NetworkCases
             public partial class [|Streets|];
             """,
             Message = "Streets has no backbone; add one, such as [ResNet(50)]",
-            Right = """
-            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
-            [ResNet(50)]
-            [Cgnl(Groups = 8)]
-            public partial class Streets;
-            """,
-        },
-        new("GALD0105", "A stage is declared twice")
-        {
-            Wrong = """
-            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
-            [<|ResNet|>(50)]
-            [[|ResNet|](101)]
-            public partial class Streets;
-            """,
-            Message = "There is room for one backbone, but [ResNet] is a second one; remove one of the two",
-            Right = """
-            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
-            [ResNet(101)]
-            public partial class Streets;
-            """,
-        },
-        new("GALD0105", "Two of Cgnl")
-        {
-            Wrong = """
-            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
-            [ResNet(50), <|Cgnl|>, [|Cgnl|]]
-            public partial class Streets;
-            """,
-            Message = "There is room for one aggregation, but [Cgnl] is a second one; remove one of the two",
-            Right = """
-            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
-            [ResNet(50), Cgnl]
-            public partial class Streets;
-            """,
-        },
-        new("GALD0105", "Two of LocalDistribution")
-        {
-            Wrong = """
-            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
-            [ResNet(50), <|LocalDistribution|>, [|LocalDistribution|]]
-            public partial class Streets;
-            """,
-            Message = "There is room for one distribution, but [LocalDistribution] is a second one; remove one of the two",
-            Right = """
-            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
-            [ResNet(50), LocalDistribution]
-            public partial class Streets;
-            """,
-        },
-        new("GALD0105", "Two of SegmentationHead")
-        {
-            Wrong = """
-            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
-            [ResNet(50), <|SegmentationHead|>, [|SegmentationHead|]]
-            public partial class Streets;
-            """,
-            Message = "There is room for one head, but [SegmentationHead] is a second one; remove one of the two",
-            Right = """
-            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
-            [ResNet(50), SegmentationHead]
-            public partial class Streets;
-            """,
-        },
-        new("GALD0105", "Two of AuxiliaryHead")
-        {
-            Wrong = """
-            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
-            [ResNet(50), <|AuxiliaryHead|>, [|AuxiliaryHead|]]
-            public partial class Streets;
-            """,
-            Message = "There is room for one auxiliary head, but [AuxiliaryHead] is a second one; remove one of the two",
-            Right = """
-            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
-            [ResNet(50), AuxiliaryHead]
-            public partial class Streets;
-            """,
-        },
-        new("GALD0106", "A stage without a network")
-        {
-            Wrong = """
-            [[|ResNet|](50)]
-            [Cgnl(Groups = 8)]
-            public partial class Streets;
-            """,
-            Message = "Streets declares stages but no network; add [SegmentationNetwork(Classes = …, Height = …, Width = …)]",
             Right = """
             [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
             [ResNet(50)]

@@ -6,8 +6,8 @@ namespace Gald.Generators.Tests.Documentation;
 /// <param name="Attribute">The attribute, without its suffix.</param>
 /// <param name="Property">The property.</param>
 /// <param name="Range">Its values, in one of the forms that <see cref="AttributesTests"/> can check.</param>
-/// <param name="Default">Its default as C#, or null if it is required.</param>
-internal sealed record DocumentedProperty(string Attribute, string Property, string Range, string? Default)
+/// <param name="Default">Its default as C#; "required" or "open" where there is no value that leaving it out stands for.</param>
+internal sealed record DocumentedProperty(string Attribute, string Property, string Range, string Default)
 {
     public override string ToString() => $"{Attribute}.{Property}";
 }
@@ -29,12 +29,12 @@ internal static partial class AttributePage
                section.Key,
                row.Groups["property"].Value,
                row.Groups["range"].Value,
-               row.Groups["default"].Value is var text && text == "required" ? null : text.Trim('`')),
+               row.Groups["default"].Value.Trim('`')),
     ];
 
     /// <summary>The declaration at the head of the page.</summary>
     public static string Example { get; } = Regex.Match(Page, "```csharp\n([^`]+)```").Groups[1].Value;
 
-    [GeneratedRegex(@"^\| `(?<property>\w+)` \| (?<range>[^|]+) \| (?<default>required|`[^`|]+`) \| \w[^|]+\. \|$", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\| `(?<property>\w+)` \| (?<range>[^|]+) \| (?<default>required|open|`[^`|]+`) \| \w[^|]+\. \|$", RegexOptions.Multiline)]
     private static partial Regex Row();
 }

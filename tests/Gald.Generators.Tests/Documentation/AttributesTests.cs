@@ -14,6 +14,12 @@ public sealed partial class AttributesTests
         ["Cgnl.Planes"] = value => $"[Cgnl(Planes = {value}, Groups = 1)]",
         ["LocalDistribution.Steps"] = value => $"[LocalDistribution(Steps = {value}, Padding = 1)]",
         ["ResNet.Depth"] = value => $"[ResNet({value})]",
+        ["SegmentationNetwork.Height"] = value => $"[SegmentationNetwork(Classes = 19, Height = {value}, Width = 769)]",
+        ["SegmentationNetwork.Width"] = value => $"[SegmentationNetwork(Classes = 19, Height = 769, Width = {value})]",
+        ["FeatureBlock.Channels"] = value => $"[FeatureBlock(Channels = {value})] [LocalDistribution(Padding = 1)]",
+        ["FeatureBlock.Height"] = value => $"[FeatureBlock(Channels = 64, Height = {value}, Width = 65)] [LocalDistribution(Padding = 1)]",
+        ["FeatureBlock.Width"] = value => $"[FeatureBlock(Channels = 64, Height = 65, Width = {value})] [LocalDistribution(Padding = 1)]",
+        ["Uses.Stages"] = value => $"[Uses({value})]",
         ["ResNet.MultiGrid"] = value => $"[ResNet(50, MultiGrid = {value})]",
     };
 
@@ -76,10 +82,16 @@ public sealed partial class AttributesTests
     public void The_default_is_the_one_that_is_documented(string name)
     {
         var property = Find(name);
-        if (property.Default is null)
+        if (property.Default == "required")
             Assert.Null(Generate(property, null));
+        else if (property.Default == "open")
+            Assert.NotNull(property.Attribute == "StageContract" ? Generate(property, null) : Generate(Declare(property.Attribute, "", isOpen: true)));
         else
-            Assert.Equal(Generate(Declare(property.Attribute, "")), Generate(Declare(property.Attribute, $"{property.Property} = {property.Default}")));
+            Assert.Equal(
+                property.Attribute == "StageContract" ? Generate(property, null) : Generate(Declare(property.Attribute, "")),
+                property.Attribute == "StageContract"
+                    ? Generate(property, property.Default)
+                    : Generate(Declare(property.Attribute, $"{property.Property} = {property.Default}")));
     }
 
     private static DocumentedProperty Find(string name) => AttributePage.Properties.Single(property => property.ToString() == name);
@@ -88,6 +100,8 @@ public sealed partial class AttributesTests
     private static (IReadOnlyList<string> Inside, IReadOnlyList<string> Outside) Values(DocumentedProperty property)
     {
         var range = property.Range;
+        if (range == "classes")
+            return (["typeof(Context)"], ["typeof(string)", "typeof(Context[])", "(System.Type)null!"]);
         if (range == "true or false")
             return (["true", "false"], []);
         if (range == "0 ≤ x < 1")
@@ -115,29 +129,74 @@ public sealed partial class AttributesTests
 
     /// <summary>The code for a declaration with one property set, or for a required one left out; null if the compiler rejects it.</summary>
     private static string? Generate(DocumentedProperty property, string? value) => Generate(
-        value is not null && Company.TryGetValue(property.ToString(), out var attributes)
+        property.Attribute == "StageContract" ? DeclareContract(property.Property, value)
+        : value is not null && Company.TryGetValue(property.ToString(), out var attributes)
             ? Declare(property.Attribute, attributes(value), isWhole: true)
             : Declare(property.Attribute, value is null ? "" : $"{property.Property} = {value}", without: value is null ? property.Property : null));
 
     private static string? Generate(string source)
     {
         var run = GeneratorRun.Of(source);
-        return run.Files.Values.SingleOrDefault() is { } text && !text.Contains("its declaration has errors", StringComparison.Ordinal) ? text : null;
+        return run.Files.Values.SingleOrDefault(text => text.Contains("partial class Streets", StringComparison.Ordinal)) is { } text && !text.Contains("its declaration has errors", StringComparison.Ordinal) ? text : null;
     }
 
     /// <summary>A network with an attribute, given its arguments or itself, and with nothing else that could be in the way.</summary>
-    private static string Declare(string attribute, string arguments, bool isWhole = false, string? without = null)
+    private static string Declare(string attribute, string arguments, bool isWhole = false, string? without = null, bool isOpen = false)
     {
-        var network = new Dictionary<string, string> { ["Classes"] = "Classes = 19", ["Height"] = "Height = 769", ["Width"] = "Width = 769" };
-        if (attribute == "SegmentationNetwork")
+        var own = isWhole ? arguments : attribute switch
         {
-            network.Remove(without ?? arguments.Split(' ')[0]);
-            network["Set"] = arguments;
-        }
+            "SegmentationNetwork" when isOpen => "[SegmentationNetwork(Classes = 19)]",
+            "SegmentationNetwork" => $"[SegmentationNetwork({NetworkWith(arguments, without)})]",
+            "FeatureBlock" => $"[FeatureBlock({(without == "Channels" ? "" : "Channels = 64, ")}{arguments})] [LocalDistribution(Padding = 1)]".Replace(", )", ")"),
+            "ResNet" when without is null => $"[ResNet(50{(arguments.Length > 0 ? ", " : "")}{arguments})]",
+            _ => $"[{attribute}({arguments})]",
+        };
+        if (attribute == "FeatureBlock")
+            return $"using Gald;\n{own}\npublic partial class Streets;\n";
+        var network = attribute == "SegmentationNetwork" ? "" : $"[SegmentationNetwork({NetworkWith("", null)})]";
+        var backbone = attribute == "ResNet" ? "" : "[ResNet(50)]";
+        return $"using Gald;\n{network}{backbone}{own}\npublic partial class Streets;\n[Cgnl] public partial class Context;\n";
+    }
 
-        var backbone = attribute != "ResNet" ? "[ResNet(50)]" : isWhole ? arguments : without is not null ? "[ResNet]" : arguments.Length > 0 ? $"[ResNet(50, {arguments})]" : "[ResNet(50)]";
-        var stage = attribute is "SegmentationNetwork" or "ResNet" ? "" : isWhole ? arguments : $"[{attribute}({arguments})]";
-        return $"using Gald;\n[SegmentationNetwork({string.Join(", ", network.Values.Where(text => text.Length > 0))})]\n{backbone}\n{stage}\npublic partial class Streets;\n";
+    /// <summary>A network that uses a stage written by hand, with one property of its contract set or left out.</summary>
+    private static string DeclareContract(string property, string? value)
+    {
+        var (role, arguments, network) = (property, value) switch
+        {
+            ("Role", null) => ("", "", ""),
+            ("Role", "StageRole.Backbone") => (value, ", OutputChannels = 8", ""),
+            ("Role", _) => (value, "", "[ResNet(50)]"),
+            ("InputChannels", null) => ("StageRole.Aggregation", "", "[ResNet(50)]"),
+            ("InputChannels", _) => ("StageRole.Aggregation", $", InputChannels = {value}", $"[ResNet(50)] [SegmentationHead(Channels = {value})]"),
+            ("OutputChannels", null) => ("StageRole.Aggregation", "", "[ResNet(50)]"),
+            ("OutputChannels", _) => ("StageRole.Backbone", $", OutputChannels = {value}", ""),
+            (_, null) => ("StageRole.Backbone", ", OutputChannels = 8", ""),
+            _ => ("StageRole.Backbone", $", OutputChannels = 8, {property} = {value}", ""),
+        };
+        return $$"""
+            using Gald;
+            using static TorchSharp.torch;
+            [StageContract({{role}}{{arguments}})]
+            public class Own : nn.Module<Tensor, Tensor>
+            {
+                public Own() : base("Own") { }
+
+                public override Tensor forward(Tensor input) => input;
+            }
+
+            [SegmentationNetwork(Classes = 19)] {{network}} [Uses(typeof(Own))]
+            public partial class Streets;
+            """;
+    }
+
+    /// <summary>The required numbers of a network, with one of them set or left out.</summary>
+    private static string NetworkWith(string set, string? without)
+    {
+        string[] required = ["Classes = 19", "Height = 769", "Width = 769"];
+        return string.Join(", ", required
+            .Where(one => one.Split(' ')[0] is var name && name != without && name != set.Split(' ')[0])
+            .Append(set)
+            .Where(one => one.Length > 0));
     }
 
     private static string NameOf(Type attribute) => attribute.Name[..^nameof(Attribute).Length];

@@ -40,8 +40,32 @@ public sealed class IncrementalTests
         {
             Assert.False(after.Compiled());
             Assert.All(after.Step(StepNames.Declaration), AssertKept);
+            Assert.Equal(0, after.Added());
             Assert.Equal(before.Texts, after.Texts);
         }
+    }
+
+    [Fact]
+    public void A_member_typed_into_one_class_leaves_the_files_of_all_others()
+    {
+        var before = TrackedRun.Of(Streets, Fields);
+        var after = before.Edit(0, Streets.Replace("class Streets;", "class Streets { void Draw() { } }"));
+
+        Assert.False(after.Compiled());
+        Assert.Equal(0, after.Added());
+        Assert.Equal(1, before.Edit(0, Streets.Replace("class Streets;", "class Streets { int layer1; }")).Added());
+    }
+
+    /// <summary>The analyzer sees all networks after each keystroke, in another compilation with other symbols.</summary>
+    [Fact]
+    public void The_analyzer_compiles_nothing_that_the_generator_has_compiled()
+    {
+        var first = TrackedRun.Of(Streets, Fields, Wrong).Declarations;
+        var again = TrackedRun.Of("class Other;", Streets, Fields, Wrong).Declarations;
+
+        Assert.Equal(first, again);
+        Assert.All(first.Zip(again), pair => Assert.NotSame(pair.First, pair.Second));
+        Assert.All(first.Zip(again), pair => Assert.Same(Verdict.Of(pair.First), Verdict.Of(pair.Second)));
     }
 
     [Fact]
@@ -51,7 +75,34 @@ public sealed class IncrementalTests
 
         Assert.Equal(["Streets.g.cs", "Fields.g.cs"], before.Regenerated());
         Assert.Equal(["Fields.g.cs"], before.Edit(1, Fields.Replace("Classes = 5", "Classes = 6")).Regenerated());
+        Assert.Equal(1, before.Edit(1, Fields.Replace("Classes = 5", "Classes = 6")).Added());
         Assert.Equal(["Streets.g.cs"], before.Edit(0, Streets.Replace("[Cgnl]", "")).Regenerated());
+    }
+
+    [Fact]
+    public void An_edit_of_a_used_class_generates_it_and_its_users_anew()
+    {
+        const string sized = "using Gald; [SegmentationNetwork(Classes = 5, Height = 256, Width = 256)]";
+        const string trunk = "using Gald; [ResNet(18)] public partial class Trunk;";
+        const string detail = "using Gald; [StageContract(StageRole.Distribution)] public class Detail : TorchSharp.torch.nn.Module<TorchSharp.torch.Tensor, TorchSharp.torch.Tensor> "
+            + "{ public Detail() : base(\"Detail\") { } public override TorchSharp.torch.Tensor forward(TorchSharp.torch.Tensor x) => x; }";
+        var before = TrackedRun.Of(
+            trunk,
+            detail,
+            $"{sized} [Uses(typeof(Trunk))] public partial class First;",
+            $"{sized} [Uses(typeof(Trunk), typeof(Detail))] public partial class Second;",
+            $"{sized} [ResNet(18), Uses(typeof(Detail))] public partial class Third;",
+            "class Other;");
+
+        Assert.Equal(["First.g.cs", "Second.g.cs", "Third.g.cs", "Trunk.g.cs"], Sorted(before));
+        Assert.Equal(["First.g.cs", "Second.g.cs", "Trunk.g.cs"], Sorted(before.Edit(0, trunk.Replace("18", "34"))));
+        Assert.Equal(["Second.g.cs", "Third.g.cs"], Sorted(before.Edit(1, detail.Replace("Distribution)", "Aggregation)"))));
+        Assert.Equal(["First.g.cs", "Second.g.cs"], Sorted(before.Edit(0, trunk.Replace("public partial", "internal partial"))));
+        Assert.Empty(Sorted(before.Edit(0, trunk.Replace("18", "9 + 9"))));
+        Assert.Empty(Sorted(before.Edit(1, detail.Replace("=> x;", "=> x.relu();"))));
+        Assert.False(before.Edit(5, "class Other { int number; }").Compiled());
+
+        static IEnumerable<string> Sorted(TrackedRun run) => run.Regenerated().Order(StringComparer.Ordinal);
     }
 
     [Theory]
@@ -78,7 +129,7 @@ public sealed class IncrementalTests
     [Fact]
     public void No_cached_value_holds_a_symbol_a_syntax_node_a_location_or_a_compilation()
     {
-        var run = TrackedRun.Of(Streets, Fields, Wrong, "using Gald; partial class Outer<T> { [SegmentationNetwork] partial class Inner; }");
+        var run = TrackedRun.Of(Streets, Fields, Wrong, "using Gald; partial class Outer<T> { [SegmentationNetwork] [Uses(typeof(Used), typeof(int[]))] partial class Inner; } [Cgnl] partial class Used { int own; }");
         var steps = typeof(StepNames).GetFields().Select(field => (string)field.GetRawConstantValue()!).ToArray();
         var values = steps.SelectMany(run.Step).Select(output => output.Value).ToArray();
 
@@ -86,6 +137,7 @@ public sealed class IncrementalTests
         Assert.True(values.Count(value => value is not null) >= 7);
         var seen = new HashSet<object>(ReferenceEqualityComparer.Instance);
         Assert.All(values, value => Walk(value, seen));
+        Assert.All(run.Declarations, declaration => Walk(Verdict.Of(declaration), seen));
     }
 
     private static void AssertKept((object? Value, IncrementalStepRunReason Reason) output) =>

@@ -20,7 +20,7 @@ namespace Networks
     /// </code>
     /// </remarks>
     [global::System.CodeDom.Compiler.GeneratedCode("Gald.Generators", "0.1")]
-    partial class AggregationOnly : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::Gald.SegmentationOutput>, global::Gald.ISegmentationNetwork
+    partial class AggregationOnly : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::Gald.SegmentationOutput>, global::Gald.ISegmentationNetwork, global::Gald.IFreezable
     {
         public readonly DeepStem conv1;
         public readonly global::Gald.Modules.BatchNorm2d bn1;
@@ -114,6 +114,93 @@ namespace Networks
             return new global::Gald.SegmentationOutput(logits);
         }
 
+        /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+        public Frozen Freeze() => new Frozen(this);
+
+        global::Gald.IFrozenNetwork global::Gald.IFreezable.Freeze() => Freeze();
+
+        /// <summary>AggregationOnly, for prediction only.</summary>
+        public sealed class Frozen : global::Gald.IFrozenNetwork
+        {
+            private readonly global::Gald.Modules.FoldedConv2d conv1_conv1;
+            private readonly global::Gald.Modules.FoldedConv2d conv1_conv2;
+            private readonly global::Gald.Modules.FoldedConv2d conv1_conv3;
+            private readonly Layer1Blocks.Frozen layer1;
+            private readonly Layer2Blocks.Frozen layer2;
+            private readonly Layer3Blocks.Frozen layer3;
+            private readonly Layer4Blocks.Frozen layer4;
+            private readonly SegmentationHead.Frozen head;
+
+            internal Frozen(AggregationOnly module)
+            {
+                conv1_conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1.conv1, module.conv1.bn1);
+                conv1_conv2 = new global::Gald.Modules.FoldedConv2d(module.conv1.conv2, module.conv1.bn2);
+                conv1_conv3 = new global::Gald.Modules.FoldedConv2d(module.conv1.conv3, module.bn1);
+                layer1 = module.layer1.Freeze();
+                layer2 = module.layer2.Freeze();
+                layer3 = module.layer3.Freeze();
+                layer4 = module.layer4.Freeze();
+                head = module.head.Freeze();
+            }
+
+            /// <summary>Stages, sizes and costs.</summary>
+            public global::Gald.NetworkDescription Description => AggregationOnly.Description;
+
+            /// <summary>N×3×769×769 to N×19×25×25; the caller disposes the result.</summary>
+            /// <exception cref="global::System.ArgumentException">The input has another rank, other channels, or is too small.</exception>
+            public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor images)
+            {
+                if (images.dim() != 4 || images.shape[1] != 3 || images.shape[2] < 1 || images.shape[3] < 1)
+                {
+                    throw new global::System.ArgumentException(
+                        "AggregationOnly takes N×3×H×W images of at least 1×1, but these are " + string.Join("×", images.shape) + ".",
+                        nameof(images));
+                }
+
+                using var inference = global::TorchSharp.torch.inference_mode();
+                using var packed = global::Gald.MemoryLayout.ChannelsLast(images);
+                return Run(packed);
+            }
+
+            private global::TorchSharp.torch.Tensor Run(global::TorchSharp.torch.Tensor images)
+            {
+                var x1 = conv1_conv1.call(images); // N×64×385×385
+                x1.relu_();
+                var x2 = conv1_conv2.call(x1);     // N×64×385×385
+                x1.Dispose();
+                x2.relu_();
+                var x3 = conv1_conv3.call(x2);     // N×128×385×385
+                x2.Dispose();
+                x3.relu_();
+                var x4 = global::TorchSharp.torch.nn.functional.max_pool2d(x3, kernel_size: 3, stride: 2, padding: 1, ceil_mode: true); // N×128×193×193
+                x3.Dispose();
+                var c2 = layer1.call(x4);          // N×64×193×193
+                x4.Dispose();
+                var c3 = layer2.call(c2);          // N×128×97×97
+                c2.Dispose();
+                var c4 = layer3.call(c3);          // N×256×49×49
+                c3.Dispose();
+                var c5 = layer4.call(c4);          // N×512×25×25
+                c4.Dispose();
+                var logits = head.call(c5);        // N×19×25×25
+                c5.Dispose();
+                return logits;
+            }
+
+            /// <summary>Releases the weights.</summary>
+            public void Dispose()
+            {
+                conv1_conv1.Dispose();
+                conv1_conv2.Dispose();
+                conv1_conv3.Dispose();
+                layer1.Dispose();
+                layer2.Dispose();
+                layer3.Dispose();
+                layer4.Dispose();
+                head.Dispose();
+            }
+        }
+
         /// <summary>The three convolutions of the deep stem; the last one's batch norm follows outside.</summary>
         /// <remarks>conv1: N×3×769×769 to N×128×385×385.</remarks>
         public sealed class DeepStem : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
@@ -157,6 +244,45 @@ namespace Networks
                 x4.Dispose();
                 return x5;
             }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly global::Gald.Modules.FoldedConv2d conv1;
+                private readonly global::Gald.Modules.FoldedConv2d conv2;
+                private readonly global::Gald.Modules.FoldedConv2d conv3;
+
+                internal Frozen(DeepStem module)
+                {
+                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1);
+                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
+                    conv3 = new global::Gald.Modules.FoldedConv2d(module.conv3, null);
+                }
+
+                /// <summary>N×3×769×769 to N×128×385×385; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor images)
+                {
+                    var x1 = conv1.call(images); // N×64×385×385
+                    x1.relu_();
+                    var x2 = conv2.call(x1);     // N×64×385×385
+                    x1.Dispose();
+                    x2.relu_();
+                    var x3 = conv3.call(x2);     // N×128×385×385
+                    x2.Dispose();
+                    return x3;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    conv1.Dispose();
+                    conv2.Dispose();
+                    conv3.Dispose();
+                }
+            }
         }
 
         /// <summary>2 basic blocks.</summary>
@@ -184,6 +310,38 @@ namespace Networks
                 var x2 = block1.call(x1);    // N×64×193×193
                 x1.Dispose();
                 return x2;
+            }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly Layer1Block0.Frozen block0;
+                private readonly Layer1Block1.Frozen block1;
+
+                internal Frozen(Layer1Blocks module)
+                {
+                    block0 = module.block0.Freeze();
+                    block1 = module.block1.Freeze();
+                }
+
+                /// <summary>N×128×193×193 to N×64×193×193; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = block0.call(input); // N×64×193×193
+                    var x2 = block1.call(x1);    // N×64×193×193
+                    x1.Dispose();
+                    return x2;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    block0.Dispose();
+                    block1.Dispose();
+                }
             }
         }
 
@@ -231,6 +389,46 @@ namespace Networks
                 x4.relu_();
                 return x4;
             }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly global::Gald.Modules.FoldedConv2d conv1;
+                private readonly global::Gald.Modules.FoldedConv2d conv2;
+                private readonly Layer1Block0Downsample.Frozen downsample;
+
+                internal Frozen(Layer1Block0 module)
+                {
+                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1);
+                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
+                    downsample = module.downsample.Freeze();
+                }
+
+                /// <summary>N×128×193×193 to N×64×193×193; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = conv1.call(input);            // N×64×193×193
+                    x1.relu_();
+                    var x2 = conv2.call(x1);               // N×64×193×193
+                    x1.Dispose();
+                    var shortcut = downsample.call(input); // N×64×193×193
+                    x2.add_(shortcut, alpha: global::Gald.Modules.Scalars.One);
+                    shortcut.Dispose();
+                    x2.relu_();
+                    return x2;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    conv1.Dispose();
+                    conv2.Dispose();
+                    downsample.Dispose();
+                }
+            }
         }
 
         /// <summary>Projection of the shortcut.</summary>
@@ -258,6 +456,33 @@ namespace Networks
                 var x2 = bn.call(x1);      // N×64×193×193
                 x1.Dispose();
                 return x2;
+            }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly global::Gald.Modules.FoldedConv2d conv;
+
+                internal Frozen(Layer1Block0Downsample module)
+                {
+                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn);
+                }
+
+                /// <summary>N×128×193×193 to N×64×193×193; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = conv.call(input); // N×64×193×193
+                    return x1;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    conv.Dispose();
+                }
             }
         }
 
@@ -300,6 +525,41 @@ namespace Networks
                 x4.relu_();
                 return x4;
             }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly global::Gald.Modules.FoldedConv2d conv1;
+                private readonly global::Gald.Modules.FoldedConv2d conv2;
+
+                internal Frozen(Layer1Block1 module)
+                {
+                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1);
+                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
+                }
+
+                /// <summary>N×64×193×193 to N×64×193×193; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = conv1.call(input); // N×64×193×193
+                    x1.relu_();
+                    var x2 = conv2.call(x1);    // N×64×193×193
+                    x1.Dispose();
+                    x2.add_(input, alpha: global::Gald.Modules.Scalars.One);
+                    x2.relu_();
+                    return x2;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    conv1.Dispose();
+                    conv2.Dispose();
+                }
+            }
         }
 
         /// <summary>2 basic blocks.</summary>
@@ -327,6 +587,38 @@ namespace Networks
                 var x2 = block1.call(x1);    // N×128×97×97
                 x1.Dispose();
                 return x2;
+            }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly Layer2Block0.Frozen block0;
+                private readonly Layer2Block1.Frozen block1;
+
+                internal Frozen(Layer2Blocks module)
+                {
+                    block0 = module.block0.Freeze();
+                    block1 = module.block1.Freeze();
+                }
+
+                /// <summary>N×64×193×193 to N×128×97×97; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = block0.call(input); // N×128×97×97
+                    var x2 = block1.call(x1);    // N×128×97×97
+                    x1.Dispose();
+                    return x2;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    block0.Dispose();
+                    block1.Dispose();
+                }
             }
         }
 
@@ -374,6 +666,46 @@ namespace Networks
                 x4.relu_();
                 return x4;
             }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly global::Gald.Modules.FoldedConv2d conv1;
+                private readonly global::Gald.Modules.FoldedConv2d conv2;
+                private readonly Layer2Block0Downsample.Frozen downsample;
+
+                internal Frozen(Layer2Block0 module)
+                {
+                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1);
+                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
+                    downsample = module.downsample.Freeze();
+                }
+
+                /// <summary>N×64×193×193 to N×128×97×97; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = conv1.call(input);            // N×128×97×97
+                    x1.relu_();
+                    var x2 = conv2.call(x1);               // N×128×97×97
+                    x1.Dispose();
+                    var shortcut = downsample.call(input); // N×128×97×97
+                    x2.add_(shortcut, alpha: global::Gald.Modules.Scalars.One);
+                    shortcut.Dispose();
+                    x2.relu_();
+                    return x2;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    conv1.Dispose();
+                    conv2.Dispose();
+                    downsample.Dispose();
+                }
+            }
         }
 
         /// <summary>Projection of the shortcut.</summary>
@@ -401,6 +733,33 @@ namespace Networks
                 var x2 = bn.call(x1);      // N×128×97×97
                 x1.Dispose();
                 return x2;
+            }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly global::Gald.Modules.FoldedConv2d conv;
+
+                internal Frozen(Layer2Block0Downsample module)
+                {
+                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn);
+                }
+
+                /// <summary>N×64×193×193 to N×128×97×97; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = conv.call(input); // N×128×97×97
+                    return x1;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    conv.Dispose();
+                }
             }
         }
 
@@ -443,6 +802,41 @@ namespace Networks
                 x4.relu_();
                 return x4;
             }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly global::Gald.Modules.FoldedConv2d conv1;
+                private readonly global::Gald.Modules.FoldedConv2d conv2;
+
+                internal Frozen(Layer2Block1 module)
+                {
+                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1);
+                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
+                }
+
+                /// <summary>N×128×97×97 to N×128×97×97; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = conv1.call(input); // N×128×97×97
+                    x1.relu_();
+                    var x2 = conv2.call(x1);    // N×128×97×97
+                    x1.Dispose();
+                    x2.add_(input, alpha: global::Gald.Modules.Scalars.One);
+                    x2.relu_();
+                    return x2;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    conv1.Dispose();
+                    conv2.Dispose();
+                }
+            }
         }
 
         /// <summary>2 basic blocks.</summary>
@@ -470,6 +864,38 @@ namespace Networks
                 var x2 = block1.call(x1);    // N×256×49×49
                 x1.Dispose();
                 return x2;
+            }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly Layer3Block0.Frozen block0;
+                private readonly Layer3Block1.Frozen block1;
+
+                internal Frozen(Layer3Blocks module)
+                {
+                    block0 = module.block0.Freeze();
+                    block1 = module.block1.Freeze();
+                }
+
+                /// <summary>N×128×97×97 to N×256×49×49; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = block0.call(input); // N×256×49×49
+                    var x2 = block1.call(x1);    // N×256×49×49
+                    x1.Dispose();
+                    return x2;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    block0.Dispose();
+                    block1.Dispose();
+                }
             }
         }
 
@@ -517,6 +943,46 @@ namespace Networks
                 x4.relu_();
                 return x4;
             }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly global::Gald.Modules.FoldedConv2d conv1;
+                private readonly global::Gald.Modules.FoldedConv2d conv2;
+                private readonly Layer3Block0Downsample.Frozen downsample;
+
+                internal Frozen(Layer3Block0 module)
+                {
+                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1);
+                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
+                    downsample = module.downsample.Freeze();
+                }
+
+                /// <summary>N×128×97×97 to N×256×49×49; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = conv1.call(input);            // N×256×49×49
+                    x1.relu_();
+                    var x2 = conv2.call(x1);               // N×256×49×49
+                    x1.Dispose();
+                    var shortcut = downsample.call(input); // N×256×49×49
+                    x2.add_(shortcut, alpha: global::Gald.Modules.Scalars.One);
+                    shortcut.Dispose();
+                    x2.relu_();
+                    return x2;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    conv1.Dispose();
+                    conv2.Dispose();
+                    downsample.Dispose();
+                }
+            }
         }
 
         /// <summary>Projection of the shortcut.</summary>
@@ -544,6 +1010,33 @@ namespace Networks
                 var x2 = bn.call(x1);      // N×256×49×49
                 x1.Dispose();
                 return x2;
+            }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly global::Gald.Modules.FoldedConv2d conv;
+
+                internal Frozen(Layer3Block0Downsample module)
+                {
+                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn);
+                }
+
+                /// <summary>N×128×97×97 to N×256×49×49; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = conv.call(input); // N×256×49×49
+                    return x1;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    conv.Dispose();
+                }
             }
         }
 
@@ -586,6 +1079,41 @@ namespace Networks
                 x4.relu_();
                 return x4;
             }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly global::Gald.Modules.FoldedConv2d conv1;
+                private readonly global::Gald.Modules.FoldedConv2d conv2;
+
+                internal Frozen(Layer3Block1 module)
+                {
+                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1);
+                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
+                }
+
+                /// <summary>N×256×49×49 to N×256×49×49; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = conv1.call(input); // N×256×49×49
+                    x1.relu_();
+                    var x2 = conv2.call(x1);    // N×256×49×49
+                    x1.Dispose();
+                    x2.add_(input, alpha: global::Gald.Modules.Scalars.One);
+                    x2.relu_();
+                    return x2;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    conv1.Dispose();
+                    conv2.Dispose();
+                }
+            }
         }
 
         /// <summary>2 basic blocks.</summary>
@@ -613,6 +1141,38 @@ namespace Networks
                 var x2 = block1.call(x1);    // N×512×25×25
                 x1.Dispose();
                 return x2;
+            }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly Layer4Block0.Frozen block0;
+                private readonly Layer4Block1.Frozen block1;
+
+                internal Frozen(Layer4Blocks module)
+                {
+                    block0 = module.block0.Freeze();
+                    block1 = module.block1.Freeze();
+                }
+
+                /// <summary>N×256×49×49 to N×512×25×25; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = block0.call(input); // N×512×25×25
+                    var x2 = block1.call(x1);    // N×512×25×25
+                    x1.Dispose();
+                    return x2;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    block0.Dispose();
+                    block1.Dispose();
+                }
             }
         }
 
@@ -660,6 +1220,46 @@ namespace Networks
                 x4.relu_();
                 return x4;
             }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly global::Gald.Modules.FoldedConv2d conv1;
+                private readonly global::Gald.Modules.FoldedConv2d conv2;
+                private readonly Layer4Block0Downsample.Frozen downsample;
+
+                internal Frozen(Layer4Block0 module)
+                {
+                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1);
+                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
+                    downsample = module.downsample.Freeze();
+                }
+
+                /// <summary>N×256×49×49 to N×512×25×25; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = conv1.call(input);            // N×512×25×25
+                    x1.relu_();
+                    var x2 = conv2.call(x1);               // N×512×25×25
+                    x1.Dispose();
+                    var shortcut = downsample.call(input); // N×512×25×25
+                    x2.add_(shortcut, alpha: global::Gald.Modules.Scalars.One);
+                    shortcut.Dispose();
+                    x2.relu_();
+                    return x2;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    conv1.Dispose();
+                    conv2.Dispose();
+                    downsample.Dispose();
+                }
+            }
         }
 
         /// <summary>Projection of the shortcut.</summary>
@@ -687,6 +1287,33 @@ namespace Networks
                 var x2 = bn.call(x1);      // N×512×25×25
                 x1.Dispose();
                 return x2;
+            }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly global::Gald.Modules.FoldedConv2d conv;
+
+                internal Frozen(Layer4Block0Downsample module)
+                {
+                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn);
+                }
+
+                /// <summary>N×256×49×49 to N×512×25×25; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = conv.call(input); // N×512×25×25
+                    return x1;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    conv.Dispose();
+                }
             }
         }
 
@@ -729,6 +1356,41 @@ namespace Networks
                 x4.relu_();
                 return x4;
             }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly global::Gald.Modules.FoldedConv2d conv1;
+                private readonly global::Gald.Modules.FoldedConv2d conv2;
+
+                internal Frozen(Layer4Block1 module)
+                {
+                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1);
+                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
+                }
+
+                /// <summary>N×512×25×25 to N×512×25×25; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = conv1.call(input); // N×512×25×25
+                    x1.relu_();
+                    var x2 = conv2.call(x1);    // N×512×25×25
+                    x1.Dispose();
+                    x2.add_(input, alpha: global::Gald.Modules.Scalars.One);
+                    x2.relu_();
+                    return x2;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    conv1.Dispose();
+                    conv2.Dispose();
+                }
+            }
         }
 
         /// <summary>The segmentation head.</summary>
@@ -769,6 +1431,50 @@ namespace Networks
                 both.Dispose();
                 return logits;
             }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly ConvA.Frozen conva;
+                private readonly GaldBlock.Frozen a2block;
+                private readonly ConvB.Frozen convb;
+                private readonly Classifier.Frozen bottleneck;
+
+                internal Frozen(SegmentationHead module)
+                {
+                    conva = module.conva.Freeze();
+                    a2block = module.a2block.Freeze();
+                    convb = module.convb.Freeze();
+                    bottleneck = module.bottleneck.Freeze();
+                }
+
+                /// <summary>N×512×25×25 to N×19×25×25; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor features)
+                {
+                    var x1 = conva.call(features);      // N×128×25×25
+                    var x2 = a2block.call(x1);          // N×128×25×25
+                    x1.Dispose();
+                    var x3 = convb.call(x2);            // N×128×25×25
+                    x2.Dispose();
+                    var both = global::TorchSharp.torch.cat(new global::TorchSharp.torch.Tensor[] { features, x3 }, dim: 1); // N×640×25×25
+                    x3.Dispose();
+                    var logits = bottleneck.call(both); // N×19×25×25
+                    both.Dispose();
+                    return logits;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    conva.Dispose();
+                    a2block.Dispose();
+                    convb.Dispose();
+                    bottleneck.Dispose();
+                }
+            }
         }
 
         /// <summary>Reduces the backbone's channels.</summary>
@@ -798,18 +1504,46 @@ namespace Networks
                 x2.relu_();
                 return x2;
             }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly global::Gald.Modules.FoldedConv2d conv;
+
+                internal Frozen(ConvA module)
+                {
+                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn);
+                }
+
+                /// <summary>N×512×25×25 to N×128×25×25; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = conv.call(input); // N×128×25×25
+                    x1.relu_();
+                    return x1;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    conv.Dispose();
+                }
+            }
         }
 
         /// <summary>Global aggregation.</summary>
         /// <remarks>head.a2block: N×128×25×25 to N×128×25×25.</remarks>
         public sealed class GaldBlock : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
-            public readonly Down down;
+            public readonly Downsampling down;
             public readonly Cgnl long_relation;
 
             internal GaldBlock(string name) : base(name)
             {
-                down = new Down("down");
+                down = new Downsampling("down");
                 long_relation = new Cgnl("long_relation");
 
                 register_module("down", down);
@@ -828,18 +1562,52 @@ namespace Networks
                 context.Dispose();
                 return aggregated;
             }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly Downsampling.Frozen down;
+                private readonly Cgnl.Frozen long_relation;
+
+                internal Frozen(GaldBlock module)
+                {
+                    down = module.down.Freeze();
+                    long_relation = module.long_relation.Freeze();
+                }
+
+                /// <summary>N×128×25×25 to N×128×25×25; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor features)
+                {
+                    var reduced = down.call(features);         // N×128×7×7
+                    var context = long_relation.call(reduced); // N×128×7×7
+                    reduced.Dispose();
+                    var aggregated = global::TorchSharp.torch.nn.functional.interpolate(context, size: new long[] { features.shape[2], features.shape[3] }, mode: global::TorchSharp.torch.InterpolationMode.Bilinear, align_corners: true); // N×128×25×25
+                    context.Dispose();
+                    return aggregated;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    down.Dispose();
+                    long_relation.Dispose();
+                }
+            }
         }
 
         /// <summary>Reduces the map by 4 before the aggregation.</summary>
         /// <remarks>head.a2block.down: N×128×25×25 to N×128×7×7.</remarks>
-        public sealed class Down : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
+        public sealed class Downsampling : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
             public readonly global::TorchSharp.Modules.Conv2d conv1;
             public readonly global::Gald.Modules.BatchNorm2d bn1;
             public readonly global::TorchSharp.Modules.Conv2d conv2;
             public readonly global::Gald.Modules.BatchNorm2d bn2;
 
-            internal Down(string name) : base(name)
+            internal Downsampling(string name) : base(name)
             {
                 conv1 = global::TorchSharp.torch.nn.Conv2d(128, 128, kernel_size: 3, stride: 2, padding: 1, groups: 128, bias: false);
                 bn1 = new global::Gald.Modules.BatchNorm2d(128);
@@ -867,6 +1635,40 @@ namespace Networks
                 x3.Dispose();
                 x4.relu_();
                 return x4;
+            }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly global::Gald.Modules.FoldedConv2d conv1;
+                private readonly global::Gald.Modules.FoldedConv2d conv2;
+
+                internal Frozen(Downsampling module)
+                {
+                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1);
+                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
+                }
+
+                /// <summary>N×128×25×25 to N×128×7×7; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = conv1.call(input); // N×128×13×13
+                    x1.relu_();
+                    var x2 = conv2.call(x1);    // N×128×7×7
+                    x1.Dispose();
+                    x2.relu_();
+                    return x2;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    conv1.Dispose();
+                    conv2.Dispose();
+                }
             }
         }
 
@@ -924,6 +1726,66 @@ namespace Networks
                 x5.add_(input, alpha: global::Gald.Modules.Scalars.One);
                 return x5;
             }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly global::Gald.Modules.FoldedConv2d t;
+                private readonly global::Gald.Modules.FoldedConv2d p;
+                private readonly global::Gald.Modules.FoldedConv2d g;
+                private readonly global::Gald.Modules.FoldedConv2d z;
+                private readonly global::Gald.Modules.FrozenGroupNorm gn;
+
+                internal Frozen(Cgnl module)
+                {
+                    t = new global::Gald.Modules.FoldedConv2d(module.t, null);
+                    p = new global::Gald.Modules.FoldedConv2d(module.p, null);
+                    g = new global::Gald.Modules.FoldedConv2d(module.g, null);
+                    z = new global::Gald.Modules.FoldedConv2d(module.z, null);
+                    gn = new global::Gald.Modules.FrozenGroupNorm(module.gn);
+                }
+
+                /// <summary>N×128×7×7 to N×128×7×7; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = t.call(input);                             // N×32×7×7
+                    var x2 = p.call(input);                             // N×32×7×7
+                    var x3 = g.call(input);                             // N×32×7×7
+                    var pRows = x2.reshape(x2.shape[0] * 16, 1, -1);    // 16N×1×98
+                    x2.Dispose();
+                    var gColumns = x3.reshape(x3.shape[0] * 16, -1, 1); // 16N×98×1
+                    x3.Dispose();
+                    var affinity = pRows.bmm(gColumns);                 // 16N×1×1
+                    pRows.Dispose();
+                    gColumns.Dispose();
+                    var tRows = x1.reshape(x1.shape[0] * 16, 1, -1);    // 16N×1×98
+                    var weighted = tRows.mul(affinity);                 // 16N×1×98
+                    tRows.Dispose();
+                    affinity.Dispose();
+                    var response = weighted.reshape(x1.shape);          // N×32×7×7
+                    weighted.Dispose();
+                    x1.Dispose();
+                    var x4 = z.call(response);                          // N×128×7×7
+                    response.Dispose();
+                    var x5 = gn.call(x4);                               // N×128×7×7
+                    x4.Dispose();
+                    x5.add_(input, alpha: global::Gald.Modules.Scalars.One);
+                    return x5;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    t.Dispose();
+                    p.Dispose();
+                    g.Dispose();
+                    z.Dispose();
+                    gn.Dispose();
+                }
+            }
         }
 
         /// <summary>Smooths the distributed features.</summary>
@@ -952,6 +1814,34 @@ namespace Networks
                 x1.Dispose();
                 x2.relu_();
                 return x2;
+            }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly global::Gald.Modules.FoldedConv2d conv;
+
+                internal Frozen(ConvB module)
+                {
+                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn);
+                }
+
+                /// <summary>N×128×25×25 to N×128×25×25; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = conv.call(input); // N×128×25×25
+                    x1.relu_();
+                    return x1;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    conv.Dispose();
+                }
             }
         }
 
@@ -986,6 +1876,39 @@ namespace Networks
                 var x3 = logits.call(x2);     // N×19×25×25
                 x2.Dispose();
                 return x3;
+            }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly global::Gald.Modules.FoldedConv2d conv;
+                private readonly global::Gald.Modules.FoldedConv2d logits;
+
+                internal Frozen(Classifier module)
+                {
+                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn);
+                    logits = new global::Gald.Modules.FoldedConv2d(module.logits, null);
+                }
+
+                /// <summary>N×640×25×25 to N×19×25×25; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor features)
+                {
+                    var x1 = conv.call(features); // N×128×25×25
+                    x1.relu_();
+                    var x2 = logits.call(x1);     // N×19×25×25
+                    x1.Dispose();
+                    return x2;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    conv.Dispose();
+                    logits.Dispose();
+                }
             }
         }
     }

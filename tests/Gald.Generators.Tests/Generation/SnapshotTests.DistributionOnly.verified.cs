@@ -19,7 +19,7 @@ namespace Networks
     /// </code>
     /// </remarks>
     [global::System.CodeDom.Compiler.GeneratedCode("Gald.Generators", "0.1")]
-    partial class DistributionOnly : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::Gald.SegmentationOutput>, global::Gald.ISegmentationNetwork
+    partial class DistributionOnly : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::Gald.SegmentationOutput>, global::Gald.ISegmentationNetwork, global::Gald.IFreezable
     {
         public readonly DeepStem conv1;
         public readonly global::Gald.Modules.BatchNorm2d bn1;
@@ -112,6 +112,93 @@ namespace Networks
             return new global::Gald.SegmentationOutput(logits);
         }
 
+        /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+        public Frozen Freeze() => new Frozen(this);
+
+        global::Gald.IFrozenNetwork global::Gald.IFreezable.Freeze() => Freeze();
+
+        /// <summary>DistributionOnly, for prediction only.</summary>
+        public sealed class Frozen : global::Gald.IFrozenNetwork
+        {
+            private readonly global::Gald.Modules.FoldedConv2d conv1_conv1;
+            private readonly global::Gald.Modules.FoldedConv2d conv1_conv2;
+            private readonly global::Gald.Modules.FoldedConv2d conv1_conv3;
+            private readonly Layer1Blocks.Frozen layer1;
+            private readonly Layer2Blocks.Frozen layer2;
+            private readonly Layer3Blocks.Frozen layer3;
+            private readonly Layer4Blocks.Frozen layer4;
+            private readonly SegmentationHead.Frozen head;
+
+            internal Frozen(DistributionOnly module)
+            {
+                conv1_conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1.conv1, module.conv1.bn1);
+                conv1_conv2 = new global::Gald.Modules.FoldedConv2d(module.conv1.conv2, module.conv1.bn2);
+                conv1_conv3 = new global::Gald.Modules.FoldedConv2d(module.conv1.conv3, module.bn1);
+                layer1 = module.layer1.Freeze();
+                layer2 = module.layer2.Freeze();
+                layer3 = module.layer3.Freeze();
+                layer4 = module.layer4.Freeze();
+                head = module.head.Freeze();
+            }
+
+            /// <summary>Stages, sizes and costs.</summary>
+            public global::Gald.NetworkDescription Description => DistributionOnly.Description;
+
+            /// <summary>N×3×769×769 to N×19×97×97; the caller disposes the result.</summary>
+            /// <exception cref="global::System.ArgumentException">The input has another rank, other channels, or is too small.</exception>
+            public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor images)
+            {
+                if (images.dim() != 4 || images.shape[1] != 3 || images.shape[2] < 1 || images.shape[3] < 1)
+                {
+                    throw new global::System.ArgumentException(
+                        "DistributionOnly takes N×3×H×W images of at least 1×1, but these are " + string.Join("×", images.shape) + ".",
+                        nameof(images));
+                }
+
+                using var inference = global::TorchSharp.torch.inference_mode();
+                using var packed = global::Gald.MemoryLayout.ChannelsLast(images);
+                return Run(packed);
+            }
+
+            private global::TorchSharp.torch.Tensor Run(global::TorchSharp.torch.Tensor images)
+            {
+                var x1 = conv1_conv1.call(images); // N×64×385×385
+                x1.relu_();
+                var x2 = conv1_conv2.call(x1);     // N×64×385×385
+                x1.Dispose();
+                x2.relu_();
+                var x3 = conv1_conv3.call(x2);     // N×128×385×385
+                x2.Dispose();
+                x3.relu_();
+                var x4 = global::TorchSharp.torch.nn.functional.max_pool2d(x3, kernel_size: 3, stride: 2, padding: 1, ceil_mode: true); // N×128×193×193
+                x3.Dispose();
+                var c2 = layer1.call(x4);          // N×64×193×193
+                x4.Dispose();
+                var c3 = layer2.call(c2);          // N×128×97×97
+                c2.Dispose();
+                var c4 = layer3.call(c3);          // N×256×97×97
+                c3.Dispose();
+                var c5 = layer4.call(c4);          // N×512×97×97
+                c4.Dispose();
+                var logits = head.call(c5);        // N×19×97×97
+                c5.Dispose();
+                return logits;
+            }
+
+            /// <summary>Releases the weights.</summary>
+            public void Dispose()
+            {
+                conv1_conv1.Dispose();
+                conv1_conv2.Dispose();
+                conv1_conv3.Dispose();
+                layer1.Dispose();
+                layer2.Dispose();
+                layer3.Dispose();
+                layer4.Dispose();
+                head.Dispose();
+            }
+        }
+
         /// <summary>The three convolutions of the deep stem; the last one's batch norm follows outside.</summary>
         /// <remarks>conv1: N×3×769×769 to N×128×385×385.</remarks>
         public sealed class DeepStem : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
@@ -155,6 +242,45 @@ namespace Networks
                 x4.Dispose();
                 return x5;
             }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly global::Gald.Modules.FoldedConv2d conv1;
+                private readonly global::Gald.Modules.FoldedConv2d conv2;
+                private readonly global::Gald.Modules.FoldedConv2d conv3;
+
+                internal Frozen(DeepStem module)
+                {
+                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1);
+                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
+                    conv3 = new global::Gald.Modules.FoldedConv2d(module.conv3, null);
+                }
+
+                /// <summary>N×3×769×769 to N×128×385×385; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor images)
+                {
+                    var x1 = conv1.call(images); // N×64×385×385
+                    x1.relu_();
+                    var x2 = conv2.call(x1);     // N×64×385×385
+                    x1.Dispose();
+                    x2.relu_();
+                    var x3 = conv3.call(x2);     // N×128×385×385
+                    x2.Dispose();
+                    return x3;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    conv1.Dispose();
+                    conv2.Dispose();
+                    conv3.Dispose();
+                }
+            }
         }
 
         /// <summary>2 basic blocks.</summary>
@@ -182,6 +308,38 @@ namespace Networks
                 var x2 = block1.call(x1);    // N×64×193×193
                 x1.Dispose();
                 return x2;
+            }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly Layer1Block0.Frozen block0;
+                private readonly Layer1Block1.Frozen block1;
+
+                internal Frozen(Layer1Blocks module)
+                {
+                    block0 = module.block0.Freeze();
+                    block1 = module.block1.Freeze();
+                }
+
+                /// <summary>N×128×193×193 to N×64×193×193; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = block0.call(input); // N×64×193×193
+                    var x2 = block1.call(x1);    // N×64×193×193
+                    x1.Dispose();
+                    return x2;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    block0.Dispose();
+                    block1.Dispose();
+                }
             }
         }
 
@@ -229,6 +387,46 @@ namespace Networks
                 x4.relu_();
                 return x4;
             }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly global::Gald.Modules.FoldedConv2d conv1;
+                private readonly global::Gald.Modules.FoldedConv2d conv2;
+                private readonly Layer1Block0Downsample.Frozen downsample;
+
+                internal Frozen(Layer1Block0 module)
+                {
+                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1);
+                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
+                    downsample = module.downsample.Freeze();
+                }
+
+                /// <summary>N×128×193×193 to N×64×193×193; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = conv1.call(input);            // N×64×193×193
+                    x1.relu_();
+                    var x2 = conv2.call(x1);               // N×64×193×193
+                    x1.Dispose();
+                    var shortcut = downsample.call(input); // N×64×193×193
+                    x2.add_(shortcut, alpha: global::Gald.Modules.Scalars.One);
+                    shortcut.Dispose();
+                    x2.relu_();
+                    return x2;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    conv1.Dispose();
+                    conv2.Dispose();
+                    downsample.Dispose();
+                }
+            }
         }
 
         /// <summary>Projection of the shortcut.</summary>
@@ -256,6 +454,33 @@ namespace Networks
                 var x2 = bn.call(x1);      // N×64×193×193
                 x1.Dispose();
                 return x2;
+            }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly global::Gald.Modules.FoldedConv2d conv;
+
+                internal Frozen(Layer1Block0Downsample module)
+                {
+                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn);
+                }
+
+                /// <summary>N×128×193×193 to N×64×193×193; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = conv.call(input); // N×64×193×193
+                    return x1;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    conv.Dispose();
+                }
             }
         }
 
@@ -298,6 +523,41 @@ namespace Networks
                 x4.relu_();
                 return x4;
             }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly global::Gald.Modules.FoldedConv2d conv1;
+                private readonly global::Gald.Modules.FoldedConv2d conv2;
+
+                internal Frozen(Layer1Block1 module)
+                {
+                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1);
+                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
+                }
+
+                /// <summary>N×64×193×193 to N×64×193×193; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = conv1.call(input); // N×64×193×193
+                    x1.relu_();
+                    var x2 = conv2.call(x1);    // N×64×193×193
+                    x1.Dispose();
+                    x2.add_(input, alpha: global::Gald.Modules.Scalars.One);
+                    x2.relu_();
+                    return x2;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    conv1.Dispose();
+                    conv2.Dispose();
+                }
+            }
         }
 
         /// <summary>2 basic blocks.</summary>
@@ -325,6 +585,38 @@ namespace Networks
                 var x2 = block1.call(x1);    // N×128×97×97
                 x1.Dispose();
                 return x2;
+            }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly Layer2Block0.Frozen block0;
+                private readonly Layer2Block1.Frozen block1;
+
+                internal Frozen(Layer2Blocks module)
+                {
+                    block0 = module.block0.Freeze();
+                    block1 = module.block1.Freeze();
+                }
+
+                /// <summary>N×64×193×193 to N×128×97×97; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = block0.call(input); // N×128×97×97
+                    var x2 = block1.call(x1);    // N×128×97×97
+                    x1.Dispose();
+                    return x2;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    block0.Dispose();
+                    block1.Dispose();
+                }
             }
         }
 
@@ -372,6 +664,46 @@ namespace Networks
                 x4.relu_();
                 return x4;
             }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly global::Gald.Modules.FoldedConv2d conv1;
+                private readonly global::Gald.Modules.FoldedConv2d conv2;
+                private readonly Layer2Block0Downsample.Frozen downsample;
+
+                internal Frozen(Layer2Block0 module)
+                {
+                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1);
+                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
+                    downsample = module.downsample.Freeze();
+                }
+
+                /// <summary>N×64×193×193 to N×128×97×97; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = conv1.call(input);            // N×128×97×97
+                    x1.relu_();
+                    var x2 = conv2.call(x1);               // N×128×97×97
+                    x1.Dispose();
+                    var shortcut = downsample.call(input); // N×128×97×97
+                    x2.add_(shortcut, alpha: global::Gald.Modules.Scalars.One);
+                    shortcut.Dispose();
+                    x2.relu_();
+                    return x2;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    conv1.Dispose();
+                    conv2.Dispose();
+                    downsample.Dispose();
+                }
+            }
         }
 
         /// <summary>Projection of the shortcut.</summary>
@@ -399,6 +731,33 @@ namespace Networks
                 var x2 = bn.call(x1);      // N×128×97×97
                 x1.Dispose();
                 return x2;
+            }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly global::Gald.Modules.FoldedConv2d conv;
+
+                internal Frozen(Layer2Block0Downsample module)
+                {
+                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn);
+                }
+
+                /// <summary>N×64×193×193 to N×128×97×97; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = conv.call(input); // N×128×97×97
+                    return x1;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    conv.Dispose();
+                }
             }
         }
 
@@ -441,6 +800,41 @@ namespace Networks
                 x4.relu_();
                 return x4;
             }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly global::Gald.Modules.FoldedConv2d conv1;
+                private readonly global::Gald.Modules.FoldedConv2d conv2;
+
+                internal Frozen(Layer2Block1 module)
+                {
+                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1);
+                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
+                }
+
+                /// <summary>N×128×97×97 to N×128×97×97; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = conv1.call(input); // N×128×97×97
+                    x1.relu_();
+                    var x2 = conv2.call(x1);    // N×128×97×97
+                    x1.Dispose();
+                    x2.add_(input, alpha: global::Gald.Modules.Scalars.One);
+                    x2.relu_();
+                    return x2;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    conv1.Dispose();
+                    conv2.Dispose();
+                }
+            }
         }
 
         /// <summary>2 basic blocks, dilation 2.</summary>
@@ -468,6 +862,38 @@ namespace Networks
                 var x2 = block1.call(x1);    // N×256×97×97
                 x1.Dispose();
                 return x2;
+            }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly Layer3Block0.Frozen block0;
+                private readonly Layer3Block1.Frozen block1;
+
+                internal Frozen(Layer3Blocks module)
+                {
+                    block0 = module.block0.Freeze();
+                    block1 = module.block1.Freeze();
+                }
+
+                /// <summary>N×128×97×97 to N×256×97×97; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = block0.call(input); // N×256×97×97
+                    var x2 = block1.call(x1);    // N×256×97×97
+                    x1.Dispose();
+                    return x2;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    block0.Dispose();
+                    block1.Dispose();
+                }
             }
         }
 
@@ -515,6 +941,46 @@ namespace Networks
                 x4.relu_();
                 return x4;
             }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly global::Gald.Modules.FoldedConv2d conv1;
+                private readonly global::Gald.Modules.FoldedConv2d conv2;
+                private readonly Layer3Block0Downsample.Frozen downsample;
+
+                internal Frozen(Layer3Block0 module)
+                {
+                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1);
+                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
+                    downsample = module.downsample.Freeze();
+                }
+
+                /// <summary>N×128×97×97 to N×256×97×97; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = conv1.call(input);            // N×256×97×97
+                    x1.relu_();
+                    var x2 = conv2.call(x1);               // N×256×97×97
+                    x1.Dispose();
+                    var shortcut = downsample.call(input); // N×256×97×97
+                    x2.add_(shortcut, alpha: global::Gald.Modules.Scalars.One);
+                    shortcut.Dispose();
+                    x2.relu_();
+                    return x2;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    conv1.Dispose();
+                    conv2.Dispose();
+                    downsample.Dispose();
+                }
+            }
         }
 
         /// <summary>Projection of the shortcut.</summary>
@@ -542,6 +1008,33 @@ namespace Networks
                 var x2 = bn.call(x1);      // N×256×97×97
                 x1.Dispose();
                 return x2;
+            }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly global::Gald.Modules.FoldedConv2d conv;
+
+                internal Frozen(Layer3Block0Downsample module)
+                {
+                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn);
+                }
+
+                /// <summary>N×128×97×97 to N×256×97×97; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = conv.call(input); // N×256×97×97
+                    return x1;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    conv.Dispose();
+                }
             }
         }
 
@@ -584,6 +1077,41 @@ namespace Networks
                 x4.relu_();
                 return x4;
             }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly global::Gald.Modules.FoldedConv2d conv1;
+                private readonly global::Gald.Modules.FoldedConv2d conv2;
+
+                internal Frozen(Layer3Block1 module)
+                {
+                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1);
+                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
+                }
+
+                /// <summary>N×256×97×97 to N×256×97×97; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = conv1.call(input); // N×256×97×97
+                    x1.relu_();
+                    var x2 = conv2.call(x1);    // N×256×97×97
+                    x1.Dispose();
+                    x2.add_(input, alpha: global::Gald.Modules.Scalars.One);
+                    x2.relu_();
+                    return x2;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    conv1.Dispose();
+                    conv2.Dispose();
+                }
+            }
         }
 
         /// <summary>2 basic blocks, dilation 4, 8.</summary>
@@ -611,6 +1139,38 @@ namespace Networks
                 var x2 = block1.call(x1);    // N×512×97×97
                 x1.Dispose();
                 return x2;
+            }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly Layer4Block0.Frozen block0;
+                private readonly Layer4Block1.Frozen block1;
+
+                internal Frozen(Layer4Blocks module)
+                {
+                    block0 = module.block0.Freeze();
+                    block1 = module.block1.Freeze();
+                }
+
+                /// <summary>N×256×97×97 to N×512×97×97; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = block0.call(input); // N×512×97×97
+                    var x2 = block1.call(x1);    // N×512×97×97
+                    x1.Dispose();
+                    return x2;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    block0.Dispose();
+                    block1.Dispose();
+                }
             }
         }
 
@@ -658,6 +1218,46 @@ namespace Networks
                 x4.relu_();
                 return x4;
             }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly global::Gald.Modules.FoldedConv2d conv1;
+                private readonly global::Gald.Modules.FoldedConv2d conv2;
+                private readonly Layer4Block0Downsample.Frozen downsample;
+
+                internal Frozen(Layer4Block0 module)
+                {
+                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1);
+                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
+                    downsample = module.downsample.Freeze();
+                }
+
+                /// <summary>N×256×97×97 to N×512×97×97; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = conv1.call(input);            // N×512×97×97
+                    x1.relu_();
+                    var x2 = conv2.call(x1);               // N×512×97×97
+                    x1.Dispose();
+                    var shortcut = downsample.call(input); // N×512×97×97
+                    x2.add_(shortcut, alpha: global::Gald.Modules.Scalars.One);
+                    shortcut.Dispose();
+                    x2.relu_();
+                    return x2;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    conv1.Dispose();
+                    conv2.Dispose();
+                    downsample.Dispose();
+                }
+            }
         }
 
         /// <summary>Projection of the shortcut.</summary>
@@ -685,6 +1285,33 @@ namespace Networks
                 var x2 = bn.call(x1);      // N×512×97×97
                 x1.Dispose();
                 return x2;
+            }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly global::Gald.Modules.FoldedConv2d conv;
+
+                internal Frozen(Layer4Block0Downsample module)
+                {
+                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn);
+                }
+
+                /// <summary>N×256×97×97 to N×512×97×97; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = conv.call(input); // N×512×97×97
+                    return x1;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    conv.Dispose();
+                }
             }
         }
 
@@ -727,6 +1354,41 @@ namespace Networks
                 x4.relu_();
                 return x4;
             }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly global::Gald.Modules.FoldedConv2d conv1;
+                private readonly global::Gald.Modules.FoldedConv2d conv2;
+
+                internal Frozen(Layer4Block1 module)
+                {
+                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1);
+                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
+                }
+
+                /// <summary>N×512×97×97 to N×512×97×97; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = conv1.call(input); // N×512×97×97
+                    x1.relu_();
+                    var x2 = conv2.call(x1);    // N×512×97×97
+                    x1.Dispose();
+                    x2.add_(input, alpha: global::Gald.Modules.Scalars.One);
+                    x2.relu_();
+                    return x2;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    conv1.Dispose();
+                    conv2.Dispose();
+                }
+            }
         }
 
         /// <summary>The segmentation head.</summary>
@@ -767,6 +1429,50 @@ namespace Networks
                 both.Dispose();
                 return logits;
             }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly ConvA.Frozen conva;
+                private readonly GaldBlock.Frozen a2block;
+                private readonly ConvB.Frozen convb;
+                private readonly Classifier.Frozen bottleneck;
+
+                internal Frozen(SegmentationHead module)
+                {
+                    conva = module.conva.Freeze();
+                    a2block = module.a2block.Freeze();
+                    convb = module.convb.Freeze();
+                    bottleneck = module.bottleneck.Freeze();
+                }
+
+                /// <summary>N×512×97×97 to N×19×97×97; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor features)
+                {
+                    var x1 = conva.call(features);      // N×96×97×97
+                    var x2 = a2block.call(x1);          // N×96×97×97
+                    x1.Dispose();
+                    var x3 = convb.call(x2);            // N×96×97×97
+                    x2.Dispose();
+                    var both = global::TorchSharp.torch.cat(new global::TorchSharp.torch.Tensor[] { features, x3 }, dim: 1); // N×608×97×97
+                    x3.Dispose();
+                    var logits = bottleneck.call(both); // N×19×97×97
+                    both.Dispose();
+                    return logits;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    conva.Dispose();
+                    a2block.Dispose();
+                    convb.Dispose();
+                    bottleneck.Dispose();
+                }
+            }
         }
 
         /// <summary>Reduces the backbone's channels.</summary>
@@ -796,6 +1502,34 @@ namespace Networks
                 x2.relu_();
                 return x2;
             }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly global::Gald.Modules.FoldedConv2d conv;
+
+                internal Frozen(ConvA module)
+                {
+                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn);
+                }
+
+                /// <summary>N×512×97×97 to N×96×97×97; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = conv.call(input); // N×96×97×97
+                    x1.relu_();
+                    return x1;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    conv.Dispose();
+                }
+            }
         }
 
         /// <summary>Local distribution.</summary>
@@ -818,6 +1552,33 @@ namespace Networks
             {
                 var distributed = local_attention.call(features); // N×96×97×97
                 return distributed;
+            }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly LocalDistribution.Frozen local_attention;
+
+                internal Frozen(GaldBlock module)
+                {
+                    local_attention = module.local_attention.Freeze();
+                }
+
+                /// <summary>N×96×97×97 to N×96×97×97; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor features)
+                {
+                    var distributed = local_attention.call(features); // N×96×97×97
+                    return distributed;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    local_attention.Dispose();
+                }
             }
         }
 
@@ -858,6 +1619,49 @@ namespace Networks
                 selected.add_(features, alpha: global::Gald.Modules.Scalars.One);
                 return selected;
             }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly MaskStep1.Frozen dconv1;
+                private readonly MaskStep2.Frozen dconv2;
+                private readonly MaskStep3.Frozen dconv3;
+
+                internal Frozen(LocalDistribution module)
+                {
+                    dconv1 = module.dconv1.Freeze();
+                    dconv2 = module.dconv2.Freeze();
+                    dconv3 = module.dconv3.Freeze();
+                }
+
+                /// <summary>N×96×97×97 to N×96×97×97; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor features)
+                {
+                    var x1 = dconv1.call(features);    // N×96×49×49
+                    var x2 = dconv2.call(x1);          // N×96×25×25
+                    x1.Dispose();
+                    var x3 = dconv3.call(x2);          // N×96×13×13
+                    x2.Dispose();
+                    var mask = global::TorchSharp.torch.nn.functional.interpolate(x3, size: new long[] { features.shape[2], features.shape[3] }, mode: global::TorchSharp.torch.InterpolationMode.Bilinear, align_corners: true); // N×96×97×97
+                    x3.Dispose();
+                    mask.sigmoid_();
+                    var selected = features.mul(mask); // N×96×97×97
+                    mask.Dispose();
+                    selected.add_(features, alpha: global::Gald.Modules.Scalars.One);
+                    return selected;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    dconv1.Dispose();
+                    dconv2.Dispose();
+                    dconv3.Dispose();
+                }
+            }
         }
 
         /// <summary>Halves the map on the way to the mask.</summary>
@@ -886,6 +1690,34 @@ namespace Networks
                 x1.Dispose();
                 x2.relu_();
                 return x2;
+            }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly global::Gald.Modules.FoldedConv2d conv;
+
+                internal Frozen(MaskStep1 module)
+                {
+                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn);
+                }
+
+                /// <summary>N×96×97×97 to N×96×49×49; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = conv.call(input); // N×96×49×49
+                    x1.relu_();
+                    return x1;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    conv.Dispose();
+                }
             }
         }
 
@@ -916,6 +1748,34 @@ namespace Networks
                 x2.relu_();
                 return x2;
             }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly global::Gald.Modules.FoldedConv2d conv;
+
+                internal Frozen(MaskStep2 module)
+                {
+                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn);
+                }
+
+                /// <summary>N×96×49×49 to N×96×25×25; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = conv.call(input); // N×96×25×25
+                    x1.relu_();
+                    return x1;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    conv.Dispose();
+                }
+            }
         }
 
         /// <summary>Halves the map on the way to the mask, without a ReLU.</summary>
@@ -943,6 +1803,33 @@ namespace Networks
                 var x2 = bn.call(x1);      // N×96×13×13
                 x1.Dispose();
                 return x2;
+            }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly global::Gald.Modules.FoldedConv2d conv;
+
+                internal Frozen(MaskStep3 module)
+                {
+                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn);
+                }
+
+                /// <summary>N×96×25×25 to N×96×13×13; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = conv.call(input); // N×96×13×13
+                    return x1;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    conv.Dispose();
+                }
             }
         }
 
@@ -972,6 +1859,34 @@ namespace Networks
                 x1.Dispose();
                 x2.relu_();
                 return x2;
+            }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly global::Gald.Modules.FoldedConv2d conv;
+
+                internal Frozen(ConvB module)
+                {
+                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn);
+                }
+
+                /// <summary>N×96×97×97 to N×96×97×97; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = conv.call(input); // N×96×97×97
+                    x1.relu_();
+                    return x1;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    conv.Dispose();
+                }
             }
         }
 
@@ -1006,6 +1921,39 @@ namespace Networks
                 var x3 = logits.call(x2);     // N×19×97×97
                 x2.Dispose();
                 return x3;
+            }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly global::Gald.Modules.FoldedConv2d conv;
+                private readonly global::Gald.Modules.FoldedConv2d logits;
+
+                internal Frozen(Classifier module)
+                {
+                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn);
+                    logits = new global::Gald.Modules.FoldedConv2d(module.logits, null);
+                }
+
+                /// <summary>N×608×97×97 to N×19×97×97; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor features)
+                {
+                    var x1 = conv.call(features); // N×96×97×97
+                    x1.relu_();
+                    var x2 = logits.call(x1);     // N×19×97×97
+                    x1.Dispose();
+                    return x2;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    conv.Dispose();
+                    logits.Dispose();
+                }
             }
         }
     }

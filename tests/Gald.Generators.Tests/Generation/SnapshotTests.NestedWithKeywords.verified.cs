@@ -22,7 +22,7 @@ namespace @namespace.@class
             /// </code>
             /// </remarks>
             [global::System.CodeDom.Compiler.GeneratedCode("Gald.Generators", "0.1")]
-            partial class @class : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::Gald.SegmentationOutput>, global::Gald.ISegmentationNetwork
+            partial class @class : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::Gald.SegmentationOutput>, global::Gald.ISegmentationNetwork, global::Gald.IFreezable
             {
                 public readonly DeepStem conv1;
                 public readonly global::Gald.Modules.BatchNorm2d bn1;
@@ -114,6 +114,93 @@ namespace @namespace.@class
                     return new global::Gald.SegmentationOutput(logits);
                 }
 
+                /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+                public Frozen Freeze() => new Frozen(this);
+
+                global::Gald.IFrozenNetwork global::Gald.IFreezable.Freeze() => Freeze();
+
+                /// <summary>class, for prediction only.</summary>
+                public sealed class Frozen : global::Gald.IFrozenNetwork
+                {
+                    private readonly global::Gald.Modules.FoldedConv2d conv1_conv1;
+                    private readonly global::Gald.Modules.FoldedConv2d conv1_conv2;
+                    private readonly global::Gald.Modules.FoldedConv2d conv1_conv3;
+                    private readonly Layer1Blocks.Frozen layer1;
+                    private readonly Layer2Blocks.Frozen layer2;
+                    private readonly Layer3Blocks.Frozen layer3;
+                    private readonly Layer4Blocks.Frozen layer4;
+                    private readonly SegmentationHead.Frozen head;
+
+                    internal Frozen(@class module)
+                    {
+                        conv1_conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1.conv1, module.conv1.bn1);
+                        conv1_conv2 = new global::Gald.Modules.FoldedConv2d(module.conv1.conv2, module.conv1.bn2);
+                        conv1_conv3 = new global::Gald.Modules.FoldedConv2d(module.conv1.conv3, module.bn1);
+                        layer1 = module.layer1.Freeze();
+                        layer2 = module.layer2.Freeze();
+                        layer3 = module.layer3.Freeze();
+                        layer4 = module.layer4.Freeze();
+                        head = module.head.Freeze();
+                    }
+
+                    /// <summary>Stages, sizes and costs.</summary>
+                    public global::Gald.NetworkDescription Description => @class.Description;
+
+                    /// <summary>N×3×64×64 to N×2×9×9; the caller disposes the result.</summary>
+                    /// <exception cref="global::System.ArgumentException">The input has another rank, other channels, or is too small.</exception>
+                    public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor images)
+                    {
+                        if (images.dim() != 4 || images.shape[1] != 3 || images.shape[2] < 1 || images.shape[3] < 1)
+                        {
+                            throw new global::System.ArgumentException(
+                                "class takes N×3×H×W images of at least 1×1, but these are " + string.Join("×", images.shape) + ".",
+                                nameof(images));
+                        }
+
+                        using var inference = global::TorchSharp.torch.inference_mode();
+                        using var packed = global::Gald.MemoryLayout.ChannelsLast(images);
+                        return Run(packed);
+                    }
+
+                    private global::TorchSharp.torch.Tensor Run(global::TorchSharp.torch.Tensor images)
+                    {
+                        var x1 = conv1_conv1.call(images); // N×8×32×32
+                        x1.relu_();
+                        var x2 = conv1_conv2.call(x1);     // N×8×32×32
+                        x1.Dispose();
+                        x2.relu_();
+                        var x3 = conv1_conv3.call(x2);     // N×16×32×32
+                        x2.Dispose();
+                        x3.relu_();
+                        var x4 = global::TorchSharp.torch.nn.functional.max_pool2d(x3, kernel_size: 3, stride: 2, padding: 1, ceil_mode: true); // N×16×17×17
+                        x3.Dispose();
+                        var c2 = layer1.call(x4);          // N×8×17×17
+                        x4.Dispose();
+                        var c3 = layer2.call(c2);          // N×16×9×9
+                        c2.Dispose();
+                        var c4 = layer3.call(c3);          // N×32×9×9
+                        c3.Dispose();
+                        var c5 = layer4.call(c4);          // N×64×9×9
+                        c4.Dispose();
+                        var logits = head.call(c5);        // N×2×9×9
+                        c5.Dispose();
+                        return logits;
+                    }
+
+                    /// <summary>Releases the weights.</summary>
+                    public void Dispose()
+                    {
+                        conv1_conv1.Dispose();
+                        conv1_conv2.Dispose();
+                        conv1_conv3.Dispose();
+                        layer1.Dispose();
+                        layer2.Dispose();
+                        layer3.Dispose();
+                        layer4.Dispose();
+                        head.Dispose();
+                    }
+                }
+
                 /// <summary>The three convolutions of the deep stem; the last one's batch norm follows outside.</summary>
                 /// <remarks>conv1: N×3×64×64 to N×16×32×32.</remarks>
                 public sealed class DeepStem : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
@@ -157,6 +244,45 @@ namespace @namespace.@class
                         x4.Dispose();
                         return x5;
                     }
+
+                    /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+                    public Frozen Freeze() => new Frozen(this);
+
+                    /// <summary>The block, for prediction only.</summary>
+                    public sealed class Frozen : global::System.IDisposable
+                    {
+                        private readonly global::Gald.Modules.FoldedConv2d conv1;
+                        private readonly global::Gald.Modules.FoldedConv2d conv2;
+                        private readonly global::Gald.Modules.FoldedConv2d conv3;
+
+                        internal Frozen(DeepStem module)
+                        {
+                            conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1);
+                            conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
+                            conv3 = new global::Gald.Modules.FoldedConv2d(module.conv3, null);
+                        }
+
+                        /// <summary>N×3×64×64 to N×16×32×32; the caller disposes the result.</summary>
+                        public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor images)
+                        {
+                            var x1 = conv1.call(images); // N×8×32×32
+                            x1.relu_();
+                            var x2 = conv2.call(x1);     // N×8×32×32
+                            x1.Dispose();
+                            x2.relu_();
+                            var x3 = conv3.call(x2);     // N×16×32×32
+                            x2.Dispose();
+                            return x3;
+                        }
+
+                        /// <summary>Releases the weights.</summary>
+                        public void Dispose()
+                        {
+                            conv1.Dispose();
+                            conv2.Dispose();
+                            conv3.Dispose();
+                        }
+                    }
                 }
 
                 /// <summary>2 basic blocks.</summary>
@@ -184,6 +310,38 @@ namespace @namespace.@class
                         var x2 = block1.call(x1);    // N×8×17×17
                         x1.Dispose();
                         return x2;
+                    }
+
+                    /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+                    public Frozen Freeze() => new Frozen(this);
+
+                    /// <summary>The block, for prediction only.</summary>
+                    public sealed class Frozen : global::System.IDisposable
+                    {
+                        private readonly Layer1Block0.Frozen block0;
+                        private readonly Layer1Block1.Frozen block1;
+
+                        internal Frozen(Layer1Blocks module)
+                        {
+                            block0 = module.block0.Freeze();
+                            block1 = module.block1.Freeze();
+                        }
+
+                        /// <summary>N×16×17×17 to N×8×17×17; the caller disposes the result.</summary>
+                        public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                        {
+                            var x1 = block0.call(input); // N×8×17×17
+                            var x2 = block1.call(x1);    // N×8×17×17
+                            x1.Dispose();
+                            return x2;
+                        }
+
+                        /// <summary>Releases the weights.</summary>
+                        public void Dispose()
+                        {
+                            block0.Dispose();
+                            block1.Dispose();
+                        }
                     }
                 }
 
@@ -231,6 +389,46 @@ namespace @namespace.@class
                         x4.relu_();
                         return x4;
                     }
+
+                    /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+                    public Frozen Freeze() => new Frozen(this);
+
+                    /// <summary>The block, for prediction only.</summary>
+                    public sealed class Frozen : global::System.IDisposable
+                    {
+                        private readonly global::Gald.Modules.FoldedConv2d conv1;
+                        private readonly global::Gald.Modules.FoldedConv2d conv2;
+                        private readonly Layer1Block0Downsample.Frozen downsample;
+
+                        internal Frozen(Layer1Block0 module)
+                        {
+                            conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1);
+                            conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
+                            downsample = module.downsample.Freeze();
+                        }
+
+                        /// <summary>N×16×17×17 to N×8×17×17; the caller disposes the result.</summary>
+                        public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                        {
+                            var x1 = conv1.call(input);            // N×8×17×17
+                            x1.relu_();
+                            var x2 = conv2.call(x1);               // N×8×17×17
+                            x1.Dispose();
+                            var shortcut = downsample.call(input); // N×8×17×17
+                            x2.add_(shortcut, alpha: global::Gald.Modules.Scalars.One);
+                            shortcut.Dispose();
+                            x2.relu_();
+                            return x2;
+                        }
+
+                        /// <summary>Releases the weights.</summary>
+                        public void Dispose()
+                        {
+                            conv1.Dispose();
+                            conv2.Dispose();
+                            downsample.Dispose();
+                        }
+                    }
                 }
 
                 /// <summary>Projection of the shortcut.</summary>
@@ -258,6 +456,33 @@ namespace @namespace.@class
                         var x2 = bn.call(x1);      // N×8×17×17
                         x1.Dispose();
                         return x2;
+                    }
+
+                    /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+                    public Frozen Freeze() => new Frozen(this);
+
+                    /// <summary>The block, for prediction only.</summary>
+                    public sealed class Frozen : global::System.IDisposable
+                    {
+                        private readonly global::Gald.Modules.FoldedConv2d conv;
+
+                        internal Frozen(Layer1Block0Downsample module)
+                        {
+                            conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn);
+                        }
+
+                        /// <summary>N×16×17×17 to N×8×17×17; the caller disposes the result.</summary>
+                        public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                        {
+                            var x1 = conv.call(input); // N×8×17×17
+                            return x1;
+                        }
+
+                        /// <summary>Releases the weights.</summary>
+                        public void Dispose()
+                        {
+                            conv.Dispose();
+                        }
                     }
                 }
 
@@ -300,6 +525,41 @@ namespace @namespace.@class
                         x4.relu_();
                         return x4;
                     }
+
+                    /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+                    public Frozen Freeze() => new Frozen(this);
+
+                    /// <summary>The block, for prediction only.</summary>
+                    public sealed class Frozen : global::System.IDisposable
+                    {
+                        private readonly global::Gald.Modules.FoldedConv2d conv1;
+                        private readonly global::Gald.Modules.FoldedConv2d conv2;
+
+                        internal Frozen(Layer1Block1 module)
+                        {
+                            conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1);
+                            conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
+                        }
+
+                        /// <summary>N×8×17×17 to N×8×17×17; the caller disposes the result.</summary>
+                        public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                        {
+                            var x1 = conv1.call(input); // N×8×17×17
+                            x1.relu_();
+                            var x2 = conv2.call(x1);    // N×8×17×17
+                            x1.Dispose();
+                            x2.add_(input, alpha: global::Gald.Modules.Scalars.One);
+                            x2.relu_();
+                            return x2;
+                        }
+
+                        /// <summary>Releases the weights.</summary>
+                        public void Dispose()
+                        {
+                            conv1.Dispose();
+                            conv2.Dispose();
+                        }
+                    }
                 }
 
                 /// <summary>2 basic blocks.</summary>
@@ -327,6 +587,38 @@ namespace @namespace.@class
                         var x2 = block1.call(x1);    // N×16×9×9
                         x1.Dispose();
                         return x2;
+                    }
+
+                    /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+                    public Frozen Freeze() => new Frozen(this);
+
+                    /// <summary>The block, for prediction only.</summary>
+                    public sealed class Frozen : global::System.IDisposable
+                    {
+                        private readonly Layer2Block0.Frozen block0;
+                        private readonly Layer2Block1.Frozen block1;
+
+                        internal Frozen(Layer2Blocks module)
+                        {
+                            block0 = module.block0.Freeze();
+                            block1 = module.block1.Freeze();
+                        }
+
+                        /// <summary>N×8×17×17 to N×16×9×9; the caller disposes the result.</summary>
+                        public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                        {
+                            var x1 = block0.call(input); // N×16×9×9
+                            var x2 = block1.call(x1);    // N×16×9×9
+                            x1.Dispose();
+                            return x2;
+                        }
+
+                        /// <summary>Releases the weights.</summary>
+                        public void Dispose()
+                        {
+                            block0.Dispose();
+                            block1.Dispose();
+                        }
                     }
                 }
 
@@ -374,6 +666,46 @@ namespace @namespace.@class
                         x4.relu_();
                         return x4;
                     }
+
+                    /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+                    public Frozen Freeze() => new Frozen(this);
+
+                    /// <summary>The block, for prediction only.</summary>
+                    public sealed class Frozen : global::System.IDisposable
+                    {
+                        private readonly global::Gald.Modules.FoldedConv2d conv1;
+                        private readonly global::Gald.Modules.FoldedConv2d conv2;
+                        private readonly Layer2Block0Downsample.Frozen downsample;
+
+                        internal Frozen(Layer2Block0 module)
+                        {
+                            conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1);
+                            conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
+                            downsample = module.downsample.Freeze();
+                        }
+
+                        /// <summary>N×8×17×17 to N×16×9×9; the caller disposes the result.</summary>
+                        public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                        {
+                            var x1 = conv1.call(input);            // N×16×9×9
+                            x1.relu_();
+                            var x2 = conv2.call(x1);               // N×16×9×9
+                            x1.Dispose();
+                            var shortcut = downsample.call(input); // N×16×9×9
+                            x2.add_(shortcut, alpha: global::Gald.Modules.Scalars.One);
+                            shortcut.Dispose();
+                            x2.relu_();
+                            return x2;
+                        }
+
+                        /// <summary>Releases the weights.</summary>
+                        public void Dispose()
+                        {
+                            conv1.Dispose();
+                            conv2.Dispose();
+                            downsample.Dispose();
+                        }
+                    }
                 }
 
                 /// <summary>Projection of the shortcut.</summary>
@@ -401,6 +733,33 @@ namespace @namespace.@class
                         var x2 = bn.call(x1);      // N×16×9×9
                         x1.Dispose();
                         return x2;
+                    }
+
+                    /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+                    public Frozen Freeze() => new Frozen(this);
+
+                    /// <summary>The block, for prediction only.</summary>
+                    public sealed class Frozen : global::System.IDisposable
+                    {
+                        private readonly global::Gald.Modules.FoldedConv2d conv;
+
+                        internal Frozen(Layer2Block0Downsample module)
+                        {
+                            conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn);
+                        }
+
+                        /// <summary>N×8×17×17 to N×16×9×9; the caller disposes the result.</summary>
+                        public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                        {
+                            var x1 = conv.call(input); // N×16×9×9
+                            return x1;
+                        }
+
+                        /// <summary>Releases the weights.</summary>
+                        public void Dispose()
+                        {
+                            conv.Dispose();
+                        }
                     }
                 }
 
@@ -443,6 +802,41 @@ namespace @namespace.@class
                         x4.relu_();
                         return x4;
                     }
+
+                    /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+                    public Frozen Freeze() => new Frozen(this);
+
+                    /// <summary>The block, for prediction only.</summary>
+                    public sealed class Frozen : global::System.IDisposable
+                    {
+                        private readonly global::Gald.Modules.FoldedConv2d conv1;
+                        private readonly global::Gald.Modules.FoldedConv2d conv2;
+
+                        internal Frozen(Layer2Block1 module)
+                        {
+                            conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1);
+                            conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
+                        }
+
+                        /// <summary>N×16×9×9 to N×16×9×9; the caller disposes the result.</summary>
+                        public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                        {
+                            var x1 = conv1.call(input); // N×16×9×9
+                            x1.relu_();
+                            var x2 = conv2.call(x1);    // N×16×9×9
+                            x1.Dispose();
+                            x2.add_(input, alpha: global::Gald.Modules.Scalars.One);
+                            x2.relu_();
+                            return x2;
+                        }
+
+                        /// <summary>Releases the weights.</summary>
+                        public void Dispose()
+                        {
+                            conv1.Dispose();
+                            conv2.Dispose();
+                        }
+                    }
                 }
 
                 /// <summary>2 basic blocks, dilation 2.</summary>
@@ -470,6 +864,38 @@ namespace @namespace.@class
                         var x2 = block1.call(x1);    // N×32×9×9
                         x1.Dispose();
                         return x2;
+                    }
+
+                    /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+                    public Frozen Freeze() => new Frozen(this);
+
+                    /// <summary>The block, for prediction only.</summary>
+                    public sealed class Frozen : global::System.IDisposable
+                    {
+                        private readonly Layer3Block0.Frozen block0;
+                        private readonly Layer3Block1.Frozen block1;
+
+                        internal Frozen(Layer3Blocks module)
+                        {
+                            block0 = module.block0.Freeze();
+                            block1 = module.block1.Freeze();
+                        }
+
+                        /// <summary>N×16×9×9 to N×32×9×9; the caller disposes the result.</summary>
+                        public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                        {
+                            var x1 = block0.call(input); // N×32×9×9
+                            var x2 = block1.call(x1);    // N×32×9×9
+                            x1.Dispose();
+                            return x2;
+                        }
+
+                        /// <summary>Releases the weights.</summary>
+                        public void Dispose()
+                        {
+                            block0.Dispose();
+                            block1.Dispose();
+                        }
                     }
                 }
 
@@ -517,6 +943,46 @@ namespace @namespace.@class
                         x4.relu_();
                         return x4;
                     }
+
+                    /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+                    public Frozen Freeze() => new Frozen(this);
+
+                    /// <summary>The block, for prediction only.</summary>
+                    public sealed class Frozen : global::System.IDisposable
+                    {
+                        private readonly global::Gald.Modules.FoldedConv2d conv1;
+                        private readonly global::Gald.Modules.FoldedConv2d conv2;
+                        private readonly Layer3Block0Downsample.Frozen downsample;
+
+                        internal Frozen(Layer3Block0 module)
+                        {
+                            conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1);
+                            conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
+                            downsample = module.downsample.Freeze();
+                        }
+
+                        /// <summary>N×16×9×9 to N×32×9×9; the caller disposes the result.</summary>
+                        public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                        {
+                            var x1 = conv1.call(input);            // N×32×9×9
+                            x1.relu_();
+                            var x2 = conv2.call(x1);               // N×32×9×9
+                            x1.Dispose();
+                            var shortcut = downsample.call(input); // N×32×9×9
+                            x2.add_(shortcut, alpha: global::Gald.Modules.Scalars.One);
+                            shortcut.Dispose();
+                            x2.relu_();
+                            return x2;
+                        }
+
+                        /// <summary>Releases the weights.</summary>
+                        public void Dispose()
+                        {
+                            conv1.Dispose();
+                            conv2.Dispose();
+                            downsample.Dispose();
+                        }
+                    }
                 }
 
                 /// <summary>Projection of the shortcut.</summary>
@@ -544,6 +1010,33 @@ namespace @namespace.@class
                         var x2 = bn.call(x1);      // N×32×9×9
                         x1.Dispose();
                         return x2;
+                    }
+
+                    /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+                    public Frozen Freeze() => new Frozen(this);
+
+                    /// <summary>The block, for prediction only.</summary>
+                    public sealed class Frozen : global::System.IDisposable
+                    {
+                        private readonly global::Gald.Modules.FoldedConv2d conv;
+
+                        internal Frozen(Layer3Block0Downsample module)
+                        {
+                            conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn);
+                        }
+
+                        /// <summary>N×16×9×9 to N×32×9×9; the caller disposes the result.</summary>
+                        public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                        {
+                            var x1 = conv.call(input); // N×32×9×9
+                            return x1;
+                        }
+
+                        /// <summary>Releases the weights.</summary>
+                        public void Dispose()
+                        {
+                            conv.Dispose();
+                        }
                     }
                 }
 
@@ -586,6 +1079,41 @@ namespace @namespace.@class
                         x4.relu_();
                         return x4;
                     }
+
+                    /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+                    public Frozen Freeze() => new Frozen(this);
+
+                    /// <summary>The block, for prediction only.</summary>
+                    public sealed class Frozen : global::System.IDisposable
+                    {
+                        private readonly global::Gald.Modules.FoldedConv2d conv1;
+                        private readonly global::Gald.Modules.FoldedConv2d conv2;
+
+                        internal Frozen(Layer3Block1 module)
+                        {
+                            conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1);
+                            conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
+                        }
+
+                        /// <summary>N×32×9×9 to N×32×9×9; the caller disposes the result.</summary>
+                        public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                        {
+                            var x1 = conv1.call(input); // N×32×9×9
+                            x1.relu_();
+                            var x2 = conv2.call(x1);    // N×32×9×9
+                            x1.Dispose();
+                            x2.add_(input, alpha: global::Gald.Modules.Scalars.One);
+                            x2.relu_();
+                            return x2;
+                        }
+
+                        /// <summary>Releases the weights.</summary>
+                        public void Dispose()
+                        {
+                            conv1.Dispose();
+                            conv2.Dispose();
+                        }
+                    }
                 }
 
                 /// <summary>2 basic blocks, dilation 4, 8.</summary>
@@ -613,6 +1141,38 @@ namespace @namespace.@class
                         var x2 = block1.call(x1);    // N×64×9×9
                         x1.Dispose();
                         return x2;
+                    }
+
+                    /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+                    public Frozen Freeze() => new Frozen(this);
+
+                    /// <summary>The block, for prediction only.</summary>
+                    public sealed class Frozen : global::System.IDisposable
+                    {
+                        private readonly Layer4Block0.Frozen block0;
+                        private readonly Layer4Block1.Frozen block1;
+
+                        internal Frozen(Layer4Blocks module)
+                        {
+                            block0 = module.block0.Freeze();
+                            block1 = module.block1.Freeze();
+                        }
+
+                        /// <summary>N×32×9×9 to N×64×9×9; the caller disposes the result.</summary>
+                        public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                        {
+                            var x1 = block0.call(input); // N×64×9×9
+                            var x2 = block1.call(x1);    // N×64×9×9
+                            x1.Dispose();
+                            return x2;
+                        }
+
+                        /// <summary>Releases the weights.</summary>
+                        public void Dispose()
+                        {
+                            block0.Dispose();
+                            block1.Dispose();
+                        }
                     }
                 }
 
@@ -660,6 +1220,46 @@ namespace @namespace.@class
                         x4.relu_();
                         return x4;
                     }
+
+                    /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+                    public Frozen Freeze() => new Frozen(this);
+
+                    /// <summary>The block, for prediction only.</summary>
+                    public sealed class Frozen : global::System.IDisposable
+                    {
+                        private readonly global::Gald.Modules.FoldedConv2d conv1;
+                        private readonly global::Gald.Modules.FoldedConv2d conv2;
+                        private readonly Layer4Block0Downsample.Frozen downsample;
+
+                        internal Frozen(Layer4Block0 module)
+                        {
+                            conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1);
+                            conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
+                            downsample = module.downsample.Freeze();
+                        }
+
+                        /// <summary>N×32×9×9 to N×64×9×9; the caller disposes the result.</summary>
+                        public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                        {
+                            var x1 = conv1.call(input);            // N×64×9×9
+                            x1.relu_();
+                            var x2 = conv2.call(x1);               // N×64×9×9
+                            x1.Dispose();
+                            var shortcut = downsample.call(input); // N×64×9×9
+                            x2.add_(shortcut, alpha: global::Gald.Modules.Scalars.One);
+                            shortcut.Dispose();
+                            x2.relu_();
+                            return x2;
+                        }
+
+                        /// <summary>Releases the weights.</summary>
+                        public void Dispose()
+                        {
+                            conv1.Dispose();
+                            conv2.Dispose();
+                            downsample.Dispose();
+                        }
+                    }
                 }
 
                 /// <summary>Projection of the shortcut.</summary>
@@ -687,6 +1287,33 @@ namespace @namespace.@class
                         var x2 = bn.call(x1);      // N×64×9×9
                         x1.Dispose();
                         return x2;
+                    }
+
+                    /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+                    public Frozen Freeze() => new Frozen(this);
+
+                    /// <summary>The block, for prediction only.</summary>
+                    public sealed class Frozen : global::System.IDisposable
+                    {
+                        private readonly global::Gald.Modules.FoldedConv2d conv;
+
+                        internal Frozen(Layer4Block0Downsample module)
+                        {
+                            conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn);
+                        }
+
+                        /// <summary>N×32×9×9 to N×64×9×9; the caller disposes the result.</summary>
+                        public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                        {
+                            var x1 = conv.call(input); // N×64×9×9
+                            return x1;
+                        }
+
+                        /// <summary>Releases the weights.</summary>
+                        public void Dispose()
+                        {
+                            conv.Dispose();
+                        }
                     }
                 }
 
@@ -729,6 +1356,41 @@ namespace @namespace.@class
                         x4.relu_();
                         return x4;
                     }
+
+                    /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+                    public Frozen Freeze() => new Frozen(this);
+
+                    /// <summary>The block, for prediction only.</summary>
+                    public sealed class Frozen : global::System.IDisposable
+                    {
+                        private readonly global::Gald.Modules.FoldedConv2d conv1;
+                        private readonly global::Gald.Modules.FoldedConv2d conv2;
+
+                        internal Frozen(Layer4Block1 module)
+                        {
+                            conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1);
+                            conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
+                        }
+
+                        /// <summary>N×64×9×9 to N×64×9×9; the caller disposes the result.</summary>
+                        public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                        {
+                            var x1 = conv1.call(input); // N×64×9×9
+                            x1.relu_();
+                            var x2 = conv2.call(x1);    // N×64×9×9
+                            x1.Dispose();
+                            x2.add_(input, alpha: global::Gald.Modules.Scalars.One);
+                            x2.relu_();
+                            return x2;
+                        }
+
+                        /// <summary>Releases the weights.</summary>
+                        public void Dispose()
+                        {
+                            conv1.Dispose();
+                            conv2.Dispose();
+                        }
+                    }
                 }
 
                 /// <summary>The segmentation head.</summary>
@@ -764,6 +1426,45 @@ namespace @namespace.@class
                         both.Dispose();
                         return logits;
                     }
+
+                    /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+                    public Frozen Freeze() => new Frozen(this);
+
+                    /// <summary>The block, for prediction only.</summary>
+                    public sealed class Frozen : global::System.IDisposable
+                    {
+                        private readonly ConvA.Frozen conva;
+                        private readonly ConvB.Frozen convb;
+                        private readonly Classifier.Frozen bottleneck;
+
+                        internal Frozen(SegmentationHead module)
+                        {
+                            conva = module.conva.Freeze();
+                            convb = module.convb.Freeze();
+                            bottleneck = module.bottleneck.Freeze();
+                        }
+
+                        /// <summary>N×64×9×9 to N×2×9×9; the caller disposes the result.</summary>
+                        public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor features)
+                        {
+                            var x1 = conva.call(features);      // N×16×9×9
+                            var x2 = convb.call(x1);            // N×16×9×9
+                            x1.Dispose();
+                            var both = global::TorchSharp.torch.cat(new global::TorchSharp.torch.Tensor[] { features, x2 }, dim: 1); // N×80×9×9
+                            x2.Dispose();
+                            var logits = bottleneck.call(both); // N×2×9×9
+                            both.Dispose();
+                            return logits;
+                        }
+
+                        /// <summary>Releases the weights.</summary>
+                        public void Dispose()
+                        {
+                            conva.Dispose();
+                            convb.Dispose();
+                            bottleneck.Dispose();
+                        }
+                    }
                 }
 
                 /// <summary>Reduces the backbone's channels.</summary>
@@ -793,6 +1494,34 @@ namespace @namespace.@class
                         x2.relu_();
                         return x2;
                     }
+
+                    /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+                    public Frozen Freeze() => new Frozen(this);
+
+                    /// <summary>The block, for prediction only.</summary>
+                    public sealed class Frozen : global::System.IDisposable
+                    {
+                        private readonly global::Gald.Modules.FoldedConv2d conv;
+
+                        internal Frozen(ConvA module)
+                        {
+                            conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn);
+                        }
+
+                        /// <summary>N×64×9×9 to N×16×9×9; the caller disposes the result.</summary>
+                        public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                        {
+                            var x1 = conv.call(input); // N×16×9×9
+                            x1.relu_();
+                            return x1;
+                        }
+
+                        /// <summary>Releases the weights.</summary>
+                        public void Dispose()
+                        {
+                            conv.Dispose();
+                        }
+                    }
                 }
 
                 /// <summary>Smooths the distributed features.</summary>
@@ -821,6 +1550,34 @@ namespace @namespace.@class
                         x1.Dispose();
                         x2.relu_();
                         return x2;
+                    }
+
+                    /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+                    public Frozen Freeze() => new Frozen(this);
+
+                    /// <summary>The block, for prediction only.</summary>
+                    public sealed class Frozen : global::System.IDisposable
+                    {
+                        private readonly global::Gald.Modules.FoldedConv2d conv;
+
+                        internal Frozen(ConvB module)
+                        {
+                            conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn);
+                        }
+
+                        /// <summary>N×16×9×9 to N×16×9×9; the caller disposes the result.</summary>
+                        public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                        {
+                            var x1 = conv.call(input); // N×16×9×9
+                            x1.relu_();
+                            return x1;
+                        }
+
+                        /// <summary>Releases the weights.</summary>
+                        public void Dispose()
+                        {
+                            conv.Dispose();
+                        }
                     }
                 }
 
@@ -855,6 +1612,39 @@ namespace @namespace.@class
                         var x3 = logits.call(x2);     // N×2×9×9
                         x2.Dispose();
                         return x3;
+                    }
+
+                    /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+                    public Frozen Freeze() => new Frozen(this);
+
+                    /// <summary>The block, for prediction only.</summary>
+                    public sealed class Frozen : global::System.IDisposable
+                    {
+                        private readonly global::Gald.Modules.FoldedConv2d conv;
+                        private readonly global::Gald.Modules.FoldedConv2d logits;
+
+                        internal Frozen(Classifier module)
+                        {
+                            conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn);
+                            logits = new global::Gald.Modules.FoldedConv2d(module.logits, null);
+                        }
+
+                        /// <summary>N×80×9×9 to N×2×9×9; the caller disposes the result.</summary>
+                        public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor features)
+                        {
+                            var x1 = conv.call(features); // N×16×9×9
+                            x1.relu_();
+                            var x2 = logits.call(x1);     // N×2×9×9
+                            x1.Dispose();
+                            return x2;
+                        }
+
+                        /// <summary>Releases the weights.</summary>
+                        public void Dispose()
+                        {
+                            conv.Dispose();
+                            logits.Dispose();
+                        }
                     }
                 }
             }

@@ -22,7 +22,7 @@ namespace Networks
     /// </code>
     /// </remarks>
     [global::System.CodeDom.Compiler.GeneratedCode("Gald.Generators", "0.1")]
-    partial class CityscapesGald : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::Gald.SegmentationOutput>, global::Gald.ISegmentationNetwork
+    partial class CityscapesGald : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::Gald.SegmentationOutput>, global::Gald.ISegmentationNetwork, global::Gald.IFreezable
     {
         public readonly DeepStem conv1;
         public readonly global::Gald.Modules.BatchNorm2d bn1;
@@ -122,6 +122,93 @@ namespace Networks
             return auxiliary is null ? new global::Gald.SegmentationOutput(logits) : new global::Gald.SegmentationOutput(logits, auxiliary);
         }
 
+        /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+        public Frozen Freeze() => new Frozen(this);
+
+        global::Gald.IFrozenNetwork global::Gald.IFreezable.Freeze() => Freeze();
+
+        /// <summary>CityscapesGald, for prediction only.</summary>
+        public sealed class Frozen : global::Gald.IFrozenNetwork
+        {
+            private readonly global::Gald.Modules.FoldedConv2d conv1_conv1;
+            private readonly global::Gald.Modules.FoldedConv2d conv1_conv2;
+            private readonly global::Gald.Modules.FoldedConv2d conv1_conv3;
+            private readonly Layer1Blocks.Frozen layer1;
+            private readonly Layer2Blocks.Frozen layer2;
+            private readonly Layer3Blocks.Frozen layer3;
+            private readonly Layer4Blocks.Frozen layer4;
+            private readonly SegmentationHead.Frozen head;
+
+            internal Frozen(CityscapesGald module)
+            {
+                conv1_conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1.conv1, module.conv1.bn1);
+                conv1_conv2 = new global::Gald.Modules.FoldedConv2d(module.conv1.conv2, module.conv1.bn2);
+                conv1_conv3 = new global::Gald.Modules.FoldedConv2d(module.conv1.conv3, module.bn1);
+                layer1 = module.layer1.Freeze();
+                layer2 = module.layer2.Freeze();
+                layer3 = module.layer3.Freeze();
+                layer4 = module.layer4.Freeze();
+                head = module.head.Freeze();
+            }
+
+            /// <summary>Stages, sizes and costs.</summary>
+            public global::Gald.NetworkDescription Description => CityscapesGald.Description;
+
+            /// <summary>N×3×769×769 to N×19×97×97; the caller disposes the result.</summary>
+            /// <exception cref="global::System.ArgumentException">The input has another rank, other channels, or is too small.</exception>
+            public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor images)
+            {
+                if (images.dim() != 4 || images.shape[1] != 3 || images.shape[2] < 111 || images.shape[3] < 111)
+                {
+                    throw new global::System.ArgumentException(
+                        "CityscapesGald takes N×3×H×W images of at least 111×111, but these are " + string.Join("×", images.shape) + ".",
+                        nameof(images));
+                }
+
+                using var inference = global::TorchSharp.torch.inference_mode();
+                using var packed = global::Gald.MemoryLayout.ChannelsLast(images);
+                return Run(packed);
+            }
+
+            private global::TorchSharp.torch.Tensor Run(global::TorchSharp.torch.Tensor images)
+            {
+                var x1 = conv1_conv1.call(images); // N×64×385×385
+                x1.relu_();
+                var x2 = conv1_conv2.call(x1);     // N×64×385×385
+                x1.Dispose();
+                x2.relu_();
+                var x3 = conv1_conv3.call(x2);     // N×128×385×385
+                x2.Dispose();
+                x3.relu_();
+                var x4 = global::TorchSharp.torch.nn.functional.max_pool2d(x3, kernel_size: 3, stride: 2, padding: 1, ceil_mode: true); // N×128×193×193
+                x3.Dispose();
+                var c2 = layer1.call(x4);          // N×256×193×193
+                x4.Dispose();
+                var c3 = layer2.call(c2);          // N×512×97×97
+                c2.Dispose();
+                var c4 = layer3.call(c3);          // N×1024×97×97
+                c3.Dispose();
+                var c5 = layer4.call(c4);          // N×2048×97×97
+                c4.Dispose();
+                var logits = head.call(c5);        // N×19×97×97
+                c5.Dispose();
+                return logits;
+            }
+
+            /// <summary>Releases the weights.</summary>
+            public void Dispose()
+            {
+                conv1_conv1.Dispose();
+                conv1_conv2.Dispose();
+                conv1_conv3.Dispose();
+                layer1.Dispose();
+                layer2.Dispose();
+                layer3.Dispose();
+                layer4.Dispose();
+                head.Dispose();
+            }
+        }
+
         /// <summary>The three convolutions of the deep stem; the last one's batch norm follows outside.</summary>
         /// <remarks>conv1: N×3×769×769 to N×128×385×385.</remarks>
         public sealed class DeepStem : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
@@ -165,6 +252,45 @@ namespace Networks
                 x4.Dispose();
                 return x5;
             }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly global::Gald.Modules.FoldedConv2d conv1;
+                private readonly global::Gald.Modules.FoldedConv2d conv2;
+                private readonly global::Gald.Modules.FoldedConv2d conv3;
+
+                internal Frozen(DeepStem module)
+                {
+                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1);
+                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
+                    conv3 = new global::Gald.Modules.FoldedConv2d(module.conv3, null);
+                }
+
+                /// <summary>N×3×769×769 to N×128×385×385; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor images)
+                {
+                    var x1 = conv1.call(images); // N×64×385×385
+                    x1.relu_();
+                    var x2 = conv2.call(x1);     // N×64×385×385
+                    x1.Dispose();
+                    x2.relu_();
+                    var x3 = conv3.call(x2);     // N×128×385×385
+                    x2.Dispose();
+                    return x3;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    conv1.Dispose();
+                    conv2.Dispose();
+                    conv3.Dispose();
+                }
+            }
         }
 
         /// <summary>3 bottlenecks.</summary>
@@ -197,6 +323,43 @@ namespace Networks
                 var x3 = block2.call(x2);    // N×256×193×193
                 x2.Dispose();
                 return x3;
+            }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly Layer1Block0.Frozen block0;
+                private readonly Layer1Block1.Frozen block1;
+                private readonly Layer1Block1.Frozen block2;
+
+                internal Frozen(Layer1Blocks module)
+                {
+                    block0 = module.block0.Freeze();
+                    block1 = module.block1.Freeze();
+                    block2 = module.block2.Freeze();
+                }
+
+                /// <summary>N×128×193×193 to N×256×193×193; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = block0.call(input); // N×256×193×193
+                    var x2 = block1.call(x1);    // N×256×193×193
+                    x1.Dispose();
+                    var x3 = block2.call(x2);    // N×256×193×193
+                    x2.Dispose();
+                    return x3;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    block0.Dispose();
+                    block1.Dispose();
+                    block2.Dispose();
+                }
             }
         }
 
@@ -255,6 +418,52 @@ namespace Networks
                 x6.relu_();
                 return x6;
             }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly global::Gald.Modules.FoldedConv2d conv1;
+                private readonly global::Gald.Modules.FoldedConv2d conv2;
+                private readonly global::Gald.Modules.FoldedConv2d conv3;
+                private readonly Layer1Block0Downsample.Frozen downsample;
+
+                internal Frozen(Layer1Block0 module)
+                {
+                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1);
+                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
+                    conv3 = new global::Gald.Modules.FoldedConv2d(module.conv3, module.bn3);
+                    downsample = module.downsample.Freeze();
+                }
+
+                /// <summary>N×128×193×193 to N×256×193×193; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = conv1.call(input);            // N×64×193×193
+                    x1.relu_();
+                    var x2 = conv2.call(x1);               // N×64×193×193
+                    x1.Dispose();
+                    x2.relu_();
+                    var x3 = conv3.call(x2);               // N×256×193×193
+                    x2.Dispose();
+                    var shortcut = downsample.call(input); // N×256×193×193
+                    x3.add_(shortcut, alpha: global::Gald.Modules.Scalars.One);
+                    shortcut.Dispose();
+                    x3.relu_();
+                    return x3;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    conv1.Dispose();
+                    conv2.Dispose();
+                    conv3.Dispose();
+                    downsample.Dispose();
+                }
+            }
         }
 
         /// <summary>Projection of the shortcut.</summary>
@@ -282,6 +491,33 @@ namespace Networks
                 var x2 = bn.call(x1);      // N×256×193×193
                 x1.Dispose();
                 return x2;
+            }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly global::Gald.Modules.FoldedConv2d conv;
+
+                internal Frozen(Layer1Block0Downsample module)
+                {
+                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn);
+                }
+
+                /// <summary>N×128×193×193 to N×256×193×193; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = conv.call(input); // N×256×193×193
+                    return x1;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    conv.Dispose();
+                }
             }
         }
 
@@ -335,6 +571,47 @@ namespace Networks
                 x6.relu_();
                 return x6;
             }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly global::Gald.Modules.FoldedConv2d conv1;
+                private readonly global::Gald.Modules.FoldedConv2d conv2;
+                private readonly global::Gald.Modules.FoldedConv2d conv3;
+
+                internal Frozen(Layer1Block1 module)
+                {
+                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1);
+                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
+                    conv3 = new global::Gald.Modules.FoldedConv2d(module.conv3, module.bn3);
+                }
+
+                /// <summary>N×256×193×193 to N×256×193×193; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = conv1.call(input); // N×64×193×193
+                    x1.relu_();
+                    var x2 = conv2.call(x1);    // N×64×193×193
+                    x1.Dispose();
+                    x2.relu_();
+                    var x3 = conv3.call(x2);    // N×256×193×193
+                    x2.Dispose();
+                    x3.add_(input, alpha: global::Gald.Modules.Scalars.One);
+                    x3.relu_();
+                    return x3;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    conv1.Dispose();
+                    conv2.Dispose();
+                    conv3.Dispose();
+                }
+            }
         }
 
         /// <summary>4 bottlenecks.</summary>
@@ -372,6 +649,48 @@ namespace Networks
                 var x4 = block3.call(x3);    // N×512×97×97
                 x3.Dispose();
                 return x4;
+            }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly Layer2Block0.Frozen block0;
+                private readonly Layer2Block1.Frozen block1;
+                private readonly Layer2Block1.Frozen block2;
+                private readonly Layer2Block1.Frozen block3;
+
+                internal Frozen(Layer2Blocks module)
+                {
+                    block0 = module.block0.Freeze();
+                    block1 = module.block1.Freeze();
+                    block2 = module.block2.Freeze();
+                    block3 = module.block3.Freeze();
+                }
+
+                /// <summary>N×256×193×193 to N×512×97×97; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = block0.call(input); // N×512×97×97
+                    var x2 = block1.call(x1);    // N×512×97×97
+                    x1.Dispose();
+                    var x3 = block2.call(x2);    // N×512×97×97
+                    x2.Dispose();
+                    var x4 = block3.call(x3);    // N×512×97×97
+                    x3.Dispose();
+                    return x4;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    block0.Dispose();
+                    block1.Dispose();
+                    block2.Dispose();
+                    block3.Dispose();
+                }
             }
         }
 
@@ -430,6 +749,52 @@ namespace Networks
                 x6.relu_();
                 return x6;
             }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly global::Gald.Modules.FoldedConv2d conv1;
+                private readonly global::Gald.Modules.FoldedConv2d conv2;
+                private readonly global::Gald.Modules.FoldedConv2d conv3;
+                private readonly Layer2Block0Downsample.Frozen downsample;
+
+                internal Frozen(Layer2Block0 module)
+                {
+                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1);
+                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
+                    conv3 = new global::Gald.Modules.FoldedConv2d(module.conv3, module.bn3);
+                    downsample = module.downsample.Freeze();
+                }
+
+                /// <summary>N×256×193×193 to N×512×97×97; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = conv1.call(input);            // N×128×193×193
+                    x1.relu_();
+                    var x2 = conv2.call(x1);               // N×128×97×97
+                    x1.Dispose();
+                    x2.relu_();
+                    var x3 = conv3.call(x2);               // N×512×97×97
+                    x2.Dispose();
+                    var shortcut = downsample.call(input); // N×512×97×97
+                    x3.add_(shortcut, alpha: global::Gald.Modules.Scalars.One);
+                    shortcut.Dispose();
+                    x3.relu_();
+                    return x3;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    conv1.Dispose();
+                    conv2.Dispose();
+                    conv3.Dispose();
+                    downsample.Dispose();
+                }
+            }
         }
 
         /// <summary>Projection of the shortcut.</summary>
@@ -457,6 +822,33 @@ namespace Networks
                 var x2 = bn.call(x1);      // N×512×97×97
                 x1.Dispose();
                 return x2;
+            }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly global::Gald.Modules.FoldedConv2d conv;
+
+                internal Frozen(Layer2Block0Downsample module)
+                {
+                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn);
+                }
+
+                /// <summary>N×256×193×193 to N×512×97×97; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = conv.call(input); // N×512×97×97
+                    return x1;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    conv.Dispose();
+                }
             }
         }
 
@@ -510,6 +902,47 @@ namespace Networks
                 x6.relu_();
                 return x6;
             }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly global::Gald.Modules.FoldedConv2d conv1;
+                private readonly global::Gald.Modules.FoldedConv2d conv2;
+                private readonly global::Gald.Modules.FoldedConv2d conv3;
+
+                internal Frozen(Layer2Block1 module)
+                {
+                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1);
+                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
+                    conv3 = new global::Gald.Modules.FoldedConv2d(module.conv3, module.bn3);
+                }
+
+                /// <summary>N×512×97×97 to N×512×97×97; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = conv1.call(input); // N×128×97×97
+                    x1.relu_();
+                    var x2 = conv2.call(x1);    // N×128×97×97
+                    x1.Dispose();
+                    x2.relu_();
+                    var x3 = conv3.call(x2);    // N×512×97×97
+                    x2.Dispose();
+                    x3.add_(input, alpha: global::Gald.Modules.Scalars.One);
+                    x3.relu_();
+                    return x3;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    conv1.Dispose();
+                    conv2.Dispose();
+                    conv3.Dispose();
+                }
+            }
         }
 
         /// <summary>6 bottlenecks, dilation 2.</summary>
@@ -557,6 +990,58 @@ namespace Networks
                 var x6 = block5.call(x5);    // N×1024×97×97
                 x5.Dispose();
                 return x6;
+            }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly Layer3Block0.Frozen block0;
+                private readonly Layer3Block1.Frozen block1;
+                private readonly Layer3Block1.Frozen block2;
+                private readonly Layer3Block1.Frozen block3;
+                private readonly Layer3Block1.Frozen block4;
+                private readonly Layer3Block1.Frozen block5;
+
+                internal Frozen(Layer3Blocks module)
+                {
+                    block0 = module.block0.Freeze();
+                    block1 = module.block1.Freeze();
+                    block2 = module.block2.Freeze();
+                    block3 = module.block3.Freeze();
+                    block4 = module.block4.Freeze();
+                    block5 = module.block5.Freeze();
+                }
+
+                /// <summary>N×512×97×97 to N×1024×97×97; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = block0.call(input); // N×1024×97×97
+                    var x2 = block1.call(x1);    // N×1024×97×97
+                    x1.Dispose();
+                    var x3 = block2.call(x2);    // N×1024×97×97
+                    x2.Dispose();
+                    var x4 = block3.call(x3);    // N×1024×97×97
+                    x3.Dispose();
+                    var x5 = block4.call(x4);    // N×1024×97×97
+                    x4.Dispose();
+                    var x6 = block5.call(x5);    // N×1024×97×97
+                    x5.Dispose();
+                    return x6;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    block0.Dispose();
+                    block1.Dispose();
+                    block2.Dispose();
+                    block3.Dispose();
+                    block4.Dispose();
+                    block5.Dispose();
+                }
             }
         }
 
@@ -615,6 +1100,52 @@ namespace Networks
                 x6.relu_();
                 return x6;
             }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly global::Gald.Modules.FoldedConv2d conv1;
+                private readonly global::Gald.Modules.FoldedConv2d conv2;
+                private readonly global::Gald.Modules.FoldedConv2d conv3;
+                private readonly Layer3Block0Downsample.Frozen downsample;
+
+                internal Frozen(Layer3Block0 module)
+                {
+                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1);
+                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
+                    conv3 = new global::Gald.Modules.FoldedConv2d(module.conv3, module.bn3);
+                    downsample = module.downsample.Freeze();
+                }
+
+                /// <summary>N×512×97×97 to N×1024×97×97; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = conv1.call(input);            // N×256×97×97
+                    x1.relu_();
+                    var x2 = conv2.call(x1);               // N×256×97×97
+                    x1.Dispose();
+                    x2.relu_();
+                    var x3 = conv3.call(x2);               // N×1024×97×97
+                    x2.Dispose();
+                    var shortcut = downsample.call(input); // N×1024×97×97
+                    x3.add_(shortcut, alpha: global::Gald.Modules.Scalars.One);
+                    shortcut.Dispose();
+                    x3.relu_();
+                    return x3;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    conv1.Dispose();
+                    conv2.Dispose();
+                    conv3.Dispose();
+                    downsample.Dispose();
+                }
+            }
         }
 
         /// <summary>Projection of the shortcut.</summary>
@@ -642,6 +1173,33 @@ namespace Networks
                 var x2 = bn.call(x1);      // N×1024×97×97
                 x1.Dispose();
                 return x2;
+            }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly global::Gald.Modules.FoldedConv2d conv;
+
+                internal Frozen(Layer3Block0Downsample module)
+                {
+                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn);
+                }
+
+                /// <summary>N×512×97×97 to N×1024×97×97; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = conv.call(input); // N×1024×97×97
+                    return x1;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    conv.Dispose();
+                }
             }
         }
 
@@ -694,6 +1252,47 @@ namespace Networks
                 x6.add_(input, alpha: global::Gald.Modules.Scalars.One);
                 x6.relu_();
                 return x6;
+            }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly global::Gald.Modules.FoldedConv2d conv1;
+                private readonly global::Gald.Modules.FoldedConv2d conv2;
+                private readonly global::Gald.Modules.FoldedConv2d conv3;
+
+                internal Frozen(Layer3Block1 module)
+                {
+                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1);
+                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
+                    conv3 = new global::Gald.Modules.FoldedConv2d(module.conv3, module.bn3);
+                }
+
+                /// <summary>N×1024×97×97 to N×1024×97×97; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = conv1.call(input); // N×256×97×97
+                    x1.relu_();
+                    var x2 = conv2.call(x1);    // N×256×97×97
+                    x1.Dispose();
+                    x2.relu_();
+                    var x3 = conv3.call(x2);    // N×1024×97×97
+                    x2.Dispose();
+                    x3.add_(input, alpha: global::Gald.Modules.Scalars.One);
+                    x3.relu_();
+                    return x3;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    conv1.Dispose();
+                    conv2.Dispose();
+                    conv3.Dispose();
+                }
             }
         }
 
@@ -764,6 +1363,43 @@ namespace Networks
                 x2.Dispose();
                 return x3;
             }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly Layer4Block0.Frozen block0;
+                private readonly Layer4Block1.Frozen block1;
+                private readonly Layer4Block2.Frozen block2;
+
+                internal Frozen(Layer4Blocks module)
+                {
+                    block0 = module.block0.Freeze();
+                    block1 = module.block1.Freeze();
+                    block2 = module.block2.Freeze();
+                }
+
+                /// <summary>N×1024×97×97 to N×2048×97×97; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = block0.call(input); // N×2048×97×97
+                    var x2 = block1.call(x1);    // N×2048×97×97
+                    x1.Dispose();
+                    var x3 = block2.call(x2);    // N×2048×97×97
+                    x2.Dispose();
+                    return x3;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    block0.Dispose();
+                    block1.Dispose();
+                    block2.Dispose();
+                }
+            }
         }
 
         /// <summary>Bottleneck with dilation 4.</summary>
@@ -821,6 +1457,52 @@ namespace Networks
                 x6.relu_();
                 return x6;
             }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly global::Gald.Modules.FoldedConv2d conv1;
+                private readonly global::Gald.Modules.FoldedConv2d conv2;
+                private readonly global::Gald.Modules.FoldedConv2d conv3;
+                private readonly Layer4Block0Downsample.Frozen downsample;
+
+                internal Frozen(Layer4Block0 module)
+                {
+                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1);
+                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
+                    conv3 = new global::Gald.Modules.FoldedConv2d(module.conv3, module.bn3);
+                    downsample = module.downsample.Freeze();
+                }
+
+                /// <summary>N×1024×97×97 to N×2048×97×97; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = conv1.call(input);            // N×512×97×97
+                    x1.relu_();
+                    var x2 = conv2.call(x1);               // N×512×97×97
+                    x1.Dispose();
+                    x2.relu_();
+                    var x3 = conv3.call(x2);               // N×2048×97×97
+                    x2.Dispose();
+                    var shortcut = downsample.call(input); // N×2048×97×97
+                    x3.add_(shortcut, alpha: global::Gald.Modules.Scalars.One);
+                    shortcut.Dispose();
+                    x3.relu_();
+                    return x3;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    conv1.Dispose();
+                    conv2.Dispose();
+                    conv3.Dispose();
+                    downsample.Dispose();
+                }
+            }
         }
 
         /// <summary>Projection of the shortcut.</summary>
@@ -848,6 +1530,33 @@ namespace Networks
                 var x2 = bn.call(x1);      // N×2048×97×97
                 x1.Dispose();
                 return x2;
+            }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly global::Gald.Modules.FoldedConv2d conv;
+
+                internal Frozen(Layer4Block0Downsample module)
+                {
+                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn);
+                }
+
+                /// <summary>N×1024×97×97 to N×2048×97×97; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = conv.call(input); // N×2048×97×97
+                    return x1;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    conv.Dispose();
+                }
             }
         }
 
@@ -901,6 +1610,47 @@ namespace Networks
                 x6.relu_();
                 return x6;
             }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly global::Gald.Modules.FoldedConv2d conv1;
+                private readonly global::Gald.Modules.FoldedConv2d conv2;
+                private readonly global::Gald.Modules.FoldedConv2d conv3;
+
+                internal Frozen(Layer4Block1 module)
+                {
+                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1);
+                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
+                    conv3 = new global::Gald.Modules.FoldedConv2d(module.conv3, module.bn3);
+                }
+
+                /// <summary>N×2048×97×97 to N×2048×97×97; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = conv1.call(input); // N×512×97×97
+                    x1.relu_();
+                    var x2 = conv2.call(x1);    // N×512×97×97
+                    x1.Dispose();
+                    x2.relu_();
+                    var x3 = conv3.call(x2);    // N×2048×97×97
+                    x2.Dispose();
+                    x3.add_(input, alpha: global::Gald.Modules.Scalars.One);
+                    x3.relu_();
+                    return x3;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    conv1.Dispose();
+                    conv2.Dispose();
+                    conv3.Dispose();
+                }
+            }
         }
 
         /// <summary>Bottleneck with dilation 16.</summary>
@@ -953,6 +1703,47 @@ namespace Networks
                 x6.relu_();
                 return x6;
             }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly global::Gald.Modules.FoldedConv2d conv1;
+                private readonly global::Gald.Modules.FoldedConv2d conv2;
+                private readonly global::Gald.Modules.FoldedConv2d conv3;
+
+                internal Frozen(Layer4Block2 module)
+                {
+                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1);
+                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
+                    conv3 = new global::Gald.Modules.FoldedConv2d(module.conv3, module.bn3);
+                }
+
+                /// <summary>N×2048×97×97 to N×2048×97×97; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = conv1.call(input); // N×512×97×97
+                    x1.relu_();
+                    var x2 = conv2.call(x1);    // N×512×97×97
+                    x1.Dispose();
+                    x2.relu_();
+                    var x3 = conv3.call(x2);    // N×2048×97×97
+                    x2.Dispose();
+                    x3.add_(input, alpha: global::Gald.Modules.Scalars.One);
+                    x3.relu_();
+                    return x3;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    conv1.Dispose();
+                    conv2.Dispose();
+                    conv3.Dispose();
+                }
+            }
         }
 
         /// <summary>The segmentation head.</summary>
@@ -993,6 +1784,50 @@ namespace Networks
                 both.Dispose();
                 return logits;
             }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly ConvA.Frozen conva;
+                private readonly GaldBlock.Frozen a2block;
+                private readonly ConvB.Frozen convb;
+                private readonly Classifier.Frozen bottleneck;
+
+                internal Frozen(SegmentationHead module)
+                {
+                    conva = module.conva.Freeze();
+                    a2block = module.a2block.Freeze();
+                    convb = module.convb.Freeze();
+                    bottleneck = module.bottleneck.Freeze();
+                }
+
+                /// <summary>N×2048×97×97 to N×19×97×97; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor features)
+                {
+                    var x1 = conva.call(features);      // N×512×97×97
+                    var x2 = a2block.call(x1);          // N×512×97×97
+                    x1.Dispose();
+                    var x3 = convb.call(x2);            // N×512×97×97
+                    x2.Dispose();
+                    var both = global::TorchSharp.torch.cat(new global::TorchSharp.torch.Tensor[] { features, x3 }, dim: 1); // N×2560×97×97
+                    x3.Dispose();
+                    var logits = bottleneck.call(both); // N×19×97×97
+                    both.Dispose();
+                    return logits;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    conva.Dispose();
+                    a2block.Dispose();
+                    convb.Dispose();
+                    bottleneck.Dispose();
+                }
+            }
         }
 
         /// <summary>Reduces the backbone's channels.</summary>
@@ -1022,19 +1857,47 @@ namespace Networks
                 x2.relu_();
                 return x2;
             }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly global::Gald.Modules.FoldedConv2d conv;
+
+                internal Frozen(ConvA module)
+                {
+                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn);
+                }
+
+                /// <summary>N×2048×97×97 to N×512×97×97; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = conv.call(input); // N×512×97×97
+                    x1.relu_();
+                    return x1;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    conv.Dispose();
+                }
+            }
         }
 
         /// <summary>Global aggregation, then local distribution.</summary>
         /// <remarks>head.a2block: N×512×97×97 to N×512×97×97.</remarks>
         public sealed class GaldBlock : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
-            public readonly Down down;
+            public readonly Downsampling down;
             public readonly Cgnl long_relation;
             public readonly LocalDistribution local_attention;
 
             internal GaldBlock(string name) : base(name)
             {
-                down = new Down("down");
+                down = new Downsampling("down");
                 long_relation = new Cgnl("long_relation");
                 local_attention = new LocalDistribution("local_attention");
 
@@ -1058,16 +1921,56 @@ namespace Networks
                 aggregated.Dispose();
                 return distributed;
             }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly Downsampling.Frozen down;
+                private readonly Cgnl.Frozen long_relation;
+                private readonly LocalDistribution.Frozen local_attention;
+
+                internal Frozen(GaldBlock module)
+                {
+                    down = module.down.Freeze();
+                    long_relation = module.long_relation.Freeze();
+                    local_attention = module.local_attention.Freeze();
+                }
+
+                /// <summary>N×512×97×97 to N×512×97×97; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor features)
+                {
+                    var reduced = down.call(features);                  // N×512×48×48
+                    var context = long_relation.call(reduced);          // N×512×48×48
+                    reduced.Dispose();
+                    var aggregated = global::TorchSharp.torch.nn.functional.interpolate(context, size: new long[] { features.shape[2], features.shape[3] }, mode: global::TorchSharp.torch.InterpolationMode.Bilinear, align_corners: true); // N×512×97×97
+                    context.Dispose();
+                    var distributed = local_attention.call(aggregated); // N×512×97×97
+                    distributed.add_(aggregated, alpha: global::Gald.Modules.Scalars.One);
+                    aggregated.Dispose();
+                    return distributed;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    down.Dispose();
+                    long_relation.Dispose();
+                    local_attention.Dispose();
+                }
+            }
         }
 
         /// <summary>Reduces the map by 2 before the aggregation.</summary>
         /// <remarks>head.a2block.down: N×512×97×97 to N×512×48×48.</remarks>
-        public sealed class Down : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
+        public sealed class Downsampling : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
             public readonly global::TorchSharp.Modules.Conv2d conv;
             public readonly global::Gald.Modules.BatchNorm2d bn;
 
-            internal Down(string name) : base(name)
+            internal Downsampling(string name) : base(name)
             {
                 conv = global::TorchSharp.torch.nn.Conv2d(512, 512, kernel_size: 3, stride: 2, groups: 512);
                 bn = new global::Gald.Modules.BatchNorm2d(512);
@@ -1086,6 +1989,34 @@ namespace Networks
                 x1.Dispose();
                 x2.relu_();
                 return x2;
+            }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly global::Gald.Modules.FoldedConv2d conv;
+
+                internal Frozen(Downsampling module)
+                {
+                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn);
+                }
+
+                /// <summary>N×512×97×97 to N×512×48×48; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = conv.call(input); // N×512×48×48
+                    x1.relu_();
+                    return x1;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    conv.Dispose();
+                }
             }
         }
 
@@ -1143,6 +2074,66 @@ namespace Networks
                 x5.add_(input, alpha: global::Gald.Modules.Scalars.One);
                 return x5;
             }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly global::Gald.Modules.FoldedConv2d t;
+                private readonly global::Gald.Modules.FoldedConv2d p;
+                private readonly global::Gald.Modules.FoldedConv2d g;
+                private readonly global::Gald.Modules.FoldedConv2d z;
+                private readonly global::Gald.Modules.FrozenGroupNorm gn;
+
+                internal Frozen(Cgnl module)
+                {
+                    t = new global::Gald.Modules.FoldedConv2d(module.t, null);
+                    p = new global::Gald.Modules.FoldedConv2d(module.p, null);
+                    g = new global::Gald.Modules.FoldedConv2d(module.g, null);
+                    z = new global::Gald.Modules.FoldedConv2d(module.z, null);
+                    gn = new global::Gald.Modules.FrozenGroupNorm(module.gn);
+                }
+
+                /// <summary>N×512×48×48 to N×512×48×48; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = t.call(input);                            // N×256×48×48
+                    var x2 = p.call(input);                            // N×256×48×48
+                    var x3 = g.call(input);                            // N×256×48×48
+                    var pRows = x2.reshape(x2.shape[0] * 8, 1, -1);    // 8N×1×73728
+                    x2.Dispose();
+                    var gColumns = x3.reshape(x3.shape[0] * 8, -1, 1); // 8N×73728×1
+                    x3.Dispose();
+                    var affinity = pRows.bmm(gColumns);                // 8N×1×1
+                    pRows.Dispose();
+                    gColumns.Dispose();
+                    var tRows = x1.reshape(x1.shape[0] * 8, 1, -1);    // 8N×1×73728
+                    var weighted = tRows.mul(affinity);                // 8N×1×73728
+                    tRows.Dispose();
+                    affinity.Dispose();
+                    var response = weighted.reshape(x1.shape);         // N×256×48×48
+                    weighted.Dispose();
+                    x1.Dispose();
+                    var x4 = z.call(response);                         // N×512×48×48
+                    response.Dispose();
+                    var x5 = gn.call(x4);                              // N×512×48×48
+                    x4.Dispose();
+                    x5.add_(input, alpha: global::Gald.Modules.Scalars.One);
+                    return x5;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    t.Dispose();
+                    p.Dispose();
+                    g.Dispose();
+                    z.Dispose();
+                    gn.Dispose();
+                }
+            }
         }
 
         /// <summary>F + F·M: the mask M is made from the features F themselves (GALD, BMVC 2019).</summary>
@@ -1182,6 +2173,49 @@ namespace Networks
                 selected.add_(features, alpha: global::Gald.Modules.Scalars.One);
                 return selected;
             }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly MaskStep1.Frozen dconv1;
+                private readonly MaskStep2.Frozen dconv2;
+                private readonly MaskStep3.Frozen dconv3;
+
+                internal Frozen(LocalDistribution module)
+                {
+                    dconv1 = module.dconv1.Freeze();
+                    dconv2 = module.dconv2.Freeze();
+                    dconv3 = module.dconv3.Freeze();
+                }
+
+                /// <summary>N×512×97×97 to N×512×97×97; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor features)
+                {
+                    var x1 = dconv1.call(features);    // N×512×48×48
+                    var x2 = dconv2.call(x1);          // N×512×23×23
+                    x1.Dispose();
+                    var x3 = dconv3.call(x2);          // N×512×11×11
+                    x2.Dispose();
+                    var mask = global::TorchSharp.torch.nn.functional.interpolate(x3, size: new long[] { features.shape[2], features.shape[3] }, mode: global::TorchSharp.torch.InterpolationMode.Bilinear, align_corners: true); // N×512×97×97
+                    x3.Dispose();
+                    mask.sigmoid_();
+                    var selected = features.mul(mask); // N×512×97×97
+                    mask.Dispose();
+                    selected.add_(features, alpha: global::Gald.Modules.Scalars.One);
+                    return selected;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    dconv1.Dispose();
+                    dconv2.Dispose();
+                    dconv3.Dispose();
+                }
+            }
         }
 
         /// <summary>Halves the map on the way to the mask.</summary>
@@ -1210,6 +2244,34 @@ namespace Networks
                 x1.Dispose();
                 x2.relu_();
                 return x2;
+            }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly global::Gald.Modules.FoldedConv2d conv;
+
+                internal Frozen(MaskStep1 module)
+                {
+                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn);
+                }
+
+                /// <summary>N×512×97×97 to N×512×48×48; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = conv.call(input); // N×512×48×48
+                    x1.relu_();
+                    return x1;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    conv.Dispose();
+                }
             }
         }
 
@@ -1240,6 +2302,34 @@ namespace Networks
                 x2.relu_();
                 return x2;
             }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly global::Gald.Modules.FoldedConv2d conv;
+
+                internal Frozen(MaskStep2 module)
+                {
+                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn);
+                }
+
+                /// <summary>N×512×48×48 to N×512×23×23; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = conv.call(input); // N×512×23×23
+                    x1.relu_();
+                    return x1;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    conv.Dispose();
+                }
+            }
         }
 
         /// <summary>Halves the map on the way to the mask.</summary>
@@ -1269,6 +2359,34 @@ namespace Networks
                 x2.relu_();
                 return x2;
             }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly global::Gald.Modules.FoldedConv2d conv;
+
+                internal Frozen(MaskStep3 module)
+                {
+                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn);
+                }
+
+                /// <summary>N×512×23×23 to N×512×11×11; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = conv.call(input); // N×512×11×11
+                    x1.relu_();
+                    return x1;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    conv.Dispose();
+                }
+            }
         }
 
         /// <summary>Smooths the distributed features.</summary>
@@ -1297,6 +2415,34 @@ namespace Networks
                 x1.Dispose();
                 x2.relu_();
                 return x2;
+            }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly global::Gald.Modules.FoldedConv2d conv;
+
+                internal Frozen(ConvB module)
+                {
+                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn);
+                }
+
+                /// <summary>N×512×97×97 to N×512×97×97; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = conv.call(input); // N×512×97×97
+                    x1.relu_();
+                    return x1;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    conv.Dispose();
+                }
             }
         }
 
@@ -1331,6 +2477,39 @@ namespace Networks
                 var x3 = logits.call(x2);     // N×19×97×97
                 x2.Dispose();
                 return x3;
+            }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly global::Gald.Modules.FoldedConv2d conv;
+                private readonly global::Gald.Modules.FoldedConv2d logits;
+
+                internal Frozen(Classifier module)
+                {
+                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn);
+                    logits = new global::Gald.Modules.FoldedConv2d(module.logits, null);
+                }
+
+                /// <summary>N×2560×97×97 to N×19×97×97; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor features)
+                {
+                    var x1 = conv.call(features); // N×512×97×97
+                    x1.relu_();
+                    var x2 = logits.call(x1);     // N×19×97×97
+                    x1.Dispose();
+                    return x2;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    conv.Dispose();
+                    logits.Dispose();
+                }
             }
         }
     }

@@ -21,7 +21,7 @@ namespace Networks
     /// </code>
     /// </remarks>
     [global::System.CodeDom.Compiler.GeneratedCode("Gald.Generators", "0.1")]
-    partial class SmallGald : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::Gald.SegmentationOutput>, global::Gald.ISegmentationNetwork
+    partial class SmallGald : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::Gald.SegmentationOutput>, global::Gald.ISegmentationNetwork, global::Gald.IFreezable
     {
         public readonly global::TorchSharp.Modules.Conv2d conv1;
         public readonly global::Gald.Modules.BatchNorm2d bn1;
@@ -120,6 +120,81 @@ namespace Networks
             return auxiliary is null ? new global::Gald.SegmentationOutput(logits) : new global::Gald.SegmentationOutput(logits, auxiliary);
         }
 
+        /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+        public Frozen Freeze() => new Frozen(this);
+
+        global::Gald.IFrozenNetwork global::Gald.IFreezable.Freeze() => Freeze();
+
+        /// <summary>SmallGald, for prediction only.</summary>
+        public sealed class Frozen : global::Gald.IFrozenNetwork
+        {
+            private readonly global::Gald.Modules.FoldedConv2d conv1;
+            private readonly Layer1Blocks.Frozen layer1;
+            private readonly Layer2Blocks.Frozen layer2;
+            private readonly Layer3Blocks.Frozen layer3;
+            private readonly Layer4Blocks.Frozen layer4;
+            private readonly SegmentationHead.Frozen head;
+
+            internal Frozen(SmallGald module)
+            {
+                conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1);
+                layer1 = module.layer1.Freeze();
+                layer2 = module.layer2.Freeze();
+                layer3 = module.layer3.Freeze();
+                layer4 = module.layer4.Freeze();
+                head = module.head.Freeze();
+            }
+
+            /// <summary>Stages, sizes and costs.</summary>
+            public global::Gald.NetworkDescription Description => SmallGald.Description;
+
+            /// <summary>N×3×192×256 to N×8×12×16; the caller disposes the result.</summary>
+            /// <exception cref="global::System.ArgumentException">The input has another rank, other channels, or is too small.</exception>
+            public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor images)
+            {
+                if (images.dim() != 4 || images.shape[1] != 3 || images.shape[2] < 1 || images.shape[3] < 1)
+                {
+                    throw new global::System.ArgumentException(
+                        "SmallGald takes N×3×H×W images of at least 1×1, but these are " + string.Join("×", images.shape) + ".",
+                        nameof(images));
+                }
+
+                using var inference = global::TorchSharp.torch.inference_mode();
+                using var packed = global::Gald.MemoryLayout.ChannelsLast(images);
+                return Run(packed);
+            }
+
+            private global::TorchSharp.torch.Tensor Run(global::TorchSharp.torch.Tensor images)
+            {
+                var x1 = conv1.call(images); // N×16×96×128
+                x1.relu_();
+                var x2 = global::TorchSharp.torch.nn.functional.max_pool2d(x1, kernel_size: 3, stride: 2, padding: 1); // N×16×48×64
+                x1.Dispose();
+                var c2 = layer1.call(x2);    // N×16×48×64
+                x2.Dispose();
+                var c3 = layer2.call(c2);    // N×32×24×32
+                c2.Dispose();
+                var c4 = layer3.call(c3);    // N×64×12×16
+                c3.Dispose();
+                var c5 = layer4.call(c4);    // N×128×12×16
+                c4.Dispose();
+                var logits = head.call(c5);  // N×8×12×16
+                c5.Dispose();
+                return logits;
+            }
+
+            /// <summary>Releases the weights.</summary>
+            public void Dispose()
+            {
+                conv1.Dispose();
+                layer1.Dispose();
+                layer2.Dispose();
+                layer3.Dispose();
+                layer4.Dispose();
+                head.Dispose();
+            }
+        }
+
         /// <summary>2 basic blocks.</summary>
         /// <remarks>layer1: N×16×48×64 to N×16×48×64.</remarks>
         public sealed class Layer1Blocks : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
@@ -145,6 +220,38 @@ namespace Networks
                 var x2 = block1.call(x1);    // N×16×48×64
                 x1.Dispose();
                 return x2;
+            }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly Layer1Block0.Frozen block0;
+                private readonly Layer1Block0.Frozen block1;
+
+                internal Frozen(Layer1Blocks module)
+                {
+                    block0 = module.block0.Freeze();
+                    block1 = module.block1.Freeze();
+                }
+
+                /// <summary>N×16×48×64 to N×16×48×64; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = block0.call(input); // N×16×48×64
+                    var x2 = block1.call(x1);    // N×16×48×64
+                    x1.Dispose();
+                    return x2;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    block0.Dispose();
+                    block1.Dispose();
+                }
             }
         }
 
@@ -187,6 +294,41 @@ namespace Networks
                 x4.relu_();
                 return x4;
             }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly global::Gald.Modules.FoldedConv2d conv1;
+                private readonly global::Gald.Modules.FoldedConv2d conv2;
+
+                internal Frozen(Layer1Block0 module)
+                {
+                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1);
+                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
+                }
+
+                /// <summary>N×16×48×64 to N×16×48×64; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = conv1.call(input); // N×16×48×64
+                    x1.relu_();
+                    var x2 = conv2.call(x1);    // N×16×48×64
+                    x1.Dispose();
+                    x2.add_(input, alpha: global::Gald.Modules.Scalars.One);
+                    x2.relu_();
+                    return x2;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    conv1.Dispose();
+                    conv2.Dispose();
+                }
+            }
         }
 
         /// <summary>2 basic blocks.</summary>
@@ -214,6 +356,38 @@ namespace Networks
                 var x2 = block1.call(x1);    // N×32×24×32
                 x1.Dispose();
                 return x2;
+            }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly Layer2Block0.Frozen block0;
+                private readonly Layer2Block1.Frozen block1;
+
+                internal Frozen(Layer2Blocks module)
+                {
+                    block0 = module.block0.Freeze();
+                    block1 = module.block1.Freeze();
+                }
+
+                /// <summary>N×16×48×64 to N×32×24×32; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = block0.call(input); // N×32×24×32
+                    var x2 = block1.call(x1);    // N×32×24×32
+                    x1.Dispose();
+                    return x2;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    block0.Dispose();
+                    block1.Dispose();
+                }
             }
         }
 
@@ -261,6 +435,46 @@ namespace Networks
                 x4.relu_();
                 return x4;
             }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly global::Gald.Modules.FoldedConv2d conv1;
+                private readonly global::Gald.Modules.FoldedConv2d conv2;
+                private readonly Layer2Block0Downsample.Frozen downsample;
+
+                internal Frozen(Layer2Block0 module)
+                {
+                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1);
+                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
+                    downsample = module.downsample.Freeze();
+                }
+
+                /// <summary>N×16×48×64 to N×32×24×32; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = conv1.call(input);            // N×32×24×32
+                    x1.relu_();
+                    var x2 = conv2.call(x1);               // N×32×24×32
+                    x1.Dispose();
+                    var shortcut = downsample.call(input); // N×32×24×32
+                    x2.add_(shortcut, alpha: global::Gald.Modules.Scalars.One);
+                    shortcut.Dispose();
+                    x2.relu_();
+                    return x2;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    conv1.Dispose();
+                    conv2.Dispose();
+                    downsample.Dispose();
+                }
+            }
         }
 
         /// <summary>Projection of the shortcut.</summary>
@@ -288,6 +502,33 @@ namespace Networks
                 var x2 = bn.call(x1);      // N×32×24×32
                 x1.Dispose();
                 return x2;
+            }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly global::Gald.Modules.FoldedConv2d conv;
+
+                internal Frozen(Layer2Block0Downsample module)
+                {
+                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn);
+                }
+
+                /// <summary>N×16×48×64 to N×32×24×32; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = conv.call(input); // N×32×24×32
+                    return x1;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    conv.Dispose();
+                }
             }
         }
 
@@ -329,6 +570,41 @@ namespace Networks
                 x4.add_(input, alpha: global::Gald.Modules.Scalars.One);
                 x4.relu_();
                 return x4;
+            }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly global::Gald.Modules.FoldedConv2d conv1;
+                private readonly global::Gald.Modules.FoldedConv2d conv2;
+
+                internal Frozen(Layer2Block1 module)
+                {
+                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1);
+                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
+                }
+
+                /// <summary>N×32×24×32 to N×32×24×32; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = conv1.call(input); // N×32×24×32
+                    x1.relu_();
+                    var x2 = conv2.call(x1);    // N×32×24×32
+                    x1.Dispose();
+                    x2.add_(input, alpha: global::Gald.Modules.Scalars.One);
+                    x2.relu_();
+                    return x2;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    conv1.Dispose();
+                    conv2.Dispose();
+                }
             }
         }
 
@@ -391,6 +667,38 @@ namespace Networks
                 x1.Dispose();
                 return x2;
             }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly Layer3Block0.Frozen block0;
+                private readonly Layer3Block1.Frozen block1;
+
+                internal Frozen(Layer3Blocks module)
+                {
+                    block0 = module.block0.Freeze();
+                    block1 = module.block1.Freeze();
+                }
+
+                /// <summary>N×32×24×32 to N×64×12×16; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = block0.call(input); // N×64×12×16
+                    var x2 = block1.call(x1);    // N×64×12×16
+                    x1.Dispose();
+                    return x2;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    block0.Dispose();
+                    block1.Dispose();
+                }
+            }
         }
 
         /// <summary>Basic block with stride 2.</summary>
@@ -437,6 +745,46 @@ namespace Networks
                 x4.relu_();
                 return x4;
             }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly global::Gald.Modules.FoldedConv2d conv1;
+                private readonly global::Gald.Modules.FoldedConv2d conv2;
+                private readonly Layer3Block0Downsample.Frozen downsample;
+
+                internal Frozen(Layer3Block0 module)
+                {
+                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1);
+                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
+                    downsample = module.downsample.Freeze();
+                }
+
+                /// <summary>N×32×24×32 to N×64×12×16; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = conv1.call(input);            // N×64×12×16
+                    x1.relu_();
+                    var x2 = conv2.call(x1);               // N×64×12×16
+                    x1.Dispose();
+                    var shortcut = downsample.call(input); // N×64×12×16
+                    x2.add_(shortcut, alpha: global::Gald.Modules.Scalars.One);
+                    shortcut.Dispose();
+                    x2.relu_();
+                    return x2;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    conv1.Dispose();
+                    conv2.Dispose();
+                    downsample.Dispose();
+                }
+            }
         }
 
         /// <summary>Projection of the shortcut.</summary>
@@ -464,6 +812,33 @@ namespace Networks
                 var x2 = bn.call(x1);      // N×64×12×16
                 x1.Dispose();
                 return x2;
+            }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly global::Gald.Modules.FoldedConv2d conv;
+
+                internal Frozen(Layer3Block0Downsample module)
+                {
+                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn);
+                }
+
+                /// <summary>N×32×24×32 to N×64×12×16; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = conv.call(input); // N×64×12×16
+                    return x1;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    conv.Dispose();
+                }
             }
         }
 
@@ -506,6 +881,41 @@ namespace Networks
                 x4.relu_();
                 return x4;
             }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly global::Gald.Modules.FoldedConv2d conv1;
+                private readonly global::Gald.Modules.FoldedConv2d conv2;
+
+                internal Frozen(Layer3Block1 module)
+                {
+                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1);
+                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
+                }
+
+                /// <summary>N×64×12×16 to N×64×12×16; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = conv1.call(input); // N×64×12×16
+                    x1.relu_();
+                    var x2 = conv2.call(x1);    // N×64×12×16
+                    x1.Dispose();
+                    x2.add_(input, alpha: global::Gald.Modules.Scalars.One);
+                    x2.relu_();
+                    return x2;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    conv1.Dispose();
+                    conv2.Dispose();
+                }
+            }
         }
 
         /// <summary>2 basic blocks, dilation 2, 4.</summary>
@@ -533,6 +943,38 @@ namespace Networks
                 var x2 = block1.call(x1);    // N×128×12×16
                 x1.Dispose();
                 return x2;
+            }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly Layer4Block0.Frozen block0;
+                private readonly Layer4Block1.Frozen block1;
+
+                internal Frozen(Layer4Blocks module)
+                {
+                    block0 = module.block0.Freeze();
+                    block1 = module.block1.Freeze();
+                }
+
+                /// <summary>N×64×12×16 to N×128×12×16; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = block0.call(input); // N×128×12×16
+                    var x2 = block1.call(x1);    // N×128×12×16
+                    x1.Dispose();
+                    return x2;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    block0.Dispose();
+                    block1.Dispose();
+                }
             }
         }
 
@@ -580,6 +1022,46 @@ namespace Networks
                 x4.relu_();
                 return x4;
             }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly global::Gald.Modules.FoldedConv2d conv1;
+                private readonly global::Gald.Modules.FoldedConv2d conv2;
+                private readonly Layer4Block0Downsample.Frozen downsample;
+
+                internal Frozen(Layer4Block0 module)
+                {
+                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1);
+                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
+                    downsample = module.downsample.Freeze();
+                }
+
+                /// <summary>N×64×12×16 to N×128×12×16; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = conv1.call(input);            // N×128×12×16
+                    x1.relu_();
+                    var x2 = conv2.call(x1);               // N×128×12×16
+                    x1.Dispose();
+                    var shortcut = downsample.call(input); // N×128×12×16
+                    x2.add_(shortcut, alpha: global::Gald.Modules.Scalars.One);
+                    shortcut.Dispose();
+                    x2.relu_();
+                    return x2;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    conv1.Dispose();
+                    conv2.Dispose();
+                    downsample.Dispose();
+                }
+            }
         }
 
         /// <summary>Projection of the shortcut.</summary>
@@ -607,6 +1089,33 @@ namespace Networks
                 var x2 = bn.call(x1);      // N×128×12×16
                 x1.Dispose();
                 return x2;
+            }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly global::Gald.Modules.FoldedConv2d conv;
+
+                internal Frozen(Layer4Block0Downsample module)
+                {
+                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn);
+                }
+
+                /// <summary>N×64×12×16 to N×128×12×16; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = conv.call(input); // N×128×12×16
+                    return x1;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    conv.Dispose();
+                }
             }
         }
 
@@ -649,6 +1158,41 @@ namespace Networks
                 x4.relu_();
                 return x4;
             }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly global::Gald.Modules.FoldedConv2d conv1;
+                private readonly global::Gald.Modules.FoldedConv2d conv2;
+
+                internal Frozen(Layer4Block1 module)
+                {
+                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1);
+                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
+                }
+
+                /// <summary>N×128×12×16 to N×128×12×16; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = conv1.call(input); // N×128×12×16
+                    x1.relu_();
+                    var x2 = conv2.call(x1);    // N×128×12×16
+                    x1.Dispose();
+                    x2.add_(input, alpha: global::Gald.Modules.Scalars.One);
+                    x2.relu_();
+                    return x2;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    conv1.Dispose();
+                    conv2.Dispose();
+                }
+            }
         }
 
         /// <summary>The segmentation head.</summary>
@@ -689,6 +1233,50 @@ namespace Networks
                 both.Dispose();
                 return logits;
             }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly ConvA.Frozen conva;
+                private readonly GaldBlock.Frozen a2block;
+                private readonly ConvB.Frozen convb;
+                private readonly Classifier.Frozen bottleneck;
+
+                internal Frozen(SegmentationHead module)
+                {
+                    conva = module.conva.Freeze();
+                    a2block = module.a2block.Freeze();
+                    convb = module.convb.Freeze();
+                    bottleneck = module.bottleneck.Freeze();
+                }
+
+                /// <summary>N×128×12×16 to N×8×12×16; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor features)
+                {
+                    var x1 = conva.call(features);      // N×32×12×16
+                    var x2 = a2block.call(x1);          // N×32×12×16
+                    x1.Dispose();
+                    var x3 = convb.call(x2);            // N×32×12×16
+                    x2.Dispose();
+                    var both = global::TorchSharp.torch.cat(new global::TorchSharp.torch.Tensor[] { features, x3 }, dim: 1); // N×160×12×16
+                    x3.Dispose();
+                    var logits = bottleneck.call(both); // N×8×12×16
+                    both.Dispose();
+                    return logits;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    conva.Dispose();
+                    a2block.Dispose();
+                    convb.Dispose();
+                    bottleneck.Dispose();
+                }
+            }
         }
 
         /// <summary>Reduces the backbone's channels.</summary>
@@ -718,6 +1306,34 @@ namespace Networks
                 x2.relu_();
                 return x2;
             }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly global::Gald.Modules.FoldedConv2d conv;
+
+                internal Frozen(ConvA module)
+                {
+                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn);
+                }
+
+                /// <summary>N×128×12×16 to N×32×12×16; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = conv.call(input); // N×32×12×16
+                    x1.relu_();
+                    return x1;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    conv.Dispose();
+                }
+            }
         }
 
         /// <summary>Global aggregation, then local distribution.</summary>
@@ -746,6 +1362,39 @@ namespace Networks
                 distributed.add_(context, alpha: global::Gald.Modules.Scalars.One);
                 context.Dispose();
                 return distributed;
+            }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly Cgnl.Frozen long_relation;
+                private readonly LocalDistribution.Frozen local_attention;
+
+                internal Frozen(GaldBlock module)
+                {
+                    long_relation = module.long_relation.Freeze();
+                    local_attention = module.local_attention.Freeze();
+                }
+
+                /// <summary>N×32×12×16 to N×32×12×16; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor features)
+                {
+                    var context = long_relation.call(features);      // N×32×12×16
+                    var distributed = local_attention.call(context); // N×32×12×16
+                    distributed.add_(context, alpha: global::Gald.Modules.Scalars.One);
+                    context.Dispose();
+                    return distributed;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    long_relation.Dispose();
+                    local_attention.Dispose();
+                }
             }
         }
 
@@ -803,6 +1452,66 @@ namespace Networks
                 x5.add_(input, alpha: global::Gald.Modules.Scalars.One);
                 return x5;
             }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly global::Gald.Modules.FoldedConv2d t;
+                private readonly global::Gald.Modules.FoldedConv2d p;
+                private readonly global::Gald.Modules.FoldedConv2d g;
+                private readonly global::Gald.Modules.FoldedConv2d z;
+                private readonly global::Gald.Modules.FrozenGroupNorm gn;
+
+                internal Frozen(Cgnl module)
+                {
+                    t = new global::Gald.Modules.FoldedConv2d(module.t, null);
+                    p = new global::Gald.Modules.FoldedConv2d(module.p, null);
+                    g = new global::Gald.Modules.FoldedConv2d(module.g, null);
+                    z = new global::Gald.Modules.FoldedConv2d(module.z, null);
+                    gn = new global::Gald.Modules.FrozenGroupNorm(module.gn);
+                }
+
+                /// <summary>N×32×12×16 to N×32×12×16; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = t.call(input);                            // N×16×12×16
+                    var x2 = p.call(input);                            // N×16×12×16
+                    var x3 = g.call(input);                            // N×16×12×16
+                    var pRows = x2.reshape(x2.shape[0] * 4, 1, -1);    // 4N×1×768
+                    x2.Dispose();
+                    var gColumns = x3.reshape(x3.shape[0] * 4, -1, 1); // 4N×768×1
+                    x3.Dispose();
+                    var affinity = pRows.bmm(gColumns);                // 4N×1×1
+                    pRows.Dispose();
+                    gColumns.Dispose();
+                    var tRows = x1.reshape(x1.shape[0] * 4, 1, -1);    // 4N×1×768
+                    var weighted = tRows.mul(affinity);                // 4N×1×768
+                    tRows.Dispose();
+                    affinity.Dispose();
+                    var response = weighted.reshape(x1.shape);         // N×16×12×16
+                    weighted.Dispose();
+                    x1.Dispose();
+                    var x4 = z.call(response);                         // N×32×12×16
+                    response.Dispose();
+                    var x5 = gn.call(x4);                              // N×32×12×16
+                    x4.Dispose();
+                    x5.add_(input, alpha: global::Gald.Modules.Scalars.One);
+                    return x5;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    t.Dispose();
+                    p.Dispose();
+                    g.Dispose();
+                    z.Dispose();
+                    gn.Dispose();
+                }
+            }
         }
 
         /// <summary>F + F·M: the mask M is made from the features F themselves (GALD, BMVC 2019).</summary>
@@ -837,6 +1546,44 @@ namespace Networks
                 selected.add_(features, alpha: global::Gald.Modules.Scalars.One);
                 return selected;
             }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly MaskStep1.Frozen dconv1;
+                private readonly MaskStep2.Frozen dconv2;
+
+                internal Frozen(LocalDistribution module)
+                {
+                    dconv1 = module.dconv1.Freeze();
+                    dconv2 = module.dconv2.Freeze();
+                }
+
+                /// <summary>N×32×12×16 to N×32×12×16; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor features)
+                {
+                    var x1 = dconv1.call(features);    // N×32×6×8
+                    var x2 = dconv2.call(x1);          // N×32×3×4
+                    x1.Dispose();
+                    var mask = global::TorchSharp.torch.nn.functional.interpolate(x2, size: new long[] { features.shape[2], features.shape[3] }, mode: global::TorchSharp.torch.InterpolationMode.Bilinear, align_corners: true); // N×32×12×16
+                    x2.Dispose();
+                    mask.sigmoid_();
+                    var selected = features.mul(mask); // N×32×12×16
+                    mask.Dispose();
+                    selected.add_(features, alpha: global::Gald.Modules.Scalars.One);
+                    return selected;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    dconv1.Dispose();
+                    dconv2.Dispose();
+                }
+            }
         }
 
         /// <summary>Halves the map on the way to the mask.</summary>
@@ -865,6 +1612,34 @@ namespace Networks
                 x1.Dispose();
                 x2.relu_();
                 return x2;
+            }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly global::Gald.Modules.FoldedConv2d conv;
+
+                internal Frozen(MaskStep1 module)
+                {
+                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn);
+                }
+
+                /// <summary>N×32×12×16 to N×32×6×8; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = conv.call(input); // N×32×6×8
+                    x1.relu_();
+                    return x1;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    conv.Dispose();
+                }
             }
         }
 
@@ -895,6 +1670,34 @@ namespace Networks
                 x2.relu_();
                 return x2;
             }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly global::Gald.Modules.FoldedConv2d conv;
+
+                internal Frozen(MaskStep2 module)
+                {
+                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn);
+                }
+
+                /// <summary>N×32×6×8 to N×32×3×4; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = conv.call(input); // N×32×3×4
+                    x1.relu_();
+                    return x1;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    conv.Dispose();
+                }
+            }
         }
 
         /// <summary>Smooths the distributed features.</summary>
@@ -923,6 +1726,34 @@ namespace Networks
                 x1.Dispose();
                 x2.relu_();
                 return x2;
+            }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly global::Gald.Modules.FoldedConv2d conv;
+
+                internal Frozen(ConvB module)
+                {
+                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn);
+                }
+
+                /// <summary>N×32×12×16 to N×32×12×16; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                {
+                    var x1 = conv.call(input); // N×32×12×16
+                    x1.relu_();
+                    return x1;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    conv.Dispose();
+                }
             }
         }
 
@@ -957,6 +1788,39 @@ namespace Networks
                 var x3 = logits.call(x2);     // N×8×12×16
                 x2.Dispose();
                 return x3;
+            }
+
+            /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
+            public Frozen Freeze() => new Frozen(this);
+
+            /// <summary>The block, for prediction only.</summary>
+            public sealed class Frozen : global::System.IDisposable
+            {
+                private readonly global::Gald.Modules.FoldedConv2d conv;
+                private readonly global::Gald.Modules.FoldedConv2d logits;
+
+                internal Frozen(Classifier module)
+                {
+                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn);
+                    logits = new global::Gald.Modules.FoldedConv2d(module.logits, null);
+                }
+
+                /// <summary>N×160×12×16 to N×8×12×16; the caller disposes the result.</summary>
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor features)
+                {
+                    var x1 = conv.call(features); // N×32×12×16
+                    x1.relu_();
+                    var x2 = logits.call(x1);     // N×8×12×16
+                    x1.Dispose();
+                    return x2;
+                }
+
+                /// <summary>Releases the weights.</summary>
+                public void Dispose()
+                {
+                    conv.Dispose();
+                    logits.Dispose();
+                }
             }
         }
     }

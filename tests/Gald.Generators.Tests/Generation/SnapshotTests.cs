@@ -7,6 +7,21 @@ namespace Gald.Generators.Tests.Generation;
 /// <summary>Whole generated files, which are compiled in the test that compares them.</summary>
 public sealed class SnapshotTests
 {
+    private const string Stages = """
+        using Gald;
+
+        namespace Networks;
+
+        [ResNet(18, OutputStride = 16, BaseWidth = 16)] public partial class Trunk;
+        [Cgnl(Groups = 4)] public partial class Context;
+        [LocalDistribution(Steps = 2)] public partial class Detail;
+
+        [SegmentationNetwork(Classes = 19, Height = 512, Width = 1024)]
+        [Uses(typeof(Trunk), typeof(Context), typeof(Detail))]
+        [AuxiliaryHead(Stage = 3)]
+        public partial class Composed;
+        """;
+
     [Theory]
     [InlineData(50)]
     [InlineData(101)]
@@ -91,6 +106,39 @@ public sealed class SnapshotTests
         """), extension: "cs");
 
     [Fact]
+    public async Task Composed() => await Verify(Generate(Stages, "Networks.Composed.g.cs"), extension: "cs");
+
+    [Theory]
+    [InlineData("Trunk")]
+    [InlineData("Context")]
+    [InlineData("Detail")]
+    public async Task Stage(string name) => await Verify(Generate(Stages, $"Networks.{name}.g.cs"), extension: "cs").UseParameters(name);
+
+    [Fact]
+    public async Task Block() => await Verify(Generate("""
+        using Gald;
+
+        namespace Networks;
+
+        [FeatureBlock(Channels = 256, Height = 64, Width = 128)]
+        [Cgnl(Groups = 8)]
+        [LocalDistribution(Steps = 3)]
+        public partial class Block;
+        """), extension: "cs");
+
+    [Fact]
+    public async Task OpenSize() => await Verify(Generate("""
+        using Gald;
+
+        namespace Networks;
+
+        [SegmentationNetwork(Classes = 19)]
+        [ResNet(18)]
+        [LocalDistribution(Steps = 3)]
+        public partial class OpenSize;
+        """), extension: "cs");
+
+    [Fact]
     public async Task Stub() => await Verify(Generate("""
         using Gald;
 
@@ -99,13 +147,13 @@ public sealed class SnapshotTests
         [SegmentationNetwork(Classes = 1, Height = 64, Width = 64)]
         [ResNet(51)]
         public partial class Wrong;
-        """, right: false), extension: "cs");
+        """, isRight: false), extension: "cs");
 
     /// <summary>The generated file, after it has compiled without a warning and its documentation is well formed.</summary>
-    private static string Generate(string source, bool right = true)
+    private static string Generate(string source, string? file = null, bool isRight = true)
     {
         var run = GeneratorRun.Of(source);
-        Assert.Equal(right, run.Analyze().Count == 0);
+        Assert.Equal(isRight, run.Analyze().All(found => found.Severity == DiagnosticSeverity.Info));
         using var image = new MemoryStream();
         using var documentation = new MemoryStream();
         var emitted = run.Output.Emit(image, xmlDocumentationStream: documentation);
@@ -113,7 +161,7 @@ public sealed class SnapshotTests
         Assert.True(emitted.Success);
         AssertNamesDifferByMoreThanCase(run.Output.Assembly.GlobalNamespace);
         Assert.DoesNotContain("badly formed", Encoding.UTF8.GetString(documentation.ToArray()), StringComparison.Ordinal);
-        return Assert.Single(run.Files).Value;
+        return file is null ? Assert.Single(run.Files).Value : run.Files[file];
     }
 
     /// <summary>A rule of the SDK's own analyzers (CA1708), which reports it under the user's declaration.</summary>

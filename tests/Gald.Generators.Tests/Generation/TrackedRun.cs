@@ -1,3 +1,4 @@
+using Gald.Generators.Architecture;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -18,6 +19,8 @@ internal sealed class TrackedRun
     private GeneratorRunResult Result => driver.GetRunResult().Results.Single();
 
     public IReadOnlyList<string> Texts => [.. Result.GeneratedSources.Select(file => file.SourceText.ToString())];
+
+    public IReadOnlyList<Declaration> Declarations => [.. Step(StepNames.Declaration).Select(output => output.Value).OfType<Declaration>()];
 
     public static TrackedRun Of(params string[] sources) => new(GeneratorRun.Compilation(sources), CSharpGeneratorDriver.Create(
         [new GaldGenerator().AsSourceGenerator()],
@@ -46,6 +49,10 @@ internal sealed class TrackedRun
         .OfType<GeneratedFile>()
         .Select(file => file.Name)];
 
-    /// <summary>Whether the last step ran for any declaration.</summary>
+    /// <summary>How many files were handed to the compiler anew.</summary>
+    public int Added() => Result.TrackedOutputSteps.Values.SelectMany(steps => steps).SelectMany(step => step.Outputs)
+        .Count(output => output.Reason is not (IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged));
+
+    /// <summary>Whether the compiler ran for any declaration.</summary>
     public bool Compiled() => Step(StepNames.File).Any(output => output.Reason != IncrementalStepRunReason.Cached);
 }

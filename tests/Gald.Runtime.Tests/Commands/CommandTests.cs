@@ -256,13 +256,13 @@ public sealed class CommandTests : IDisposable
     public void HelpNamesEveryCommandAndOption()
     {
         string help = Succeed("--help").Output;
-        foreach (string command in new[] { "train", "evaluate", "predict", "export", "describe" })
+        foreach (string command in new[] { "train", "evaluate", "predict", "export", "describe", "weights" })
             Assert.Contains(command, help);
         string train = Succeed("train", "--help").Output;
         foreach (string option in new[]
         {
             "--network", "--data", "--classes", "--split", "--out", "--device", "--threads", "--seed", "--steps", "--minutes", "--batch",
-            "--crop", "--learning-rate", "--resume", "--overwrite",
+            "--crop", "--learning-rate", "--resume", "--overwrite", "--pretrained", "--ignore", "--sha256", "--normalization",
         })
             Assert.Contains(option, train);
     }
@@ -299,7 +299,7 @@ public sealed class CommandTests : IDisposable
     [InlineData("There is no run of TinyNetwork", "export")]
     [InlineData("is a folder", "export", "--out", "data")]
     [InlineData("There is no file 'nowhere'", "evaluate", "--data", "data", "--weights", "nowhere")]
-    [InlineData("is not a valid safetensors file", "evaluate", "--data", "data", "--weights", "data/classes.txt")]
+    [InlineData("is neither a safetensors file nor one that PyTorch", "evaluate", "--data", "data", "--weights", "data/classes.txt")]
     [InlineData("There is no image or folder 'nowhere'", "predict", "nowhere")]
     [InlineData("holds no image", "predict", "data")]
     [InlineData("would have predictions of the same name", "predict", "data/val", "data/train/0.png")]

@@ -113,7 +113,7 @@ internal static class FeatureModulePrinter
         var trace = compiled.Trace;
         var (input, result) = (trace.Block.Inputs[0], trace.Block.Results[0]);
         writer.Line($"/// <summary>{trace[input]} to {trace[result]}, for every size from {compiled.SmallestInput}×{compiled.SmallestInput} up.</summary>");
-        writer.Line($"/// <param name=\"{input.Name}\">{trace[input]}.</param>");
+        writer.Line($"/// <param name=\"{input.Name}\">N×{trace[input].Channels}×H×W.</param>");
         writer.Line("/// <returns>The map, which the caller disposes.</returns>");
         writer.Line("/// <exception cref=\"global::System.ArgumentException\">The input has another rank, other channels, or is too small.</exception>");
         writer.Open($"public override {CodePrinter.Tensor} forward({CodePrinter.Tensor} {input.Name})");

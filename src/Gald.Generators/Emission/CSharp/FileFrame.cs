@@ -27,6 +27,9 @@ internal static class FileFrame
             writer.Open($"partial {container.Keyword} {Escape(container.Name)}");
     }
 
+    /// <summary>What a network derives from, with a comma in front; a language without static members in interfaces leaves the first out.</summary>
+    public static string InterfacesOfNetwork(DeclaredType type) => type.HasStaticInterfaces ? ", global::Gald.ISegmentationNetwork" : "";
+
     public static void OpenClass(SourceWriter writer, DeclaredType type, string bases)
     {
         writer.Line("[global::System.CodeDom.Compiler.GeneratedCode(\"Gald.Generators\", \"0.1\")]");

@@ -33,8 +33,12 @@ internal sealed class ModulePrinter(BlockClasses classes, SourceWriter writer)
         forward.Print(writer);
         writer.Line($"return {forward.LocalOf(result)};");
         writer.Close();
-        writer.Line();
-        new FrozenPrinter(classes, writer).Print(block);
+        if (block.Predicts)
+        {
+            writer.Line();
+            new FrozenPrinter(classes, writer).Print(block);
+        }
+
         writer.Close();
     }
 
@@ -84,6 +88,7 @@ internal sealed class ModulePrinter(BlockClasses classes, SourceWriter writer)
         foreach (var part in trace.Block.Parts)
             writer.Line($"{part.Field}.Dispose();");
         writer.Close();
+        writer.Line();
         writer.Line("base.Dispose(disposing);");
         writer.Close();
     }

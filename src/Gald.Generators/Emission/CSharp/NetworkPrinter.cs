@@ -19,7 +19,7 @@ internal static class NetworkPrinter
             writer,
             $"A segmentation network for {network.Classes} classes: {trace[trace.Block.Inputs[0]]} images to {trace[trace.Block.Results[0]]} logits.",
             costs);
-        FileFrame.OpenClass(writer, type, $"{ModulePrinter.Module}<{CodePrinter.Tensor}, {Output}>, global::Gald.ISegmentationNetwork, global::Gald.IFreezable");
+        FileFrame.OpenClass(writer, type, $"{ModulePrinter.Module}<{CodePrinter.Tensor}, {Output}>{FileFrame.InterfacesOfNetwork(type)}, global::Gald.IFreezable");
         modules.PrintFields(trace);
         writer.Line();
         FileFrame.PrintLoader(writer, type);

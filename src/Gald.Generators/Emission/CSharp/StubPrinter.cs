@@ -18,7 +18,7 @@ internal static class StubPrinter
         FileFrame.Open(writer, type);
         writer.Line("/// <summary>Not a module: its declaration has errors.</summary>");
         FileFrame.OpenClass(
-            writer, type, $"{ModulePrinter.Module}<{CodePrinter.Tensor}, {output}>{(isNetwork ? ", global::Gald.ISegmentationNetwork" : "")}");
+            writer, type, $"{ModulePrinter.Module}<{CodePrinter.Tensor}, {output}>{(isNetwork ? FileFrame.InterfacesOfNetwork(type) : "")}");
         var parameters = form == ModuleForm.FeatureStage ? $"int {CodePrinter.Channels}" : "";
         writer.Line($"public {FileFrame.Escape(type.Name)}({parameters}) : base(\"{type.Name}\") {Fail}");
         writer.Line();

@@ -1,3 +1,4 @@
+using Gald.Generators.Diagnostics;
 using Gald.Generators.Shapes;
 
 namespace Gald.Generators.Graph.Operations;
@@ -5,6 +6,12 @@ namespace Gald.Generators.Graph.Operations;
 /// <summary>A two-dimensional convolution with a square kernel.</summary>
 internal sealed record Conv2d(Extent Inputs, Extent Outputs, int Kernel) : Layer
 {
+    public static readonly Rule DilationTooWide = new(
+        "GALD0602", "A dilation wider than the map",
+        "A convolution with dilation {0} on a map of {1} multiplies its outer weights with nothing but padding; images of at least {2}×{2} "
+        + "give it a map that is wider than its dilation, or lower the dilation",
+        Severity.Warning);
+
     public int Step { get; init; } = 1;
 
     public int Padding { get; init; }
@@ -36,6 +43,12 @@ internal sealed record Conv2d(Extent Inputs, Extent Outputs, int Kernel) : Layer
             throw new ShapeException($"{Groups} groups do not divide {Inputs} and {Outputs} channels");
         return Shape.Map(Outputs, Reduce(input.Height), Reduce(input.Width));
     }
+
+    /// <summary>From the map's length on, every weight but the centre's meets padding only.</summary>
+    public override Doubt? FindDoubt(IReadOnlyList<Shape> inputs) =>
+        Dilation > 1 && (inputs[0].Height.Length <= Dilation || inputs[0].Width.Length <= Dilation)
+            ? new(DilationTooWide, Dilation, UnpaddedSteps.Size(inputs[0]))
+            : null;
 
     public override long MultiplyAdds(IReadOnlyList<Shape> inputs, Shape result) =>
         checked(result.ElementsPerImage * (Inputs.Length / Groups.Length) * Kernel * Kernel);

@@ -33,8 +33,6 @@ internal sealed record CustomModule(Part Part, string Name, Extent Outputs, int 
         if (length.Length < SmallestMap)
             throw new ShapeException($"{Name} takes maps from {SmallestMap}×{SmallestMap} up, not a side of {length.Length}");
         var reduced = RoundsUp ? (length.Length + Reduction - 1) / Reduction : length.Length / Reduction;
-        if (reduced < 1)
-            throw new ShapeException($"{Name} leaves nothing of a side of {length.Length}");
         return length.Reduced(reduced, Reduction);
     }
 }

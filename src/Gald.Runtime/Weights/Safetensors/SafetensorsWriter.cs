@@ -2,18 +2,18 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using TorchSharp;
-using static TorchSharp.torch;
 
 namespace Gald.Weights;
 
 /// <summary>Writes the safetensors format: widest types first, so that all data is aligned, then by name.</summary>
 internal static class SafetensorsWriter
 {
-    public static void Write(Stream stream, IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string> metadata)
+    public static void Write(Stream stream, IReadOnlyDictionary<string, TensorSource> tensors, IReadOnlyDictionary<string, string> metadata)
     {
+        if (tensors.ContainsKey(SafetensorsHeader.MetadataName))
+            throw new GaldException($"A safetensors file cannot hold a tensor named '{SafetensorsHeader.MetadataName}'; rename it first.");
         var ordered = tensors
-            .OrderByDescending(pair => SafetensorsType.Size(pair.Value.dtype))
+            .OrderByDescending(pair => pair.Value.Entry.Type.ElementSize())
             .ThenBy(pair => pair.Key, StringComparer.Ordinal)
             .ToList();
         ReadOnlySpan<byte> header = Header(ordered, metadata);
@@ -24,17 +24,17 @@ internal static class SafetensorsWriter
         stream.Write(header);
         stream.Write("        "u8[..padding]);
         foreach (var (_, tensor) in ordered)
-            WriteData(stream, tensor);
+            tensor.Use(open => Elements.Write(stream, open));
     }
 
-    private static ReadOnlySpan<byte> Header(List<KeyValuePair<string, Tensor>> tensors, IReadOnlyDictionary<string, string> metadata)
+    private static ReadOnlySpan<byte> Header(List<KeyValuePair<string, TensorSource>> tensors, IReadOnlyDictionary<string, string> metadata)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         json.WriteStartObject();
         if (metadata.Count > 0)
         {
-            json.WriteStartObject("__metadata__");
+            json.WriteStartObject(SafetensorsHeader.MetadataName);
             foreach (var (key, value) in metadata.OrderBy(pair => pair.Key, StringComparer.Ordinal))
                 json.WriteString(key, value);
             json.WriteEndObject();
@@ -43,14 +43,14 @@ internal static class SafetensorsWriter
         foreach (var (name, tensor) in tensors)
         {
             json.WriteStartObject(name);
-            json.WriteString("dtype", SafetensorsType.Name(tensor.dtype));
+            json.WriteString("dtype", SafetensorsType.Name(tensor.Entry.Type));
             json.WriteStartArray("shape");
-            foreach (long size in tensor.shape)
+            foreach (long size in tensor.Entry.Shape)
                 json.WriteNumberValue(size);
             json.WriteEndArray();
             json.WriteStartArray("data_offsets");
             json.WriteNumberValue(offset);
-            offset += tensor.numel() * SafetensorsType.Size(tensor.dtype);
+            offset += tensor.Entry.Bytes;
             json.WriteNumberValue(offset);
             json.WriteEndArray();
             json.WriteEndObject();
@@ -58,15 +58,5 @@ internal static class SafetensorsWriter
         json.WriteEndObject();
         json.Flush();
         return buffer.WrittenSpan;
-    }
-
-    private static void WriteData(Stream stream, Tensor tensor)
-    {
-        if (tensor.numel() == 0)
-            return;
-        using Tensor detached = tensor.detach();
-        using Tensor host = detached.cpu();
-        using Tensor packed = host.contiguous();
-        stream.Write(packed.bytes);
     }
 }

@@ -7,11 +7,14 @@ namespace Gald.Weights;
 /// The header of a safetensors file: eight bytes with the length of a JSON object, the object, then the data. Strict: nothing
 /// that the format does not know, no name twice, and the tensors fill the data without hole or overlap.
 /// </summary>
-internal sealed record SafetensorsHeader(IReadOnlyDictionary<string, string> Metadata, IReadOnlyDictionary<string, TensorEntry> Entries)
+internal sealed record SafetensorsHeader(IReadOnlyDictionary<string, string> Metadata, IReadOnlyDictionary<string, SafetensorsPlace> Places)
 {
+    /// <summary>The name that no tensor can have.</summary>
+    public const string MetadataName = "__metadata__";
+
     private const long LongestHeader = 100_000_000;
 
-    /// <exception cref="FormatException">It is not a valid file; the message completes "'file' is not a valid safetensors file: ".</exception>
+    /// <exception cref="FormatException">It is not a valid file; the message completes "it is not a valid safetensors file, as ".</exception>
     public static SafetensorsHeader Read(Stream stream)
     {
         long fileLength = stream.Length;
@@ -37,24 +40,24 @@ internal sealed record SafetensorsHeader(IReadOnlyDictionary<string, string> Met
         {
             throw new FormatException("its header is not valid JSON: " + e.Message, e);
         }
-        RequireContiguous(header.Entries, dataOffset: 8 + (long)length, fileLength);
+        RequireContiguous(header.Places, dataOffset: 8 + (long)length, fileLength);
         return header;
     }
 
     private static SafetensorsHeader Parse(ReadOnlySpan<byte> json, long dataOffset)
     {
         var metadata = new Dictionary<string, string>(StringComparer.Ordinal);
-        var entries = new Dictionary<string, TensorEntry>(StringComparer.Ordinal);
+        var entries = new Dictionary<string, SafetensorsPlace>(StringComparer.Ordinal);
         bool metadataSeen = false;
         var reader = new Utf8JsonReader(json);
         Expect(ref reader, JsonTokenType.StartObject);
         while (Next(ref reader) == JsonTokenType.PropertyName)
         {
             string name = reader.GetString()!;
-            if (name == "__metadata__")
+            if (name == MetadataName)
             {
                 if (metadataSeen)
-                    throw new FormatException("it has __metadata__ twice");
+                    throw new FormatException($"it has {MetadataName} twice");
                 metadataSeen = true;
                 ParseMetadata(ref reader, metadata);
             }
@@ -81,7 +84,7 @@ internal sealed record SafetensorsHeader(IReadOnlyDictionary<string, string> Met
         }
     }
 
-    private static TensorEntry ParseEntry(ref Utf8JsonReader reader, string name, long dataOffset)
+    private static SafetensorsPlace ParseEntry(ref Utf8JsonReader reader, string name, long dataOffset)
     {
         ScalarType? type = null;
         List<long>? shape = null, offsets = null;
@@ -111,7 +114,7 @@ internal sealed record SafetensorsHeader(IReadOnlyDictionary<string, string> Met
         if (Bytes(type.Value, shape) is not long bytes || end - begin != bytes)
             throw new FormatException(
                 $"the tensor '{name}' has a shape of [{string.Join(", ", shape)}], which does not fill its {end - begin} bytes");
-        return new TensorEntry(type.Value, shape, dataOffset + begin, bytes);
+        return new SafetensorsPlace(new TensorEntry(type.Value, shape), dataOffset + begin);
     }
 
     private static List<long> ParseNumbers(ref Utf8JsonReader reader, string name)
@@ -131,7 +134,7 @@ internal sealed record SafetensorsHeader(IReadOnlyDictionary<string, string> Met
     /// <summary>The bytes of a tensor, or null when there is no counting them.</summary>
     private static long? Bytes(ScalarType type, List<long> shape)
     {
-        UInt128 bytes = (UInt128)SafetensorsType.Size(type);
+        UInt128 bytes = (UInt128)type.ElementSize();
         foreach (long size in shape)
         {
             bytes *= (UInt128)size;
@@ -141,14 +144,14 @@ internal sealed record SafetensorsHeader(IReadOnlyDictionary<string, string> Met
         return (long)bytes;
     }
 
-    private static void RequireContiguous(IReadOnlyDictionary<string, TensorEntry> entries, long dataOffset, long fileLength)
+    private static void RequireContiguous(IReadOnlyDictionary<string, SafetensorsPlace> entries, long dataOffset, long fileLength)
     {
         long position = dataOffset;
-        foreach (var (name, entry) in entries.OrderBy(pair => pair.Value.Offset).ThenBy(pair => pair.Value.Length))
+        foreach (var (name, place) in entries.OrderBy(pair => pair.Value.Offset).ThenBy(pair => pair.Value.Entry.Bytes))
         {
-            if (entry.Offset != position)
+            if (place.Offset != position)
                 throw new FormatException($"before the tensor '{name}' there is a hole in the data, or it overlaps with another");
-            position += entry.Length;
+            position += place.Entry.Bytes;
         }
         if (position != fileLength)
             throw new FormatException($"its tensors end at byte {position}, and the file has {fileLength}; it is cut off, or something follows");
@@ -163,3 +166,8 @@ internal sealed record SafetensorsHeader(IReadOnlyDictionary<string, string> Met
             throw new FormatException($"its header has {reader.TokenType} where {expected} belongs");
     }
 }
+
+/// <summary>A tensor of a safetensors file.</summary>
+/// <param name="Entry">What it is.</param>
+/// <param name="Offset">Where its bytes begin, from the beginning of the file.</param>
+internal sealed record SafetensorsPlace(TensorEntry Entry, long Offset);

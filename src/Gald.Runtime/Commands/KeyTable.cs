@@ -1,0 +1,27 @@
+using Gald.Weights;
+using Spectre.Console;
+
+namespace Gald.Commands;
+
+/// <summary>All keys that a file lacks, has too many, or has in another shape or type, in one table.</summary>
+internal static class KeyTable
+{
+    public static void Write(IAnsiConsole console, WeightsPlan plan)
+    {
+        var table = new Table().Border(TableBorder.Rounded);
+        foreach (string title in new[] { "Key", "", "In the file", "In the network" })
+            table.AddColumn(title);
+        foreach (string key in plan.Missing)
+            table.AddRow(Cell(key), "missing", "", "");
+        foreach (string name in plan.Unexpected)
+            table.AddRow(Cell(name), "unexpected", "", "");
+        foreach (KeyDifference difference in plan.Different)
+            table.AddRow(Cell(difference.Key), "different", Cell(Show(difference.Found)), Cell(Show(difference.Expected)));
+        console.Write(table);
+    }
+
+    public static string Show(TensorEntry entry) => entry.Type.Show(entry.Shape);
+
+    /// <summary>A name from a file, as a table shows it.</summary>
+    public static string Cell(string text) => Markup.Escape(Opening.Plain(text));
+}

@@ -1,0 +1,31 @@
+using System.CommandLine;
+using Gald.Data;
+using Gald.Weights;
+
+namespace Gald.Commands;
+
+/// <summary><c>--normalization</c>: how pixels become input, for weights that do not say it themselves.</summary>
+internal sealed class NormalizationOption
+{
+    private readonly Option<string?> option = new("--normalization")
+    {
+        HelpName = "imagenet|published",
+        Description = "How pixels become input, for weights that Gald did not write: red, green, blue as for ImageNet, or the published GALD code's blue, green, red less their means. Absent: published for its layouts, else imagenet.",
+    };
+
+    public NormalizationOption(Command command) => command.Options.Add(option);
+
+    /// <exception cref="GaldException">There is none of that name.</exception>
+    public Normalization? Read(ParseResult parsed) => parsed.GetValue(option) switch
+    {
+        null => null,
+        "imagenet" => Normalization.ImageNet,
+        "published" => Normalization.PublishedBgr,
+        string other => throw new GaldException($"There is no normalization '{Opening.Plain(other)}'; choose imagenet or published."),
+    };
+
+    /// <summary>For people.</summary>
+    public static string Describe(Normalization normalization) => normalization.Equals(Normalization.PublishedBgr)
+        ? "blue, green, red less their means, as in the published code"
+        : "red, green, blue as for ImageNet";
+}

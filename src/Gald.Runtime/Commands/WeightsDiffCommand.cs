@@ -1,0 +1,66 @@
+using System.CommandLine;
+using System.Globalization;
+using Gald.Weights;
+using Spectre.Console;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Gald.Commands;
+
+/// <summary><c>weights diff</c>: what differs between two files, whatever their formats.</summary>
+internal sealed class WeightsDiffCommand
+{
+    private readonly IAnsiConsole console;
+
+    private readonly Argument<string> first = new("A") { Description = "A safetensors file or a PyTorch checkpoint." };
+
+    private readonly Argument<string> second = new("B") { Description = "Another." };
+
+    public WeightsDiffCommand(IAnsiConsole console)
+    {
+        this.console = console;
+        Command = new Command("diff", "Compares two files tensor by tensor. The exit code is 0 when all are equal, to the bit, else 1.") { first, second };
+        Command.SetAction(Run);
+    }
+
+    public Command Command { get; }
+
+    private int Run(ParseResult parsed)
+    {
+        using WeightsFile a = WeightsFile.Open(parsed.GetValue(first)!), b = WeightsFile.Open(parsed.GetValue(second)!);
+        var table = new Table().Border(TableBorder.Rounded);
+        foreach (string title in new[] { "Key", "", "In A", "In B", "Largest difference" })
+            table.AddColumn(title);
+        int equal = 0;
+        foreach (string name in a.Entries.Keys.OrderBy(a.Position))
+        {
+            TensorEntry mine = a.Entries[name];
+            if (!b.Entries.TryGetValue(name, out TensorEntry? other))
+                table.AddRow(KeyTable.Cell(name), "only in A", KeyTable.Show(mine), "", "");
+            else if (!mine.Equals(other))
+                table.AddRow(KeyTable.Cell(name), "shape or type", KeyTable.Show(mine), KeyTable.Show(other), "");
+            else if (Difference(a, b, name) is string difference)
+                table.AddRow(KeyTable.Cell(name), "numbers", KeyTable.Show(mine), KeyTable.Show(other), difference);
+            else
+                equal++;
+        }
+        foreach (string name in b.Entries.Keys.Where(name => !a.Entries.ContainsKey(name)).OrderBy(b.Position))
+            table.AddRow(KeyTable.Cell(name), "only in B", "", KeyTable.Show(b.Entries[name]), "");
+        if (table.Rows.Count > 0)
+            console.Write(table);
+        console.WriteLine(table.Rows.Count == 0 ? $"All {equal} tensors are equal." : $"{equal} tensors are equal, {table.Rows.Count} differ.");
+        return table.Rows.Count == 0 ? 0 : 1;
+    }
+
+    /// <summary>The largest difference of two tensors of one shape and type, and the largest number beside it; null when they are equal to the bit.</summary>
+    private static string? Difference(WeightsFile a, WeightsFile b, string name)
+    {
+        using var scope = NewDisposeScope();
+        Tensor mine = a.Read(name), other = b.Read(name);
+        if (Elements.Hash(mine) == Elements.Hash(other))
+            return null;
+        ScalarType wide = mine.is_complex() ? ScalarType.ComplexFloat64 : ScalarType.Float64;
+        double difference = mine.to_type(wide).sub(other.to_type(wide)).abs().max().item<double>(), size = mine.to_type(wide).abs().max().item<double>();
+        return string.Create(CultureInfo.InvariantCulture, $"{difference:g3} of {size:g3}");
+    }
+}

@@ -1,0 +1,74 @@
+using System.Buffers.Binary;
+using System.Text;
+
+namespace Gald.Weights;
+
+/// <summary>The formats of weights.</summary>
+internal enum WeightsFormat
+{
+    Safetensors,
+    PytorchZip,
+    PytorchLegacy,
+}
+
+/// <summary>Tells formats apart by the first bytes of a file, and names the usual wrong ones.</summary>
+internal static class FormatProbe
+{
+    /// <summary>The first object of PyTorch's format before 1.6, a number, as protocols 2 and later pickle it, and as earlier ones do.</summary>
+    private static readonly byte[] LegacyNumber = [0x8a, 0x0a, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19, (byte)'.'];
+    private static readonly byte[] LegacyText = [.. "L119547037146038801333356L\n."u8];
+
+    private static readonly (byte[] Start, string What)[] Wrong =
+    [
+        ([.. "version https://git-lfs"u8], "it is a Git LFS pointer and not the file itself; fetch it with 'git lfs pull'"),
+        ([0x1f, 0x8b], "it is compressed with gzip; unpack it first"),
+        ([.. "BZh"u8], "it is compressed with bzip2; unpack it first"),
+        ([0xfd, .. "7zXZ"u8], "it is compressed with xz; unpack it first"),
+        ([0x28, 0xb5, 0x2f, 0xfd], "it is compressed with Zstandard; unpack it first"),
+        ([.. "7z"u8, 0xbc, 0xaf], "it is a 7-Zip archive; unpack it first"),
+        ([.. "PK\x05\x06"u8], "it is an empty zip archive"),
+        ([0x89, .. "HDF"u8], "it is an HDF5 file, as Keras writes; only PyTorch's files and safetensors are read"),
+        ([.. "GGUF"u8], "it is a GGUF file; only PyTorch's files and safetensors are read"),
+        ([0x93, .. "NUMPY"u8], "it is an array of NumPy; only PyTorch's files and safetensors are read"),
+    ];
+
+    /// <summary>The format of a file; the stream is at its beginning again.</summary>
+    /// <exception cref="FormatException">It is none that is read; the message completes "'file' cannot be used: ".</exception>
+    public static WeightsFormat Probe(FileStream stream)
+    {
+        var bytes = new byte[(int)Math.Min(1024, stream.Length)];
+        stream.ReadExactly(bytes);
+        stream.Position = 0;
+        ReadOnlySpan<byte> start = bytes;
+        if (start.IsEmpty)
+            throw new FormatException("it is empty; the download or the copy did not finish");
+        // The length of the header comes before its brace, and may begin like anything else.
+        if (start.Length > 8 && start[8] == '{' && BinaryPrimitives.ReadUInt32LittleEndian(start[4..]) == 0)
+            return WeightsFormat.Safetensors;
+        if (start.StartsWith("PK\x03\x04"u8))
+            return WeightsFormat.PytorchZip;
+        if (start.StartsWith(LegacyText) || start is [0x80, >= 2 and <= 5, ..] && start[2..].IndexOf(LegacyNumber) is 0 or 9)
+            return WeightsFormat.PytorchLegacy;
+        throw new FormatException(Explain(start));
+    }
+
+    private static string Explain(ReadOnlySpan<byte> start)
+    {
+        foreach (var (first, what) in Wrong)
+        {
+            if (start.StartsWith(first))
+                return what;
+        }
+        string text = Encoding.Latin1.GetString(start).TrimStart('\uFEFF', 'ï', '»', '¿', ' ', '\t', '\r', '\n');
+        if (text.StartsWith("<!doctype", StringComparison.OrdinalIgnoreCase) || text.StartsWith("<html", StringComparison.OrdinalIgnoreCase)
+            || text.StartsWith("<?xml", StringComparison.OrdinalIgnoreCase))
+            return "it is a web page, so the download went wrong; open the address in a browser and save the file itself";
+        if (text.StartsWith('{') || text.StartsWith('['))
+            return "it is JSON text; give the file of the weights itself";
+        if (start.Length > 262 && start[257..].StartsWith("ustar"u8))
+            return "it is a tar archive; unpack it first";
+        if (start is [0x80, <= 5, ..])
+            return "it is a pickle, but none that torch.save wrote; save the network's state_dict() with torch.save";
+        return "it is neither a safetensors file nor one that PyTorch's torch.save wrote";
+    }
+}

@@ -1,0 +1,17 @@
+namespace Gald.Weights;
+
+/// <summary>How far a file may differ from the network that it is loaded into. By default not at all.</summary>
+public sealed record LoadingOptions
+{
+    /// <summary>
+    /// Keys that are left out, in the file and in the network, such as <c>head.bottleneck.3.*</c>: <c>*</c> stands for any letters, <c>?</c> for
+    /// one. The network's own values stay there. Default: none.
+    /// </summary>
+    public IReadOnlyList<string> Ignore { get; init; } = [];
+
+    /// <summary>
+    /// Whether a file that holds a backbone alone will do, such as one of torchvision's for ImageNet; the rest of the network stays as it
+    /// was. Default: false.
+    /// </summary>
+    public bool AllowBackbone { get; init; }
+}

@@ -1,0 +1,58 @@
+using System.Globalization;
+
+namespace Gald.Weights;
+
+/// <summary>What the names of a state tell of the ResNet in it: torchvision's names, with one of three stems.</summary>
+/// <param name="Blocks">Number of blocks in each of the four stages.</param>
+/// <param name="HasBottlenecks">Whether a block has three convolutions.</param>
+/// <param name="Stem">The layers in front.</param>
+internal sealed record ResNetKeys(IReadOnlyList<int> Blocks, bool HasBottlenecks, ResNetStem Stem)
+{
+    /// <summary>Null when there is no ResNet at the top of the state.</summary>
+    public static ResNetKeys? Of(IReadOnlyCollection<string> names)
+    {
+        var blocks = new int[4];
+        foreach (string name in names)
+        {
+            string[] parts = name.Split('.', 3);
+            if (parts is [['l', 'a', 'y', 'e', 'r', >= '1' and <= '4' and var stage], var number, _]
+                && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out int block))
+                blocks[stage - '1'] = Math.Max(blocks[stage - '1'], block + 1);
+        }
+        if (blocks.Contains(0))
+            return null;
+        ResNetStem stem = names.Contains("conv1.0.weight") ? ResNetStem.Deep
+            : names.Contains("conv1.weight") && names.Contains("conv2.weight") && names.Contains("conv3.weight") ? ResNetStem.DeepFlat
+            : ResNetStem.Torchvision;
+        return new ResNetKeys(blocks, names.Contains("layer1.0.conv3.weight"), stem);
+    }
+
+    /// <summary>18, 34, 50, 101 or 152; null when it is none of these.</summary>
+    public int? Depth => (HasBottlenecks, Blocks) switch
+    {
+        (false, [2, 2, 2, 2]) => 18,
+        (false, [3, 4, 6, 3]) => 34,
+        (true, [3, 4, 6, 3]) => 50,
+        (true, [3, 4, 23, 3]) => 101,
+        (true, [3, 8, 36, 3]) => 152,
+        _ => null,
+    };
+
+    /// <summary>For people.</summary>
+    public override string ToString() => Depth is int depth
+        ? $"ResNet-{depth.ToString(CultureInfo.InvariantCulture)}"
+        : $"ResNet of {string.Join(", ", Blocks)} {(HasBottlenecks ? "bottlenecks" : "blocks")}";
+}
+
+/// <summary>The layers in front of the first stage, by their names.</summary>
+internal enum ResNetStem
+{
+    /// <summary>One 7×7 convolution: conv1, bn1.</summary>
+    Torchvision,
+
+    /// <summary>Three 3×3 convolutions: conv1.0, conv1.1, conv1.3, conv1.4, conv1.6, bn1.</summary>
+    Deep,
+
+    /// <summary>The same under the names of the published code's first release: conv1, bn1, conv2, bn2, conv3, bn3.</summary>
+    DeepFlat,
+}

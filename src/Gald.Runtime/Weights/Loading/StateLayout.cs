@@ -1,0 +1,58 @@
+namespace Gald.Weights;
+
+/// <summary>
+/// The layouts of other people's files that are known here: torchvision's backbones for ImageNet, and both of the published GALD code.
+/// A name is renamed or, when it is null, left out.
+/// </summary>
+/// <param name="Description">What the file holds, for people; null when it is as the network has it.</param>
+/// <param name="IsBackbone">Whether it holds nothing but a backbone and its classifier.</param>
+/// <param name="IsPublishedGald">Whether it is a whole network under the published code's names.</param>
+/// <param name="Rename">The network's key of a name in the file.</param>
+internal sealed record StateLayout(string? Description, bool IsBackbone, bool IsPublishedGald, Func<string, string?> Rename)
+{
+    private static readonly StateLayout AsItIs = new(null, IsBackbone: false, IsPublishedGald: false, name => name);
+
+    /// <summary>The first part of a name in the first release, and what became of it.</summary>
+    private static readonly Dictionary<string, string> DeepStem = new(StringComparer.Ordinal)
+    {
+        ["conv1"] = "conv1.0", ["bn1"] = "conv1.1", ["conv2"] = "conv1.3", ["bn2"] = "conv1.4", ["conv3"] = "conv1.6", ["bn3"] = "bn1",
+    };
+
+    /// <summary>The layout of a file with these names.</summary>
+    public static StateLayout Of(IReadOnlyCollection<string> names)
+    {
+        if (ResNetKeys.Of(names) is not ResNetKeys backbone)
+            return AsItIs;
+        bool isBackbone = names.All(name => IsBackboneName(name) || IsClassifier(name));
+        bool isPublished = names.Contains("head.conva.0.weight") && names.Contains("head.bottleneck.0.weight") && backbone.Stem != ResNetStem.Torchvision;
+        string? description = (isBackbone, isPublished, backbone.Stem) switch
+        {
+            (true, _, ResNetStem.Torchvision) => $"a {backbone} in torchvision's layout",
+            (true, _, _) => $"a {backbone} with the deep stem{(backbone.Stem == ResNetStem.DeepFlat ? ", under the names of the published code's first release" : "")}",
+            (_, true, ResNetStem.DeepFlat) => "a GALD network in the layout of the published code's first release (conv1, bn1, conv2, bn2, conv3, bn3)",
+            (_, true, _) => "a GALD network in the published code's layout (conv1.0 to conv1.6, bn1)",
+            (_, _, ResNetStem.DeepFlat) => "a network whose deep stem has the names of the published code's first release",
+            _ => null,
+        };
+        return new StateLayout(
+            description,
+            isBackbone,
+            isPublished,
+            name => isBackbone && IsClassifier(name) ? null : backbone.Stem == ResNetStem.DeepFlat ? RenameStem(name) : name);
+    }
+
+    /// <summary>Whether a key belongs to the backbone.</summary>
+    public static bool IsBackboneName(string name) =>
+        DeepStem.ContainsKey(FirstPart(name)) || FirstPart(name) is "layer1" or "layer2" or "layer3" or "layer4";
+
+    /// <summary>The layer of 1000 classes behind a backbone.</summary>
+    private static bool IsClassifier(string name) => FirstPart(name) == "fc";
+
+    private static string RenameStem(string name)
+    {
+        string first = FirstPart(name);
+        return DeepStem.TryGetValue(first, out string? renamed) ? renamed + name[first.Length..] : name;
+    }
+
+    private static string FirstPart(string name) => name.IndexOf('.') is var end and >= 0 ? name[..end] : name;
+}

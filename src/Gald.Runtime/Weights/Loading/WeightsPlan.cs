@@ -1,0 +1,194 @@
+using System.IO.Enumeration;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Gald.Weights;
+
+/// <summary>A key whose tensor differs in shape or type between a file and a network.</summary>
+/// <param name="Key">The network's key.</param>
+/// <param name="Found">What the file has.</param>
+/// <param name="Expected">What the network has.</param>
+public sealed record KeyDifference(string Key, TensorEntry Found, TensorEntry Expected);
+
+/// <summary>
+/// What loading a file into a network would do: every key is compared before a number is read (libtorch's own load_state_dict
+/// broadcasts a tensor of another shape).
+/// </summary>
+public sealed class WeightsPlan
+{
+    private const string BatchCounter = ".num_batches_tracked";
+
+    private readonly WeightsFile file;
+    private readonly Dictionary<string, Tensor> state;
+    private readonly Dictionary<string, string> copies = new(StringComparer.Ordinal);
+    private readonly string networkName;
+
+    private WeightsPlan(WeightsFile file, Dictionary<string, Tensor> state, string networkName, StateLayout layout)
+    {
+        this.file = file;
+        this.state = state;
+        this.networkName = networkName;
+        Layout = layout;
+    }
+
+    /// <summary>Names in the file by the network's keys: what is copied.</summary>
+    public IReadOnlyDictionary<string, string> Copies => copies;
+
+    /// <summary>Keys of the network that the file lacks.</summary>
+    public required IReadOnlyList<string> Missing { get; init; }
+
+    /// <summary>Names in the file that the network has not.</summary>
+    public required IReadOnlyList<string> Unexpected { get; init; }
+
+    /// <summary>Keys whose shapes or types differ.</summary>
+    public required IReadOnlyList<KeyDifference> Different { get; init; }
+
+    /// <summary>Keys of the network that stay as they are.</summary>
+    public required IReadOnlyList<string> Kept { get; init; }
+
+    /// <summary>Names in the file that are left out.</summary>
+    public required IReadOnlyList<string> LeftOut { get; init; }
+
+    /// <summary>Whether file and network fit.</summary>
+    public bool Fits => Missing.Count == 0 && Unexpected.Count == 0 && Different.Count == 0;
+
+    internal StateLayout Layout { get; }
+
+    /// <summary>Compares a file with a network.</summary>
+    /// <param name="file">The file, which stays open for as long as the plan is used.</param>
+    /// <param name="network">The network.</param>
+    /// <param name="networkName">Its name, for messages.</param>
+    /// <param name="options">How far they may differ.</param>
+    /// <param name="isWeight">Which names of the file are weights.</param>
+    /// <exception cref="GaldException">
+    /// The file holds another backbone than the network's, or a backbone alone where that will not do, or a pattern fits no key.
+    /// </exception>
+    internal static WeightsPlan Create(
+        WeightsFile file, nn.Module network, string networkName, LoadingOptions options, Func<string, bool> isWeight)
+    {
+        Dictionary<string, Tensor> state = network.state_dict();
+        var names = file.Entries.Keys.Where(isWeight).ToHashSet(StringComparer.Ordinal);
+        StateLayout layout = StateLayout.Of(names);
+        RequireBackbone(file, ResNetKeys.Of(names), ResNetKeys.Of(state.Keys), networkName);
+        if (layout.IsBackbone && !options.AllowBackbone && state.Keys.Any(key => !StateLayout.IsBackboneName(key)))
+            throw new GaldException(
+                $"'{file.Path}' holds {layout.Description} and no head; train {networkName} from it with 'train --pretrained', or give the weights of a trained network.");
+
+        var renamed = new Dictionary<string, string>(StringComparer.Ordinal);
+        var leftOut = new List<string>();
+        var used = new HashSet<string>(StringComparer.Ordinal);
+        foreach (string name in names)
+        {
+            if (layout.Rename(name) is string key && !IsIgnored(key))
+                renamed[key] = name;
+            else
+                leftOut.Add(name);
+        }
+        var ignored = state.Keys.Where(IsIgnored).ToHashSet(StringComparer.Ordinal);
+        if (options.Ignore.FirstOrDefault(pattern => !used.Contains(pattern)) is string idle)
+            throw new GaldException($"The pattern '{idle}' after --ignore fits no key of '{file.Path}' or {networkName}; 'weights show' lists the keys.");
+
+        bool lacksCounters = !renamed.Keys.Any(key => key.EndsWith(BatchCounter, StringComparison.Ordinal));
+        bool StaysAsItIs(string key) => ignored.Contains(key)
+            || (layout.IsBackbone && !StateLayout.IsBackboneName(key))
+            || (lacksCounters && key.EndsWith(BatchCounter, StringComparison.Ordinal) && renamed.ContainsKey(key[..^BatchCounter.Length] + ".running_mean"));
+        var absent = state.Keys.Where(key => !renamed.ContainsKey(key)).ToLookup(StaysAsItIs);
+        var plan = new WeightsPlan(file, state, networkName, layout)
+        {
+            Missing = [.. absent[false]],
+            Kept = [.. absent[true]],
+            Unexpected = [.. renamed.Where(pair => !state.ContainsKey(pair.Key)).Select(pair => pair.Value).Order(StringComparer.Ordinal)],
+            LeftOut = leftOut,
+            Different =
+            [
+                .. state
+                    .Where(pair => renamed.ContainsKey(pair.Key))
+                    .Select(pair => new KeyDifference(pair.Key, file.Entries[renamed[pair.Key]], new TensorEntry(pair.Value.dtype, pair.Value.shape)))
+                    .Where(difference => !difference.Found.Equals(difference.Expected)),
+            ],
+        };
+        foreach (var (key, name) in renamed.Where(pair => state.ContainsKey(pair.Key)))
+            plan.copies.Add(key, name);
+        return plan;
+
+        bool IsIgnored(string key)
+        {
+            var fitting = options.Ignore.Where(pattern => FileSystemName.MatchesSimpleExpression(pattern, key, ignoreCase: false)).ToList();
+            used.UnionWith(fitting);
+            return fitting.Count > 0;
+        }
+    }
+
+    /// <summary>What people should know: how the file was understood, what is left out and what stays as it was.</summary>
+    public IReadOnlyList<string> Remarks()
+    {
+        var remarks = new List<string>(file.Remarks);
+        if (Layout.Description is string description)
+            remarks.Add($"'{file.Path}' holds {description}.");
+        if (LeftOut.Count > 0)
+            remarks.Add($"Left out of it: {Groups(LeftOut)}.");
+        var counters = Kept.Where(key => key.EndsWith(BatchCounter, StringComparison.Ordinal) && copies.ContainsKey(key[..^BatchCounter.Length] + ".weight")).ToList();
+        if (counters.Count > 0)
+            remarks.Add($"The file is from before batch norms counted their batches; the {counters.Count} counts stay as they were.");
+        if (Kept.Except(counters).ToList() is { Count: > 0 } kept)
+            remarks.Add($"As initialised: {Groups(kept)}.");
+        return remarks;
+    }
+
+    /// <summary>Says how the file differs.</summary>
+    /// <exception cref="GaldException">It does; the message counts the keys and names the first few.</exception>
+    public void RequireFit()
+    {
+        if (Fits)
+            return;
+        var differences = new List<string>();
+        if (Missing.Count > 0)
+            differences.Add($"it lacks {Missing.Count} of {state.Count} keys ({FirstFew(Missing)})");
+        if (Unexpected.Count > 0)
+            differences.Add($"it has {Unexpected.Count} keys that the network has not ({FirstFew(Unexpected)})");
+        if (Different.Count > 0)
+            differences.Add($"{Different.Count} keys differ in shape or type ({FirstFew([.. Different.Select(Show)])})");
+        throw new GaldException(Opening.Plain(
+            $"'{file.Path}' does not fit {networkName}: {string.Join("; ", differences)}. Give weights of this network, choose the network that they are of, or leave keys out with --ignore PATTERN."));
+
+        static string Show(KeyDifference difference) =>
+            $"{difference.Key} is {difference.Found.Type.Show(difference.Found.Shape)} instead of {difference.Expected.Type.Show(difference.Expected.Shape)}";
+    }
+
+    /// <summary>Copies the numbers into the network: all of them, or none.</summary>
+    /// <exception cref="GaldException">File and network do not fit, or the file cannot be read; the network is as it was.</exception>
+    public void Load()
+    {
+        RequireFit();
+        using var scope = NewDisposeScope();
+        using var noGradient = no_grad();
+        // All are read before one is copied: a failing disk, or a wrong checksum, leaves the network as it was.
+        foreach (var (target, source) in copies
+            .OrderBy(copy => file.Position(copy.Value))
+            .Select(copy => (state[copy.Key], file.Read(copy.Value)))
+            .ToList())
+        {
+            target.copy_(source);
+            source.Dispose();
+        }
+    }
+
+    private static void RequireBackbone(WeightsFile file, ResNetKeys? found, ResNetKeys? expected, string networkName)
+    {
+        if (found is null || expected is null)
+            return;
+        if (found.Depth is int depth && expected.Depth is int wanted && depth != wanted)
+            throw new GaldException(
+                $"'{file.Path}' holds a {found} and {networkName} is made of a {expected}; give weights of a {expected}, or declare the network with [ResNet({depth})].");
+        if (found.Stem == ResNetStem.Torchvision != (expected.Stem == ResNetStem.Torchvision))
+            throw new GaldException(found.Stem == ResNetStem.Torchvision
+                ? $"'{file.Path}' holds a {found} with torchvision's 7×7 stem and {networkName} has the deep stem; declare the network with Stem = Stem.Torchvision, or give weights with the deep stem."
+                : $"'{file.Path}' holds a {found} with the deep stem and {networkName} has torchvision's 7×7 stem; declare the network with Stem = Stem.Deep, or give torchvision's weights.");
+    }
+
+    private static string FirstFew(IReadOnlyList<string> items) => string.Join(", ", items.Take(3)) + (items.Count > 3 ? ", …" : "");
+
+    /// <summary>Keys by the modules that they belong to, such as <c>head (58 keys), dsn (9 keys)</c>.</summary>
+    private static string Groups(IReadOnlyList<string> keys) => Opening.Plain(string.Join(
+        ", ", keys.GroupBy(key => key.Split('.')[0]).Select(group => $"{group.Key} ({group.Count()} {(group.Count() == 1 ? "key" : "keys")})")));
+}

@@ -1,0 +1,115 @@
+using Gald;
+using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Contestants;
+
+/// <summary>One way to run the network: what it does once, after it is set up.</summary>
+internal static class Contestant
+{
+    /// <summary>Sets up a contestant.</summary>
+    /// <param name="name">Which.</param>
+    /// <param name="images">N×3×H×W.</param>
+    /// <param name="trains">Whether it takes training steps.</param>
+    /// <param name="file">The ONNX file, for the contestant that runs one.</param>
+    /// <returns>One run, and what is to be disposed at the end.</returns>
+    public static (Action Run, IDisposable Held) Create(string name, long[] images, bool trains, string? file) => (name, trains) switch
+    {
+        ("module", false) => Module(images),
+        ("frozen", false) => Frozen(images),
+        ("handwritten", false) => HandWrittenInference(images),
+        ("onnxruntime", false) => OnnxRuntime(images, file ?? throw new GaldException("The contestant onnxruntime needs a file.")),
+        ("module", true) => ModuleTraining(images),
+        ("handwritten", true) => HandWrittenTraining(images),
+        _ => throw new GaldException($"There is no contestant '{name}' for this work."),
+    };
+
+    private static (Action, IDisposable) Module(long[] shape)
+    {
+        var network = new PublishedGald();
+        network.eval();
+        var images = randn(shape);
+        return (() =>
+        {
+            using var inference = inference_mode();
+            using var packed = MemoryLayout.ChannelsLast(images);
+            using var output = network.call(packed);
+        }, network);
+    }
+
+    private static (Action, IDisposable) Frozen(long[] shape)
+    {
+        Gald.IFrozenNetwork program;
+        using (var network = new PublishedGald())
+            program = network.Freeze();
+        var images = randn(shape);
+        return (() => program.call(images).Dispose(), program);
+    }
+
+    private static (Action, IDisposable) HandWrittenInference(long[] shape)
+    {
+        var network = new HandWritten();
+        network.eval();
+        var images = randn(shape);
+        return (() =>
+        {
+            using var grad = no_grad();
+            using var scope = NewDisposeScope();
+            network.call(images);
+        }, network);
+    }
+
+    private static (Action, IDisposable) OnnxRuntime(long[] shape, string file)
+    {
+        using var options = new SessionOptions { IntraOpNumThreads = 2, InterOpNumThreads = 1 };
+        var session = new InferenceSession(file, options);
+        var sides = Array.ConvertAll(shape, side => (int)side);
+        var numbers = new float[sides.Aggregate(1, (product, side) => product * side)];
+        var random = new Random(1);
+        for (var i = 0; i < numbers.Length; i++)
+            numbers[i] = (float)(random.NextDouble() * 4 - 2);
+        var input = NamedOnnxValue.CreateFromTensor(session.InputNames[0], new DenseTensor<float>(numbers, sides));
+        return (() => session.Run([input]).Dispose(), session);
+    }
+
+    private static (Action, IDisposable) ModuleTraining(long[] shape)
+    {
+        var network = new PublishedGald();
+        var (images, labels) = Batch(shape);
+        var loss = new Gald.Training.SegmentationLoss(new Gald.Training.SegmentationLossOptions { Ohem = false }, 0.4);
+        var optimizer = optim.SGD(network.parameters(), 0.001, momentum: 0.9, weight_decay: 5e-4);
+        return (() =>
+        {
+            using var scope = NewDisposeScope();
+            using var packed = MemoryLayout.ChannelsLast(images);
+            optimizer.zero_grad();
+            using (var output = network.call(packed))
+                loss.Compute(output, labels).backward();
+            optimizer.step();
+        }, network);
+    }
+
+    private static (Action, IDisposable) HandWrittenTraining(long[] shape)
+    {
+        var network = new HandWritten();
+        var (images, labels) = Batch(shape);
+        var optimizer = optim.SGD(network.parameters(), 0.001, momentum: 0.9, weight_decay: 5e-4);
+        return (() =>
+        {
+            using var scope = NewDisposeScope();
+            optimizer.zero_grad();
+            var (logits, auxiliary) = network.call(images);
+            using Scalar weight = 0.4;
+            (Loss(logits) + Loss(auxiliary!) * weight).backward();
+            optimizer.step();
+        }, network);
+
+        torch.Tensor Loss(torch.Tensor logits) => nn.functional.cross_entropy(
+            nn.functional.interpolate(logits, size: [shape[2], shape[3]], mode: InterpolationMode.Bilinear, align_corners: true), labels);
+    }
+
+    private static (torch.Tensor Images, torch.Tensor Labels) Batch(long[] shape) =>
+        (randn(shape), randint(0, 11, [shape[0], shape[2], shape[3]], ScalarType.Int64));
+}

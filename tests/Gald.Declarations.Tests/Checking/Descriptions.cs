@@ -1,0 +1,39 @@
+using Gald.Declarations.Tests.Reference;
+
+namespace Gald.Declarations.Tests.Checking;
+
+/// <summary>Compares what a network says about itself with what the layers did.</summary>
+internal static class Descriptions
+{
+    public static void Check(NetworkDescription description, Numbers numbers, Verdict verdict)
+    {
+        Same("the classes", description.Classes, numbers.Required("SegmentationNetwork", "Classes"));
+        Same("the height", description.Height, numbers.Required("SegmentationNetwork", "Height"));
+        Same("the width", description.Width, numbers.Required("SegmentationNetwork", "Width"));
+        Same("the auxiliary weight", description.AuxiliaryWeight, numbers.Has("AuxiliaryHead") ? numbers.Real("AuxiliaryHead", "Weight", 0.4) : 0);
+        Same("the parameters", description.Parameters, verdict.Layers.Parameters);
+
+        // The reference ran two images and the auxiliary head, which the description's sum leaves out.
+        var auxiliary = description.Stages.SingleOrDefault(stage => stage.Name == "dsn")?.MultiplyAdds ?? 0;
+        Same("the multiply-adds", 2.0 * (description.MultiplyAdds + auxiliary), verdict.Layers.MultiplyAdds);
+        foreach (var stage in description.Stages)
+        {
+            Disagreement.When(!verdict.Layers.Shapes.ContainsKey(stage.Name), "Each stage is a module", () => $"{stage.Name} is none");
+            long[] described = [2, stage.Channels, stage.Height, stage.Width];
+            var found = verdict.Layers.Shapes[stage.Name];
+            Disagreement.When(!described.SequenceEqual(found), "Each stage has its shape", () =>
+                $"{stage.Name} is described as {string.Join('×', described)}, but is {string.Join('×', found)}");
+            Same($"the parameters of {stage.Name}", stage.Parameters, ParametersOf(stage.Name, verdict.Layers));
+        }
+    }
+
+    private static long ParametersOf(string stage, Layers layers) => layers.State
+        .Where(entry => !Layers.IsBuffer(entry.Key))
+        .Where(entry => stage == "stem"
+            ? entry.Key.StartsWith("conv1.", StringComparison.Ordinal) || entry.Key.StartsWith("bn1.", StringComparison.Ordinal)
+            : entry.Key.StartsWith(stage + ".", StringComparison.Ordinal))
+        .Sum(entry => entry.Value.shape.Aggregate(1L, (product, length) => product * length));
+
+    private static void Same<T>(string what, T described, T found) where T : IEquatable<T> =>
+        Disagreement.When(!described.Equals(found), $"The description has {what}", () => $"{described} is described, {found} is so");
+}

@@ -1,0 +1,151 @@
+namespace Gald.Declarations.Tests.Declarations;
+
+/// <summary>
+/// Makes up declarations over everything that the attributes can say. Most numbers are small, so that networks run in
+/// milliseconds; about half of the declarations have a fault put in.
+/// </summary>
+internal static class RandomDeclaration
+{
+    private const string Network = "SegmentationNetwork";
+
+    /// <summary>The declaration of a number in the sequence of a seed.</summary>
+    public static Declaration Of(long seed, long number)
+    {
+        var dice = new Dice(seed, number);
+        var draft = new Draft { Form = dice.Chance(0.7) ? ClassForm.Public : dice.Pick(ClassForms.Fitting) };
+        draft.Set(Network, "Classes", dice.Weighted((8, dice.Between(2, 30)), (1, 2), (0.2, dice.Between(31, 16384))));
+        AddBackbone(draft, dice);
+        if (dice.Chance(0.4))
+            AddHead(draft, dice);
+        if (dice.Chance(0.65))
+            AddAggregation(draft, dice);
+        if (dice.Chance(0.65))
+            AddDistribution(draft, dice);
+        if (dice.Chance(0.5))
+            AddAuxiliaryHead(draft, dice);
+        AddSize(draft, dice);
+
+        var faults = dice.Weighted((0.56, 0), (0.36, 1), (0.08, 2));
+        for (var fault = 0; fault < faults; fault++)
+            dice.Pick(Faults.All)(draft, dice);
+        return draft.Done(dice);
+    }
+
+    private static void AddBackbone(Draft draft, Dice dice)
+    {
+        var depth = dice.Weighted((30, 18), (20, 34), (25, 50), (13, 101), (12, 152));
+        draft.Set("ResNet", "Depth", depth);
+        if (dice.Chance(0.6))
+            draft.Set("ResNet", "OutputStride", dice.Pick(8, 16, 32));
+        if (dice.Chance(0.5))
+            draft.Set("ResNet", "Stem", new Value.Member(typeof(Stem), dice.Pick(0, 1)));
+        if (dice.Chance(0.3))
+        {
+            var factors = Enumerable.Range(0, depth == 18 ? 2 : 3).Select(_ => dice.Chance(0.9) ? dice.Between(1, 6) : dice.Between(1, 64));
+            draft.Set("ResNet", "MultiGrid", new Value.Integers(dice.Chance(0.05) ? null : [.. factors]));
+        }
+
+        if (dice.Chance(0.96))
+            draft.Set("ResNet", "BaseWidth", dice.Weighted((85, dice.Between(1, 8)), (9, dice.Pick(12, 16, 24)), (2, dice.Pick(32, 64)), (4, dice.Between(65, 1024))));
+        if (dice.Chance(0.4))
+            draft.Set("ResNet", "CeilMode", new Value.Truth(dice.Chance(0.5)));
+    }
+
+    private static void AddHead(Draft draft, Dice dice)
+    {
+        draft.Add("SegmentationHead");
+        if (dice.Chance(0.85))
+            draft.Set("SegmentationHead", "Channels", dice.Weighted((8, dice.Between(1, 48)), (2, 8 * dice.Between(1, 8)), (0.2, dice.Between(65, 16384))));
+    }
+
+    private static void AddAggregation(Draft draft, Dice dice)
+    {
+        draft.Add("Cgnl");
+        var channels = HeadChannels(draft);
+        var planes = Math.Max(1, channels / 2);
+        if (dice.Chance(0.4))
+        {
+            planes = dice.Weighted((8, dice.Between(1, 48)), (2, channels), (0.2, dice.Between(49, 16384)));
+            draft.Set("Cgnl", "Planes", planes);
+        }
+
+        // The default of 8 groups stays where it fits, and sometimes where it does not.
+        var fitting = Enumerable.Range(1, Math.Min(channels, planes)).Where(groups => channels % groups == 0 && planes % groups == 0).ToArray();
+        if (!(fitting.Contains(8) ? dice.Chance(0.4) : dice.Chance(0.03)))
+            draft.Set("Cgnl", "Groups", dice.Pick(fitting));
+        if (dice.Chance(0.5))
+            draft.Set("Cgnl", "Downsample", dice.Pick(1, 2, 4, 8));
+        if (dice.Chance(0.5))
+            draft.Set("Cgnl", "DownsamplePadding", dice.Pick(0, 1));
+        if (dice.Chance(0.3))
+            draft.Set("Cgnl", "DownsampleBias", new Value.Truth(dice.Chance(0.5)));
+        if (dice.Chance(0.3))
+            draft.Set("Cgnl", "ZeroInit", new Value.Truth(dice.Chance(0.5)));
+    }
+
+    private static void AddDistribution(Draft draft, Dice dice)
+    {
+        draft.Add("LocalDistribution");
+        if (dice.Chance(0.7))
+            draft.Set("LocalDistribution", "Steps", dice.Between(1, 6));
+        if (dice.Chance(0.6))
+            draft.Set("LocalDistribution", "Padding", dice.Pick(0, 1));
+        if (dice.Chance(0.3))
+            draft.Set("LocalDistribution", "Bias", new Value.Truth(dice.Chance(0.5)));
+        if (dice.Chance(0.3))
+            draft.Set("LocalDistribution", "MaskRelu", new Value.Truth(dice.Chance(0.5)));
+        if (dice.Chance(0.4))
+            draft.Set("LocalDistribution", "Residual", new Value.Member(typeof(Residual), dice.Pick(0, 1)));
+    }
+
+    private static void AddAuxiliaryHead(Draft draft, Dice dice)
+    {
+        draft.Add("AuxiliaryHead");
+        if (dice.Chance(0.6))
+            draft.Set("AuxiliaryHead", "Stage", dice.Between(1, 3));
+        if (dice.Chance(0.5))
+            draft.Set("AuxiliaryHead", "Channels", dice.Weighted((9, dice.Between(1, 32)), (0.2, dice.Between(33, 16384))));
+        if (dice.Chance(0.4))
+            draft.Set("AuxiliaryHead", "Dropout", new Value.Real(dice.Pick(0, 0.5, 0.25, dice.Real(0, 1))));
+        if (dice.Chance(0.4))
+            draft.Set("AuxiliaryHead", "Weight", new Value.Real(dice.Pick(1, 0.5, 1e-6, dice.Real(0.01, 3))));
+        if (dice.Chance(0.4))
+            draft.Set("AuxiliaryHead", "Bias", new Value.Truth(dice.Chance(0.5)));
+        if (dice.Chance(0.4))
+            draft.Set("AuxiliaryHead", "Relu", new Value.Truth(dice.Chance(0.5)));
+    }
+
+    /// <summary>Sizes from tiny to some hundred pixels, most of them large enough for the steps without padding, many only just.</summary>
+    private static void AddSize(Draft draft, Dice dice)
+    {
+        var needed = Math.Max(
+            Needed(draft, "LocalDistribution", "Padding", draft.Number("LocalDistribution", "Steps") ?? 3),
+            Needed(draft, "Cgnl", "DownsamplePadding", (draft.Number("Cgnl", "Downsample") ?? 2) switch { 1 => 0, 2 => 1, 4 => 2, _ => 3 }));
+        if (needed > 260 && dice.Chance(0.93))
+        {
+            if (draft.Has("LocalDistribution"))
+                draft.Set("LocalDistribution", "Padding", 1);
+            if (draft.Has("Cgnl"))
+                draft.Set("Cgnl", "DownsamplePadding", 1);
+            needed = 1;
+        }
+
+        draft.Set(Network, "Height", Side());
+        draft.Set(Network, "Width", Side());
+
+        int Side() => needed == 1
+            ? dice.Weighted((3, dice.Between(1, 20)), (5, dice.Between(20, 100)), (2, dice.Between(100, 200)))
+            : Math.Max(1, dice.Chance(0.25) ? needed - dice.Between(-4, 4) : needed + dice.Between(0, 60));
+    }
+
+    /// <summary>Roughly the side of an image that steps without padding leave something of.</summary>
+    private static int Needed(Draft draft, string stage, string padding, int steps) => draft.Has(stage) && steps > 0 && draft.Number(stage, padding) is null or 0
+        ? ((2 << steps) - 2) * (draft.Number("ResNet", "OutputStride") ?? 8) + 1
+        : 1;
+
+    private static int HeadChannels(Draft draft)
+    {
+        var stage = (draft.Number("ResNet", "BaseWidth") ?? 64) * 8 * (draft.Number("ResNet", "Depth") >= 50 ? 4 : 1);
+        return draft.Number("SegmentationHead", "Channels") ?? Math.Max(1, stage / 4);
+    }
+}

@@ -1,0 +1,141 @@
+using Gald.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Gald.Declarations.Tests.Reference;
+
+/// <summary>
+/// The layers of a network that is defined by running it: each makes its weights when it first runs, under the key that PyTorch
+/// gives them, and notes the shape of its result. On the meta device nothing is computed, and libtorch checks the shapes.
+/// </summary>
+internal sealed class Layers(Device device)
+{
+    private readonly Dictionary<string, Tensor> state = [];
+    private readonly Dictionary<string, long[]> shapes = [];
+
+    /// <summary>The state by its keys, in the order in which it was made.</summary>
+    public IReadOnlyDictionary<string, Tensor> State => state;
+
+    /// <summary>The shape of each module's result, by the path of the module.</summary>
+    public IReadOnlyDictionary<string, long[]> Shapes => shapes;
+
+    /// <summary>Whether a convolution's outer weights met nothing but padding.</summary>
+    public bool MetPaddingOnly { get; private set; }
+
+    /// <summary>Whether a batch norm got one value a channel from each image.</summary>
+    public bool MetSingleValues { get; private set; }
+
+    /// <summary>Multiply-adds so far.</summary>
+    public double MultiplyAdds { get; private set; }
+
+    /// <summary>Trainable numbers so far.</summary>
+    public long Parameters => state.Where(entry => !IsBuffer(entry.Key)).Sum(entry => entry.Value.shape.Aggregate(1L, (product, length) => product * length));
+
+    /// <summary>Whether the layers run as in training.</summary>
+    public bool Training { get; set; }
+
+    private bool Meta => device.type == TorchSharp.DeviceType.META;
+
+    public static bool IsBuffer(string key) => key[(key.LastIndexOf('.') + 1)..] is "running_mean" or "running_var" or "num_batches_tracked";
+
+    /// <summary>Takes over a state as it is.</summary>
+    public void Take(IReadOnlyDictionary<string, Tensor> values)
+    {
+        foreach (var (key, value) in values)
+            state[key] = value;
+    }
+
+    /// <summary>Takes over a state in double precision, whose parameters collect gradients.</summary>
+    public void Load(IReadOnlyDictionary<string, Tensor> values)
+    {
+        foreach (var (key, value) in values)
+            state[key] = value.is_floating_point() ? value.to(ScalarType.Float64).detach().requires_grad_(!IsBuffer(key)) : value.clone();
+    }
+
+    /// <summary>Notes the result of a module.</summary>
+    public Tensor Note(string path, Tensor result)
+    {
+        shapes[path] = result.shape;
+        return result;
+    }
+
+    /// <summary>A convolution as PyTorch's <c>nn.Conv2d</c>, with the checks of its constructor.</summary>
+    public Tensor Conv(
+        string path, Tensor x, long inputs, long outputs, int kernel,
+        long stride = 1, long padding = 0, long dilation = 1, long groups = 1, bool bias = false)
+    {
+        if (groups <= 0 || inputs % groups != 0 || outputs % groups != 0)
+            throw new NoSuchNetworkException($"{groups} groups do not divide {inputs} and {outputs} channels");
+        var weight = Parameter($"{path}.weight", [outputs, inputs / groups, kernel, kernel]);
+        var offset = bias ? Parameter($"{path}.bias", [outputs]) : null;
+
+        // libtorch has no convolution on the meta device, except for batches of 0, which it checks like others.
+        var taken = Meta ? x.narrow(0, 0, 0) : x;
+        var y = functional.conv2d(taken, weight, offset, [stride, stride], [padding, padding], [dilation, dilation], groups);
+        if (Meta)
+            y = empty([x.shape[0], .. y.shape[1..]], device: device);
+        MetPaddingOnly |= dilation > 1 && padding == dilation && Math.Min(x.shape[2], x.shape[3]) <= dilation;
+        MultiplyAdds += (double)y.numel() * (inputs / groups) * kernel * kernel;
+        return Note(path, y);
+    }
+
+    public Tensor BatchNorm(string path, Tensor x, long channels)
+    {
+        var weight = Parameter($"{path}.weight", [channels]);
+        var bias = Parameter($"{path}.bias", [channels]);
+        var mean = Parameter($"{path}.running_mean", [channels]);
+        var variance = Parameter($"{path}.running_var", [channels]);
+        var count = Parameter($"{path}.num_batches_tracked", []);
+        MetSingleValues |= x.shape[2] * x.shape[3] == 1;
+        if (Training)
+            count.add_(Scalars.One, Scalars.One);
+
+        // Nor has the meta device norms or ReLU.
+        return Note(path, Meta ? x : functional.batch_norm(x, mean, variance, weight, bias, Training, 0.1, 1e-5));
+    }
+
+    public Tensor GroupNorm(string path, Tensor x, long groups, long channels)
+    {
+        if (channels % groups != 0)
+            throw new NoSuchNetworkException($"{groups} groups do not divide {channels} channels");
+        var weight = Parameter($"{path}.weight", [channels]);
+        var bias = Parameter($"{path}.bias", [channels]);
+        return Note(path, Meta ? x : functional.group_norm(x, groups, weight, bias, 1e-5));
+    }
+
+    public Tensor Relu(Tensor x) => Meta ? x : x.relu();
+
+    /// <summary>The products of batches of matrices.</summary>
+    public Tensor Product(Tensor left, Tensor right)
+    {
+        MultiplyAdds += (double)left.numel() * right.shape[2];
+        return left.bmm(right);
+    }
+
+    /// <summary>Bilinear, with aligned corners.</summary>
+    public static Tensor Resize(Tensor x, Tensor like) =>
+        functional.interpolate(x, size: like.shape[2..], mode: InterpolationMode.Bilinear, align_corners: true);
+
+    /// <summary>Random numbers for an entry of the state, of sizes that keep a network's values in bounds.</summary>
+    public static Tensor Fill(string key, long[] shape)
+    {
+        if (key.EndsWith("num_batches_tracked", StringComparison.Ordinal))
+            return zeros(shape, ScalarType.Int64);
+        var made = empty(shape);
+        if (shape.Length == 4)
+            return made.uniform_(-1 / Math.Sqrt(shape[1] * shape[2] * shape[3]), 1 / Math.Sqrt(shape[1] * shape[2] * shape[3]));
+        return key.EndsWith("bias", StringComparison.Ordinal) || key.EndsWith("mean", StringComparison.Ordinal)
+            ? made.uniform_(-0.2, 0.2)
+            : made.uniform_(0.5, 1.5);
+    }
+
+    private Tensor Parameter(string key, long[] shape)
+    {
+        if (state.TryGetValue(key, out var known))
+            return known;
+        var type = key.EndsWith("num_batches_tracked", StringComparison.Ordinal) ? ScalarType.Int64 : ScalarType.Float32;
+        var made = Meta ? empty(shape, type, device) : Fill(key, shape);
+        state.Add(key, made);
+        return made;
+    }
+}

@@ -1,0 +1,232 @@
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Gald.Declarations.Tests.Reference;
+
+/// <summary>
+/// The network of a declaration as somebody would write it by hand from the papers and the published code, with nothing of the
+/// compiler in it and without its checks: what libtorch makes of the numbers.
+/// </summary>
+internal static class ReferenceNetwork
+{
+    private const string Block = "head.a2block";
+
+    /// <summary>Runs a network.</summary>
+    /// <param name="numbers">What was declared.</param>
+    /// <param name="layers">Its layers.</param>
+    /// <param name="images">N×3×H×W.</param>
+    /// <returns>The logits and, in training, those of the auxiliary head if there is one.</returns>
+    /// <exception cref="NoSuchNetworkException">No such network exists.</exception>
+    public static (Tensor Logits, Tensor? Auxiliary) Run(Numbers numbers, Layers layers, Tensor images)
+    {
+        long classes = numbers.Required("SegmentationNetwork", "Classes");
+        var maps = Backbone(numbers, layers, images);
+        Tensor? auxiliary = null;
+        if (numbers.Has("AuxiliaryHead"))
+        {
+            var stage = numbers.Integer("AuxiliaryHead", "Stage") ?? 3;
+            if (stage is < 1 or > 4)
+                throw new NoSuchNetworkException($"there is no stage {stage}");
+            if (layers.Training)
+                auxiliary = AuxiliaryHead(numbers, layers, maps[stage - 1], classes);
+        }
+
+        return (Head(numbers, layers, maps[3], classes), auxiliary);
+    }
+
+    private static IReadOnlyList<Tensor> Backbone(Numbers numbers, Layers layers, Tensor images)
+    {
+        int[] blocks = numbers.Required("ResNet", "Depth") switch
+        {
+            18 => [2, 2, 2, 2],
+            34 => [3, 4, 6, 3],
+            50 => [3, 4, 6, 3],
+            101 => [3, 4, 23, 3],
+            152 => [3, 8, 36, 3],
+            var other => throw new NoSuchNetworkException($"there is no ResNet-{other}"),
+        };
+        var bottlenecks = numbers.Required("ResNet", "Depth") >= 50;
+        var outputStride = numbers.Integer("ResNet", "OutputStride") ?? 8;
+        var (strides, dilations) = outputStride switch
+        {
+            8 => (new[] { 1, 2, 1, 1 }, new[] { 1, 1, 2, 4 }),
+            16 => ([1, 2, 2, 1], [1, 1, 1, 2]),
+            32 => ([1, 2, 2, 2], [1, 1, 1, 1]),
+            _ => throw new NoSuchNetworkException($"there is no output stride of {outputStride}"),
+        };
+        var multiGrid = numbers.Integers("ResNet", "MultiGrid") ?? (outputStride == 32 ? new[] { 1, 1, 1 } : [1, 2, 4])[..blocks[3]];
+        if (multiGrid.Count != blocks[3])
+            throw new NoSuchNetworkException($"{multiGrid.Count} factors for {blocks[3]} blocks");
+
+        long width = numbers.Integer("ResNet", "BaseWidth") ?? 64;
+        var x = Stem(numbers, layers, images, width);
+        var inputs = x.shape[1];
+        var maps = new List<Tensor>();
+        for (var stage = 0; stage < 4; stage++)
+        {
+            for (var i = 0; i < blocks[stage]; i++)
+            {
+                var path = $"layer{stage + 1}.{i}";
+                var stride = i == 0 ? strides[stage] : 1;
+                var dilation = dilations[stage] * (stage == 3 ? multiGrid[i] : 1L);
+                x = bottlenecks
+                    ? Bottleneck(layers, path, x, inputs, width << stage, stride, dilation)
+                    : BasicBlock(layers, path, x, inputs, width << stage, stride, dilation);
+                inputs = x.shape[1];
+            }
+
+            maps.Add(layers.Note($"layer{stage + 1}", x));
+        }
+
+        return maps;
+    }
+
+    private static Tensor Stem(Numbers numbers, Layers layers, Tensor images, long width)
+    {
+        var deep = numbers.Member("ResNet", "Stem", Gald.Stem.Deep) == Gald.Stem.Deep;
+        Tensor x;
+        if (deep)
+        {
+            x = layers.Conv("conv1.0", images, 3, width, 3, stride: 2, padding: 1);
+            x = layers.Relu(layers.BatchNorm("conv1.1", x, width));
+            x = layers.Conv("conv1.3", x, width, width, 3, padding: 1);
+            x = layers.Relu(layers.BatchNorm("conv1.4", x, width));
+            x = layers.Note("conv1", layers.Conv("conv1.6", x, width, 2 * width, 3, padding: 1));
+        }
+        else
+        {
+            x = layers.Conv("conv1", images, 3, width, 7, stride: 2, padding: 3);
+        }
+
+        x = layers.Relu(layers.BatchNorm("bn1", x, x.shape[1]));
+        return layers.Note("stem", functional.max_pool2d(x, 3, 2, 1, ceil_mode: numbers.Truth("ResNet", "CeilMode", deep)));
+    }
+
+    private static Tensor Bottleneck(Layers layers, string path, Tensor input, long inputs, long width, long stride, long dilation)
+    {
+        var x = layers.Relu(layers.BatchNorm($"{path}.bn1", layers.Conv($"{path}.conv1", input, inputs, width, 1), width));
+        x = layers.Conv($"{path}.conv2", x, width, width, 3, stride, dilation, dilation);
+        x = layers.Relu(layers.BatchNorm($"{path}.bn2", x, width));
+        x = layers.BatchNorm($"{path}.bn3", layers.Conv($"{path}.conv3", x, width, 4 * width, 1), 4 * width);
+        return layers.Note(path, layers.Relu(x + Shortcut(layers, path, input, inputs, 4 * width, stride)));
+    }
+
+    private static Tensor BasicBlock(Layers layers, string path, Tensor input, long inputs, long width, long stride, long dilation)
+    {
+        var x = layers.Conv($"{path}.conv1", input, inputs, width, 3, stride, dilation, dilation);
+        x = layers.Relu(layers.BatchNorm($"{path}.bn1", x, width));
+        x = layers.BatchNorm($"{path}.bn2", layers.Conv($"{path}.conv2", x, width, width, 3, padding: 1), width);
+        return layers.Note(path, layers.Relu(x + Shortcut(layers, path, input, inputs, width, stride)));
+    }
+
+    private static Tensor Shortcut(Layers layers, string path, Tensor input, long inputs, long outputs, long stride)
+    {
+        if (stride == 1 && inputs == outputs)
+            return input;
+        var x = layers.Conv($"{path}.downsample.0", input, inputs, outputs, 1, stride);
+        return layers.Note($"{path}.downsample", layers.BatchNorm($"{path}.downsample.1", x, outputs));
+    }
+
+    private static Tensor Head(Numbers numbers, Layers layers, Tensor features, long classes)
+    {
+        var inputs = features.shape[1];
+        long channels = numbers.Integer("SegmentationHead", "Channels") ?? (int)Math.Max(1, inputs / 4);
+        var x = Unit(layers, "head.conva", features, inputs, channels);
+        if (numbers.Has("Cgnl") || numbers.Has("LocalDistribution"))
+        {
+            if (numbers.Has("Cgnl"))
+                x = Aggregate(numbers, layers, x, channels);
+            if (numbers.Has("LocalDistribution"))
+                x = Distribute(numbers, layers, x, channels);
+            layers.Note(Block, x);
+        }
+
+        x = Unit(layers, "head.convb", x, channels, channels);
+        x = cat([features, x], 1);
+        x = layers.Conv("head.bottleneck.0", x, inputs + channels, channels, 3, padding: 1);
+        x = layers.Relu(layers.BatchNorm("head.bottleneck.1", x, channels));
+        x = layers.Conv("head.bottleneck.3", x, channels, classes, 1, bias: true);
+        return layers.Note("head", layers.Note("head.bottleneck", x));
+    }
+
+    private static Tensor Aggregate(Numbers numbers, Layers layers, Tensor features, long channels)
+    {
+        var steps = (numbers.Integer("Cgnl", "Downsample") ?? 2) switch
+        {
+            1 => 0,
+            2 => 1,
+            4 => 2,
+            8 => 3,
+            var other => throw new NoSuchNetworkException($"strides of 2 do not make {other}"),
+        };
+        var x = features;
+        for (var step = 0; step < steps; step++)
+        {
+            x = layers.Relu(Depthwise(
+                layers, $"{Block}.down.{3 * step}", $"{Block}.down.{3 * step + 1}", x, channels,
+                numbers.Integer("Cgnl", "DownsamplePadding") ?? 0, numbers.Truth("Cgnl", "DownsampleBias", true)));
+        }
+
+        if (steps > 0)
+            layers.Note($"{Block}.down", x);
+        x = Relate(layers, $"{Block}.long_relation", x, channels, numbers.Integer("Cgnl", "Planes") ?? (int)Math.Max(1, channels / 2), numbers.Integer("Cgnl", "Groups") ?? 8);
+        return steps > 0 ? Layers.Resize(x, features) : x;
+    }
+
+    /// <summary>CGNL with a dot product, group by group: y = t·Σ p·g.</summary>
+    private static Tensor Relate(Layers layers, string path, Tensor x, long channels, long planes, long groups)
+    {
+        if (groups <= 0 || planes % groups != 0)
+            throw new NoSuchNetworkException($"{groups} groups do not divide {planes} planes");
+        var t = layers.Conv($"{path}.t", x, channels, planes, 1);
+        var p = layers.Conv($"{path}.p", x, channels, planes, 1);
+        var g = layers.Conv($"{path}.g", x, channels, planes, 1);
+        var (n, length) = (t.shape[0], planes / groups * t.shape[2] * t.shape[3]);
+        var affinity = layers.Product(p.reshape(n * groups, 1, length), g.reshape(n * groups, length, 1));
+        var y = (t.reshape(n * groups, 1, length) * affinity).reshape(t.shape);
+        y = layers.Conv($"{path}.z", y, planes, channels, 1, groups: groups);
+        return layers.Note(path, layers.GroupNorm($"{path}.gn", y, groups, channels) + x);
+    }
+
+    private static Tensor Distribute(Numbers numbers, Layers layers, Tensor features, long channels)
+    {
+        const string path = $"{Block}.local_attention";
+        var steps = numbers.Integer("LocalDistribution", "Steps") ?? 3;
+        if (steps is < 0 or > 100)
+            throw new NoSuchNetworkException($"nobody takes {steps} steps");
+        var x = features;
+        for (var step = 1; step <= steps; step++)
+        {
+            x = Depthwise(
+                layers, $"{path}.dconv{step}.0", $"{path}.dconv{step}.1", x, channels,
+                numbers.Integer("LocalDistribution", "Padding") ?? 0, numbers.Truth("LocalDistribution", "Bias", true));
+            if (step < steps || numbers.Truth("LocalDistribution", "MaskRelu", true))
+                x = layers.Relu(x);
+            layers.Note($"{path}.dconv{step}", x);
+        }
+
+        var residual = numbers.Member("LocalDistribution", "Residual", Residual.Double);
+        var distributed = layers.Note(path, features + features * Layers.Resize(x, features).sigmoid());
+        return residual == Residual.Double ? distributed + features : distributed;
+    }
+
+    private static Tensor AuxiliaryHead(Numbers numbers, Layers layers, Tensor features, long classes)
+    {
+        var inputs = features.shape[1];
+        long channels = numbers.Integer("AuxiliaryHead", "Channels") ?? (int)Math.Max(1, inputs / 2);
+        var x = layers.Conv("dsn.0", features, inputs, channels, 3, padding: 1, bias: numbers.Truth("AuxiliaryHead", "Bias", true));
+        x = layers.BatchNorm("dsn.1", x, channels);
+        var relu = numbers.Truth("AuxiliaryHead", "Relu", true);
+        if (relu)
+            x = layers.Relu(x);
+        if (numbers.Real("AuxiliaryHead", "Dropout", 0.1) is var dropout and not 0)
+            x = functional.dropout2d(x, dropout, layers.Training);
+        return layers.Note("dsn", layers.Conv(relu ? "dsn.4" : "dsn.3", x, channels, classes, 1, bias: true));
+    }
+
+    private static Tensor Unit(Layers layers, string path, Tensor x, long inputs, long outputs) =>
+        layers.Note(path, layers.Relu(layers.BatchNorm($"{path}.1", layers.Conv($"{path}.0", x, inputs, outputs, 3, padding: 1), outputs)));
+
+    private static Tensor Depthwise(Layers layers, string conv, string norm, Tensor x, long channels, int padding, bool bias) =>
+        layers.BatchNorm(norm, layers.Conv(conv, x, channels, channels, 3, 2, padding, groups: channels, bias: bias), channels);
+}

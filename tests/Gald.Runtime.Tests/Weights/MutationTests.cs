@@ -1,0 +1,133 @@
+using System.Globalization;
+using System.IO.Compression;
+using Gald.Weights;
+using TorchSharp;
+using Xunit;
+using static TorchSharp.torch;
+
+namespace Gald.Runtime.Tests.Weights;
+
+/// <summary>
+/// Valid files with bytes changed, cut out, doubled and moved: each gives tensors or the reader's own exception, and no more memory
+/// than the file accounts for. GALD_MUTATIONS says how many; the seed is the case's number.
+/// </summary>
+public class MutationTests
+{
+    // Room for the pieces in which files are read, and for the messages and traces of exceptions.
+    private const long AlwaysAllowed = 8 << 20;
+
+    private static readonly int Count = int.TryParse(Environment.GetEnvironmentVariable("GALD_MUTATIONS"), CultureInfo.InvariantCulture, out int count) ? count : 2000;
+
+    private static byte[][] Seeds()
+    {
+        using var scope = NewDisposeScope();
+        using var temporary = new TemporaryFolder();
+        var tensors = new Dictionary<string, Tensor>
+        {
+            ["a"] = randn(3, 4), ["b.weight"] = tensor(1L), ["c"] = zeros(0, 2), ["d"] = tensor([true, false]), ["e"] = randn(2).to_type(float16),
+        };
+        SafetensorsFile.Write(temporary.File("x"), tensors, new Dictionary<string, string> { ["k"] = "v" });
+        Gald.Weights.PytorchFile.Write(temporary.File("y"), tensors, new Dictionary<string, string> { ["k"] = "v" });
+        string folder = Path.Combine(AppContext.BaseDirectory, "Checkpoints", "Files");
+        return
+        [
+            File.ReadAllBytes(temporary.File("x")), File.ReadAllBytes(temporary.File("y")),
+            .. new[] { "zip.pth", "legacy.pth", "checkpoint.pth", "evil-zip.pth", "evil-legacy.pth" }.Select(name => File.ReadAllBytes(Path.Combine(folder, name))),
+        ];
+    }
+
+    private static readonly byte[][] Interesting =
+    [
+        [0], [0x7f], [0x80], [0xff], [(byte)'.'], [(byte)'('], [(byte)'R'], [(byte)'b'], [(byte)'h'], [(byte)'Q'], [0x93], [0x94],
+        [0xff, 0xff, 0xff, 0xff], [0, 0, 0, 0x80], [0xff, 0xff, 0xff, 0x7f], [0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x7f], [0, 0, 0, 0, 0, 0, 0, 0x80],
+        [.. "9223372036854775807"u8], [.. "-1"u8], [.. "F64"u8], [.. "BOOL"u8], [.. "posix\nsystem\n"u8],
+    ];
+
+    private static byte[] Mutate(byte[][] seeds, Random random)
+    {
+        List<byte> bytes = [.. seeds[random.Next(seeds.Length)]];
+        for (int changes = 1 + random.Next(3) * random.Next(2); changes > 0 && bytes.Count > 0; changes--)
+        {
+            int at = random.Next(bytes.Count), length = Math.Min(1 + random.Next(24), bytes.Count - at);
+            byte[] some = Interesting[random.Next(Interesting.Length)];
+            switch (random.Next(8))
+            {
+                case 0: bytes[at] = (byte)random.Next(256); break;
+                case 1: bytes[at] ^= (byte)(1 << random.Next(8)); break;
+                case 2: bytes.RemoveRange(at, length); break;
+                case 3: bytes.InsertRange(at, bytes.GetRange(random.Next(bytes.Count - length + 1), length)); break;
+                case 4:
+                    for (int i = 0; i < some.Length && at + i < bytes.Count; i++)
+                        bytes[at + i] = some[i];
+                    break;
+                case 5: bytes.InsertRange(at, some); break;
+                case 6: bytes.RemoveRange(at, bytes.Count - at); break;
+                default:
+                    byte[] other = seeds[random.Next(seeds.Length)];
+                    bytes.RemoveRange(at, bytes.Count - at);
+                    bytes.AddRange(other[Math.Min(at, other.Length)..]);
+                    break;
+            }
+        }
+        return [.. bytes];
+    }
+
+    /// <summary>
+    /// Almost every change to an archive is found by its checksums; here the pickle is changed and they are made right again, so that the
+    /// pickle machine sees it.
+    /// </summary>
+    private static byte[] MutatePickle(byte[] archive, Random random, TemporaryFolder temporary)
+    {
+        using var zip = new ZipArchive(new MemoryStream(archive));
+        PickleText.Zip(temporary.File("z"), zip.Entries.Select(entry =>
+        {
+            using Stream stream = entry.Open();
+            using var bytes = new MemoryStream();
+            stream.CopyTo(bytes);
+            return (entry.FullName, entry.Name == "data.pkl" ? Mutate([bytes.ToArray()], random) : bytes.ToArray());
+        }));
+        return File.ReadAllBytes(temporary.File("z"));
+    }
+
+    [Fact]
+    public void AChangedFileGivesTensorsOrTheReadersOwnException()
+    {
+        using var temporary = new TemporaryFolder();
+        byte[][] seeds = Seeds();
+        byte[][] archives = [.. seeds.Where(seed => seed.AsSpan().StartsWith("PK\x03\x04"u8))];
+        string path = temporary.File("case");
+        int read = 0;
+        for (int i = 0; i < Count; i++)
+        {
+            var random = new Random(i);
+            byte[] bytes = i % 2 == 0 ? MutatePickle(archives[random.Next(archives.Length)], random, temporary) : Mutate(seeds, random);
+            File.WriteAllBytes(path, bytes);
+            long before = GC.GetAllocatedBytesForCurrentThread(), tensors = 0;
+            try
+            {
+                using var scope = NewDisposeScope();
+                using WeightsFile file = WeightsFile.Open(path);
+                foreach (string name in file.Entries.Keys)
+                {
+                    using Tensor tensor = file.Read(name);
+                    tensors += tensor.numel() == 0 ? 0 : tensor.storage_offset() + 1;
+                }
+                read++;
+            }
+            catch (GaldException e)
+            {
+                Assert.DoesNotContain(e.Message, char.IsControl);
+            }
+            catch (Exception e)
+            {
+                Assert.Fail($"case {i}: {e}");
+            }
+            long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+            Assert.True(allocated <= AlwaysAllowed + 200L * bytes.Length, $"case {i}: {allocated} bytes allocated for a file of {bytes.Length}");
+            Assert.True(tensors <= 64 * bytes.Length, $"case {i}: tensors reach {tensors} elements in a file of {bytes.Length} bytes");
+        }
+        // Both happen, or nothing was tested.
+        Assert.InRange(read, Count / 50, Count - Count / 50);
+        Assert.False(File.Exists("evil-was-here"));
+    }
+}
