@@ -1,3 +1,4 @@
+using Gald.Onnx;
 using static TorchSharp.torch;
 
 namespace Gald;
@@ -14,7 +15,7 @@ public interface IFreezable
 /// convolutions read them fastest. It does not change with the network that it was made from, and outlives it; only stages
 /// that were written by hand stay the network's and are called as they are.
 /// </summary>
-public interface IFrozenNetwork : IDisposable
+public interface IFrozenNetwork : IOnnxExportable, IDisposable
 {
     /// <summary>Stages, sizes and costs of the network.</summary>
     NetworkDescription Description { get; }

@@ -72,6 +72,12 @@ internal abstract record Code
     /// <summary>A call of a registered module through the field that holds it.</summary>
     internal sealed record FieldCall(string Field, params Argument[] Arguments) : Code;
 
+    /// <summary>A node of the ONNX graph that is being written.</summary>
+    internal sealed record Node(string Kind, params Argument[] Arguments) : Code;
+
+    /// <summary>The nodes of a registered module, which writes them under its key; an empty key is that of the module around it.</summary>
+    internal sealed record FieldNodes(string Field, string Key, Value Input) : Code;
+
     /// <summary>A call of a method of a tensor.</summary>
     internal sealed record MethodCall(Value Receiver, string Method, params Argument[] Arguments) : Code;
 }

@@ -4,7 +4,7 @@ namespace Gald.Generators.Graph;
 
 /// <summary>
 /// One thing that a network does to tensors. All that the compiler knows about it is in one file: its shape rule, its cost,
-/// and how it is called.
+/// how it is called, and how it is exported.
 /// </summary>
 internal abstract record Operation
 {
@@ -14,6 +14,10 @@ internal abstract record Operation
 
     /// <summary>The call that computes the result.</summary>
     public abstract Code Invoke(IReadOnlyList<Value> inputs);
+
+    /// <summary>The node of an ONNX graph that computes the result.</summary>
+    public virtual Code Export(IReadOnlyList<Value> inputs) =>
+        throw new InvalidOperationException($"{GetType().Name} is not part of what is exported.");
 
     /// <summary>What is a mistake although the library computes it; null if nothing is.</summary>
     public virtual Doubt? FindDoubt(IReadOnlyList<Shape> inputs) => null;
@@ -61,6 +65,9 @@ internal abstract record Layer : Operation
 
     /// <summary>What becomes of the call through the field that holds the layer.</summary>
     public virtual Code Wrap(Code call, IReadOnlyList<Value> inputs) => call;
+
+    /// <summary>What becomes of the nodes that the field that holds the layer writes.</summary>
+    public virtual Code WrapExport(Code nodes) => nodes;
 
     /// <summary>A layer is called through the field that holds it.</summary>
     public sealed override Code Invoke(IReadOnlyList<Value> inputs) =>

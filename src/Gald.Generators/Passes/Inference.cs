@@ -6,7 +6,7 @@ namespace Gald.Generators.Passes;
 
 /// <summary>
 /// What is left of a block when it only predicts: batch norm is folded into the convolution in front of it, dropout and what
-/// runs in training only are gone. The values that are left are those of the block.
+/// runs in training only are gone. The values that are left are those of the block; the key of a child is its path in the state.
 /// </summary>
 internal sealed class Inference
 {
@@ -20,7 +20,7 @@ internal sealed class Inference
     {
         foreach (var input in trace.Block.Inputs)
             shapes.Add(input, trace[input]);
-        Visit(trace, "");
+        Visit(trace, "", "");
         Block = new Block(trace.Block.Name, trace.Block.Summary, trace.Block.Inputs, statements, [Resolve(trace.Block.Results[0])], []);
     }
 
@@ -37,8 +37,8 @@ internal sealed class Inference
 
     public static Inference Of(ShapeTrace trace) => new(trace);
 
-    /// <summary>Adds the statements of a block that is at a path, with a dot at its end unless it is the whole.</summary>
-    private void Visit(ShapeTrace trace, string path)
+    /// <summary>Adds the statements of a block that is at a path of fields and one of keys, with dots at their ends unless it is the whole.</summary>
+    private void Visit(ShapeTrace trace, string path, string keys)
     {
         var steps = trace.Block.Statements.Where(statement => statement is not BlockCall { TrainingOnly: true }).ToArray();
         for (var i = 0; i < steps.Length; i++)
@@ -48,16 +48,16 @@ internal sealed class Inference
                 var first = steps[i];
                 while (i + 1 < steps.Length && steps[i + 1].Owner == part)
                     i++;
-                AddPart(part, first.Inputs[0], steps[i].Result, trace);
+                AddPart(part, "", first.Inputs[0], steps[i].Result, trace);
             }
             else if (NormBehind(steps, i) is { } norm && steps[i] is LayerCall { Layer: Conv2d } or BlockCall { Part: null })
             {
-                AddWithNorm(trace, path, (ChildCall)steps[i], norm);
+                AddWithNorm(trace, path, keys, (ChildCall)steps[i], norm);
                 i++;
             }
             else
             {
-                Add(trace, path, steps[i]);
+                Add(trace, path, keys, steps[i]);
             }
         }
     }
@@ -76,11 +76,11 @@ internal sealed class Inference
             ? norm : null;
     }
 
-    private void AddWithNorm(ShapeTrace trace, string path, ChildCall child, LayerCall norm)
+    private void AddWithNorm(ShapeTrace trace, string path, string keys, ChildCall child, LayerCall norm)
     {
         if (child is LayerCall layer)
         {
-            Add(trace, path, layer, new FoldedConv2d((Conv2d)layer.Layer, path + layer.Field, path + norm.Field), norm.Result);
+            Add(trace, path, keys, layer, new FoldedConv2d((Conv2d)layer.Layer, path + layer.Field, path + norm.Field), norm.Result);
             return;
         }
 
@@ -89,7 +89,7 @@ internal sealed class Inference
         var inner = trace[call];
         for (var i = 0; i < call.Inputs.Count; i++)
             replaced.Add(inner.Block.Inputs[i], Resolve(call.Inputs[i]));
-        Visit(inner, $"{path}{call.Field}.");
+        Visit(inner, $"{path}{call.Field}.", $"{keys}{call.Key}.");
         var last = (LayerCall)statements.Last();
         statements.RemoveAt(statements.Count - 1);
         var folded = (FoldedConv2d)last.Layer with { Norm = path + norm.Field };
@@ -97,24 +97,24 @@ internal sealed class Inference
         statements.Add(new LayerCall(folded, last.Key, last.Field, last.Inputs, norm.Result, null));
     }
 
-    private void Add(ShapeTrace trace, string path, Statement statement)
+    private void Add(ShapeTrace trace, string path, string keys, Statement statement)
     {
         switch (statement)
         {
             case LayerCall { Layer: Conv2d convolution } layer:
-                Add(trace, path, layer, new FoldedConv2d(convolution, path + layer.Field, null), layer.Result);
+                Add(trace, path, keys, layer, new FoldedConv2d(convolution, path + layer.Field, null), layer.Result);
                 break;
             case LayerCall { Layer: CustomModule } layer:
-                Add(trace, path, layer, layer.Layer, layer.Result);
+                Add(trace, path, keys, layer, layer.Layer, layer.Result);
                 break;
             case LayerCall layer:
-                Add(trace, path, layer, new FrozenLayer(layer.Layer, path + layer.Field), layer.Result);
+                Add(trace, path, keys, layer, new FrozenLayer(layer.Layer, path + layer.Field), layer.Result);
                 break;
             case BlockCall { Part: { } part } call:
-                AddPart(part, call.Inputs[0], call.Result, trace);
+                AddPart(part, keys + call.Key, call.Inputs[0], call.Result, trace);
                 break;
             case BlockCall call:
-                var kept = new BlockCall(call.Block, call.Key, Name(path, call), Resolve(call.Inputs), call.Result, null);
+                var kept = new BlockCall(call.Block, keys + call.Key, Name(path, call), Resolve(call.Inputs), call.Result, null);
                 calls.Add(kept, trace[call]);
                 sources.Add(kept, path + call.Field);
                 Keep(kept, trace);
@@ -128,16 +128,16 @@ internal sealed class Inference
         }
     }
 
-    private void Add(ShapeTrace trace, string path, LayerCall layer, Layer frozen, Value result)
+    private void Add(ShapeTrace trace, string path, string keys, LayerCall layer, Layer frozen, Value result)
     {
-        var copy = new LayerCall(frozen, layer.Key, Name(path, layer), Resolve(layer.Inputs), result, null);
+        var copy = new LayerCall(frozen, keys + layer.Key, Name(path, layer), Resolve(layer.Inputs), result, null);
         sources.Add(copy, path + layer.Field);
         Keep(copy, trace);
     }
 
-    /// <summary>A part has a program of its own, which computes all that belongs to it.</summary>
-    private void AddPart(Part part, Value input, Value result, ShapeTrace trace) =>
-        Keep(new LayerCall(new FrozenPart(part, trace[result]), part.Field, part.Field, [Resolve(input)], result, null), trace);
+    /// <summary>A part has a program of its own, which computes all that belongs to it. One that holds several keys has none itself.</summary>
+    private void AddPart(Part part, string key, Value input, Value result, ShapeTrace trace) =>
+        Keep(new LayerCall(new FrozenPart(part, trace[result]), key, part.Field, [Resolve(input)], result, null), trace);
 
     private void Keep(Statement statement, ShapeTrace trace)
     {

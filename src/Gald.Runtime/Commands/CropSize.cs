@@ -14,7 +14,7 @@ internal sealed record CropSize(int Height, int Width)
             && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out int height) && height > 0
             && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out int width) && width > 0)
             return new CropSize(height, width);
-        argument.AddError($"'{text}' is no crop; write its height and width in pixels, such as 360x480.");
+        argument.AddError($"'{text}' is no size; write the height and width in pixels, such as 360x480.");
         return null;
     }
 }

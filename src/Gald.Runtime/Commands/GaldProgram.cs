@@ -7,8 +7,8 @@ using static TorchSharp.torch;
 namespace Gald.Commands;
 
 /// <summary>
-/// A command-line program around one or several networks: <c>train</c>, <c>evaluate</c>, <c>predict</c>, <c>describe</c> and
-/// <c>weights</c>.
+/// A command-line program around one or several networks: <c>train</c>, <c>evaluate</c>, <c>predict</c>, <c>export</c>,
+/// <c>describe</c> and <c>weights</c>.
 /// Without arguments it trains the first network on synthetic street scenes.
 /// </summary>
 /// <example>
@@ -112,6 +112,7 @@ public sealed class GaldProgram
             new TrainCommand(networks, console).Command,
             new EvaluateCommand(networks, console).Command,
             new PredictCommand(networks, console).Command,
+            new ExportCommand(networks, console).Command,
             new DescribeCommand(networks, console).Command,
             new WeightsCommand(console).Command,
         };

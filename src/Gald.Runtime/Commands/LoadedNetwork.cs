@@ -12,14 +12,18 @@ namespace Gald.Commands;
 /// <summary>A network with weights from a file, and what is known about them.</summary>
 internal sealed class LoadedNetwork : IDisposable
 {
-    private readonly nn.Module<Tensor, SegmentationOutput> network;
-
     private LoadedNetwork(nn.Module<Tensor, SegmentationOutput> network, NetworkDescription description, Normalization normalization, ClassTable? classes)
     {
-        this.network = network;
+        Network = network;
+        Normalization = normalization;
         Classes = classes;
         Predictor = new Predictor(network, description, normalization);
     }
+
+    public nn.Module<Tensor, SegmentationOutput> Network { get; }
+
+    /// <summary>How pixels become its input.</summary>
+    public Normalization Normalization { get; }
 
     /// <summary>The classes that it was trained to tell apart; null when the file does not say.</summary>
     public ClassTable? Classes { get; }
@@ -53,5 +57,5 @@ internal sealed class LoadedNetwork : IDisposable
         }
     }
 
-    public void Dispose() => network.Dispose();
+    public void Dispose() => Network.Dispose();
 }

@@ -1,3 +1,4 @@
+using Gald.Onnx;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -50,6 +51,11 @@ public sealed class FoldedConv2d : IDisposable
     /// <summary>N×C×H×W to the convolution's result; the caller disposes it.</summary>
     /// <param name="input">N×C×H×W.</param>
     public Tensor call(Tensor input) => nn.functional.conv2d(input, weight, bias, strides, padding, dilation, groups);
+
+    /// <summary>Writes the convolution, with its weights in float32, into an ONNX graph: N×C×H×W to its result.</summary>
+    /// <param name="graph">The part of the graph that it becomes.</param>
+    /// <param name="input">N×C×H×W.</param>
+    public OnnxValue Export(OnnxGraph graph, OnnxValue input) => graph.Convolution(input, weight, bias, strides, padding, dilation, groups);
 
     /// <summary>Releases the weights.</summary>
     public void Dispose()

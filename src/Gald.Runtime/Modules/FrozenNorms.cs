@@ -1,3 +1,4 @@
+using Gald.Onnx;
 using static TorchSharp.torch;
 
 namespace Gald.Modules;
@@ -20,6 +21,11 @@ public sealed class FrozenGroupNorm : IDisposable
     /// <summary>N×C×H×W to N×C×H×W; the caller disposes it.</summary>
     /// <param name="input">N×C×H×W.</param>
     public Tensor call(Tensor input) => nn.functional.group_norm(input, groups, weight, bias, GroupNorm.Epsilon);
+
+    /// <summary>Writes the group norm, with its weights in float32, into an ONNX graph: N×C×H×W to N×C×H×W.</summary>
+    /// <param name="graph">The part of the graph that it becomes.</param>
+    /// <param name="input">N×C×H×W.</param>
+    public OnnxValue Export(OnnxGraph graph, OnnxValue input) => graph.GroupNorm(input, weight, bias, groups, GroupNorm.Epsilon);
 
     /// <summary>Releases the weights.</summary>
     public void Dispose()

@@ -1,4 +1,5 @@
 using Gald.Declarations.Tests.Reference;
+using Gald.Onnx;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -33,6 +34,18 @@ internal static class Execution
         CompareShapes(shapes, layers.Shapes);
         Disagreement.When(output.HasAuxiliary, "Evaluation has no auxiliary logits", () => "it has");
         Compare("logits in evaluation", output.Logits, expected, 1e-3);
+        Predict((IFreezable)network, images, output.Logits);
+    }
+
+    /// <summary>The frozen program and the ONNX file give what the network gives.</summary>
+    private static void Predict(IFreezable network, Tensor images, Tensor expected)
+    {
+        using var frozen = network.Freeze();
+        using var logits = frozen.call(images);
+        Compare("logits of the frozen program", logits, expected, 1e-4);
+        using var file = new OnnxCheck(frozen, new OnnxOptions());
+        var difference = file.Difference(images, expected);
+        Disagreement.When(!(difference <= OnnxCheck.Tolerance), "The ONNX file gives the logits", () => $"they differ by {difference} of their norm");
     }
 
     /// <summary>Takes a training step over two images in double precision: logits, gradients and statistics are those of the reference.</summary>

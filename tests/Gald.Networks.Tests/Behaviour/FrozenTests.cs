@@ -21,7 +21,7 @@ public sealed class FrozenTests
         return data;
     }
 
-    private const string Stages = """
+    internal const string Stages = """
         using Gald;
         [ResNet(18, BaseWidth = 8)] public partial class Trunk;
         [Cgnl(Groups = 4)] public partial class Context;
@@ -98,7 +98,7 @@ public sealed class FrozenTests
     }
 
     /// <summary>Fresh statistics are 0 and 1, which a program that forgets them would get right.</summary>
-    private static void RandomizeStatistics(nn.Module module)
+    internal static void RandomizeStatistics(nn.Module module)
     {
         using var grad = no_grad();
         foreach (var (name, buffer) in module.named_buffers())

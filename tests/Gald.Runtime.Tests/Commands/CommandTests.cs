@@ -245,10 +245,18 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public void ANetworkThatWasWrittenByHandIsNotExported()
+    {
+        Succeed("train", "--data", "data");
+        Assert.Contains("TinyNetwork was written by hand", Fail("export"));
+        Assert.False(File.Exists("TinyNetwork.onnx"));
+    }
+
+    [Fact]
     public void HelpNamesEveryCommandAndOption()
     {
         string help = Succeed("--help").Output;
-        foreach (string command in new[] { "train", "evaluate", "predict", "describe", "weights" })
+        foreach (string command in new[] { "train", "evaluate", "predict", "export", "describe", "weights" })
             Assert.Contains(command, help);
         string train = Succeed("train", "--help").Output;
         foreach (string option in new[]
@@ -279,7 +287,7 @@ public sealed class CommandTests : IDisposable
     [InlineData("The number of minutes is above 0, not -1", "train", "--data", "data", "--minutes", "-1")]
     [InlineData("The batch has at least 1 image, not 0", "train", "--data", "data", "--batch", "0")]
     [InlineData("A crop of 15×40 is too small for TinyNetwork", "train", "--data", "data", "--crop", "15x40")]
-    [InlineData("'15' is no crop", "train", "--data", "data", "--crop", "15")]
+    [InlineData("'15' is no size", "train", "--data", "data", "--crop", "15")]
     [InlineData("The learning rate is above 0", "train", "--data", "data", "--learning-rate", "-1")]
     [InlineData("The table has 11 classes and TinyNetwork has 3", "train", "--data", "data", "--classes", "camvid")]
     [InlineData("Synthetic street scenes have 8 classes and TinyNetwork has 3", "train")]
@@ -288,6 +296,8 @@ public sealed class CommandTests : IDisposable
     [InlineData("--nonsense", "train", "--nonsense")]
     [InlineData("'often'", "train", "--steps", "often")]
     [InlineData("There is no run of TinyNetwork", "evaluate", "--data", "data")]
+    [InlineData("There is no run of TinyNetwork", "export")]
+    [InlineData("is a folder", "export", "--out", "data")]
     [InlineData("There is no file 'nowhere'", "evaluate", "--data", "data", "--weights", "nowhere")]
     [InlineData("is neither a safetensors file nor one that PyTorch", "evaluate", "--data", "data", "--weights", "data/classes.txt")]
     [InlineData("There is no image or folder 'nowhere'", "predict", "nowhere")]

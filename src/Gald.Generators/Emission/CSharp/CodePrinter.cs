@@ -31,12 +31,18 @@ internal sealed class CodePrinter(Func<Value, string> local)
         Code.Call call => $"global::{Path(call.Path)}({Print(call.Arguments)})",
         Code.New made => $"new global::{Path(made.Path)}({Print(made.Arguments)})",
         Code.FieldCall call => $"{call.Field}.call({Print(call.Arguments)})",
+        Code.Node node => $"{Graph}.{node.Kind}({Print(node.Arguments)})",
+        Code.FieldNodes { Key: "" } nodes => $"{nodes.Field}.Export({Graph}, {local(nodes.Input)})",
+        Code.FieldNodes nodes => $"{nodes.Field}.Export({Graph}.In(\"{nodes.Key}\"), {local(nodes.Input)})",
         Code.MethodCall call => $"{local(call.Receiver)}.{call.Method}({Print(call.Arguments)})",
         _ => throw new InvalidOperationException($"{code.GetType().Name} has no form in C#."),
     };
 
     /// <summary>The parameter of a constructor that takes the module whose weights are copied.</summary>
     public const string Module = "module";
+
+    /// <summary>The parameter of an export that takes the graph to write into.</summary>
+    public const string Graph = "graph";
 
     /// <summary>The parameter of a constructor that takes the channels of the map, and the arithmetic with it.</summary>
     public const string Channels = "channels";

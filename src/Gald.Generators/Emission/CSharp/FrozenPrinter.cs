@@ -50,7 +50,7 @@ internal sealed class FrozenPrinter(BlockClasses classes, SourceWriter writer)
         var isNetwork = whole?.Module is SegmentationNetwork;
         var hasChannels = whole?.Module.InputChannels.IsOpen ?? false;
         writer.Line($"/// <summary>{summary}</summary>");
-        writer.Open($"public sealed class {Program} : {(isNetwork ? "global::Gald.IFrozenNetwork" : "global::System.IDisposable")}");
+        writer.Open($"public sealed class {Program} : {Contract(whole)}");
         if (hasChannels)
             writer.Line("private readonly int Channels;");
         foreach (var child in children)
@@ -71,6 +71,14 @@ internal sealed class FrozenPrinter(BlockClasses classes, SourceWriter writer)
         }
 
         PrintCall(trace.Block.Name, inference, whole);
+        writer.Line();
+        if (whole is not null)
+        {
+            ExportPrinter.PrintSignature(writer, whole);
+            writer.Line();
+        }
+
+        ExportPrinter.Print(writer, inference);
         writer.Line();
         writer.Line("/// <summary>Releases the weights.</summary>");
         writer.Open("public void Dispose()");
@@ -108,6 +116,13 @@ internal sealed class FrozenPrinter(BlockClasses classes, SourceWriter writer)
         writer.Line($"return {forward.LocalOf(result)};");
         writer.Close();
     }
+
+    private static string Contract(CompiledModule? whole) => whole switch
+    {
+        null => "global::System.IDisposable",
+        { Module: SegmentationNetwork } => "global::Gald.IFrozenNetwork",
+        _ => "global::Gald.Onnx.IOnnxExportable, global::System.IDisposable",
+    };
 
     /// <summary>What was written by hand is called as it is, and stays the module's.</summary>
     private static bool Owns(ChildCall child) => child is not LayerCall { Layer: CustomModule };

@@ -18,6 +18,8 @@ internal sealed record Add : Operation
 
     public override Code Invoke(IReadOnlyList<Value> inputs) => new Code.MethodCall(inputs[0], "add", inputs[1], Factor);
 
+    public override Code Export(IReadOnlyList<Value> inputs) => new Code.Node("Add", inputs[0], inputs[1]);
+
     public override Code InvokeInPlace(IReadOnlyList<Value> inputs, int target) =>
         new Code.MethodCall(inputs[target], "add_", inputs[1 - target], Factor);
 }

@@ -19,4 +19,6 @@ internal sealed record BatchMatrixProduct : Operation
         checked(result.ElementsPerImage * inputs[0].Extents[2].Length);
 
     public override Code Invoke(IReadOnlyList<Value> inputs) => new Code.MethodCall(inputs[0], "bmm", inputs[1]);
+
+    public override Code Export(IReadOnlyList<Value> inputs) => new Code.Node("MatrixProduct", inputs[0], inputs[1]);
 }

@@ -16,4 +16,6 @@ internal sealed record Concatenate : Operation
 
     public override Code Invoke(IReadOnlyList<Value> inputs) =>
         new Code.Call("TorchSharp.torch.cat", new Code.Tensors([.. inputs.Select(input => (Code)input)]), new("dim", 1));
+
+    public override Code Export(IReadOnlyList<Value> inputs) => new Code.Node("Concatenate", [.. inputs.Select(input => (Argument)input)]);
 }

@@ -26,6 +26,8 @@ internal sealed record CustomModule(Part Part, string Name, Extent Outputs, int 
     public override Code Wrap(Code call, IReadOnlyList<Value> inputs) => new Code.Call(
         "Gald.Modules.Contract.Verify", new(null, new Code.Text(Name)), inputs[0], new(null, call), Outputs, Reduction, new(null, RoundsUp));
 
+    public override Code WrapExport(Code nodes) => new Code.Node("HandWritten", new Argument(null, new Code.Text(Name)));
+
     private Extent Reduce(Extent length)
     {
         if (length.Length < SmallestMap)

@@ -21,4 +21,6 @@ internal sealed record GroupedVectors(int Groups, bool AsColumns) : Operation
         var vectors = new Code.Size(inputs[0], 0, Groups);
         return new Code.MethodCall(inputs[0], "reshape", AsColumns ? [vectors, -1, 1] : [vectors, 1, -1]);
     }
+
+    public override Code Export(IReadOnlyList<Value> inputs) => new Code.Node(AsColumns ? "GroupColumns" : "GroupRows", inputs[0], Groups);
 }

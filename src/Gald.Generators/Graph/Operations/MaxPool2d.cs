@@ -28,6 +28,9 @@ internal sealed record MaxPool2d(bool CeilMode) : Operation
         return new Code.Call("TorchSharp.torch.nn.functional.max_pool2d", [.. arguments]);
     }
 
+    public override Code Export(IReadOnlyList<Value> inputs) => new Code.Node(
+        "MaxPool", inputs[0], new("kernel", Kernel), new("stride", Step), new("padding", Padding), new("ceilMode", CeilMode));
+
     private Extent Reduce(Extent extent)
     {
         var length = extent.Length;

@@ -17,4 +17,6 @@ internal sealed record Multiply : Operation
     }
 
     public override Code Invoke(IReadOnlyList<Value> inputs) => new Code.MethodCall(inputs[0], "mul", inputs[1]);
+
+    public override Code Export(IReadOnlyList<Value> inputs) => new Code.Node("Multiply", inputs[0], inputs[1]);
 }

@@ -14,5 +14,7 @@ internal sealed record Relu : Operation
 
     public override Code Invoke(IReadOnlyList<Value> inputs) => new Code.MethodCall(inputs[0], "relu");
 
+    public override Code Export(IReadOnlyList<Value> inputs) => new Code.Node("Relu", inputs[0]);
+
     public override Code InvokeInPlace(IReadOnlyList<Value> inputs, int target) => new Code.MethodCall(inputs[target], "relu_");
 }

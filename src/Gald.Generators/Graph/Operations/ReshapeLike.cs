@@ -11,4 +11,6 @@ internal sealed record ReshapeLike : Operation
 
     public override Code Invoke(IReadOnlyList<Value> inputs) =>
         new Code.MethodCall(inputs[0], "reshape", new Code.ShapeOf(inputs[1]));
+
+    public override Code Export(IReadOnlyList<Value> inputs) => new Code.Node("ReshapeLike", inputs[0], inputs[1]);
 }

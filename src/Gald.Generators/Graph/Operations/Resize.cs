@@ -18,4 +18,6 @@ internal sealed record Resize : Operation
         new("size", new Code.Integers(new Code.Size(inputs[1], 2), new Code.Size(inputs[1], 3))),
         new("mode", new Code.Member("TorchSharp.torch.InterpolationMode.Bilinear")),
         new("align_corners", true));
+
+    public override Code Export(IReadOnlyList<Value> inputs) => new Code.Node("Resize", inputs[0], inputs[1]);
 }
