@@ -2,12 +2,21 @@ using System.Diagnostics;
 using System.Globalization;
 using Contestants;
 using Gald;
+using Gald.Onnx;
 using static TorchSharp.torch;
 
 // A contestant in a process of its own: <contestant> <N> <height> <width> <train|infer> <runs> [<file.onnx>]
 // prints the milliseconds of each run, and at the end the peak of its resident memory in MB.
+// "export <file.onnx>" writes the network for those that run it elsewhere.
 try
 {
+    if (args[0] == "export")
+    {
+        using var network = new PublishedGald();
+        network.ExportOnnx(args[1], new OnnxOptions());
+        return 0;
+    }
+
     var trains = args[4] == "train";
     long[] shape = [Number(1), 3, Number(2), Number(3)];
     if (args[0] != "onnxruntime")

@@ -193,6 +193,36 @@ namespace Networks
                 return logits;
             }
 
+            /// <summary>What an ONNX file of it takes and gives.</summary>
+            public global::Gald.Onnx.OnnxSignature Signature => new global::Gald.Onnx.OnnxSignature
+            {
+                Name = "AggregationOnly",
+                Input = "images",
+                Output = "logits",
+                InputChannels = 3,
+                OutputChannels = 19,
+                SmallestSide = 1,
+                Stride = 32,
+            };
+
+            /// <summary>Writes it into an ONNX graph: N×3×769×769 to N×19×25×25.</summary>
+            public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue images)
+            {
+                var x1 = conv1_conv1.Export(graph.In("conv1.0"), images);
+                var x2 = graph.Relu(x1);
+                var x3 = conv1_conv2.Export(graph.In("conv1.3"), x2);
+                var x4 = graph.Relu(x3);
+                var x5 = conv1_conv3.Export(graph.In("conv1.6"), x4);
+                var x6 = graph.Relu(x5);
+                var x7 = graph.MaxPool(x6, kernel: 3, stride: 2, padding: 1, ceilMode: true);
+                var c2 = layer1.Export(graph.In("layer1"), x7);
+                var c3 = layer2.Export(graph.In("layer2"), c2);
+                var c4 = layer3.Export(graph.In("layer3"), c3);
+                var c5 = layer4.Export(graph.In("layer4"), c4);
+                var logits = head.Export(graph.In("head"), c5);
+                return logits;
+            }
+
             /// <summary>Releases the weights.</summary>
             public void Dispose()
             {
@@ -281,6 +311,17 @@ namespace Networks
                     return x3;
                 }
 
+                /// <summary>Writes it into an ONNX graph: N×3×769×769 to N×128×385×385.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue images)
+                {
+                    var x1 = conv1.Export(graph.In("0"), images);
+                    var x2 = graph.Relu(x1);
+                    var x3 = conv2.Export(graph.In("3"), x2);
+                    var x4 = graph.Relu(x3);
+                    var x5 = conv3.Export(graph.In("6"), x4);
+                    return x5;
+                }
+
                 /// <summary>Releases the weights.</summary>
                 public void Dispose()
                 {
@@ -339,6 +380,14 @@ namespace Networks
                     var x1 = block0.call(input); // N×64×193×193
                     var x2 = block1.call(x1);    // N×64×193×193
                     x1.Dispose();
+                    return x2;
+                }
+
+                /// <summary>Writes it into an ONNX graph: N×128×193×193 to N×64×193×193.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = block0.Export(graph.In("0"), input);
+                    var x2 = block1.Export(graph.In("1"), x1);
                     return x2;
                 }
 
@@ -427,6 +476,18 @@ namespace Networks
                     return x2;
                 }
 
+                /// <summary>Writes it into an ONNX graph: N×128×193×193 to N×64×193×193.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = conv1.Export(graph.In("conv1"), input);
+                    var x2 = graph.Relu(x1);
+                    var x3 = conv2.Export(graph.In("conv2"), x2);
+                    var shortcut = downsample.Export(graph.In("downsample"), input);
+                    var x4 = graph.Add(x3, shortcut);
+                    var x5 = graph.Relu(x4);
+                    return x5;
+                }
+
                 /// <summary>Releases the weights.</summary>
                 public void Dispose()
                 {
@@ -481,6 +542,13 @@ namespace Networks
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
                     var x1 = conv.call(input); // N×64×193×193
+                    return x1;
+                }
+
+                /// <summary>Writes it into an ONNX graph: N×128×193×193 to N×64×193×193.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = conv.Export(graph.In("0"), input);
                     return x1;
                 }
 
@@ -559,6 +627,17 @@ namespace Networks
                     return x2;
                 }
 
+                /// <summary>Writes it into an ONNX graph: N×64×193×193 to N×64×193×193.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = conv1.Export(graph.In("conv1"), input);
+                    var x2 = graph.Relu(x1);
+                    var x3 = conv2.Export(graph.In("conv2"), x2);
+                    var x4 = graph.Add(x3, input);
+                    var x5 = graph.Relu(x4);
+                    return x5;
+                }
+
                 /// <summary>Releases the weights.</summary>
                 public void Dispose()
                 {
@@ -616,6 +695,14 @@ namespace Networks
                     var x1 = block0.call(input); // N×128×97×97
                     var x2 = block1.call(x1);    // N×128×97×97
                     x1.Dispose();
+                    return x2;
+                }
+
+                /// <summary>Writes it into an ONNX graph: N×64×193×193 to N×128×97×97.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = block0.Export(graph.In("0"), input);
+                    var x2 = block1.Export(graph.In("1"), x1);
                     return x2;
                 }
 
@@ -704,6 +791,18 @@ namespace Networks
                     return x2;
                 }
 
+                /// <summary>Writes it into an ONNX graph: N×64×193×193 to N×128×97×97.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = conv1.Export(graph.In("conv1"), input);
+                    var x2 = graph.Relu(x1);
+                    var x3 = conv2.Export(graph.In("conv2"), x2);
+                    var shortcut = downsample.Export(graph.In("downsample"), input);
+                    var x4 = graph.Add(x3, shortcut);
+                    var x5 = graph.Relu(x4);
+                    return x5;
+                }
+
                 /// <summary>Releases the weights.</summary>
                 public void Dispose()
                 {
@@ -758,6 +857,13 @@ namespace Networks
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
                     var x1 = conv.call(input); // N×128×97×97
+                    return x1;
+                }
+
+                /// <summary>Writes it into an ONNX graph: N×64×193×193 to N×128×97×97.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = conv.Export(graph.In("0"), input);
                     return x1;
                 }
 
@@ -836,6 +942,17 @@ namespace Networks
                     return x2;
                 }
 
+                /// <summary>Writes it into an ONNX graph: N×128×97×97 to N×128×97×97.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = conv1.Export(graph.In("conv1"), input);
+                    var x2 = graph.Relu(x1);
+                    var x3 = conv2.Export(graph.In("conv2"), x2);
+                    var x4 = graph.Add(x3, input);
+                    var x5 = graph.Relu(x4);
+                    return x5;
+                }
+
                 /// <summary>Releases the weights.</summary>
                 public void Dispose()
                 {
@@ -893,6 +1010,14 @@ namespace Networks
                     var x1 = block0.call(input); // N×256×49×49
                     var x2 = block1.call(x1);    // N×256×49×49
                     x1.Dispose();
+                    return x2;
+                }
+
+                /// <summary>Writes it into an ONNX graph: N×128×97×97 to N×256×49×49.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = block0.Export(graph.In("0"), input);
+                    var x2 = block1.Export(graph.In("1"), x1);
                     return x2;
                 }
 
@@ -981,6 +1106,18 @@ namespace Networks
                     return x2;
                 }
 
+                /// <summary>Writes it into an ONNX graph: N×128×97×97 to N×256×49×49.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = conv1.Export(graph.In("conv1"), input);
+                    var x2 = graph.Relu(x1);
+                    var x3 = conv2.Export(graph.In("conv2"), x2);
+                    var shortcut = downsample.Export(graph.In("downsample"), input);
+                    var x4 = graph.Add(x3, shortcut);
+                    var x5 = graph.Relu(x4);
+                    return x5;
+                }
+
                 /// <summary>Releases the weights.</summary>
                 public void Dispose()
                 {
@@ -1035,6 +1172,13 @@ namespace Networks
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
                     var x1 = conv.call(input); // N×256×49×49
+                    return x1;
+                }
+
+                /// <summary>Writes it into an ONNX graph: N×128×97×97 to N×256×49×49.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = conv.Export(graph.In("0"), input);
                     return x1;
                 }
 
@@ -1113,6 +1257,17 @@ namespace Networks
                     return x2;
                 }
 
+                /// <summary>Writes it into an ONNX graph: N×256×49×49 to N×256×49×49.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = conv1.Export(graph.In("conv1"), input);
+                    var x2 = graph.Relu(x1);
+                    var x3 = conv2.Export(graph.In("conv2"), x2);
+                    var x4 = graph.Add(x3, input);
+                    var x5 = graph.Relu(x4);
+                    return x5;
+                }
+
                 /// <summary>Releases the weights.</summary>
                 public void Dispose()
                 {
@@ -1170,6 +1325,14 @@ namespace Networks
                     var x1 = block0.call(input); // N×512×25×25
                     var x2 = block1.call(x1);    // N×512×25×25
                     x1.Dispose();
+                    return x2;
+                }
+
+                /// <summary>Writes it into an ONNX graph: N×256×49×49 to N×512×25×25.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = block0.Export(graph.In("0"), input);
+                    var x2 = block1.Export(graph.In("1"), x1);
                     return x2;
                 }
 
@@ -1258,6 +1421,18 @@ namespace Networks
                     return x2;
                 }
 
+                /// <summary>Writes it into an ONNX graph: N×256×49×49 to N×512×25×25.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = conv1.Export(graph.In("conv1"), input);
+                    var x2 = graph.Relu(x1);
+                    var x3 = conv2.Export(graph.In("conv2"), x2);
+                    var shortcut = downsample.Export(graph.In("downsample"), input);
+                    var x4 = graph.Add(x3, shortcut);
+                    var x5 = graph.Relu(x4);
+                    return x5;
+                }
+
                 /// <summary>Releases the weights.</summary>
                 public void Dispose()
                 {
@@ -1312,6 +1487,13 @@ namespace Networks
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
                     var x1 = conv.call(input); // N×512×25×25
+                    return x1;
+                }
+
+                /// <summary>Writes it into an ONNX graph: N×256×49×49 to N×512×25×25.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = conv.Export(graph.In("0"), input);
                     return x1;
                 }
 
@@ -1388,6 +1570,17 @@ namespace Networks
                     x2.add_(input, alpha: global::Gald.Modules.Scalars.One);
                     x2.relu_();
                     return x2;
+                }
+
+                /// <summary>Writes it into an ONNX graph: N×512×25×25 to N×512×25×25.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = conv1.Export(graph.In("conv1"), input);
+                    var x2 = graph.Relu(x1);
+                    var x3 = conv2.Export(graph.In("conv2"), x2);
+                    var x4 = graph.Add(x3, input);
+                    var x5 = graph.Relu(x4);
+                    return x5;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -1472,6 +1665,17 @@ namespace Networks
                     return logits;
                 }
 
+                /// <summary>Writes it into an ONNX graph: N×512×25×25 to N×19×25×25.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue features)
+                {
+                    var x1 = conva.Export(graph.In("conva"), features);
+                    var x2 = a2block.Export(graph.In("a2block"), x1);
+                    var x3 = convb.Export(graph.In("convb"), x2);
+                    var both = graph.Concatenate(features, x3).Named("both");
+                    var logits = bottleneck.Export(graph.In("bottleneck"), both);
+                    return logits;
+                }
+
                 /// <summary>Releases the weights.</summary>
                 public void Dispose()
                 {
@@ -1530,6 +1734,14 @@ namespace Networks
                     var x1 = conv.call(input); // N×128×25×25
                     x1.relu_();
                     return x1;
+                }
+
+                /// <summary>Writes it into an ONNX graph: N×512×25×25 to N×128×25×25.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = conv.Export(graph.In("0"), input);
+                    var x2 = graph.Relu(x1);
+                    return x2;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -1592,6 +1804,15 @@ namespace Networks
                     reduced.Dispose();
                     var aggregated = global::TorchSharp.torch.nn.functional.interpolate(context, size: new long[] { features.shape[2], features.shape[3] }, mode: global::TorchSharp.torch.InterpolationMode.Bilinear, align_corners: true); // N×128×25×25
                     context.Dispose();
+                    return aggregated;
+                }
+
+                /// <summary>Writes it into an ONNX graph: N×128×25×25 to N×128×25×25.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue features)
+                {
+                    var reduced = down.Export(graph.In("down"), features);
+                    var context = long_relation.Export(graph.In("long_relation"), reduced);
+                    var aggregated = graph.Resize(context, features).Named("aggregated");
                     return aggregated;
                 }
 
@@ -1667,6 +1888,16 @@ namespace Networks
                     x1.Dispose();
                     x2.relu_();
                     return x2;
+                }
+
+                /// <summary>Writes it into an ONNX graph: N×128×25×25 to N×128×7×7.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = conv1.Export(graph.In("0"), input);
+                    var x2 = graph.Relu(x1);
+                    var x3 = conv2.Export(graph.In("3"), x2);
+                    var x4 = graph.Relu(x3);
+                    return x4;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -1782,6 +2013,24 @@ namespace Networks
                     return x5;
                 }
 
+                /// <summary>Writes it into an ONNX graph: N×128×7×7 to N×128×7×7.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = t.Export(graph.In("t"), input);
+                    var x2 = p.Export(graph.In("p"), input);
+                    var x3 = g.Export(graph.In("g"), input);
+                    var pRows = graph.GroupRows(x2, 16).Named("pRows");
+                    var gColumns = graph.GroupColumns(x3, 16).Named("gColumns");
+                    var affinity = graph.MatrixProduct(pRows, gColumns).Named("affinity");
+                    var tRows = graph.GroupRows(x1, 16).Named("tRows");
+                    var weighted = graph.Multiply(tRows, affinity).Named("weighted");
+                    var response = graph.ReshapeLike(weighted, x1).Named("response");
+                    var x4 = z.Export(graph.In("z"), response);
+                    var x5 = gn.Export(graph.In("gn"), x4);
+                    var x6 = graph.Add(x5, input);
+                    return x6;
+                }
+
                 /// <summary>Releases the weights.</summary>
                 public void Dispose()
                 {
@@ -1841,6 +2090,14 @@ namespace Networks
                     var x1 = conv.call(input); // N×128×25×25
                     x1.relu_();
                     return x1;
+                }
+
+                /// <summary>Writes it into an ONNX graph: N×128×25×25 to N×128×25×25.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = conv.Export(graph.In("0"), input);
+                    var x2 = graph.Relu(x1);
+                    return x2;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -1907,6 +2164,15 @@ namespace Networks
                     var x2 = logits.call(x1);     // N×19×25×25
                     x1.Dispose();
                     return x2;
+                }
+
+                /// <summary>Writes it into an ONNX graph: N×640×25×25 to N×19×25×25.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue features)
+                {
+                    var x1 = conv.Export(graph.In("0"), features);
+                    var x2 = graph.Relu(x1);
+                    var x3 = logits.Export(graph.In("3"), x2);
+                    return x3;
                 }
 
                 /// <summary>Releases the weights.</summary>

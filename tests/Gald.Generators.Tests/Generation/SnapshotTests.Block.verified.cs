@@ -69,7 +69,7 @@ namespace Networks
         public Frozen Freeze() => new Frozen(this);
 
         /// <summary>Block, for prediction only.</summary>
-        public sealed class Frozen : global::System.IDisposable
+        public sealed class Frozen : global::Gald.Onnx.IOnnxExportable, global::System.IDisposable
         {
             private readonly Downsampling.Frozen down;
             private readonly Cgnl.Frozen long_relation;
@@ -102,6 +102,29 @@ namespace Networks
                 distributed.add_(aggregated, alpha: global::Gald.Modules.Scalars.One);
                 aggregated.Dispose();
                 return distributed;
+            }
+
+            /// <summary>What an ONNX file of it takes and gives.</summary>
+            public global::Gald.Onnx.OnnxSignature Signature => new global::Gald.Onnx.OnnxSignature
+            {
+                Name = "Block",
+                Input = "features",
+                Output = "output",
+                InputChannels = 256,
+                OutputChannels = 256,
+                SmallestSide = 15,
+                Stride = 1,
+            };
+
+            /// <summary>Writes it into an ONNX graph: N×256×64×128 to N×256×64×128.</summary>
+            public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue features)
+            {
+                var reduced = down.Export(graph.In("down"), features);
+                var context = long_relation.Export(graph.In("long_relation"), reduced);
+                var aggregated = graph.Resize(context, features).Named("aggregated");
+                var distributed = local_attention.Export(graph.In("local_attention"), aggregated);
+                var x1 = graph.Add(distributed, aggregated);
+                return x1;
             }
 
             /// <summary>Releases the weights.</summary>
@@ -160,6 +183,14 @@ namespace Networks
                     var x1 = conv.call(input); // N×256×31×63
                     x1.relu_();
                     return x1;
+                }
+
+                /// <summary>Writes it into an ONNX graph: N×256×64×128 to N×256×31×63.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = conv.Export(graph.In("0"), input);
+                    var x2 = graph.Relu(x1);
+                    return x2;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -274,6 +305,24 @@ namespace Networks
                     return x5;
                 }
 
+                /// <summary>Writes it into an ONNX graph: N×256×31×63 to N×256×31×63.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = t.Export(graph.In("t"), input);
+                    var x2 = p.Export(graph.In("p"), input);
+                    var x3 = g.Export(graph.In("g"), input);
+                    var pRows = graph.GroupRows(x2, 8).Named("pRows");
+                    var gColumns = graph.GroupColumns(x3, 8).Named("gColumns");
+                    var affinity = graph.MatrixProduct(pRows, gColumns).Named("affinity");
+                    var tRows = graph.GroupRows(x1, 8).Named("tRows");
+                    var weighted = graph.Multiply(tRows, affinity).Named("weighted");
+                    var response = graph.ReshapeLike(weighted, x1).Named("response");
+                    var x4 = z.Export(graph.In("z"), response);
+                    var x5 = gn.Export(graph.In("gn"), x4);
+                    var x6 = graph.Add(x5, input);
+                    return x6;
+                }
+
                 /// <summary>Releases the weights.</summary>
                 public void Dispose()
                 {
@@ -358,6 +407,19 @@ namespace Networks
                     return selected;
                 }
 
+                /// <summary>Writes it into an ONNX graph: N×256×64×128 to N×256×64×128.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue features)
+                {
+                    var x1 = dconv1.Export(graph.In("dconv1"), features);
+                    var x2 = dconv2.Export(graph.In("dconv2"), x1);
+                    var x3 = dconv3.Export(graph.In("dconv3"), x2);
+                    var mask = graph.Resize(x3, features).Named("mask");
+                    var x4 = graph.Sigmoid(mask);
+                    var selected = graph.Multiply(features, x4).Named("selected");
+                    var x5 = graph.Add(selected, features);
+                    return x5;
+                }
+
                 /// <summary>Releases the weights.</summary>
                 public void Dispose()
                 {
@@ -417,6 +479,14 @@ namespace Networks
                     return x1;
                 }
 
+                /// <summary>Writes it into an ONNX graph: N×256×64×128 to N×256×31×63.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = conv.Export(graph.In("0"), input);
+                    var x2 = graph.Relu(x1);
+                    return x2;
+                }
+
                 /// <summary>Releases the weights.</summary>
                 public void Dispose()
                 {
@@ -474,6 +544,14 @@ namespace Networks
                     return x1;
                 }
 
+                /// <summary>Writes it into an ONNX graph: N×256×31×63 to N×256×15×31.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = conv.Export(graph.In("0"), input);
+                    var x2 = graph.Relu(x1);
+                    return x2;
+                }
+
                 /// <summary>Releases the weights.</summary>
                 public void Dispose()
                 {
@@ -529,6 +607,14 @@ namespace Networks
                     var x1 = conv.call(input); // N×256×7×15
                     x1.relu_();
                     return x1;
+                }
+
+                /// <summary>Writes it into an ONNX graph: N×256×15×31 to N×256×7×15.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = conv.Export(graph.In("0"), input);
+                    var x2 = graph.Relu(x1);
+                    return x2;
                 }
 
                 /// <summary>Releases the weights.</summary>

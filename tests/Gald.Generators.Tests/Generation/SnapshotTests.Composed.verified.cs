@@ -163,6 +163,26 @@ namespace Networks
                 return logits;
             }
 
+            /// <summary>What an ONNX file of it takes and gives.</summary>
+            public global::Gald.Onnx.OnnxSignature Signature => new global::Gald.Onnx.OnnxSignature
+            {
+                Name = "Composed",
+                Input = "images",
+                Output = "logits",
+                InputChannels = 3,
+                OutputChannels = 19,
+                SmallestSide = 95,
+                Stride = 16,
+            };
+
+            /// <summary>Writes it into an ONNX graph: N×3×512×1024 to N×19×33×65.</summary>
+            public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue images)
+            {
+                var c5 = backbone.Export(graph, images);
+                var logits = head.Export(graph.In("head"), c5);
+                return logits;
+            }
+
             /// <summary>Releases the weights.</summary>
             public void Dispose()
             {
@@ -280,6 +300,17 @@ namespace Networks
                     return logits;
                 }
 
+                /// <summary>Writes it into an ONNX graph: N×128×33×65 to N×19×33×65.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue features)
+                {
+                    var x1 = conva.Export(graph.In("conva"), features);
+                    var x2 = a2block.Export(graph.In("a2block"), x1);
+                    var x3 = convb.Export(graph.In("convb"), x2);
+                    var both = graph.Concatenate(features, x3).Named("both");
+                    var logits = bottleneck.Export(graph.In("bottleneck"), both);
+                    return logits;
+                }
+
                 /// <summary>Releases the weights.</summary>
                 public void Dispose()
                 {
@@ -338,6 +369,14 @@ namespace Networks
                     var x1 = conv.call(input); // N×32×33×65
                     x1.relu_();
                     return x1;
+                }
+
+                /// <summary>Writes it into an ONNX graph: N×128×33×65 to N×32×33×65.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = conv.Export(graph.In("0"), input);
+                    var x2 = graph.Relu(x1);
+                    return x2;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -414,6 +453,14 @@ namespace Networks
                     return distributed;
                 }
 
+                /// <summary>Writes it into an ONNX graph: N×32×33×65 to N×32×33×65.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue features)
+                {
+                    var aggregated = aggregation.Export(graph, features);
+                    var distributed = local_attention.Export(graph.In("local_attention"), aggregated);
+                    return distributed;
+                }
+
                 /// <summary>Releases the weights.</summary>
                 public void Dispose()
                 {
@@ -470,6 +517,14 @@ namespace Networks
                     var x1 = conv.call(input); // N×32×33×65
                     x1.relu_();
                     return x1;
+                }
+
+                /// <summary>Writes it into an ONNX graph: N×32×33×65 to N×32×33×65.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = conv.Export(graph.In("0"), input);
+                    var x2 = graph.Relu(x1);
+                    return x2;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -536,6 +591,15 @@ namespace Networks
                     var x2 = logits.call(x1);     // N×19×33×65
                     x1.Dispose();
                     return x2;
+                }
+
+                /// <summary>Writes it into an ONNX graph: N×160×33×65 to N×19×33×65.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue features)
+                {
+                    var x1 = conv.Export(graph.In("0"), features);
+                    var x2 = graph.Relu(x1);
+                    var x3 = logits.Export(graph.In("3"), x2);
+                    return x3;
                 }
 
                 /// <summary>Releases the weights.</summary>

@@ -189,6 +189,36 @@ namespace Networks
                 return logits;
             }
 
+            /// <summary>What an ONNX file of it takes and gives.</summary>
+            public global::Gald.Onnx.OnnxSignature Signature => new global::Gald.Onnx.OnnxSignature
+            {
+                Name = "Fcn",
+                Input = "images",
+                Output = "logits",
+                InputChannels = 3,
+                OutputChannels = 19,
+                SmallestSide = 1,
+                Stride = 8,
+            };
+
+            /// <summary>Writes it into an ONNX graph: N×3×769×769 to N×19×97×97.</summary>
+            public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue images)
+            {
+                var x1 = conv1_conv1.Export(graph.In("conv1.0"), images);
+                var x2 = graph.Relu(x1);
+                var x3 = conv1_conv2.Export(graph.In("conv1.3"), x2);
+                var x4 = graph.Relu(x3);
+                var x5 = conv1_conv3.Export(graph.In("conv1.6"), x4);
+                var x6 = graph.Relu(x5);
+                var x7 = graph.MaxPool(x6, kernel: 3, stride: 2, padding: 1, ceilMode: true);
+                var c2 = layer1.Export(graph.In("layer1"), x7);
+                var c3 = layer2.Export(graph.In("layer2"), c2);
+                var c4 = layer3.Export(graph.In("layer3"), c3);
+                var c5 = layer4.Export(graph.In("layer4"), c4);
+                var logits = head.Export(graph.In("head"), c5);
+                return logits;
+            }
+
             /// <summary>Releases the weights.</summary>
             public void Dispose()
             {
@@ -277,6 +307,17 @@ namespace Networks
                     return x3;
                 }
 
+                /// <summary>Writes it into an ONNX graph: N×3×769×769 to N×128×385×385.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue images)
+                {
+                    var x1 = conv1.Export(graph.In("0"), images);
+                    var x2 = graph.Relu(x1);
+                    var x3 = conv2.Export(graph.In("3"), x2);
+                    var x4 = graph.Relu(x3);
+                    var x5 = conv3.Export(graph.In("6"), x4);
+                    return x5;
+                }
+
                 /// <summary>Releases the weights.</summary>
                 public void Dispose()
                 {
@@ -335,6 +376,14 @@ namespace Networks
                     var x1 = block0.call(input); // N×64×193×193
                     var x2 = block1.call(x1);    // N×64×193×193
                     x1.Dispose();
+                    return x2;
+                }
+
+                /// <summary>Writes it into an ONNX graph: N×128×193×193 to N×64×193×193.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = block0.Export(graph.In("0"), input);
+                    var x2 = block1.Export(graph.In("1"), x1);
                     return x2;
                 }
 
@@ -423,6 +472,18 @@ namespace Networks
                     return x2;
                 }
 
+                /// <summary>Writes it into an ONNX graph: N×128×193×193 to N×64×193×193.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = conv1.Export(graph.In("conv1"), input);
+                    var x2 = graph.Relu(x1);
+                    var x3 = conv2.Export(graph.In("conv2"), x2);
+                    var shortcut = downsample.Export(graph.In("downsample"), input);
+                    var x4 = graph.Add(x3, shortcut);
+                    var x5 = graph.Relu(x4);
+                    return x5;
+                }
+
                 /// <summary>Releases the weights.</summary>
                 public void Dispose()
                 {
@@ -477,6 +538,13 @@ namespace Networks
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
                     var x1 = conv.call(input); // N×64×193×193
+                    return x1;
+                }
+
+                /// <summary>Writes it into an ONNX graph: N×128×193×193 to N×64×193×193.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = conv.Export(graph.In("0"), input);
                     return x1;
                 }
 
@@ -555,6 +623,17 @@ namespace Networks
                     return x2;
                 }
 
+                /// <summary>Writes it into an ONNX graph: N×64×193×193 to N×64×193×193.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = conv1.Export(graph.In("conv1"), input);
+                    var x2 = graph.Relu(x1);
+                    var x3 = conv2.Export(graph.In("conv2"), x2);
+                    var x4 = graph.Add(x3, input);
+                    var x5 = graph.Relu(x4);
+                    return x5;
+                }
+
                 /// <summary>Releases the weights.</summary>
                 public void Dispose()
                 {
@@ -612,6 +691,14 @@ namespace Networks
                     var x1 = block0.call(input); // N×128×97×97
                     var x2 = block1.call(x1);    // N×128×97×97
                     x1.Dispose();
+                    return x2;
+                }
+
+                /// <summary>Writes it into an ONNX graph: N×64×193×193 to N×128×97×97.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = block0.Export(graph.In("0"), input);
+                    var x2 = block1.Export(graph.In("1"), x1);
                     return x2;
                 }
 
@@ -700,6 +787,18 @@ namespace Networks
                     return x2;
                 }
 
+                /// <summary>Writes it into an ONNX graph: N×64×193×193 to N×128×97×97.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = conv1.Export(graph.In("conv1"), input);
+                    var x2 = graph.Relu(x1);
+                    var x3 = conv2.Export(graph.In("conv2"), x2);
+                    var shortcut = downsample.Export(graph.In("downsample"), input);
+                    var x4 = graph.Add(x3, shortcut);
+                    var x5 = graph.Relu(x4);
+                    return x5;
+                }
+
                 /// <summary>Releases the weights.</summary>
                 public void Dispose()
                 {
@@ -754,6 +853,13 @@ namespace Networks
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
                     var x1 = conv.call(input); // N×128×97×97
+                    return x1;
+                }
+
+                /// <summary>Writes it into an ONNX graph: N×64×193×193 to N×128×97×97.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = conv.Export(graph.In("0"), input);
                     return x1;
                 }
 
@@ -832,6 +938,17 @@ namespace Networks
                     return x2;
                 }
 
+                /// <summary>Writes it into an ONNX graph: N×128×97×97 to N×128×97×97.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = conv1.Export(graph.In("conv1"), input);
+                    var x2 = graph.Relu(x1);
+                    var x3 = conv2.Export(graph.In("conv2"), x2);
+                    var x4 = graph.Add(x3, input);
+                    var x5 = graph.Relu(x4);
+                    return x5;
+                }
+
                 /// <summary>Releases the weights.</summary>
                 public void Dispose()
                 {
@@ -889,6 +1006,14 @@ namespace Networks
                     var x1 = block0.call(input); // N×256×97×97
                     var x2 = block1.call(x1);    // N×256×97×97
                     x1.Dispose();
+                    return x2;
+                }
+
+                /// <summary>Writes it into an ONNX graph: N×128×97×97 to N×256×97×97.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = block0.Export(graph.In("0"), input);
+                    var x2 = block1.Export(graph.In("1"), x1);
                     return x2;
                 }
 
@@ -977,6 +1102,18 @@ namespace Networks
                     return x2;
                 }
 
+                /// <summary>Writes it into an ONNX graph: N×128×97×97 to N×256×97×97.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = conv1.Export(graph.In("conv1"), input);
+                    var x2 = graph.Relu(x1);
+                    var x3 = conv2.Export(graph.In("conv2"), x2);
+                    var shortcut = downsample.Export(graph.In("downsample"), input);
+                    var x4 = graph.Add(x3, shortcut);
+                    var x5 = graph.Relu(x4);
+                    return x5;
+                }
+
                 /// <summary>Releases the weights.</summary>
                 public void Dispose()
                 {
@@ -1031,6 +1168,13 @@ namespace Networks
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
                     var x1 = conv.call(input); // N×256×97×97
+                    return x1;
+                }
+
+                /// <summary>Writes it into an ONNX graph: N×128×97×97 to N×256×97×97.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = conv.Export(graph.In("0"), input);
                     return x1;
                 }
 
@@ -1109,6 +1253,17 @@ namespace Networks
                     return x2;
                 }
 
+                /// <summary>Writes it into an ONNX graph: N×256×97×97 to N×256×97×97.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = conv1.Export(graph.In("conv1"), input);
+                    var x2 = graph.Relu(x1);
+                    var x3 = conv2.Export(graph.In("conv2"), x2);
+                    var x4 = graph.Add(x3, input);
+                    var x5 = graph.Relu(x4);
+                    return x5;
+                }
+
                 /// <summary>Releases the weights.</summary>
                 public void Dispose()
                 {
@@ -1166,6 +1321,14 @@ namespace Networks
                     var x1 = block0.call(input); // N×512×97×97
                     var x2 = block1.call(x1);    // N×512×97×97
                     x1.Dispose();
+                    return x2;
+                }
+
+                /// <summary>Writes it into an ONNX graph: N×256×97×97 to N×512×97×97.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = block0.Export(graph.In("0"), input);
+                    var x2 = block1.Export(graph.In("1"), x1);
                     return x2;
                 }
 
@@ -1254,6 +1417,18 @@ namespace Networks
                     return x2;
                 }
 
+                /// <summary>Writes it into an ONNX graph: N×256×97×97 to N×512×97×97.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = conv1.Export(graph.In("conv1"), input);
+                    var x2 = graph.Relu(x1);
+                    var x3 = conv2.Export(graph.In("conv2"), x2);
+                    var shortcut = downsample.Export(graph.In("downsample"), input);
+                    var x4 = graph.Add(x3, shortcut);
+                    var x5 = graph.Relu(x4);
+                    return x5;
+                }
+
                 /// <summary>Releases the weights.</summary>
                 public void Dispose()
                 {
@@ -1308,6 +1483,13 @@ namespace Networks
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
                     var x1 = conv.call(input); // N×512×97×97
+                    return x1;
+                }
+
+                /// <summary>Writes it into an ONNX graph: N×256×97×97 to N×512×97×97.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = conv.Export(graph.In("0"), input);
                     return x1;
                 }
 
@@ -1386,6 +1568,17 @@ namespace Networks
                     return x2;
                 }
 
+                /// <summary>Writes it into an ONNX graph: N×512×97×97 to N×512×97×97.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = conv1.Export(graph.In("conv1"), input);
+                    var x2 = graph.Relu(x1);
+                    var x3 = conv2.Export(graph.In("conv2"), x2);
+                    var x4 = graph.Add(x3, input);
+                    var x5 = graph.Relu(x4);
+                    return x5;
+                }
+
                 /// <summary>Releases the weights.</summary>
                 public void Dispose()
                 {
@@ -1459,6 +1652,16 @@ namespace Networks
                     return logits;
                 }
 
+                /// <summary>Writes it into an ONNX graph: N×512×97×97 to N×19×97×97.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue features)
+                {
+                    var x1 = conva.Export(graph.In("conva"), features);
+                    var x2 = convb.Export(graph.In("convb"), x1);
+                    var both = graph.Concatenate(features, x2).Named("both");
+                    var logits = bottleneck.Export(graph.In("bottleneck"), both);
+                    return logits;
+                }
+
                 /// <summary>Releases the weights.</summary>
                 public void Dispose()
                 {
@@ -1518,6 +1721,14 @@ namespace Networks
                     return x1;
                 }
 
+                /// <summary>Writes it into an ONNX graph: N×512×97×97 to N×128×97×97.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = conv.Export(graph.In("0"), input);
+                    var x2 = graph.Relu(x1);
+                    return x2;
+                }
+
                 /// <summary>Releases the weights.</summary>
                 public void Dispose()
                 {
@@ -1573,6 +1784,14 @@ namespace Networks
                     var x1 = conv.call(input); // N×128×97×97
                     x1.relu_();
                     return x1;
+                }
+
+                /// <summary>Writes it into an ONNX graph: N×128×97×97 to N×128×97×97.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = conv.Export(graph.In("0"), input);
+                    var x2 = graph.Relu(x1);
+                    return x2;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -1639,6 +1858,15 @@ namespace Networks
                     var x2 = logits.call(x1);     // N×19×97×97
                     x1.Dispose();
                     return x2;
+                }
+
+                /// <summary>Writes it into an ONNX graph: N×640×97×97 to N×19×97×97.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue features)
+                {
+                    var x1 = conv.Export(graph.In("0"), features);
+                    var x2 = graph.Relu(x1);
+                    var x3 = logits.Export(graph.In("3"), x2);
+                    return x3;
                 }
 
                 /// <summary>Releases the weights.</summary>

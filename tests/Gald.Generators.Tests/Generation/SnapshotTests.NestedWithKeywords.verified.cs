@@ -193,6 +193,36 @@ namespace @namespace.@class
                         return logits;
                     }
 
+                    /// <summary>What an ONNX file of it takes and gives.</summary>
+                    public global::Gald.Onnx.OnnxSignature Signature => new global::Gald.Onnx.OnnxSignature
+                    {
+                        Name = "class",
+                        Input = "images",
+                        Output = "logits",
+                        InputChannels = 3,
+                        OutputChannels = 2,
+                        SmallestSide = 1,
+                        Stride = 8,
+                    };
+
+                    /// <summary>Writes it into an ONNX graph: N×3×64×64 to N×2×9×9.</summary>
+                    public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue images)
+                    {
+                        var x1 = conv1_conv1.Export(graph.In("conv1.0"), images);
+                        var x2 = graph.Relu(x1);
+                        var x3 = conv1_conv2.Export(graph.In("conv1.3"), x2);
+                        var x4 = graph.Relu(x3);
+                        var x5 = conv1_conv3.Export(graph.In("conv1.6"), x4);
+                        var x6 = graph.Relu(x5);
+                        var x7 = graph.MaxPool(x6, kernel: 3, stride: 2, padding: 1, ceilMode: true);
+                        var c2 = layer1.Export(graph.In("layer1"), x7);
+                        var c3 = layer2.Export(graph.In("layer2"), c2);
+                        var c4 = layer3.Export(graph.In("layer3"), c3);
+                        var c5 = layer4.Export(graph.In("layer4"), c4);
+                        var logits = head.Export(graph.In("head"), c5);
+                        return logits;
+                    }
+
                     /// <summary>Releases the weights.</summary>
                     public void Dispose()
                     {
@@ -281,6 +311,17 @@ namespace @namespace.@class
                             return x3;
                         }
 
+                        /// <summary>Writes it into an ONNX graph: N×3×64×64 to N×16×32×32.</summary>
+                        public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue images)
+                        {
+                            var x1 = conv1.Export(graph.In("0"), images);
+                            var x2 = graph.Relu(x1);
+                            var x3 = conv2.Export(graph.In("3"), x2);
+                            var x4 = graph.Relu(x3);
+                            var x5 = conv3.Export(graph.In("6"), x4);
+                            return x5;
+                        }
+
                         /// <summary>Releases the weights.</summary>
                         public void Dispose()
                         {
@@ -339,6 +380,14 @@ namespace @namespace.@class
                             var x1 = block0.call(input); // N×8×17×17
                             var x2 = block1.call(x1);    // N×8×17×17
                             x1.Dispose();
+                            return x2;
+                        }
+
+                        /// <summary>Writes it into an ONNX graph: N×16×17×17 to N×8×17×17.</summary>
+                        public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                        {
+                            var x1 = block0.Export(graph.In("0"), input);
+                            var x2 = block1.Export(graph.In("1"), x1);
                             return x2;
                         }
 
@@ -427,6 +476,18 @@ namespace @namespace.@class
                             return x2;
                         }
 
+                        /// <summary>Writes it into an ONNX graph: N×16×17×17 to N×8×17×17.</summary>
+                        public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                        {
+                            var x1 = conv1.Export(graph.In("conv1"), input);
+                            var x2 = graph.Relu(x1);
+                            var x3 = conv2.Export(graph.In("conv2"), x2);
+                            var shortcut = downsample.Export(graph.In("downsample"), input);
+                            var x4 = graph.Add(x3, shortcut);
+                            var x5 = graph.Relu(x4);
+                            return x5;
+                        }
+
                         /// <summary>Releases the weights.</summary>
                         public void Dispose()
                         {
@@ -481,6 +542,13 @@ namespace @namespace.@class
                         public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                         {
                             var x1 = conv.call(input); // N×8×17×17
+                            return x1;
+                        }
+
+                        /// <summary>Writes it into an ONNX graph: N×16×17×17 to N×8×17×17.</summary>
+                        public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                        {
+                            var x1 = conv.Export(graph.In("0"), input);
                             return x1;
                         }
 
@@ -559,6 +627,17 @@ namespace @namespace.@class
                             return x2;
                         }
 
+                        /// <summary>Writes it into an ONNX graph: N×8×17×17 to N×8×17×17.</summary>
+                        public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                        {
+                            var x1 = conv1.Export(graph.In("conv1"), input);
+                            var x2 = graph.Relu(x1);
+                            var x3 = conv2.Export(graph.In("conv2"), x2);
+                            var x4 = graph.Add(x3, input);
+                            var x5 = graph.Relu(x4);
+                            return x5;
+                        }
+
                         /// <summary>Releases the weights.</summary>
                         public void Dispose()
                         {
@@ -616,6 +695,14 @@ namespace @namespace.@class
                             var x1 = block0.call(input); // N×16×9×9
                             var x2 = block1.call(x1);    // N×16×9×9
                             x1.Dispose();
+                            return x2;
+                        }
+
+                        /// <summary>Writes it into an ONNX graph: N×8×17×17 to N×16×9×9.</summary>
+                        public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                        {
+                            var x1 = block0.Export(graph.In("0"), input);
+                            var x2 = block1.Export(graph.In("1"), x1);
                             return x2;
                         }
 
@@ -704,6 +791,18 @@ namespace @namespace.@class
                             return x2;
                         }
 
+                        /// <summary>Writes it into an ONNX graph: N×8×17×17 to N×16×9×9.</summary>
+                        public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                        {
+                            var x1 = conv1.Export(graph.In("conv1"), input);
+                            var x2 = graph.Relu(x1);
+                            var x3 = conv2.Export(graph.In("conv2"), x2);
+                            var shortcut = downsample.Export(graph.In("downsample"), input);
+                            var x4 = graph.Add(x3, shortcut);
+                            var x5 = graph.Relu(x4);
+                            return x5;
+                        }
+
                         /// <summary>Releases the weights.</summary>
                         public void Dispose()
                         {
@@ -758,6 +857,13 @@ namespace @namespace.@class
                         public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                         {
                             var x1 = conv.call(input); // N×16×9×9
+                            return x1;
+                        }
+
+                        /// <summary>Writes it into an ONNX graph: N×8×17×17 to N×16×9×9.</summary>
+                        public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                        {
+                            var x1 = conv.Export(graph.In("0"), input);
                             return x1;
                         }
 
@@ -836,6 +942,17 @@ namespace @namespace.@class
                             return x2;
                         }
 
+                        /// <summary>Writes it into an ONNX graph: N×16×9×9 to N×16×9×9.</summary>
+                        public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                        {
+                            var x1 = conv1.Export(graph.In("conv1"), input);
+                            var x2 = graph.Relu(x1);
+                            var x3 = conv2.Export(graph.In("conv2"), x2);
+                            var x4 = graph.Add(x3, input);
+                            var x5 = graph.Relu(x4);
+                            return x5;
+                        }
+
                         /// <summary>Releases the weights.</summary>
                         public void Dispose()
                         {
@@ -893,6 +1010,14 @@ namespace @namespace.@class
                             var x1 = block0.call(input); // N×32×9×9
                             var x2 = block1.call(x1);    // N×32×9×9
                             x1.Dispose();
+                            return x2;
+                        }
+
+                        /// <summary>Writes it into an ONNX graph: N×16×9×9 to N×32×9×9.</summary>
+                        public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                        {
+                            var x1 = block0.Export(graph.In("0"), input);
+                            var x2 = block1.Export(graph.In("1"), x1);
                             return x2;
                         }
 
@@ -981,6 +1106,18 @@ namespace @namespace.@class
                             return x2;
                         }
 
+                        /// <summary>Writes it into an ONNX graph: N×16×9×9 to N×32×9×9.</summary>
+                        public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                        {
+                            var x1 = conv1.Export(graph.In("conv1"), input);
+                            var x2 = graph.Relu(x1);
+                            var x3 = conv2.Export(graph.In("conv2"), x2);
+                            var shortcut = downsample.Export(graph.In("downsample"), input);
+                            var x4 = graph.Add(x3, shortcut);
+                            var x5 = graph.Relu(x4);
+                            return x5;
+                        }
+
                         /// <summary>Releases the weights.</summary>
                         public void Dispose()
                         {
@@ -1035,6 +1172,13 @@ namespace @namespace.@class
                         public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                         {
                             var x1 = conv.call(input); // N×32×9×9
+                            return x1;
+                        }
+
+                        /// <summary>Writes it into an ONNX graph: N×16×9×9 to N×32×9×9.</summary>
+                        public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                        {
+                            var x1 = conv.Export(graph.In("0"), input);
                             return x1;
                         }
 
@@ -1113,6 +1257,17 @@ namespace @namespace.@class
                             return x2;
                         }
 
+                        /// <summary>Writes it into an ONNX graph: N×32×9×9 to N×32×9×9.</summary>
+                        public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                        {
+                            var x1 = conv1.Export(graph.In("conv1"), input);
+                            var x2 = graph.Relu(x1);
+                            var x3 = conv2.Export(graph.In("conv2"), x2);
+                            var x4 = graph.Add(x3, input);
+                            var x5 = graph.Relu(x4);
+                            return x5;
+                        }
+
                         /// <summary>Releases the weights.</summary>
                         public void Dispose()
                         {
@@ -1170,6 +1325,14 @@ namespace @namespace.@class
                             var x1 = block0.call(input); // N×64×9×9
                             var x2 = block1.call(x1);    // N×64×9×9
                             x1.Dispose();
+                            return x2;
+                        }
+
+                        /// <summary>Writes it into an ONNX graph: N×32×9×9 to N×64×9×9.</summary>
+                        public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                        {
+                            var x1 = block0.Export(graph.In("0"), input);
+                            var x2 = block1.Export(graph.In("1"), x1);
                             return x2;
                         }
 
@@ -1258,6 +1421,18 @@ namespace @namespace.@class
                             return x2;
                         }
 
+                        /// <summary>Writes it into an ONNX graph: N×32×9×9 to N×64×9×9.</summary>
+                        public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                        {
+                            var x1 = conv1.Export(graph.In("conv1"), input);
+                            var x2 = graph.Relu(x1);
+                            var x3 = conv2.Export(graph.In("conv2"), x2);
+                            var shortcut = downsample.Export(graph.In("downsample"), input);
+                            var x4 = graph.Add(x3, shortcut);
+                            var x5 = graph.Relu(x4);
+                            return x5;
+                        }
+
                         /// <summary>Releases the weights.</summary>
                         public void Dispose()
                         {
@@ -1312,6 +1487,13 @@ namespace @namespace.@class
                         public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                         {
                             var x1 = conv.call(input); // N×64×9×9
+                            return x1;
+                        }
+
+                        /// <summary>Writes it into an ONNX graph: N×32×9×9 to N×64×9×9.</summary>
+                        public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                        {
+                            var x1 = conv.Export(graph.In("0"), input);
                             return x1;
                         }
 
@@ -1390,6 +1572,17 @@ namespace @namespace.@class
                             return x2;
                         }
 
+                        /// <summary>Writes it into an ONNX graph: N×64×9×9 to N×64×9×9.</summary>
+                        public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                        {
+                            var x1 = conv1.Export(graph.In("conv1"), input);
+                            var x2 = graph.Relu(x1);
+                            var x3 = conv2.Export(graph.In("conv2"), x2);
+                            var x4 = graph.Add(x3, input);
+                            var x5 = graph.Relu(x4);
+                            return x5;
+                        }
+
                         /// <summary>Releases the weights.</summary>
                         public void Dispose()
                         {
@@ -1463,6 +1656,16 @@ namespace @namespace.@class
                             return logits;
                         }
 
+                        /// <summary>Writes it into an ONNX graph: N×64×9×9 to N×2×9×9.</summary>
+                        public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue features)
+                        {
+                            var x1 = conva.Export(graph.In("conva"), features);
+                            var x2 = convb.Export(graph.In("convb"), x1);
+                            var both = graph.Concatenate(features, x2).Named("both");
+                            var logits = bottleneck.Export(graph.In("bottleneck"), both);
+                            return logits;
+                        }
+
                         /// <summary>Releases the weights.</summary>
                         public void Dispose()
                         {
@@ -1522,6 +1725,14 @@ namespace @namespace.@class
                             return x1;
                         }
 
+                        /// <summary>Writes it into an ONNX graph: N×64×9×9 to N×16×9×9.</summary>
+                        public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                        {
+                            var x1 = conv.Export(graph.In("0"), input);
+                            var x2 = graph.Relu(x1);
+                            return x2;
+                        }
+
                         /// <summary>Releases the weights.</summary>
                         public void Dispose()
                         {
@@ -1577,6 +1788,14 @@ namespace @namespace.@class
                             var x1 = conv.call(input); // N×16×9×9
                             x1.relu_();
                             return x1;
+                        }
+
+                        /// <summary>Writes it into an ONNX graph: N×16×9×9 to N×16×9×9.</summary>
+                        public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                        {
+                            var x1 = conv.Export(graph.In("0"), input);
+                            var x2 = graph.Relu(x1);
+                            return x2;
                         }
 
                         /// <summary>Releases the weights.</summary>
@@ -1643,6 +1862,15 @@ namespace @namespace.@class
                             var x2 = logits.call(x1);     // N×2×9×9
                             x1.Dispose();
                             return x2;
+                        }
+
+                        /// <summary>Writes it into an ONNX graph: N×80×9×9 to N×2×9×9.</summary>
+                        public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue features)
+                        {
+                            var x1 = conv.Export(graph.In("0"), features);
+                            var x2 = graph.Relu(x1);
+                            var x3 = logits.Export(graph.In("3"), x2);
+                            return x3;
                         }
 
                         /// <summary>Releases the weights.</summary>

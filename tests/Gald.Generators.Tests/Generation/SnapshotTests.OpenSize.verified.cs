@@ -191,6 +191,36 @@ namespace Networks
                 return logits;
             }
 
+            /// <summary>What an ONNX file of it takes and gives.</summary>
+            public global::Gald.Onnx.OnnxSignature Signature => new global::Gald.Onnx.OnnxSignature
+            {
+                Name = "OpenSize",
+                Input = "images",
+                Output = "logits",
+                InputChannels = 3,
+                OutputChannels = 19,
+                SmallestSide = 111,
+                Stride = 8,
+            };
+
+            /// <summary>Writes it into an ONNX graph: N×3×H×W to N×19×H/8×W/8.</summary>
+            public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue images)
+            {
+                var x1 = conv1_conv1.Export(graph.In("conv1.0"), images);
+                var x2 = graph.Relu(x1);
+                var x3 = conv1_conv2.Export(graph.In("conv1.3"), x2);
+                var x4 = graph.Relu(x3);
+                var x5 = conv1_conv3.Export(graph.In("conv1.6"), x4);
+                var x6 = graph.Relu(x5);
+                var x7 = graph.MaxPool(x6, kernel: 3, stride: 2, padding: 1, ceilMode: true);
+                var c2 = layer1.Export(graph.In("layer1"), x7);
+                var c3 = layer2.Export(graph.In("layer2"), c2);
+                var c4 = layer3.Export(graph.In("layer3"), c3);
+                var c5 = layer4.Export(graph.In("layer4"), c4);
+                var logits = head.Export(graph.In("head"), c5);
+                return logits;
+            }
+
             /// <summary>Releases the weights.</summary>
             public void Dispose()
             {
@@ -279,6 +309,17 @@ namespace Networks
                     return x3;
                 }
 
+                /// <summary>Writes it into an ONNX graph: N×3×H×W to N×128×H/2×W/2.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue images)
+                {
+                    var x1 = conv1.Export(graph.In("0"), images);
+                    var x2 = graph.Relu(x1);
+                    var x3 = conv2.Export(graph.In("3"), x2);
+                    var x4 = graph.Relu(x3);
+                    var x5 = conv3.Export(graph.In("6"), x4);
+                    return x5;
+                }
+
                 /// <summary>Releases the weights.</summary>
                 public void Dispose()
                 {
@@ -337,6 +378,14 @@ namespace Networks
                     var x1 = block0.call(input); // N×64×H/4×W/4
                     var x2 = block1.call(x1);    // N×64×H/4×W/4
                     x1.Dispose();
+                    return x2;
+                }
+
+                /// <summary>Writes it into an ONNX graph: N×128×H/4×W/4 to N×64×H/4×W/4.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = block0.Export(graph.In("0"), input);
+                    var x2 = block1.Export(graph.In("1"), x1);
                     return x2;
                 }
 
@@ -425,6 +474,18 @@ namespace Networks
                     return x2;
                 }
 
+                /// <summary>Writes it into an ONNX graph: N×128×H/4×W/4 to N×64×H/4×W/4.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = conv1.Export(graph.In("conv1"), input);
+                    var x2 = graph.Relu(x1);
+                    var x3 = conv2.Export(graph.In("conv2"), x2);
+                    var shortcut = downsample.Export(graph.In("downsample"), input);
+                    var x4 = graph.Add(x3, shortcut);
+                    var x5 = graph.Relu(x4);
+                    return x5;
+                }
+
                 /// <summary>Releases the weights.</summary>
                 public void Dispose()
                 {
@@ -479,6 +540,13 @@ namespace Networks
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
                     var x1 = conv.call(input); // N×64×H/4×W/4
+                    return x1;
+                }
+
+                /// <summary>Writes it into an ONNX graph: N×128×H/4×W/4 to N×64×H/4×W/4.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = conv.Export(graph.In("0"), input);
                     return x1;
                 }
 
@@ -557,6 +625,17 @@ namespace Networks
                     return x2;
                 }
 
+                /// <summary>Writes it into an ONNX graph: N×64×H/4×W/4 to N×64×H/4×W/4.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = conv1.Export(graph.In("conv1"), input);
+                    var x2 = graph.Relu(x1);
+                    var x3 = conv2.Export(graph.In("conv2"), x2);
+                    var x4 = graph.Add(x3, input);
+                    var x5 = graph.Relu(x4);
+                    return x5;
+                }
+
                 /// <summary>Releases the weights.</summary>
                 public void Dispose()
                 {
@@ -614,6 +693,14 @@ namespace Networks
                     var x1 = block0.call(input); // N×128×H/8×W/8
                     var x2 = block1.call(x1);    // N×128×H/8×W/8
                     x1.Dispose();
+                    return x2;
+                }
+
+                /// <summary>Writes it into an ONNX graph: N×64×H/4×W/4 to N×128×H/8×W/8.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = block0.Export(graph.In("0"), input);
+                    var x2 = block1.Export(graph.In("1"), x1);
                     return x2;
                 }
 
@@ -702,6 +789,18 @@ namespace Networks
                     return x2;
                 }
 
+                /// <summary>Writes it into an ONNX graph: N×64×H/4×W/4 to N×128×H/8×W/8.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = conv1.Export(graph.In("conv1"), input);
+                    var x2 = graph.Relu(x1);
+                    var x3 = conv2.Export(graph.In("conv2"), x2);
+                    var shortcut = downsample.Export(graph.In("downsample"), input);
+                    var x4 = graph.Add(x3, shortcut);
+                    var x5 = graph.Relu(x4);
+                    return x5;
+                }
+
                 /// <summary>Releases the weights.</summary>
                 public void Dispose()
                 {
@@ -756,6 +855,13 @@ namespace Networks
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
                     var x1 = conv.call(input); // N×128×H/8×W/8
+                    return x1;
+                }
+
+                /// <summary>Writes it into an ONNX graph: N×64×H/4×W/4 to N×128×H/8×W/8.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = conv.Export(graph.In("0"), input);
                     return x1;
                 }
 
@@ -834,6 +940,17 @@ namespace Networks
                     return x2;
                 }
 
+                /// <summary>Writes it into an ONNX graph: N×128×H/8×W/8 to N×128×H/8×W/8.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = conv1.Export(graph.In("conv1"), input);
+                    var x2 = graph.Relu(x1);
+                    var x3 = conv2.Export(graph.In("conv2"), x2);
+                    var x4 = graph.Add(x3, input);
+                    var x5 = graph.Relu(x4);
+                    return x5;
+                }
+
                 /// <summary>Releases the weights.</summary>
                 public void Dispose()
                 {
@@ -891,6 +1008,14 @@ namespace Networks
                     var x1 = block0.call(input); // N×256×H/8×W/8
                     var x2 = block1.call(x1);    // N×256×H/8×W/8
                     x1.Dispose();
+                    return x2;
+                }
+
+                /// <summary>Writes it into an ONNX graph: N×128×H/8×W/8 to N×256×H/8×W/8.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = block0.Export(graph.In("0"), input);
+                    var x2 = block1.Export(graph.In("1"), x1);
                     return x2;
                 }
 
@@ -979,6 +1104,18 @@ namespace Networks
                     return x2;
                 }
 
+                /// <summary>Writes it into an ONNX graph: N×128×H/8×W/8 to N×256×H/8×W/8.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = conv1.Export(graph.In("conv1"), input);
+                    var x2 = graph.Relu(x1);
+                    var x3 = conv2.Export(graph.In("conv2"), x2);
+                    var shortcut = downsample.Export(graph.In("downsample"), input);
+                    var x4 = graph.Add(x3, shortcut);
+                    var x5 = graph.Relu(x4);
+                    return x5;
+                }
+
                 /// <summary>Releases the weights.</summary>
                 public void Dispose()
                 {
@@ -1033,6 +1170,13 @@ namespace Networks
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
                     var x1 = conv.call(input); // N×256×H/8×W/8
+                    return x1;
+                }
+
+                /// <summary>Writes it into an ONNX graph: N×128×H/8×W/8 to N×256×H/8×W/8.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = conv.Export(graph.In("0"), input);
                     return x1;
                 }
 
@@ -1111,6 +1255,17 @@ namespace Networks
                     return x2;
                 }
 
+                /// <summary>Writes it into an ONNX graph: N×256×H/8×W/8 to N×256×H/8×W/8.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = conv1.Export(graph.In("conv1"), input);
+                    var x2 = graph.Relu(x1);
+                    var x3 = conv2.Export(graph.In("conv2"), x2);
+                    var x4 = graph.Add(x3, input);
+                    var x5 = graph.Relu(x4);
+                    return x5;
+                }
+
                 /// <summary>Releases the weights.</summary>
                 public void Dispose()
                 {
@@ -1168,6 +1323,14 @@ namespace Networks
                     var x1 = block0.call(input); // N×512×H/8×W/8
                     var x2 = block1.call(x1);    // N×512×H/8×W/8
                     x1.Dispose();
+                    return x2;
+                }
+
+                /// <summary>Writes it into an ONNX graph: N×256×H/8×W/8 to N×512×H/8×W/8.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = block0.Export(graph.In("0"), input);
+                    var x2 = block1.Export(graph.In("1"), x1);
                     return x2;
                 }
 
@@ -1256,6 +1419,18 @@ namespace Networks
                     return x2;
                 }
 
+                /// <summary>Writes it into an ONNX graph: N×256×H/8×W/8 to N×512×H/8×W/8.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = conv1.Export(graph.In("conv1"), input);
+                    var x2 = graph.Relu(x1);
+                    var x3 = conv2.Export(graph.In("conv2"), x2);
+                    var shortcut = downsample.Export(graph.In("downsample"), input);
+                    var x4 = graph.Add(x3, shortcut);
+                    var x5 = graph.Relu(x4);
+                    return x5;
+                }
+
                 /// <summary>Releases the weights.</summary>
                 public void Dispose()
                 {
@@ -1310,6 +1485,13 @@ namespace Networks
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
                     var x1 = conv.call(input); // N×512×H/8×W/8
+                    return x1;
+                }
+
+                /// <summary>Writes it into an ONNX graph: N×256×H/8×W/8 to N×512×H/8×W/8.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = conv.Export(graph.In("0"), input);
                     return x1;
                 }
 
@@ -1386,6 +1568,17 @@ namespace Networks
                     x2.add_(input, alpha: global::Gald.Modules.Scalars.One);
                     x2.relu_();
                     return x2;
+                }
+
+                /// <summary>Writes it into an ONNX graph: N×512×H/8×W/8 to N×512×H/8×W/8.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = conv1.Export(graph.In("conv1"), input);
+                    var x2 = graph.Relu(x1);
+                    var x3 = conv2.Export(graph.In("conv2"), x2);
+                    var x4 = graph.Add(x3, input);
+                    var x5 = graph.Relu(x4);
+                    return x5;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -1470,6 +1663,17 @@ namespace Networks
                     return logits;
                 }
 
+                /// <summary>Writes it into an ONNX graph: N×512×H/8×W/8 to N×19×H/8×W/8.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue features)
+                {
+                    var x1 = conva.Export(graph.In("conva"), features);
+                    var x2 = a2block.Export(graph.In("a2block"), x1);
+                    var x3 = convb.Export(graph.In("convb"), x2);
+                    var both = graph.Concatenate(features, x3).Named("both");
+                    var logits = bottleneck.Export(graph.In("bottleneck"), both);
+                    return logits;
+                }
+
                 /// <summary>Releases the weights.</summary>
                 public void Dispose()
                 {
@@ -1530,6 +1734,14 @@ namespace Networks
                     return x1;
                 }
 
+                /// <summary>Writes it into an ONNX graph: N×512×H/8×W/8 to N×128×H/8×W/8.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = conv.Export(graph.In("0"), input);
+                    var x2 = graph.Relu(x1);
+                    return x2;
+                }
+
                 /// <summary>Releases the weights.</summary>
                 public void Dispose()
                 {
@@ -1580,6 +1792,14 @@ namespace Networks
                     var distributed = local_attention.call(features); // N×128×H/8×W/8
                     distributed.add_(features, alpha: global::Gald.Modules.Scalars.One);
                     return distributed;
+                }
+
+                /// <summary>Writes it into an ONNX graph: N×128×H/8×W/8 to N×128×H/8×W/8.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue features)
+                {
+                    var distributed = local_attention.Export(graph.In("local_attention"), features);
+                    var x1 = graph.Add(distributed, features);
+                    return x1;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -1662,6 +1882,19 @@ namespace Networks
                     return selected;
                 }
 
+                /// <summary>Writes it into an ONNX graph: N×128×H/8×W/8 to N×128×H/8×W/8.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue features)
+                {
+                    var x1 = dconv1.Export(graph.In("dconv1"), features);
+                    var x2 = dconv2.Export(graph.In("dconv2"), x1);
+                    var x3 = dconv3.Export(graph.In("dconv3"), x2);
+                    var mask = graph.Resize(x3, features).Named("mask");
+                    var x4 = graph.Sigmoid(mask);
+                    var selected = graph.Multiply(features, x4).Named("selected");
+                    var x5 = graph.Add(selected, features);
+                    return x5;
+                }
+
                 /// <summary>Releases the weights.</summary>
                 public void Dispose()
                 {
@@ -1721,6 +1954,14 @@ namespace Networks
                     return x1;
                 }
 
+                /// <summary>Writes it into an ONNX graph: N×128×H/8×W/8 to N×128×H/16×W/16.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = conv.Export(graph.In("0"), input);
+                    var x2 = graph.Relu(x1);
+                    return x2;
+                }
+
                 /// <summary>Releases the weights.</summary>
                 public void Dispose()
                 {
@@ -1776,6 +2017,14 @@ namespace Networks
                     var x1 = conv.call(input); // N×128×H/32×W/32
                     x1.relu_();
                     return x1;
+                }
+
+                /// <summary>Writes it into an ONNX graph: N×128×H/16×W/16 to N×128×H/32×W/32.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = conv.Export(graph.In("0"), input);
+                    var x2 = graph.Relu(x1);
+                    return x2;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -1835,6 +2084,14 @@ namespace Networks
                     return x1;
                 }
 
+                /// <summary>Writes it into an ONNX graph: N×128×H/32×W/32 to N×128×H/64×W/64.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = conv.Export(graph.In("0"), input);
+                    var x2 = graph.Relu(x1);
+                    return x2;
+                }
+
                 /// <summary>Releases the weights.</summary>
                 public void Dispose()
                 {
@@ -1890,6 +2147,14 @@ namespace Networks
                     var x1 = conv.call(input); // N×128×H/8×W/8
                     x1.relu_();
                     return x1;
+                }
+
+                /// <summary>Writes it into an ONNX graph: N×128×H/8×W/8 to N×128×H/8×W/8.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = conv.Export(graph.In("0"), input);
+                    var x2 = graph.Relu(x1);
+                    return x2;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -1956,6 +2221,15 @@ namespace Networks
                     var x2 = logits.call(x1);     // N×19×H/8×W/8
                     x1.Dispose();
                     return x2;
+                }
+
+                /// <summary>Writes it into an ONNX graph: N×640×H/8×W/8 to N×19×H/8×W/8.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue features)
+                {
+                    var x1 = conv.Export(graph.In("0"), features);
+                    var x2 = graph.Relu(x1);
+                    var x3 = logits.Export(graph.In("3"), x2);
+                    return x3;
                 }
 
                 /// <summary>Releases the weights.</summary>

@@ -201,6 +201,36 @@ namespace Networks
                 return logits;
             }
 
+            /// <summary>What an ONNX file of it takes and gives.</summary>
+            public global::Gald.Onnx.OnnxSignature Signature => new global::Gald.Onnx.OnnxSignature
+            {
+                Name = "CityscapesGald",
+                Input = "images",
+                Output = "logits",
+                InputChannels = 3,
+                OutputChannels = 19,
+                SmallestSide = 111,
+                Stride = 8,
+            };
+
+            /// <summary>Writes it into an ONNX graph: N×3×769×769 to N×19×97×97.</summary>
+            public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue images)
+            {
+                var x1 = conv1_conv1.Export(graph.In("conv1.0"), images);
+                var x2 = graph.Relu(x1);
+                var x3 = conv1_conv2.Export(graph.In("conv1.3"), x2);
+                var x4 = graph.Relu(x3);
+                var x5 = conv1_conv3.Export(graph.In("conv1.6"), x4);
+                var x6 = graph.Relu(x5);
+                var x7 = graph.MaxPool(x6, kernel: 3, stride: 2, padding: 1, ceilMode: true);
+                var c2 = layer1.Export(graph.In("layer1"), x7);
+                var c3 = layer2.Export(graph.In("layer2"), c2);
+                var c4 = layer3.Export(graph.In("layer3"), c3);
+                var c5 = layer4.Export(graph.In("layer4"), c4);
+                var logits = head.Export(graph.In("head"), c5);
+                return logits;
+            }
+
             /// <summary>Releases the weights.</summary>
             public void Dispose()
             {
@@ -289,6 +319,17 @@ namespace Networks
                     return x3;
                 }
 
+                /// <summary>Writes it into an ONNX graph: N×3×769×769 to N×128×385×385.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue images)
+                {
+                    var x1 = conv1.Export(graph.In("0"), images);
+                    var x2 = graph.Relu(x1);
+                    var x3 = conv2.Export(graph.In("3"), x2);
+                    var x4 = graph.Relu(x3);
+                    var x5 = conv3.Export(graph.In("6"), x4);
+                    return x5;
+                }
+
                 /// <summary>Releases the weights.</summary>
                 public void Dispose()
                 {
@@ -356,6 +397,15 @@ namespace Networks
                     x1.Dispose();
                     var x3 = block2.call(x2);    // N×256×193×193
                     x2.Dispose();
+                    return x3;
+                }
+
+                /// <summary>Writes it into an ONNX graph: N×128×193×193 to N×256×193×193.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = block0.Export(graph.In("0"), input);
+                    var x2 = block1.Export(graph.In("1"), x1);
+                    var x3 = block2.Export(graph.In("2"), x2);
                     return x3;
                 }
 
@@ -461,6 +511,20 @@ namespace Networks
                     return x3;
                 }
 
+                /// <summary>Writes it into an ONNX graph: N×128×193×193 to N×256×193×193.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = conv1.Export(graph.In("conv1"), input);
+                    var x2 = graph.Relu(x1);
+                    var x3 = conv2.Export(graph.In("conv2"), x2);
+                    var x4 = graph.Relu(x3);
+                    var x5 = conv3.Export(graph.In("conv3"), x4);
+                    var shortcut = downsample.Export(graph.In("downsample"), input);
+                    var x6 = graph.Add(x5, shortcut);
+                    var x7 = graph.Relu(x6);
+                    return x7;
+                }
+
                 /// <summary>Releases the weights.</summary>
                 public void Dispose()
                 {
@@ -516,6 +580,13 @@ namespace Networks
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
                     var x1 = conv.call(input); // N×256×193×193
+                    return x1;
+                }
+
+                /// <summary>Writes it into an ONNX graph: N×128×193×193 to N×256×193×193.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = conv.Export(graph.In("0"), input);
                     return x1;
                 }
 
@@ -610,6 +681,19 @@ namespace Networks
                     return x3;
                 }
 
+                /// <summary>Writes it into an ONNX graph: N×256×193×193 to N×256×193×193.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = conv1.Export(graph.In("conv1"), input);
+                    var x2 = graph.Relu(x1);
+                    var x3 = conv2.Export(graph.In("conv2"), x2);
+                    var x4 = graph.Relu(x3);
+                    var x5 = conv3.Export(graph.In("conv3"), x4);
+                    var x6 = graph.Add(x5, input);
+                    var x7 = graph.Relu(x6);
+                    return x7;
+                }
+
                 /// <summary>Releases the weights.</summary>
                 public void Dispose()
                 {
@@ -686,6 +770,16 @@ namespace Networks
                     x2.Dispose();
                     var x4 = block3.call(x3);    // N×512×97×97
                     x3.Dispose();
+                    return x4;
+                }
+
+                /// <summary>Writes it into an ONNX graph: N×256×193×193 to N×512×97×97.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = block0.Export(graph.In("0"), input);
+                    var x2 = block1.Export(graph.In("1"), x1);
+                    var x3 = block2.Export(graph.In("2"), x2);
+                    var x4 = block3.Export(graph.In("3"), x3);
                     return x4;
                 }
 
@@ -792,6 +886,20 @@ namespace Networks
                     return x3;
                 }
 
+                /// <summary>Writes it into an ONNX graph: N×256×193×193 to N×512×97×97.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = conv1.Export(graph.In("conv1"), input);
+                    var x2 = graph.Relu(x1);
+                    var x3 = conv2.Export(graph.In("conv2"), x2);
+                    var x4 = graph.Relu(x3);
+                    var x5 = conv3.Export(graph.In("conv3"), x4);
+                    var shortcut = downsample.Export(graph.In("downsample"), input);
+                    var x6 = graph.Add(x5, shortcut);
+                    var x7 = graph.Relu(x6);
+                    return x7;
+                }
+
                 /// <summary>Releases the weights.</summary>
                 public void Dispose()
                 {
@@ -847,6 +955,13 @@ namespace Networks
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
                     var x1 = conv.call(input); // N×512×97×97
+                    return x1;
+                }
+
+                /// <summary>Writes it into an ONNX graph: N×256×193×193 to N×512×97×97.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = conv.Export(graph.In("0"), input);
                     return x1;
                 }
 
@@ -939,6 +1054,19 @@ namespace Networks
                     x3.add_(input, alpha: global::Gald.Modules.Scalars.One);
                     x3.relu_();
                     return x3;
+                }
+
+                /// <summary>Writes it into an ONNX graph: N×512×97×97 to N×512×97×97.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = conv1.Export(graph.In("conv1"), input);
+                    var x2 = graph.Relu(x1);
+                    var x3 = conv2.Export(graph.In("conv2"), x2);
+                    var x4 = graph.Relu(x3);
+                    var x5 = conv3.Export(graph.In("conv3"), x4);
+                    var x6 = graph.Add(x5, input);
+                    var x7 = graph.Relu(x6);
+                    return x7;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -1035,6 +1163,18 @@ namespace Networks
                     x4.Dispose();
                     var x6 = block5.call(x5);    // N×1024×97×97
                     x5.Dispose();
+                    return x6;
+                }
+
+                /// <summary>Writes it into an ONNX graph: N×512×97×97 to N×1024×97×97.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = block0.Export(graph.In("0"), input);
+                    var x2 = block1.Export(graph.In("1"), x1);
+                    var x3 = block2.Export(graph.In("2"), x2);
+                    var x4 = block3.Export(graph.In("3"), x3);
+                    var x5 = block4.Export(graph.In("4"), x4);
+                    var x6 = block5.Export(graph.In("5"), x5);
                     return x6;
                 }
 
@@ -1143,6 +1283,20 @@ namespace Networks
                     return x3;
                 }
 
+                /// <summary>Writes it into an ONNX graph: N×512×97×97 to N×1024×97×97.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = conv1.Export(graph.In("conv1"), input);
+                    var x2 = graph.Relu(x1);
+                    var x3 = conv2.Export(graph.In("conv2"), x2);
+                    var x4 = graph.Relu(x3);
+                    var x5 = conv3.Export(graph.In("conv3"), x4);
+                    var shortcut = downsample.Export(graph.In("downsample"), input);
+                    var x6 = graph.Add(x5, shortcut);
+                    var x7 = graph.Relu(x6);
+                    return x7;
+                }
+
                 /// <summary>Releases the weights.</summary>
                 public void Dispose()
                 {
@@ -1198,6 +1352,13 @@ namespace Networks
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
                     var x1 = conv.call(input); // N×1024×97×97
+                    return x1;
+                }
+
+                /// <summary>Writes it into an ONNX graph: N×512×97×97 to N×1024×97×97.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = conv.Export(graph.In("0"), input);
                     return x1;
                 }
 
@@ -1290,6 +1451,19 @@ namespace Networks
                     x3.add_(input, alpha: global::Gald.Modules.Scalars.One);
                     x3.relu_();
                     return x3;
+                }
+
+                /// <summary>Writes it into an ONNX graph: N×1024×97×97 to N×1024×97×97.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = conv1.Export(graph.In("conv1"), input);
+                    var x2 = graph.Relu(x1);
+                    var x3 = conv2.Export(graph.In("conv2"), x2);
+                    var x4 = graph.Relu(x3);
+                    var x5 = conv3.Export(graph.In("conv3"), x4);
+                    var x6 = graph.Add(x5, input);
+                    var x7 = graph.Relu(x6);
+                    return x7;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -1398,6 +1572,15 @@ namespace Networks
                     return x3;
                 }
 
+                /// <summary>Writes it into an ONNX graph: N×1024×97×97 to N×2048×97×97.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = block0.Export(graph.In("0"), input);
+                    var x2 = block1.Export(graph.In("1"), x1);
+                    var x3 = block2.Export(graph.In("2"), x2);
+                    return x3;
+                }
+
                 /// <summary>Releases the weights.</summary>
                 public void Dispose()
                 {
@@ -1500,6 +1683,20 @@ namespace Networks
                     return x3;
                 }
 
+                /// <summary>Writes it into an ONNX graph: N×1024×97×97 to N×2048×97×97.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = conv1.Export(graph.In("conv1"), input);
+                    var x2 = graph.Relu(x1);
+                    var x3 = conv2.Export(graph.In("conv2"), x2);
+                    var x4 = graph.Relu(x3);
+                    var x5 = conv3.Export(graph.In("conv3"), x4);
+                    var shortcut = downsample.Export(graph.In("downsample"), input);
+                    var x6 = graph.Add(x5, shortcut);
+                    var x7 = graph.Relu(x6);
+                    return x7;
+                }
+
                 /// <summary>Releases the weights.</summary>
                 public void Dispose()
                 {
@@ -1555,6 +1752,13 @@ namespace Networks
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
                     var x1 = conv.call(input); // N×2048×97×97
+                    return x1;
+                }
+
+                /// <summary>Writes it into an ONNX graph: N×1024×97×97 to N×2048×97×97.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = conv.Export(graph.In("0"), input);
                     return x1;
                 }
 
@@ -1647,6 +1851,19 @@ namespace Networks
                     x3.add_(input, alpha: global::Gald.Modules.Scalars.One);
                     x3.relu_();
                     return x3;
+                }
+
+                /// <summary>Writes it into an ONNX graph: N×2048×97×97 to N×2048×97×97.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = conv1.Export(graph.In("conv1"), input);
+                    var x2 = graph.Relu(x1);
+                    var x3 = conv2.Export(graph.In("conv2"), x2);
+                    var x4 = graph.Relu(x3);
+                    var x5 = conv3.Export(graph.In("conv3"), x4);
+                    var x6 = graph.Add(x5, input);
+                    var x7 = graph.Relu(x6);
+                    return x7;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -1742,6 +1959,19 @@ namespace Networks
                     return x3;
                 }
 
+                /// <summary>Writes it into an ONNX graph: N×2048×97×97 to N×2048×97×97.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = conv1.Export(graph.In("conv1"), input);
+                    var x2 = graph.Relu(x1);
+                    var x3 = conv2.Export(graph.In("conv2"), x2);
+                    var x4 = graph.Relu(x3);
+                    var x5 = conv3.Export(graph.In("conv3"), x4);
+                    var x6 = graph.Add(x5, input);
+                    var x7 = graph.Relu(x6);
+                    return x7;
+                }
+
                 /// <summary>Releases the weights.</summary>
                 public void Dispose()
                 {
@@ -1825,6 +2055,17 @@ namespace Networks
                     return logits;
                 }
 
+                /// <summary>Writes it into an ONNX graph: N×2048×97×97 to N×19×97×97.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue features)
+                {
+                    var x1 = conva.Export(graph.In("conva"), features);
+                    var x2 = a2block.Export(graph.In("a2block"), x1);
+                    var x3 = convb.Export(graph.In("convb"), x2);
+                    var both = graph.Concatenate(features, x3).Named("both");
+                    var logits = bottleneck.Export(graph.In("bottleneck"), both);
+                    return logits;
+                }
+
                 /// <summary>Releases the weights.</summary>
                 public void Dispose()
                 {
@@ -1883,6 +2124,14 @@ namespace Networks
                     var x1 = conv.call(input); // N×512×97×97
                     x1.relu_();
                     return x1;
+                }
+
+                /// <summary>Writes it into an ONNX graph: N×2048×97×97 to N×512×97×97.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = conv.Export(graph.In("0"), input);
+                    var x2 = graph.Relu(x1);
+                    return x2;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -1959,6 +2208,17 @@ namespace Networks
                     return distributed;
                 }
 
+                /// <summary>Writes it into an ONNX graph: N×512×97×97 to N×512×97×97.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue features)
+                {
+                    var reduced = down.Export(graph.In("down"), features);
+                    var context = long_relation.Export(graph.In("long_relation"), reduced);
+                    var aggregated = graph.Resize(context, features).Named("aggregated");
+                    var distributed = local_attention.Export(graph.In("local_attention"), aggregated);
+                    var x1 = graph.Add(distributed, aggregated);
+                    return x1;
+                }
+
                 /// <summary>Releases the weights.</summary>
                 public void Dispose()
                 {
@@ -2016,6 +2276,14 @@ namespace Networks
                     var x1 = conv.call(input); // N×512×48×48
                     x1.relu_();
                     return x1;
+                }
+
+                /// <summary>Writes it into an ONNX graph: N×512×97×97 to N×512×48×48.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = conv.Export(graph.In("0"), input);
+                    var x2 = graph.Relu(x1);
+                    return x2;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -2130,6 +2398,24 @@ namespace Networks
                     return x5;
                 }
 
+                /// <summary>Writes it into an ONNX graph: N×512×48×48 to N×512×48×48.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = t.Export(graph.In("t"), input);
+                    var x2 = p.Export(graph.In("p"), input);
+                    var x3 = g.Export(graph.In("g"), input);
+                    var pRows = graph.GroupRows(x2, 8).Named("pRows");
+                    var gColumns = graph.GroupColumns(x3, 8).Named("gColumns");
+                    var affinity = graph.MatrixProduct(pRows, gColumns).Named("affinity");
+                    var tRows = graph.GroupRows(x1, 8).Named("tRows");
+                    var weighted = graph.Multiply(tRows, affinity).Named("weighted");
+                    var response = graph.ReshapeLike(weighted, x1).Named("response");
+                    var x4 = z.Export(graph.In("z"), response);
+                    var x5 = gn.Export(graph.In("gn"), x4);
+                    var x6 = graph.Add(x5, input);
+                    return x6;
+                }
+
                 /// <summary>Releases the weights.</summary>
                 public void Dispose()
                 {
@@ -2214,6 +2500,19 @@ namespace Networks
                     return selected;
                 }
 
+                /// <summary>Writes it into an ONNX graph: N×512×97×97 to N×512×97×97.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue features)
+                {
+                    var x1 = dconv1.Export(graph.In("dconv1"), features);
+                    var x2 = dconv2.Export(graph.In("dconv2"), x1);
+                    var x3 = dconv3.Export(graph.In("dconv3"), x2);
+                    var mask = graph.Resize(x3, features).Named("mask");
+                    var x4 = graph.Sigmoid(mask);
+                    var selected = graph.Multiply(features, x4).Named("selected");
+                    var x5 = graph.Add(selected, features);
+                    return x5;
+                }
+
                 /// <summary>Releases the weights.</summary>
                 public void Dispose()
                 {
@@ -2273,6 +2572,14 @@ namespace Networks
                     return x1;
                 }
 
+                /// <summary>Writes it into an ONNX graph: N×512×97×97 to N×512×48×48.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = conv.Export(graph.In("0"), input);
+                    var x2 = graph.Relu(x1);
+                    return x2;
+                }
+
                 /// <summary>Releases the weights.</summary>
                 public void Dispose()
                 {
@@ -2328,6 +2635,14 @@ namespace Networks
                     var x1 = conv.call(input); // N×512×23×23
                     x1.relu_();
                     return x1;
+                }
+
+                /// <summary>Writes it into an ONNX graph: N×512×48×48 to N×512×23×23.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = conv.Export(graph.In("0"), input);
+                    var x2 = graph.Relu(x1);
+                    return x2;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -2387,6 +2702,14 @@ namespace Networks
                     return x1;
                 }
 
+                /// <summary>Writes it into an ONNX graph: N×512×23×23 to N×512×11×11.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = conv.Export(graph.In("0"), input);
+                    var x2 = graph.Relu(x1);
+                    return x2;
+                }
+
                 /// <summary>Releases the weights.</summary>
                 public void Dispose()
                 {
@@ -2442,6 +2765,14 @@ namespace Networks
                     var x1 = conv.call(input); // N×512×97×97
                     x1.relu_();
                     return x1;
+                }
+
+                /// <summary>Writes it into an ONNX graph: N×512×97×97 to N×512×97×97.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = conv.Export(graph.In("0"), input);
+                    var x2 = graph.Relu(x1);
+                    return x2;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -2508,6 +2839,15 @@ namespace Networks
                     var x2 = logits.call(x1);     // N×19×97×97
                     x1.Dispose();
                     return x2;
+                }
+
+                /// <summary>Writes it into an ONNX graph: N×2560×97×97 to N×19×97×97.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue features)
+                {
+                    var x1 = conv.Export(graph.In("0"), features);
+                    var x2 = graph.Relu(x1);
+                    var x3 = logits.Export(graph.In("3"), x2);
+                    return x3;
                 }
 
                 /// <summary>Releases the weights.</summary>

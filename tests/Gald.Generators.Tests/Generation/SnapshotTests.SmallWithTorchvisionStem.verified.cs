@@ -189,6 +189,32 @@ namespace Networks
                 return logits;
             }
 
+            /// <summary>What an ONNX file of it takes and gives.</summary>
+            public global::Gald.Onnx.OnnxSignature Signature => new global::Gald.Onnx.OnnxSignature
+            {
+                Name = "SmallGald",
+                Input = "images",
+                Output = "logits",
+                InputChannels = 3,
+                OutputChannels = 8,
+                SmallestSide = 1,
+                Stride = 16,
+            };
+
+            /// <summary>Writes it into an ONNX graph: N×3×192×256 to N×8×12×16.</summary>
+            public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue images)
+            {
+                var x1 = conv1.Export(graph.In("conv1"), images);
+                var x2 = graph.Relu(x1);
+                var x3 = graph.MaxPool(x2, kernel: 3, stride: 2, padding: 1, ceilMode: false);
+                var c2 = layer1.Export(graph.In("layer1"), x3);
+                var c3 = layer2.Export(graph.In("layer2"), c2);
+                var c4 = layer3.Export(graph.In("layer3"), c3);
+                var c5 = layer4.Export(graph.In("layer4"), c4);
+                var logits = head.Export(graph.In("head"), c5);
+                return logits;
+            }
+
             /// <summary>Releases the weights.</summary>
             public void Dispose()
             {
@@ -249,6 +275,14 @@ namespace Networks
                     var x1 = block0.call(input); // N×16×48×64
                     var x2 = block1.call(x1);    // N×16×48×64
                     x1.Dispose();
+                    return x2;
+                }
+
+                /// <summary>Writes it into an ONNX graph: N×16×48×64 to N×16×48×64.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = block0.Export(graph.In("0"), input);
+                    var x2 = block1.Export(graph.In("1"), x1);
                     return x2;
                 }
 
@@ -328,6 +362,17 @@ namespace Networks
                     return x2;
                 }
 
+                /// <summary>Writes it into an ONNX graph: N×16×48×64 to N×16×48×64.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = conv1.Export(graph.In("conv1"), input);
+                    var x2 = graph.Relu(x1);
+                    var x3 = conv2.Export(graph.In("conv2"), x2);
+                    var x4 = graph.Add(x3, input);
+                    var x5 = graph.Relu(x4);
+                    return x5;
+                }
+
                 /// <summary>Releases the weights.</summary>
                 public void Dispose()
                 {
@@ -385,6 +430,14 @@ namespace Networks
                     var x1 = block0.call(input); // N×32×24×32
                     var x2 = block1.call(x1);    // N×32×24×32
                     x1.Dispose();
+                    return x2;
+                }
+
+                /// <summary>Writes it into an ONNX graph: N×16×48×64 to N×32×24×32.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = block0.Export(graph.In("0"), input);
+                    var x2 = block1.Export(graph.In("1"), x1);
                     return x2;
                 }
 
@@ -473,6 +526,18 @@ namespace Networks
                     return x2;
                 }
 
+                /// <summary>Writes it into an ONNX graph: N×16×48×64 to N×32×24×32.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = conv1.Export(graph.In("conv1"), input);
+                    var x2 = graph.Relu(x1);
+                    var x3 = conv2.Export(graph.In("conv2"), x2);
+                    var shortcut = downsample.Export(graph.In("downsample"), input);
+                    var x4 = graph.Add(x3, shortcut);
+                    var x5 = graph.Relu(x4);
+                    return x5;
+                }
+
                 /// <summary>Releases the weights.</summary>
                 public void Dispose()
                 {
@@ -527,6 +592,13 @@ namespace Networks
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
                     var x1 = conv.call(input); // N×32×24×32
+                    return x1;
+                }
+
+                /// <summary>Writes it into an ONNX graph: N×16×48×64 to N×32×24×32.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = conv.Export(graph.In("0"), input);
                     return x1;
                 }
 
@@ -603,6 +675,17 @@ namespace Networks
                     x2.add_(input, alpha: global::Gald.Modules.Scalars.One);
                     x2.relu_();
                     return x2;
+                }
+
+                /// <summary>Writes it into an ONNX graph: N×32×24×32 to N×32×24×32.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = conv1.Export(graph.In("conv1"), input);
+                    var x2 = graph.Relu(x1);
+                    var x3 = conv2.Export(graph.In("conv2"), x2);
+                    var x4 = graph.Add(x3, input);
+                    var x5 = graph.Relu(x4);
+                    return x5;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -698,6 +781,14 @@ namespace Networks
                     return x2;
                 }
 
+                /// <summary>Writes it into an ONNX graph: N×32×24×32 to N×64×12×16.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = block0.Export(graph.In("0"), input);
+                    var x2 = block1.Export(graph.In("1"), x1);
+                    return x2;
+                }
+
                 /// <summary>Releases the weights.</summary>
                 public void Dispose()
                 {
@@ -783,6 +874,18 @@ namespace Networks
                     return x2;
                 }
 
+                /// <summary>Writes it into an ONNX graph: N×32×24×32 to N×64×12×16.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = conv1.Export(graph.In("conv1"), input);
+                    var x2 = graph.Relu(x1);
+                    var x3 = conv2.Export(graph.In("conv2"), x2);
+                    var shortcut = downsample.Export(graph.In("downsample"), input);
+                    var x4 = graph.Add(x3, shortcut);
+                    var x5 = graph.Relu(x4);
+                    return x5;
+                }
+
                 /// <summary>Releases the weights.</summary>
                 public void Dispose()
                 {
@@ -837,6 +940,13 @@ namespace Networks
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
                     var x1 = conv.call(input); // N×64×12×16
+                    return x1;
+                }
+
+                /// <summary>Writes it into an ONNX graph: N×32×24×32 to N×64×12×16.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = conv.Export(graph.In("0"), input);
                     return x1;
                 }
 
@@ -915,6 +1025,17 @@ namespace Networks
                     return x2;
                 }
 
+                /// <summary>Writes it into an ONNX graph: N×64×12×16 to N×64×12×16.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = conv1.Export(graph.In("conv1"), input);
+                    var x2 = graph.Relu(x1);
+                    var x3 = conv2.Export(graph.In("conv2"), x2);
+                    var x4 = graph.Add(x3, input);
+                    var x5 = graph.Relu(x4);
+                    return x5;
+                }
+
                 /// <summary>Releases the weights.</summary>
                 public void Dispose()
                 {
@@ -972,6 +1093,14 @@ namespace Networks
                     var x1 = block0.call(input); // N×128×12×16
                     var x2 = block1.call(x1);    // N×128×12×16
                     x1.Dispose();
+                    return x2;
+                }
+
+                /// <summary>Writes it into an ONNX graph: N×64×12×16 to N×128×12×16.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = block0.Export(graph.In("0"), input);
+                    var x2 = block1.Export(graph.In("1"), x1);
                     return x2;
                 }
 
@@ -1060,6 +1189,18 @@ namespace Networks
                     return x2;
                 }
 
+                /// <summary>Writes it into an ONNX graph: N×64×12×16 to N×128×12×16.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = conv1.Export(graph.In("conv1"), input);
+                    var x2 = graph.Relu(x1);
+                    var x3 = conv2.Export(graph.In("conv2"), x2);
+                    var shortcut = downsample.Export(graph.In("downsample"), input);
+                    var x4 = graph.Add(x3, shortcut);
+                    var x5 = graph.Relu(x4);
+                    return x5;
+                }
+
                 /// <summary>Releases the weights.</summary>
                 public void Dispose()
                 {
@@ -1114,6 +1255,13 @@ namespace Networks
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
                     var x1 = conv.call(input); // N×128×12×16
+                    return x1;
+                }
+
+                /// <summary>Writes it into an ONNX graph: N×64×12×16 to N×128×12×16.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = conv.Export(graph.In("0"), input);
                     return x1;
                 }
 
@@ -1190,6 +1338,17 @@ namespace Networks
                     x2.add_(input, alpha: global::Gald.Modules.Scalars.One);
                     x2.relu_();
                     return x2;
+                }
+
+                /// <summary>Writes it into an ONNX graph: N×128×12×16 to N×128×12×16.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = conv1.Export(graph.In("conv1"), input);
+                    var x2 = graph.Relu(x1);
+                    var x3 = conv2.Export(graph.In("conv2"), x2);
+                    var x4 = graph.Add(x3, input);
+                    var x5 = graph.Relu(x4);
+                    return x5;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -1274,6 +1433,17 @@ namespace Networks
                     return logits;
                 }
 
+                /// <summary>Writes it into an ONNX graph: N×128×12×16 to N×8×12×16.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue features)
+                {
+                    var x1 = conva.Export(graph.In("conva"), features);
+                    var x2 = a2block.Export(graph.In("a2block"), x1);
+                    var x3 = convb.Export(graph.In("convb"), x2);
+                    var both = graph.Concatenate(features, x3).Named("both");
+                    var logits = bottleneck.Export(graph.In("bottleneck"), both);
+                    return logits;
+                }
+
                 /// <summary>Releases the weights.</summary>
                 public void Dispose()
                 {
@@ -1332,6 +1502,14 @@ namespace Networks
                     var x1 = conv.call(input); // N×32×12×16
                     x1.relu_();
                     return x1;
+                }
+
+                /// <summary>Writes it into an ONNX graph: N×128×12×16 to N×32×12×16.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = conv.Export(graph.In("0"), input);
+                    var x2 = graph.Relu(x1);
+                    return x2;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -1393,6 +1571,15 @@ namespace Networks
                     distributed.add_(context, alpha: global::Gald.Modules.Scalars.One);
                     context.Dispose();
                     return distributed;
+                }
+
+                /// <summary>Writes it into an ONNX graph: N×32×12×16 to N×32×12×16.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue features)
+                {
+                    var context = long_relation.Export(graph.In("long_relation"), features);
+                    var distributed = local_attention.Export(graph.In("local_attention"), context);
+                    var x1 = graph.Add(distributed, context);
+                    return x1;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -1508,6 +1695,24 @@ namespace Networks
                     return x5;
                 }
 
+                /// <summary>Writes it into an ONNX graph: N×32×12×16 to N×32×12×16.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = t.Export(graph.In("t"), input);
+                    var x2 = p.Export(graph.In("p"), input);
+                    var x3 = g.Export(graph.In("g"), input);
+                    var pRows = graph.GroupRows(x2, 4).Named("pRows");
+                    var gColumns = graph.GroupColumns(x3, 4).Named("gColumns");
+                    var affinity = graph.MatrixProduct(pRows, gColumns).Named("affinity");
+                    var tRows = graph.GroupRows(x1, 4).Named("tRows");
+                    var weighted = graph.Multiply(tRows, affinity).Named("weighted");
+                    var response = graph.ReshapeLike(weighted, x1).Named("response");
+                    var x4 = z.Export(graph.In("z"), response);
+                    var x5 = gn.Export(graph.In("gn"), x4);
+                    var x6 = graph.Add(x5, input);
+                    return x6;
+                }
+
                 /// <summary>Releases the weights.</summary>
                 public void Dispose()
                 {
@@ -1583,6 +1788,18 @@ namespace Networks
                     return selected;
                 }
 
+                /// <summary>Writes it into an ONNX graph: N×32×12×16 to N×32×12×16.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue features)
+                {
+                    var x1 = dconv1.Export(graph.In("dconv1"), features);
+                    var x2 = dconv2.Export(graph.In("dconv2"), x1);
+                    var mask = graph.Resize(x2, features).Named("mask");
+                    var x3 = graph.Sigmoid(mask);
+                    var selected = graph.Multiply(features, x3).Named("selected");
+                    var x4 = graph.Add(selected, features);
+                    return x4;
+                }
+
                 /// <summary>Releases the weights.</summary>
                 public void Dispose()
                 {
@@ -1639,6 +1856,14 @@ namespace Networks
                     var x1 = conv.call(input); // N×32×6×8
                     x1.relu_();
                     return x1;
+                }
+
+                /// <summary>Writes it into an ONNX graph: N×32×12×16 to N×32×6×8.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = conv.Export(graph.In("0"), input);
+                    var x2 = graph.Relu(x1);
+                    return x2;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -1698,6 +1923,14 @@ namespace Networks
                     return x1;
                 }
 
+                /// <summary>Writes it into an ONNX graph: N×32×6×8 to N×32×3×4.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = conv.Export(graph.In("0"), input);
+                    var x2 = graph.Relu(x1);
+                    return x2;
+                }
+
                 /// <summary>Releases the weights.</summary>
                 public void Dispose()
                 {
@@ -1753,6 +1986,14 @@ namespace Networks
                     var x1 = conv.call(input); // N×32×12×16
                     x1.relu_();
                     return x1;
+                }
+
+                /// <summary>Writes it into an ONNX graph: N×32×12×16 to N×32×12×16.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = conv.Export(graph.In("0"), input);
+                    var x2 = graph.Relu(x1);
+                    return x2;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -1819,6 +2060,15 @@ namespace Networks
                     var x2 = logits.call(x1);     // N×8×12×16
                     x1.Dispose();
                     return x2;
+                }
+
+                /// <summary>Writes it into an ONNX graph: N×160×12×16 to N×8×12×16.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue features)
+                {
+                    var x1 = conv.Export(graph.In("0"), features);
+                    var x2 = graph.Relu(x1);
+                    var x3 = logits.Export(graph.In("3"), x2);
+                    return x3;
                 }
 
                 /// <summary>Releases the weights.</summary>

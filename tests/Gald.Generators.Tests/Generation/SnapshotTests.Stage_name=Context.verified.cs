@@ -70,7 +70,7 @@ namespace Networks
         public Frozen Freeze() => new Frozen(this);
 
         /// <summary>Context, for prediction only.</summary>
-        public sealed class Frozen : global::System.IDisposable
+        public sealed class Frozen : global::Gald.Onnx.IOnnxExportable, global::System.IDisposable
         {
             private readonly int Channels;
             private readonly Downsampling.Frozen down;
@@ -99,6 +99,27 @@ namespace Networks
                 reduced.Dispose();
                 var aggregated = global::TorchSharp.torch.nn.functional.interpolate(context, size: new long[] { features.shape[2], features.shape[3] }, mode: global::TorchSharp.torch.InterpolationMode.Bilinear, align_corners: true); // N×C×H×W
                 context.Dispose();
+                return aggregated;
+            }
+
+            /// <summary>What an ONNX file of it takes and gives.</summary>
+            public global::Gald.Onnx.OnnxSignature Signature => new global::Gald.Onnx.OnnxSignature
+            {
+                Name = "Context",
+                Input = "features",
+                Output = "output",
+                InputChannels = Channels,
+                OutputChannels = Channels,
+                SmallestSide = 3,
+                Stride = 1,
+            };
+
+            /// <summary>Writes it into an ONNX graph: N×C×H×W to N×C×H×W.</summary>
+            public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue features)
+            {
+                var reduced = down.Export(graph.In("down"), features);
+                var context = long_relation.Export(graph.In("long_relation"), reduced);
+                var aggregated = graph.Resize(context, features).Named("aggregated");
                 return aggregated;
             }
 
@@ -157,6 +178,14 @@ namespace Networks
                     var x1 = conv.call(input); // N×C×H/2×W/2
                     x1.relu_();
                     return x1;
+                }
+
+                /// <summary>Writes it into an ONNX graph: N×C×H×W to N×C×H/2×W/2.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = conv.Export(graph.In("0"), input);
+                    var x2 = graph.Relu(x1);
+                    return x2;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -269,6 +298,24 @@ namespace Networks
                     x4.Dispose();
                     x5.add_(input, alpha: global::Gald.Modules.Scalars.One);
                     return x5;
+                }
+
+                /// <summary>Writes it into an ONNX graph: N×C×H/2×W/2 to N×C×H/2×W/2.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = t.Export(graph.In("t"), input);
+                    var x2 = p.Export(graph.In("p"), input);
+                    var x3 = g.Export(graph.In("g"), input);
+                    var pRows = graph.GroupRows(x2, 4).Named("pRows");
+                    var gColumns = graph.GroupColumns(x3, 4).Named("gColumns");
+                    var affinity = graph.MatrixProduct(pRows, gColumns).Named("affinity");
+                    var tRows = graph.GroupRows(x1, 4).Named("tRows");
+                    var weighted = graph.Multiply(tRows, affinity).Named("weighted");
+                    var response = graph.ReshapeLike(weighted, x1).Named("response");
+                    var x4 = z.Export(graph.In("z"), response);
+                    var x5 = gn.Export(graph.In("gn"), x4);
+                    var x6 = graph.Add(x5, input);
+                    return x6;
                 }
 
                 /// <summary>Releases the weights.</summary>

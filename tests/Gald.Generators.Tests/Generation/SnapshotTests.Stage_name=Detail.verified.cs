@@ -69,7 +69,7 @@ namespace Networks
         public Frozen Freeze() => new Frozen(this);
 
         /// <summary>Detail, for prediction only.</summary>
-        public sealed class Frozen : global::System.IDisposable
+        public sealed class Frozen : global::Gald.Onnx.IOnnxExportable, global::System.IDisposable
         {
             private readonly int Channels;
             private readonly MaskStep1.Frozen dconv1;
@@ -104,6 +104,31 @@ namespace Networks
                 selected.add_(features, alpha: global::Gald.Modules.Scalars.One);
                 selected.add_(features, alpha: global::Gald.Modules.Scalars.One);
                 return selected;
+            }
+
+            /// <summary>What an ONNX file of it takes and gives.</summary>
+            public global::Gald.Onnx.OnnxSignature Signature => new global::Gald.Onnx.OnnxSignature
+            {
+                Name = "Detail",
+                Input = "features",
+                Output = "output",
+                InputChannels = Channels,
+                OutputChannels = Channels,
+                SmallestSide = 7,
+                Stride = 1,
+            };
+
+            /// <summary>Writes it into an ONNX graph: N×C×H×W to N×C×H×W.</summary>
+            public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue features)
+            {
+                var x1 = dconv1.Export(graph.In("dconv1"), features);
+                var x2 = dconv2.Export(graph.In("dconv2"), x1);
+                var mask = graph.Resize(x2, features).Named("mask");
+                var x3 = graph.Sigmoid(mask);
+                var selected = graph.Multiply(features, x3).Named("selected");
+                var x4 = graph.Add(selected, features);
+                var x5 = graph.Add(x4, features);
+                return x5;
             }
 
             /// <summary>Releases the weights.</summary>
@@ -163,6 +188,14 @@ namespace Networks
                     return x1;
                 }
 
+                /// <summary>Writes it into an ONNX graph: N×C×H×W to N×C×H/2×W/2.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = conv.Export(graph.In("0"), input);
+                    var x2 = graph.Relu(x1);
+                    return x2;
+                }
+
                 /// <summary>Releases the weights.</summary>
                 public void Dispose()
                 {
@@ -218,6 +251,14 @@ namespace Networks
                     var x1 = conv.call(input); // N×C×H/4×W/4
                     x1.relu_();
                     return x1;
+                }
+
+                /// <summary>Writes it into an ONNX graph: N×C×H/2×W/2 to N×C×H/4×W/4.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = conv.Export(graph.In("0"), input);
+                    var x2 = graph.Relu(x1);
+                    return x2;
                 }
 
                 /// <summary>Releases the weights.</summary>

@@ -89,7 +89,7 @@ namespace Networks
         public Frozen Freeze() => new Frozen(this);
 
         /// <summary>Trunk, for prediction only.</summary>
-        public sealed class Frozen : global::System.IDisposable
+        public sealed class Frozen : global::Gald.Onnx.IOnnxExportable, global::System.IDisposable
         {
             private readonly global::Gald.Modules.FoldedConv2d conv1_conv1;
             private readonly global::Gald.Modules.FoldedConv2d conv1_conv2;
@@ -139,6 +139,35 @@ namespace Networks
                 c3.Dispose();
                 var c5 = layer4.call(c4);          // N×128×H/16×W/16
                 c4.Dispose();
+                return c5;
+            }
+
+            /// <summary>What an ONNX file of it takes and gives.</summary>
+            public global::Gald.Onnx.OnnxSignature Signature => new global::Gald.Onnx.OnnxSignature
+            {
+                Name = "Trunk",
+                Input = "images",
+                Output = "output",
+                InputChannels = 3,
+                OutputChannels = 128,
+                SmallestSide = 1,
+                Stride = 16,
+            };
+
+            /// <summary>Writes it into an ONNX graph: N×3×H×W to N×128×H/16×W/16.</summary>
+            public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue images)
+            {
+                var x1 = conv1_conv1.Export(graph.In("conv1.0"), images);
+                var x2 = graph.Relu(x1);
+                var x3 = conv1_conv2.Export(graph.In("conv1.3"), x2);
+                var x4 = graph.Relu(x3);
+                var x5 = conv1_conv3.Export(graph.In("conv1.6"), x4);
+                var x6 = graph.Relu(x5);
+                var x7 = graph.MaxPool(x6, kernel: 3, stride: 2, padding: 1, ceilMode: true);
+                var c2 = layer1.Export(graph.In("layer1"), x7);
+                var c3 = layer2.Export(graph.In("layer2"), c2);
+                var c4 = layer3.Export(graph.In("layer3"), c3);
+                var c5 = layer4.Export(graph.In("layer4"), c4);
                 return c5;
             }
 
@@ -229,6 +258,17 @@ namespace Networks
                     return x3;
                 }
 
+                /// <summary>Writes it into an ONNX graph: N×3×H×W to N×32×H/2×W/2.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue images)
+                {
+                    var x1 = conv1.Export(graph.In("0"), images);
+                    var x2 = graph.Relu(x1);
+                    var x3 = conv2.Export(graph.In("3"), x2);
+                    var x4 = graph.Relu(x3);
+                    var x5 = conv3.Export(graph.In("6"), x4);
+                    return x5;
+                }
+
                 /// <summary>Releases the weights.</summary>
                 public void Dispose()
                 {
@@ -287,6 +327,14 @@ namespace Networks
                     var x1 = block0.call(input); // N×16×H/4×W/4
                     var x2 = block1.call(x1);    // N×16×H/4×W/4
                     x1.Dispose();
+                    return x2;
+                }
+
+                /// <summary>Writes it into an ONNX graph: N×32×H/4×W/4 to N×16×H/4×W/4.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = block0.Export(graph.In("0"), input);
+                    var x2 = block1.Export(graph.In("1"), x1);
                     return x2;
                 }
 
@@ -375,6 +423,18 @@ namespace Networks
                     return x2;
                 }
 
+                /// <summary>Writes it into an ONNX graph: N×32×H/4×W/4 to N×16×H/4×W/4.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = conv1.Export(graph.In("conv1"), input);
+                    var x2 = graph.Relu(x1);
+                    var x3 = conv2.Export(graph.In("conv2"), x2);
+                    var shortcut = downsample.Export(graph.In("downsample"), input);
+                    var x4 = graph.Add(x3, shortcut);
+                    var x5 = graph.Relu(x4);
+                    return x5;
+                }
+
                 /// <summary>Releases the weights.</summary>
                 public void Dispose()
                 {
@@ -429,6 +489,13 @@ namespace Networks
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
                     var x1 = conv.call(input); // N×16×H/4×W/4
+                    return x1;
+                }
+
+                /// <summary>Writes it into an ONNX graph: N×32×H/4×W/4 to N×16×H/4×W/4.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = conv.Export(graph.In("0"), input);
                     return x1;
                 }
 
@@ -507,6 +574,17 @@ namespace Networks
                     return x2;
                 }
 
+                /// <summary>Writes it into an ONNX graph: N×16×H/4×W/4 to N×16×H/4×W/4.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = conv1.Export(graph.In("conv1"), input);
+                    var x2 = graph.Relu(x1);
+                    var x3 = conv2.Export(graph.In("conv2"), x2);
+                    var x4 = graph.Add(x3, input);
+                    var x5 = graph.Relu(x4);
+                    return x5;
+                }
+
                 /// <summary>Releases the weights.</summary>
                 public void Dispose()
                 {
@@ -564,6 +642,14 @@ namespace Networks
                     var x1 = block0.call(input); // N×32×H/8×W/8
                     var x2 = block1.call(x1);    // N×32×H/8×W/8
                     x1.Dispose();
+                    return x2;
+                }
+
+                /// <summary>Writes it into an ONNX graph: N×16×H/4×W/4 to N×32×H/8×W/8.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = block0.Export(graph.In("0"), input);
+                    var x2 = block1.Export(graph.In("1"), x1);
                     return x2;
                 }
 
@@ -652,6 +738,18 @@ namespace Networks
                     return x2;
                 }
 
+                /// <summary>Writes it into an ONNX graph: N×16×H/4×W/4 to N×32×H/8×W/8.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = conv1.Export(graph.In("conv1"), input);
+                    var x2 = graph.Relu(x1);
+                    var x3 = conv2.Export(graph.In("conv2"), x2);
+                    var shortcut = downsample.Export(graph.In("downsample"), input);
+                    var x4 = graph.Add(x3, shortcut);
+                    var x5 = graph.Relu(x4);
+                    return x5;
+                }
+
                 /// <summary>Releases the weights.</summary>
                 public void Dispose()
                 {
@@ -706,6 +804,13 @@ namespace Networks
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
                     var x1 = conv.call(input); // N×32×H/8×W/8
+                    return x1;
+                }
+
+                /// <summary>Writes it into an ONNX graph: N×16×H/4×W/4 to N×32×H/8×W/8.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = conv.Export(graph.In("0"), input);
                     return x1;
                 }
 
@@ -784,6 +889,17 @@ namespace Networks
                     return x2;
                 }
 
+                /// <summary>Writes it into an ONNX graph: N×32×H/8×W/8 to N×32×H/8×W/8.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = conv1.Export(graph.In("conv1"), input);
+                    var x2 = graph.Relu(x1);
+                    var x3 = conv2.Export(graph.In("conv2"), x2);
+                    var x4 = graph.Add(x3, input);
+                    var x5 = graph.Relu(x4);
+                    return x5;
+                }
+
                 /// <summary>Releases the weights.</summary>
                 public void Dispose()
                 {
@@ -841,6 +957,14 @@ namespace Networks
                     var x1 = block0.call(input); // N×64×H/16×W/16
                     var x2 = block1.call(x1);    // N×64×H/16×W/16
                     x1.Dispose();
+                    return x2;
+                }
+
+                /// <summary>Writes it into an ONNX graph: N×32×H/8×W/8 to N×64×H/16×W/16.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = block0.Export(graph.In("0"), input);
+                    var x2 = block1.Export(graph.In("1"), x1);
                     return x2;
                 }
 
@@ -929,6 +1053,18 @@ namespace Networks
                     return x2;
                 }
 
+                /// <summary>Writes it into an ONNX graph: N×32×H/8×W/8 to N×64×H/16×W/16.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = conv1.Export(graph.In("conv1"), input);
+                    var x2 = graph.Relu(x1);
+                    var x3 = conv2.Export(graph.In("conv2"), x2);
+                    var shortcut = downsample.Export(graph.In("downsample"), input);
+                    var x4 = graph.Add(x3, shortcut);
+                    var x5 = graph.Relu(x4);
+                    return x5;
+                }
+
                 /// <summary>Releases the weights.</summary>
                 public void Dispose()
                 {
@@ -983,6 +1119,13 @@ namespace Networks
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
                     var x1 = conv.call(input); // N×64×H/16×W/16
+                    return x1;
+                }
+
+                /// <summary>Writes it into an ONNX graph: N×32×H/8×W/8 to N×64×H/16×W/16.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = conv.Export(graph.In("0"), input);
                     return x1;
                 }
 
@@ -1061,6 +1204,17 @@ namespace Networks
                     return x2;
                 }
 
+                /// <summary>Writes it into an ONNX graph: N×64×H/16×W/16 to N×64×H/16×W/16.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = conv1.Export(graph.In("conv1"), input);
+                    var x2 = graph.Relu(x1);
+                    var x3 = conv2.Export(graph.In("conv2"), x2);
+                    var x4 = graph.Add(x3, input);
+                    var x5 = graph.Relu(x4);
+                    return x5;
+                }
+
                 /// <summary>Releases the weights.</summary>
                 public void Dispose()
                 {
@@ -1118,6 +1272,14 @@ namespace Networks
                     var x1 = block0.call(input); // N×128×H/16×W/16
                     var x2 = block1.call(x1);    // N×128×H/16×W/16
                     x1.Dispose();
+                    return x2;
+                }
+
+                /// <summary>Writes it into an ONNX graph: N×64×H/16×W/16 to N×128×H/16×W/16.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = block0.Export(graph.In("0"), input);
+                    var x2 = block1.Export(graph.In("1"), x1);
                     return x2;
                 }
 
@@ -1206,6 +1368,18 @@ namespace Networks
                     return x2;
                 }
 
+                /// <summary>Writes it into an ONNX graph: N×64×H/16×W/16 to N×128×H/16×W/16.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = conv1.Export(graph.In("conv1"), input);
+                    var x2 = graph.Relu(x1);
+                    var x3 = conv2.Export(graph.In("conv2"), x2);
+                    var shortcut = downsample.Export(graph.In("downsample"), input);
+                    var x4 = graph.Add(x3, shortcut);
+                    var x5 = graph.Relu(x4);
+                    return x5;
+                }
+
                 /// <summary>Releases the weights.</summary>
                 public void Dispose()
                 {
@@ -1260,6 +1434,13 @@ namespace Networks
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
                     var x1 = conv.call(input); // N×128×H/16×W/16
+                    return x1;
+                }
+
+                /// <summary>Writes it into an ONNX graph: N×64×H/16×W/16 to N×128×H/16×W/16.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = conv.Export(graph.In("0"), input);
                     return x1;
                 }
 
@@ -1336,6 +1517,17 @@ namespace Networks
                     x2.add_(input, alpha: global::Gald.Modules.Scalars.One);
                     x2.relu_();
                     return x2;
+                }
+
+                /// <summary>Writes it into an ONNX graph: N×128×H/16×W/16 to N×128×H/16×W/16.</summary>
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                {
+                    var x1 = conv1.Export(graph.In("conv1"), input);
+                    var x2 = graph.Relu(x1);
+                    var x3 = conv2.Export(graph.In("conv2"), x2);
+                    var x4 = graph.Add(x3, input);
+                    var x5 = graph.Relu(x4);
+                    return x5;
                 }
 
                 /// <summary>Releases the weights.</summary>
