@@ -25,11 +25,12 @@ public sealed class FoldedConv2d : IDisposable
         (strides, padding, dilation, groups) = (module.stride, module.padding!, module.dilation, module.groups);
         using var inference = inference_mode();
         using var scope = NewDisposeScope();
-        weight = MemoryLayout.ChannelsLast(module.weight);
+        // A copy in any case: a 1×1 or depthwise kernel lies channels last as it is.
+        Tensor copy = norm is null
+            ? module.weight.clone()
+            : module.weight.mul(Factor(norm).to_type(module.weight.dtype).reshape(-1, 1, 1, 1));
+        weight = MemoryLayout.ChannelsLast(copy).DetachFromDisposeScope();
         bias = norm is null && module.bias is null ? null : Shift(module, norm).to_type(module.weight.dtype, copy: true).DetachFromDisposeScope();
-        weight.DetachFromDisposeScope();
-        if (norm is not null)
-            weight.mul_(Factor(norm).to_type(module.weight.dtype).reshape(-1, 1, 1, 1));
     }
 
     /// <summary>γ/√(σ² + ε), in float64.</summary>

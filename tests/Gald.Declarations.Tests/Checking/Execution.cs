@@ -34,18 +34,27 @@ internal static class Execution
         CompareShapes(shapes, layers.Shapes);
         Disagreement.When(output.HasAuxiliary, "Evaluation has no auxiliary logits", () => "it has");
         Compare("logits in evaluation", output.Logits, expected, 1e-3);
-        Predict((IFreezable)network, images, output.Logits);
+        Predict(network, description);
     }
 
-    /// <summary>The frozen program and the ONNX file give what the network gives.</summary>
-    private static void Predict(IFreezable network, Tensor images, Tensor expected)
+    /// <summary>The frozen program and the ONNX file give what the network gives, at three sizes.</summary>
+    private static void Predict(nn.Module<Tensor, SegmentationOutput> network, NetworkDescription description)
     {
-        using var frozen = network.Freeze();
-        using var logits = frozen.call(images);
-        Compare("logits of the frozen program", logits, expected, 1e-4);
+        using var frozen = ((IFreezable)network).Freeze();
         using var file = new OnnxCheck(frozen, new OnnxOptions());
-        var difference = file.Difference(images, expected);
-        Disagreement.When(!(difference <= OnnxCheck.Tolerance), "The ONNX file gives the logits", () => $"they differ by {difference} of their norm");
+        foreach (var (batch, height, width) in new[]
+        {
+            (1, description.MinimumHeight, description.MinimumWidth), (2, description.Height, description.Width), (1, description.MinimumHeight + 6, description.MinimumWidth + 13),
+        })
+        {
+            using var images = randn(batch, 3, height, width);
+            using var expected = network.call(images);
+            using var logits = frozen.call(images);
+            Compare("logits of the frozen program", logits, expected.Logits, 1e-4);
+            var difference = file.Difference(images, expected.Logits);
+            Disagreement.When(!(difference <= OnnxCheck.Tolerance), "The ONNX file gives the logits", () =>
+                $"at {batch}×3×{height}×{width} they differ by {difference} of their norm");
+        }
     }
 
     /// <summary>Takes a training step over two images in double precision: logits, gradients and statistics are those of the reference.</summary>

@@ -57,6 +57,9 @@ public sealed class FrozenTests
             Assert.True(error <= 1e-4, $"The frozen network differs by {error:E1}.");
         }
 
+        using (var unchanged = network.call(images))
+            Assert.True(unchanged.Logits.equal(expected.Logits).all().ToBoolean(), "Freezing has changed the network.");
+
         network.train();
         using (var again = frozen.call(images))
         using (var difference = again.sub(expected.Logits))
