@@ -25,11 +25,13 @@ public sealed class FoldedConv2d : IDisposable
         (strides, padding, dilation, groups) = (module.stride, module.padding!, module.dilation, module.groups);
         using var inference = inference_mode();
         using var scope = NewDisposeScope();
-        // A copy in any case: a 1×1 or depthwise kernel lies channels last as it is.
-        Tensor copy = norm is null
-            ? module.weight.clone()
-            : module.weight.mul(Factor(norm).to_type(module.weight.dtype).reshape(-1, 1, 1, 1));
-        weight = MemoryLayout.ChannelsLast(copy).DetachFromDisposeScope();
+        // One copy, in its final order, so that freezing takes no more memory than the program.
+        long[] shape = module.weight.shape;
+        weight = empty([shape[0], shape[2], shape[3], shape[1]], module.weight.dtype, module.weight.device).permute(0, 3, 1, 2);
+        weight.copy_(module.weight);
+        if (norm is not null)
+            weight.mul_(Factor(norm).to_type(module.weight.dtype).reshape(-1, 1, 1, 1));
+        weight.DetachFromDisposeScope();
         bias = norm is null && module.bias is null ? null : Shift(module, norm).to_type(module.weight.dtype, copy: true).DetachFromDisposeScope();
     }
 
