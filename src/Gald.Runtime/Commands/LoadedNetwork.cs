@@ -14,11 +14,11 @@ internal sealed class LoadedNetwork : IDisposable
 {
     private readonly nn.Module<Tensor, SegmentationOutput> network;
 
-    private LoadedNetwork(nn.Module<Tensor, SegmentationOutput> network, NetworkDescription description, Normalization normalization, ClassTable? classes)
+    private LoadedNetwork(nn.Module<Tensor, SegmentationOutput> network, NetworkDescription description, Normalization normalization, ClassTable? classes, PredictionOptions prediction)
     {
         this.network = network;
         Classes = classes;
-        Predictor = new Predictor(network, description, normalization);
+        Predictor = new Predictor(network, description, normalization, prediction);
     }
 
     /// <summary>The classes that it was trained to tell apart; null when the file does not say.</summary>
@@ -27,7 +27,8 @@ internal sealed class LoadedNetwork : IDisposable
     public Predictor Predictor { get; }
 
     /// <exception cref="GaldException">The file cannot be used, or is of another network.</exception>
-    public static LoadedNetwork Load(NetworkEntry entry, string path, Device device, WeightsOption options, ParseResult parsed, IAnsiConsole console)
+    public static LoadedNetwork Load(
+        NetworkEntry entry, string path, Device device, WeightsOption options, PredictionOptions prediction, ParseResult parsed, IAnsiConsole console)
     {
         Normalization? given = options.Normalization.Read(parsed);
         using WeightsFile file = options.Loading.Open(parsed, path);
@@ -44,7 +45,7 @@ internal sealed class LoadedNetwork : IDisposable
                 ?? (plan.Layout.IsPublishedGald ? Normalization.PublishedBgr : Normalization.ImageNet);
             if (information is null)
                 console.WriteLine($"'{path}' does not say how its input is normalised; taken is {NormalizationOption.Describe(normalization)} (--normalization).");
-            return new LoadedNetwork(network, entry.Description, normalization, information?.Classes);
+            return new LoadedNetwork(network, entry.Description, normalization, information?.Classes, prediction);
         }
         catch
         {
@@ -53,5 +54,9 @@ internal sealed class LoadedNetwork : IDisposable
         }
     }
 
-    public void Dispose() => network.Dispose();
+    public void Dispose()
+    {
+        Predictor.Dispose();
+        network.Dispose();
+    }
 }
