@@ -13,6 +13,7 @@ internal sealed class EvaluateCommand
     private readonly WeightsOption weights;
     private readonly DataOptions data;
     private readonly DeviceOptions device;
+    private readonly PredictionFlags prediction;
 
     private readonly Option<string> split = new("--split")
     {
@@ -36,6 +37,7 @@ internal sealed class EvaluateCommand
         data = new DataOptions(Command);
         Command.Options.Add(split);
         Command.Options.Add(json);
+        prediction = new PredictionFlags(Command);
         device = new DeviceOptions(Command);
         Command.SetAction(Run);
     }
@@ -48,8 +50,9 @@ internal sealed class EvaluateCommand
         if (parsed.GetValue(json) is string wanted)
             AtomicFile.RequireWritable(wanted);
         var on = device.Apply(parsed);
+        PredictionOptions options = prediction.Read(parsed, entry.Description);
         string path = weights.Read(parsed, entry.Description);
-        using LoadedNetwork loaded = LoadedNetwork.Load(entry, path, on, weights, parsed, console);
+        using LoadedNetwork loaded = LoadedNetwork.Load(entry, path, on, weights, options, parsed, console);
         ClassTable classes = data.Classes(parsed) ?? loaded.Classes ?? DataOptions.BuiltIn(entry.Description);
         if (loaded.Classes is ClassTable known && !classes.Classes.Select(c => c.Name).SequenceEqual(known.Classes.Select(c => c.Name)))
             throw new GaldException(
@@ -58,6 +61,7 @@ internal sealed class EvaluateCommand
         string described = data.Describe(parsed, parsed.GetValue(split)!, scenes);
 
         console.WriteLine($"{entry.Description.Name} with '{path}' on {described}.");
+        ComputeFlags.Warn(console, options.Compute);
         using var interruption = new Interruption();
         SegmentationScores scores;
         try

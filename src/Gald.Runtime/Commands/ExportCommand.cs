@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Gald.Evaluation;
 using Gald.Data;
 using Gald.Onnx;
 using Spectre.Console;
@@ -20,11 +21,11 @@ internal sealed class ExportCommand
         Description = "What to write. Absent: NETWORK.onnx.",
     };
 
-    private readonly Option<CropSize?> size = new("--size")
+    private readonly Option<PixelSize?> size = new("--size")
     {
         HelpName = "HxW",
         Description = "Fixes the height and width of the images, in pixels. Absent: every size from the network's smallest one up.",
-        CustomParser = CropSize.Parse,
+        CustomParser = PixelSize.Parse,
     };
 
     private readonly Option<int> batch = new("--batch")
@@ -64,9 +65,9 @@ internal sealed class ExportCommand
         AtomicFile.RequireWritable(path);
         if (File.Exists(path) && !parsed.GetValue(overwrite))
             throw new GaldException($"'{path}' is already there; replace it by --overwrite, or choose another name with --out.");
-        CropSize? side = parsed.GetValue(size);
+        PixelSize? side = parsed.GetValue(size);
         ClassTable? named = parsed.GetValue(classes) is string table ? DataOptions.Named(table) : null;
-        using LoadedNetwork loaded = LoadedNetwork.Load(entry, weights.Read(parsed, entry.Description), CPU, weights, parsed, console);
+        using LoadedNetwork loaded = LoadedNetwork.Load(entry, weights.Read(parsed, entry.Description), CPU, weights, new PredictionOptions(), parsed, console);
         if (loaded.Network is not IFreezable freezable)
             throw new GaldException($"{entry.Description.Name} was written by hand, so it cannot be exported to ONNX; declare it by attributes.");
         var options = new OnnxOptions

@@ -12,12 +12,15 @@ namespace Gald.Commands;
 /// <summary>A network with weights from a file, and what is known about them.</summary>
 internal sealed class LoadedNetwork : IDisposable
 {
-    private LoadedNetwork(nn.Module<Tensor, SegmentationOutput> network, NetworkDescription description, Normalization normalization, ClassTable? classes)
+    private readonly Lazy<Predictor> predictor;
+
+    private LoadedNetwork(
+        nn.Module<Tensor, SegmentationOutput> network, NetworkDescription description, Normalization normalization, ClassTable? classes, PredictionOptions prediction)
     {
         Network = network;
         Normalization = normalization;
         Classes = classes;
-        Predictor = new Predictor(network, description, normalization);
+        predictor = new Lazy<Predictor>(() => new Predictor(network, description, normalization, prediction));
     }
 
     public nn.Module<Tensor, SegmentationOutput> Network { get; }
@@ -28,10 +31,12 @@ internal sealed class LoadedNetwork : IDisposable
     /// <summary>The classes that it was trained to tell apart; null when the file does not say.</summary>
     public ClassTable? Classes { get; }
 
-    public Predictor Predictor { get; }
+    /// <summary>What predicts with it, made when it is first asked for.</summary>
+    public Predictor Predictor => predictor.Value;
 
     /// <exception cref="GaldException">The file cannot be used, or is of another network.</exception>
-    public static LoadedNetwork Load(NetworkEntry entry, string path, Device device, WeightsOption options, ParseResult parsed, IAnsiConsole console)
+    public static LoadedNetwork Load(
+        NetworkEntry entry, string path, Device device, WeightsOption options, PredictionOptions prediction, ParseResult parsed, IAnsiConsole console)
     {
         Normalization? given = options.Normalization.Read(parsed);
         using WeightsFile file = options.Loading.Open(parsed, path);
@@ -48,7 +53,7 @@ internal sealed class LoadedNetwork : IDisposable
                 ?? (plan.Layout.IsPublishedGald ? Normalization.PublishedBgr : Normalization.ImageNet);
             if (information is null)
                 console.WriteLine($"'{path}' does not say how its input is normalised; taken is {NormalizationOption.Describe(normalization)} (--normalization).");
-            return new LoadedNetwork(network, entry.Description, normalization, information?.Classes);
+            return new LoadedNetwork(network, entry.Description, normalization, information?.Classes, prediction);
         }
         catch
         {
@@ -57,5 +62,10 @@ internal sealed class LoadedNetwork : IDisposable
         }
     }
 
-    public void Dispose() => Network.Dispose();
+    public void Dispose()
+    {
+        if (predictor.IsValueCreated)
+            predictor.Value.Dispose();
+        Network.Dispose();
+    }
 }

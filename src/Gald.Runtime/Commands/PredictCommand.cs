@@ -15,6 +15,7 @@ internal sealed class PredictCommand
     private readonly NetworkOption network;
     private readonly WeightsOption weights;
     private readonly DeviceOptions device;
+    private readonly PredictionFlags prediction;
 
     private readonly Argument<string[]> images = new("IMAGE")
     {
@@ -44,6 +45,7 @@ internal sealed class PredictCommand
         weights = new WeightsOption(Command);
         Command.Options.Add(classes);
         Command.Options.Add(output);
+        prediction = new PredictionFlags(Command);
         device = new DeviceOptions(Command);
         Command.SetAction(Run);
     }
@@ -54,14 +56,16 @@ internal sealed class PredictCommand
     {
         NetworkEntry entry = network.Read(parsed);
         var on = device.Apply(parsed);
+        PredictionOptions options = prediction.Read(parsed, entry.Description);
         string folder = parsed.GetValue(output)!;
         List<string> files = Find(parsed.GetValue(images)!, folder);
         ClassTable? named = parsed.GetValue(classes) is string table ? DataOptions.Named(table) : null;
-        using LoadedNetwork loaded = LoadedNetwork.Load(entry, weights.Read(parsed, entry.Description), on, weights, parsed, console);
+        using LoadedNetwork loaded = LoadedNetwork.Load(entry, weights.Read(parsed, entry.Description), on, weights, options, parsed, console);
         ClassTable shown = named ?? loaded.Classes ?? DataOptions.BuiltIn(entry.Description);
         if (shown.Count != entry.Description.Classes)
             throw new GaldException($"The table has {shown.Count} classes and {entry.Description.Name} has {entry.Description.Classes}; give another table with --classes.");
 
+        ComputeFlags.Warn(console, options.Compute);
         using var interruption = new Interruption();
         var failures = new List<GaldException>();
         int seen = ImageProgress.Show(console, "predicting", files.Count, progress =>

@@ -79,6 +79,7 @@ internal sealed class TrainCommand
 
         string seenText = data.Describe(parsed, parsed.GetValue(split)!, seen), unseenText = data.Describe(parsed, parsed.GetValue(validationSplit)!, unseen);
         console.WriteLine($"{description.Name}: {Numbers.Short(description.Parameters)} parameters, {description.Classes} classes, on {on}.");
+        ComputeFlags.Warn(console, options.Compute);
         console.WriteLine($"Learns from {seenText}, is validated on {unseenText}.");
         console.WriteLine(resumed is null ? $"Writes into '{folder.Path}'." : $"Goes on after step {trainer.Losses.Count} of '{folder.Path}'.");
         var report = new RunReport(folder, description, unseenText, classes);
@@ -96,7 +97,8 @@ internal sealed class TrainCommand
         // Without the best, as when only the last was copied here, the last are what there is.
         string weights = File.Exists(folder.BestCheckpoint) ? folder.BestCheckpoint : folder.LastCheckpoint;
         Checkpoint.LoadWeights(weights, module, description);
-        report.WriteComparison(new Predictor(module, description, options.Normalization), unseen);
+        using (var predictor = new Predictor(module, description, options.Normalization, new PredictionOptions { Compute = options.Compute }))
+            report.WriteComparison(predictor, unseen);
         Summarise(folder, weights, result.State, classes, unseenText);
         return 0;
     }

@@ -17,14 +17,14 @@ internal sealed class TrainingFlags
 
     private readonly Option<int?> batch = new("--batch") { HelpName = "N", Description = "Images in a step." };
 
-    private readonly Option<CropSize?> crop = new("--crop")
+    private readonly Option<PixelSize?> crop = new("--crop")
     {
         HelpName = "HxW",
         Description = "Height and width of the training crops in pixels. Absent: the network's declared size.",
-        CustomParser = CropSize.Parse,
+        CustomParser = PixelSize.Parse,
     };
 
-    private readonly Option<double?> learningRate = new("--learning-rate") 
+    private readonly Option<double?> learningRate = new("--learning-rate")
     {
         HelpName = "RATE",
         Description = "The learning rate at the start.",
@@ -37,10 +37,13 @@ internal sealed class TrainingFlags
         Description = "Seed of all chance: the same gives the same weights, as long as no time limit decides.",
     };
 
+    private readonly ComputeFlags compute;
+
     public TrainingFlags(Command command)
     {
         foreach (Option option in new Option[] { steps, minutes, batch, crop, learningRate, seed })
             command.Options.Add(option);
+        compute = new ComputeFlags(command);
     }
 
     public TrainingOptions Read(ParseResult parsed, TrainingOptions defaults)
@@ -52,13 +55,13 @@ internal sealed class TrainingFlags
             options = options with { Steps = count, Minutes = parsed.GetValue(minutes) is null ? 0 : options.Minutes };
         if (parsed.GetValue(batch) is int size)
             options = options with { BatchSize = size };
-        if (parsed.GetValue(crop) is CropSize pixels)
+        if (parsed.GetValue(crop) is PixelSize pixels)
             options = options with { CropHeight = pixels.Height, CropWidth = pixels.Width };
         if (parsed.GetValue(learningRate) is double rate)
             options = options with { LearningRate = rate };
         if (parsed.GetValue(seed) is int number)
             options = options with { Seed = number };
-        return options;
+        return options with { Compute = compute.Read(parsed, options.Compute) };
     }
 
     private static double RequireMinutes(double minutes) =>

@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace Gald.Data;
 
 /// <summary>Takes a random crop of a labelled image that is scaled, mirrored and recoloured at random.</summary>
@@ -27,10 +25,10 @@ internal static class Augmentation
 
         labels.Fill(ClassTable.Ignored);
         var row = new float[3 * cropWidth];
-        float[] narrowed = ResampleAcross(scene, across, down, out int firstRow);
+        var rows = new ResampledRows(scene.Pixels, scene.Width, down, across);
         for (int y = down.Begin; y < down.End; y++)
         {
-            BlendRows(narrowed, down, y, firstRow, row);
+            rows.Read(y, row);
             colours.Apply(row.AsSpan((3 * across.Begin)..(3 * across.End)));
             int sourceRow = down.Nearest[y] * scene.Width;
             for (int x = across.Begin; x < across.End; x++)
@@ -51,49 +49,4 @@ internal static class Augmentation
     /// <summary>Where a crop begins that has this much room, or, where it has none, how far before the image.</summary>
     private static int Offset(int room, double random) =>
         room >= 0 ? (int)((room + 1) * random) : -(int)((1 - room) * random);
-
-    /// <summary>The image rows that the crop needs, each resampled to the crop's columns.</summary>
-    private static float[] ResampleAcross(LabelledImage scene, Resampling across, Resampling down, out int firstRow)
-    {
-        firstRow = down.First[down.Begin];
-        int rows = down.First[down.End - 1] + down.Taps - firstRow, stride = 3 * across.First.Length;
-        var result = new float[rows * stride];
-        for (int y = 0; y < rows; y++)
-        {
-            ReadOnlySpan<byte> source = scene.Pixels.AsSpan((firstRow + y) * scene.Width * 3, scene.Width * 3);
-            Span<float> target = result.AsSpan(y * stride, stride);
-            for (int x = across.Begin; x < across.End; x++)
-            {
-                float red = 0, green = 0, blue = 0;
-                int from = 3 * across.First[x];
-                foreach (float weight in across.Weights(x))
-                {
-                    red += weight * source[from];
-                    green += weight * source[from + 1];
-                    blue += weight * source[from + 2];
-                    from += 3;
-                }
-                target[3 * x] = red;
-                target[3 * x + 1] = green;
-                target[3 * x + 2] = blue;
-            }
-        }
-        return result;
-    }
-
-    private static void BlendRows(float[] rows, Resampling down, int y, int firstRow, Span<float> target)
-    {
-        target.Clear();
-        int from = (down.First[y] - firstRow) * target.Length;
-        foreach (float weight in down.Weights(y))
-        {
-            ReadOnlySpan<float> source = rows.AsSpan(from, target.Length);
-            int i = 0;
-            for (; i + Vector<float>.Count <= target.Length; i += Vector<float>.Count)
-                (new Vector<float>(target[i..]) + weight * new Vector<float>(source[i..])).CopyTo(target[i..]);
-            for (; i < target.Length; i++)
-                target[i] += weight * source[i];
-            from += target.Length;
-        }
-    }
 }

@@ -1,3 +1,4 @@
+using Gald.Computing;
 using Gald.Data;
 using Gald.Modules;
 using TorchSharp;
@@ -14,6 +15,7 @@ internal sealed class GradientDescent : IDisposable
 {
     private readonly nn.Module<Tensor, SegmentationOutput> network;
     private readonly SegmentationLoss loss;
+    private readonly ComputeOptions compute;
     private readonly List<(string Name, Parameter Parameter)> parameters;
     private readonly Dictionary<string, Tensor> momenta = [];
     private readonly Scalar momentum, weightDecay;
@@ -22,6 +24,7 @@ internal sealed class GradientDescent : IDisposable
     {
         this.network = network;
         this.loss = loss;
+        compute = options.Compute;
         parameters = [.. network.named_parameters()];
         momentum = options.Momentum;
         weightDecay = options.WeightDecay;
@@ -36,10 +39,11 @@ internal sealed class GradientDescent : IDisposable
     {
         using var scope = NewDisposeScope();
         Device device = parameters[0].Parameter.device;
+        using IDisposable algorithms = compute.EnterAlgorithms(device);
         Tensor images = MemoryLayout.ChannelsLast(batch.Images.to(device)), labels = batch.Labels.to(device);
         network.train();
         Tensor batchLoss;
-        using (SegmentationOutput output = network.call(images))
+        using (SegmentationOutput output = Forward(images, device))
             batchLoss = loss.Compute(output, labels);
         double value = batchLoss.ToDouble();
         if (!double.IsFinite(value))
@@ -48,6 +52,17 @@ internal sealed class GradientDescent : IDisposable
         batchLoss.backward();
         Follow(learningRate);
         return value;
+    }
+
+    /// <summary>The network's logits in float32, whatever it computed with, for the loss's exponentials are beyond 8 digits.</summary>
+    private SegmentationOutput Forward(Tensor images, Device device)
+    {
+        using IDisposable precision = compute.EnterPrecision(device);
+        using SegmentationOutput output = network.call(images);
+        Tensor logits = output.Logits.to_type(ScalarType.Float32);
+        return output.HasAuxiliary
+            ? new SegmentationOutput(logits, output.Auxiliary.to_type(ScalarType.Float32))
+            : new SegmentationOutput(logits);
     }
 
     /// <summary>v ← momentum·v + gradient + decay·weight; weight ← weight − rate·v. The gradients are gone afterwards.</summary>

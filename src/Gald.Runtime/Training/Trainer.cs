@@ -170,7 +170,8 @@ public sealed class Trainer : IDisposable
     {
         // An image of the validation that cannot be used must not cost the steps that led here.
         Save(clock, progress);
-        var predictor = new Predictor(network, description, options.Normalization);
+        using var predictor = new Predictor(
+            network, description, options.Normalization, new PredictionOptions { Compute = options.Compute });
         SegmentationScores scores = Evaluator.Evaluate(
             predictor, validation, new Forward<int>(count => progress?.Report(new Validating(count, validation.Count))), cancellation);
         bool best = validations.All(earlier => !(earlier.Scores.MeanIou >= scores.MeanIou));

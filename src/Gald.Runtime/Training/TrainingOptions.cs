@@ -1,3 +1,4 @@
+using Gald.Computing;
 using Gald.Data;
 
 namespace Gald.Training;
@@ -57,6 +58,14 @@ public sealed record TrainingOptions
     /// <summary>Seed of initial weights, dropout, order and augmentation of the images. Default 0.</summary>
     public int Seed { get; init; }
 
+    /// <summary>How exactly and with which algorithms it is computed, validations included.</summary>
+    public ComputeOptions Compute
+    {
+        get;
+        // A checkpoint from before there was a choice has none.
+        init => field = value ?? new ComputeOptions();
+    } = new();
+
     /// <summary>Checks the options against a network, and fills in what depends on it.</summary>
     /// <exception cref="GaldException">An option is out of its range, or the crop is too small for the network.</exception>
     internal TrainingOptions For(NetworkDescription network)
@@ -78,6 +87,7 @@ public sealed record TrainingOptions
         Require(height >= network.MinimumHeight && width >= network.MinimumWidth,
             $"A crop of {height}×{width} is too small for {network.Name}, which needs at least "
             + $"{network.MinimumHeight}×{network.MinimumWidth}; choose a larger crop.");
+        Compute.Check();
         TrainingOptions complete = this with { CropHeight = height, CropWidth = width };
         complete.Batches().Check();
         return complete;

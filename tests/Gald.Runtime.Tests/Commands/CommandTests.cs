@@ -149,6 +149,36 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public void WindowsScalesAndMirrorsChangeAPredictionAndItsScores()
+    {
+        Succeed("train", "--data", "data");
+        string[] averaged = ["--window", "20x24", "--scales", "0.75,1,1.5", "--flip"];
+        Succeed(["predict", "data/val", "--out", "averaged", .. averaged]);
+        Succeed("predict", "data/val", "--out", "plain");
+        Assert.NotEqual(File.ReadAllBytes("plain/0.labels.png"), File.ReadAllBytes("averaged/0.labels.png"));
+        Succeed(["evaluate", "--data", "data", "--json", "averaged.json", .. averaged]);
+        Succeed("evaluate", "--data", "data", "--json", "plain.json");
+        Assert.NotEqual(File.ReadAllText("plain.json"), File.ReadAllText("averaged.json"));
+    }
+
+    [Fact]
+    public void AResumedRunKeepsItsPrecisionUntilAnotherIsGiven()
+    {
+        Succeed("train", "--data", "data", "--out", "run", "--steps", "2", "--precision", "bfloat16", "--deterministic");
+        Succeed("train", "--data", "data", "--out", "run", "--resume", "--steps", "4");
+        Assert.Equal(("BFloat16", true), Compute());
+        Succeed("train", "--data", "data", "--out", "run", "--resume", "--steps", "6", "--precision", "float32", "--deterministic", "false");
+        Assert.Equal(("Float32", false), Compute());
+
+        static (string?, bool) Compute()
+        {
+            using JsonDocument metrics = JsonDocument.Parse(File.ReadAllText("run/metrics.json"));
+            JsonElement compute = metrics.RootElement.GetProperty("run").GetProperty("options").GetProperty("compute");
+            return (compute.GetProperty("precision").GetString(), compute.GetProperty("deterministic").GetBoolean());
+        }
+    }
+
+    [Fact]
     public void AnyFileOfARunIsAskedAboutAndOutlivesAMistake()
     {
         string metrics = temporary.File("run", "metrics.json");
@@ -262,7 +292,7 @@ public sealed class CommandTests : IDisposable
         foreach (string option in new[]
         {
             "--network", "--data", "--classes", "--split", "--out", "--device", "--threads", "--seed", "--steps", "--minutes", "--batch",
-            "--crop", "--learning-rate", "--resume", "--overwrite", "--pretrained", "--ignore", "--sha256", "--normalization",
+            "--crop", "--learning-rate", "--precision", "--tf32", "--deterministic", "--resume", "--overwrite", "--pretrained", "--ignore", "--sha256", "--normalization",
         })
             Assert.Contains(option, train);
     }
@@ -288,6 +318,14 @@ public sealed class CommandTests : IDisposable
     [InlineData("The batch has at least 1 image, not 0", "train", "--data", "data", "--batch", "0")]
     [InlineData("A crop of 15×40 is too small for TinyNetwork", "train", "--data", "data", "--crop", "15x40")]
     [InlineData("'15' is no size", "train", "--data", "data", "--crop", "15")]
+    [InlineData("There is no precision 'float8'", "train", "--data", "data", "--precision", "float8")]
+    [InlineData("'wide' is no size", "predict", "data/val", "--window", "wide")]
+    [InlineData("A window of 15×40 is too small for TinyNetwork, which needs at least 16×16", "predict", "data/val", "--window", "15x40")]
+    [InlineData("'1;2' are no scales", "predict", "data/val", "--scales", "1;2")]
+    [InlineData("A scale is above 0 and at most 16, not 0", "evaluate", "--data", "data", "--scales", "0,1")]
+    [InlineData("'--scales'", "predict", "data/val", "--scales", "1", "--scales", "2")]
+    [InlineData("A scale is above 0 and at most 16, not NaN", "evaluate", "--data", "data", "--scales", "NaN")]
+    [InlineData("There is no precision 'int8'", "predict", "data/val", "--precision", "int8")]
     [InlineData("The learning rate is above 0", "train", "--data", "data", "--learning-rate", "-1")]
     [InlineData("The table has 11 classes and TinyNetwork has 3", "train", "--data", "data", "--classes", "camvid")]
     [InlineData("Synthetic street scenes have 8 classes and TinyNetwork has 3", "train")]

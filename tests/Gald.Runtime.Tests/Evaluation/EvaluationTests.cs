@@ -52,7 +52,7 @@ public class EvaluationTests
         using var scope = NewDisposeScope();
         using var network = new TinyNetwork();
         network.train();
-        var predictor = new Predictor(network, TinyNetwork.Description, Normalization.ImageNet);
+        using var predictor = new Predictor(network, TinyNetwork.Description, Normalization.ImageNet);
         LabelledImage scene = new BlockScenes(1, 37, 51, seed: 4).Load(0);
         byte[] actual = predictor.Predict(new RgbImage(scene.Height, scene.Width, scene.Pixels));
         Assert.True(network.training);
@@ -69,19 +69,29 @@ public class EvaluationTests
     {
         using var network = new TinyNetwork();
         network.train();
-        var predictor = new Predictor(network, TinyNetwork.Description, Normalization.ImageNet);
+        using var predictor = new Predictor(network, TinyNetwork.Description, Normalization.ImageNet);
         var scenes = new BlockScenes(3, 20, 24, seed: 4);
         LiveTensors.AssertNoneLeft(() => Evaluator.Evaluate(predictor, scenes, null, CancellationToken.None));
         Assert.True(network.training);
     }
 
     [Fact]
-    public void AnImageBelowTheMinimumIsNamed()
+    public void AnImageBelowTheMinimumIsScored()
     {
         using var network = new TinyNetwork();
-        var predictor = new Predictor(network, TinyNetwork.Description, Normalization.ImageNet);
+        using var predictor = new Predictor(network, TinyNetwork.Description, Normalization.ImageNet);
+        var scenes = new BlockScenes(1, 9, 40, seed: 4);
+        long labelled = scenes.Load(0).Labels.Count(id => id != ClassTable.Ignored);
+        Assert.Equal(labelled, Evaluator.Evaluate(predictor, scenes, null, CancellationToken.None).Pixels);
+    }
+
+    [Fact]
+    public void AnImageThatIsTooLargeIsNamed()
+    {
+        using var network = new TinyNetwork();
+        using var predictor = new Predictor(network, TinyNetwork.Description, Normalization.ImageNet, new PredictionOptions { Scales = [16] });
         var e = Assert.Throws<GaldException>(
-            () => Evaluator.Evaluate(predictor, new BlockScenes(1, 15, 40, seed: 4), null, CancellationToken.None));
-        Assert.Equal("block 0: An image of 15×40 is too small for TinyNetwork, which needs at least 16×16; give it larger images.", e.Message);
+            () => Evaluator.Evaluate(predictor, new BlockScenes(1, 900, 900, seed: 4), null, CancellationToken.None));
+        Assert.StartsWith("block 0: An image of 900×900 is too large", e.Message);
     }
 }

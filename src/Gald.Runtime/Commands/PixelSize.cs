@@ -4,17 +4,17 @@ using System.Globalization;
 namespace Gald.Commands;
 
 /// <summary>A size in pixels on the command line, <c>HEIGHTxWIDTH</c>.</summary>
-internal sealed record CropSize(int Height, int Width)
+internal sealed record PixelSize(int Height, int Width)
 {
-    public static CropSize? Parse(ArgumentResult argument)
+    public static PixelSize? Parse(ArgumentResult argument)
     {
         string text = argument.Tokens.Single().Value;
         string[] parts = text.Split('x', 'X', '×');
         if (parts.Length == 2
             && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out int height) && height > 0
             && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out int width) && width > 0)
-            return new CropSize(height, width);
-        argument.AddError($"'{text}' is no size; write the height and width in pixels, such as 360x480.");
+            return new PixelSize(height, width);
+        argument.AddError($"'{text}' is no size; write height and width in pixels, such as 360x480.");
         return null;
     }
 }

@@ -1,0 +1,69 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using Gald.Computing;
+using Gald.Evaluation;
+
+namespace Gald.Commands;
+
+/// <summary><c>--window</c>, <c>--scales</c> and <c>--flip</c>: how images are predicted.</summary>
+internal sealed class PredictionFlags
+{
+    private readonly Option<PixelSize?> window = new("--window")
+    {
+        HelpName = "HxW",
+        Description = "Height and width in pixels of windows that slide over the image by two thirds of them. Absent: the whole image at once.",
+        CustomParser = PixelSize.Parse,
+    };
+
+    private readonly Option<double[]?> scales = new("--scales")
+    {
+        HelpName = "S,S,…",
+        Description = "Predicts at several sizes, such as 0.75,1,1.25 of the image's, and averages. Absent: 1.",
+        Arity = ArgumentArity.ExactlyOne,
+        CustomParser = ParseScales,
+    };
+
+    private readonly Option<bool> flip = new("--flip") { Description = "Predicts the mirrored image too, and averages." };
+
+    private readonly ComputeFlags compute;
+
+    public PredictionFlags(Command command)
+    {
+        foreach (Option option in new Option[] { window, scales, flip })
+            command.Options.Add(option);
+        compute = new ComputeFlags(command);
+    }
+
+    /// <exception cref="GaldException">An option is out of its range, or the window is too small for the network.</exception>
+    public PredictionOptions Read(ParseResult parsed, NetworkDescription network)
+    {
+        PixelSize? size = parsed.GetValue(window);
+        var options = new PredictionOptions
+        {
+            WindowHeight = size?.Height ?? 0,
+            WindowWidth = size?.Width ?? 0,
+            Scales = parsed.GetValue(scales) is { Length: > 0 } given ? given : [1],
+            Flip = parsed.GetValue(flip),
+            Compute = compute.Read(parsed, new ComputeOptions()),
+        };
+        options.Check(network);
+        return options;
+    }
+
+    private static double[]? ParseScales(ArgumentResult argument)
+    {
+        string text = argument.Tokens.Single().Value;
+        var numbers = new List<double>();
+        foreach (string part in text.Split(','))
+        {
+            if (!double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out double number))
+            {
+                argument.AddError($"'{text}' are no scales; write numbers with commas between them, such as 0.75,1,1.25.");
+                return null;
+            }
+            numbers.Add(number);
+        }
+        return [.. numbers];
+    }
+}
