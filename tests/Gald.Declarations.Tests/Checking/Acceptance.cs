@@ -11,21 +11,21 @@ namespace Gald.Declarations.Tests.Checking;
 /// </summary>
 internal static class Acceptance
 {
-    private const double MostWorkToRun = 6e8;
+    private const double MostWorkToRun = 2e8;
     private const double MostNumbersToRun = 2e7;
-    private const double MostWorkToTrain = 6e7;
+    private const double MostWorkToTrain = 4e7;
     private const double MostNumbersToTrain = 3e6;
 
     public static Depth Check(Compiled compiled)
     {
         var declaration = compiled.Declaration;
-        var depth = CheckSubject(compiled, Find(declaration.Form, CSharpText.Name, declaration));
+        var depth = CheckSubject(compiled, Find(declaration.Form, CSharpText.Name, declaration), isWhole: true);
         if (declaration.HasTwin)
-            CheckSubject(compiled, Find(ClassForm.Public, CSharpText.Twin, declaration));
+            CheckTwin(Find(ClassForm.Public, CSharpText.Twin, declaration));
         foreach (var stage in declaration.Classes.Where(stage => stage.Work is null))
         {
             var alone = new Declaration(stage.Form, stage.Attributes) { TriedChannels = declaration.TriedChannels };
-            CheckSubject(compiled, Find(stage.Form, stage.Name, alone));
+            CheckSubject(compiled, Find(stage.Form, stage.Name, alone), isWhole: false);
         }
 
         return depth;
@@ -38,7 +38,20 @@ internal static class Acceptance
         }
     }
 
-    private static Depth CheckSubject(Compiled compiled, Subject subject)
+    /// <summary>A second class that uses the same stages has the same state and does the same.</summary>
+    private static void CheckTwin(Subject subject)
+    {
+        var verdict = Verdict.OnMeta(subject.Declaration, subject.Size.Height, subject.Size.Width);
+        if (verdict.Failure is not null)
+            return;
+        CheckState(subject, verdict);
+        Run(subject, verdict, isWhole: false);
+    }
+
+    /// <param name="compiled">The declaration.</param>
+    /// <param name="subject">Its class, or that of one of its stages.</param>
+    /// <param name="isWhole">Whether it is the former, which trains the latter too.</param>
+    private static Depth CheckSubject(Compiled compiled, Subject subject, bool isWhole)
     {
         if (subject.Numbers.Whole == Whole.FeatureStage)
         {
@@ -56,21 +69,21 @@ internal static class Acceptance
             Descriptions.Check(description, subject.Numbers, verdict);
         else if (subject.Numbers.Whole == Whole.Backbone)
             CheckBackbone(subject, verdict);
-        if (ReferenceEquals(subject.Declaration, compiled.Declaration))
+        if (isWhole)
             CheckFindings(compiled, subject, verdict);
         CheckSmallest(subject, height, width);
         CheckState(subject, verdict);
-        return Run(subject, subject.Description is null ? verdict : Verdict.OnMeta(subject.Declaration, subject.Size.Height, subject.Size.Width));
+        return Run(subject, (height, width) == subject.Size ? verdict : Verdict.OnMeta(subject.Declaration, subject.Size.Height, subject.Size.Width), isWhole);
     }
 
-    private static Depth Run(Subject subject, Verdict verdict)
+    private static Depth Run(Subject subject, Verdict verdict, bool isWhole)
     {
         var (work, size) = (verdict.Layers.Work, verdict.Layers.Size);
         if (work > MostWorkToRun || size > MostNumbersToRun)
             return Depth.Made;
         var state = Execution.Fill(verdict.Layers.State);
         Execution.Evaluate(subject, state);
-        if (work > MostWorkToTrain || size > MostNumbersToTrain)
+        if (!isWhole || work > MostWorkToTrain || size > MostNumbersToTrain)
             return Depth.Run;
         Execution.TrainAlone(subject, state, works: !verdict.Layers.MetSingleValues);
         Execution.Train(subject, state);

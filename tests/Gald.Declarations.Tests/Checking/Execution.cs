@@ -29,12 +29,15 @@ internal static class Execution
         using var module = subject.Make(state);
         module.eval();
         var shapes = WatchShapes(module);
+        var before = Tensor.TotalCount;
         var (output, auxiliary) = Subject.Call(module, input);
+        Disagreement.When(Tensor.TotalCount - before > 1, "No tensor is left of an evaluation", () => $"{Tensor.TotalCount - before - 1} are, besides the result");
         CompareShapes(shapes, layers.Shapes);
         Disagreement.When(auxiliary is not null, "Evaluation has no auxiliary logits", () => "it has");
         Compare("results in evaluation", output, expected, 1e-3);
-        LeavesNothing("evaluation", () => Subject.Call(module, input).Result.Dispose());
-        LeavesNothing("a frozen program", () => CompareFrozen(subject, module, input, output));
+        before = Tensor.TotalCount;
+        CompareFrozen(subject, module, input, output);
+        Disagreement.When(Tensor.TotalCount > before, "No tensor is left of a frozen program", () => $"{Tensor.TotalCount - before} are");
     }
 
     /// <summary>The program that only predicts gives what the module gives.</summary>
@@ -43,7 +46,9 @@ internal static class Execution
         var (program, call) = subject.Freeze(module);
         using (program)
         {
+            var before = Tensor.TotalCount;
             using var output = call(input);
+            Disagreement.When(Tensor.TotalCount - before > 1, "No tensor is left of a prediction", () => $"{Tensor.TotalCount - before - 1} are, besides the result");
             using var difference = output - expected;
             using var error = difference.norm();
             using var norm = expected.norm();
@@ -51,17 +56,7 @@ internal static class Execution
             Disagreement.When(
                 !(error.ToDouble() <= 1e-4 * norm.ToDouble()), "A frozen program gives what the module gives",
                 () => $"it differs by {error.ToDouble()} of {norm.ToDouble()}");
-            LeavesNothing("a prediction", () => call(input).Dispose());
         }
-    }
-
-    /// <summary>Something disposes all the tensors that it makes.</summary>
-    private static void LeavesNothing(string what, Action action)
-    {
-        var before = Tensor.TotalCount;
-        action();
-        var left = Tensor.TotalCount - before;
-        Disagreement.When(left > 0, $"No tensor is left of {what}", () => $"{left} are");
     }
 
     /// <summary>Takes a training step over two inputs in double precision: results, gradients and statistics are those of the reference.</summary>
@@ -72,7 +67,9 @@ internal static class Execution
         layers.Load(state);
         random.manual_seed(Seed);
         var expected = ReferenceNetwork.Run(subject.Numbers, layers, input);
-        Loss(expected.Result, expected.Auxiliary).backward();
+        var learns = expected.Result.requires_grad;
+        if (learns)
+            Loss(expected.Result, expected.Auxiliary).backward();
 
         using var module = subject.Make(state);
         module.to(ScalarType.Float64);
@@ -85,7 +82,11 @@ internal static class Execution
         Compare("results in training", output, expected.Result, 1e-6);
         if (auxiliary is not null)
             Compare("auxiliary logits", auxiliary, expected.Auxiliary!, 1e-6);
-        Loss(output, auxiliary).backward();
+
+        // A block of nothing but a stage without weights has nothing to learn.
+        Disagreement.When(output.requires_grad != learns, "What has weights learns", () => $"{output.requires_grad}");
+        if (learns)
+            Loss(output, auxiliary).backward();
         foreach (var (name, parameter) in module.named_parameters())
             Compare("gradients", parameter.grad!, layers.State[name].grad!, 1e-5, name);
         foreach (var (name, buffer) in module.named_buffers())
