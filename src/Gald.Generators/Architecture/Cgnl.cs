@@ -41,7 +41,8 @@ internal sealed partial record Cgnl(Place Declared) : Aggregation(Declared)
 
     private Place DownsamplePaddingPlace { get; init; }
 
-    public override int ChannelMultiple => Planes is null ? 2 * Groups : Groups;
+    /// <summary>Several groups divide the channels and half of them; one divides every number.</summary>
+    public override int ChannelMultiple => Planes is null && Groups > 1 ? 2 * Groups : Groups;
 
     public override FeatureStage Check(int channels, IReadOnlyList<Place> producers, Problems problems)
     {
@@ -65,8 +66,7 @@ internal sealed partial record Cgnl(Place Declared) : Aggregation(Declared)
     /// <summary>How many convolutions with stride 2 reduce the map.</summary>
     private int DownsampleSteps => Downsample switch { 1 => 0, 2 => 1, 4 => 2, _ => 3 };
 
-    private Extent PlanesFor(Extent channels) =>
-        Planes is { } planes ? planes : channels.IsOpen ? channels / 2 : Math.Max(1, channels.Length / 2);
+    private Extent PlanesFor(Extent channels) => Planes is { } planes ? planes : channels / 2;
 
     private static Cgnl Read(ArgumentReader arguments) => new(arguments.Attribute)
     {

@@ -20,8 +20,8 @@ internal readonly record struct Extent(long Length, string? Symbol = null, long 
 
     public static Extent operator *(Extent extent, long factor) => Scale(extent, checked(extent.Length * factor), factor, 1);
 
-    /// <summary>A part of an extent, which the divisor divides.</summary>
-    public static Extent operator /(Extent extent, long divisor) => Scale(extent, extent.Length / divisor, 1, divisor);
+    /// <summary>A part of an extent, rounded down, but at least 1.</summary>
+    public static Extent operator /(Extent extent, long divisor) => Scale(extent, Math.Max(1, extent.Length / divisor), 1, divisor);
 
     public static Extent operator *(Extent left, Extent right) => (left.Symbol, right.Symbol) switch
     {

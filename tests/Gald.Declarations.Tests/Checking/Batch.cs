@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Runtime.Loader;
 using System.Text.RegularExpressions;
 using Gald.Declarations.Tests.Declarations;
@@ -29,7 +30,8 @@ internal sealed partial class Batch : IDisposable
             declaration,
             [.. found.Where(one => IsOurs(one) && IndexOf(one) == index)],
             [.. complaints.Where(one => IndexOf(one) is not { } other || other == index)],
-            assembly?.GetType(CSharpText.MetadataName(declaration, Space(index)))))];
+            assembly,
+            Space(index)))];
         return batch;
     }
 
@@ -61,10 +63,15 @@ internal sealed partial class Batch : IDisposable
 /// <param name="Declaration">The declaration.</param>
 /// <param name="Findings">What the analyzer reports.</param>
 /// <param name="Complaints">What the C# compiler and the generator report, which should be nothing.</param>
-/// <param name="Type">The class; null where something in the batch does not compile.</param>
-internal sealed record Compiled(Declaration Declaration, IReadOnlyList<Diagnostic> Findings, IReadOnlyList<Diagnostic> Complaints, Type? Type)
+/// <param name="Assembly">Where its classes are; null where something in the batch does not compile.</param>
+/// <param name="Space">Their namespace.</param>
+internal sealed record Compiled(
+    Declaration Declaration, IReadOnlyList<Diagnostic> Findings, IReadOnlyList<Diagnostic> Complaints, Assembly? Assembly, string Space)
 {
     public IReadOnlyList<Diagnostic> Errors => [.. Findings.Where(found => found.Severity == DiagnosticSeverity.Error)];
 
     public IReadOnlyList<Diagnostic> Warnings => [.. Findings.Where(found => found.Severity == DiagnosticSeverity.Warning)];
+
+    /// <summary>One of its classes.</summary>
+    public Type? Find(ClassForm form, string name) => Assembly?.GetType(CSharpText.MetadataName(form, name, Space));
 }

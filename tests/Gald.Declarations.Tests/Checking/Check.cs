@@ -13,6 +13,9 @@ internal enum Depth
     /// <summary>It is wrong by a rule of ours whose page says why.</summary>
     RejectedByPolicy,
 
+    /// <summary>One of its stages, written by hand, breaks its contract, and says so when it runs.</summary>
+    Broken,
+
     /// <summary>Its network was made without memory, and its shapes checked; too large to run here.</summary>
     Made,
 

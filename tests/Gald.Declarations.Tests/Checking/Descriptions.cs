@@ -5,11 +5,15 @@ namespace Gald.Declarations.Tests.Checking;
 /// <summary>Compares what a network says about itself with what the layers did.</summary>
 internal static class Descriptions
 {
+    /// <summary>The side that an open size is described for, if it is large enough.</summary>
+    private const int ExampleSide = 512;
+
     public static void Check(NetworkDescription description, Numbers numbers, Verdict verdict)
     {
         Same("the classes", description.Classes, numbers.Required("SegmentationNetwork", "Classes"));
-        Same("the height", description.Height, numbers.Required("SegmentationNetwork", "Height"));
-        Same("the width", description.Width, numbers.Required("SegmentationNetwork", "Width"));
+        Same("whether there is a size", description.HasDeclaredSize, !numbers.IsOpen);
+        Same("the height", description.Height, numbers.IsOpen ? Math.Max(ExampleSide, description.MinimumHeight) : numbers.Height);
+        Same("the width", description.Width, numbers.IsOpen ? Math.Max(ExampleSide, description.MinimumWidth) : numbers.Width);
         Same("the auxiliary weight", description.AuxiliaryWeight, numbers.Has("AuxiliaryHead") ? numbers.Real("AuxiliaryHead", "Weight", 0.4) : 0);
         Same("the parameters", description.Parameters, verdict.Layers.Parameters);
 
@@ -28,7 +32,7 @@ internal static class Descriptions
     }
 
     private static long ParametersOf(string stage, Layers layers) => layers.State
-        .Where(entry => !Layers.IsBuffer(entry.Key))
+        .Where(entry => !Layers.IsBuffer(entry.Key) && !layers.IsByHand(entry.Key))
         .Where(entry => stage == "stem"
             ? entry.Key.StartsWith("conv1.", StringComparison.Ordinal) || entry.Key.StartsWith("bn1.", StringComparison.Ordinal)
             : entry.Key.StartsWith(stage + ".", StringComparison.Ordinal))

@@ -16,6 +16,8 @@ internal sealed class Distribution
 
     private readonly Dictionary<Depth, int> depths = [];
     private readonly Dictionary<ClassForm, int> forms = [];
+    private readonly Dictionary<string, int> kinds = [];
+    private readonly Dictionary<string, int> accepted = [];
     private readonly Dictionary<string, int> rules = [];
     private readonly Dictionary<string, Dictionary<string, int>> values = [];
 
@@ -41,12 +43,20 @@ internal sealed class Distribution
     {
         Count(depths, depth);
         Count(forms, compiled.Declaration.Form);
+        foreach (var kind in KindsOf(compiled.Declaration))
+        {
+            Count(kinds, kind);
+            if (depth > Depth.RejectedByPolicy)
+                Count(accepted, kind);
+        }
+
         foreach (var id in compiled.Findings.Select(found => found.Id).Distinct())
             Count(rules, id);
         foreach (var (property, seen) in values)
         {
             var (attribute, name) = (property.Split('.')[0], property.Split('.')[1]);
-            Count(seen, compiled.Declaration[attribute]?[name] is { } value ? Show(value) : Absent);
+            foreach (var value in compiled.Declaration.Everything.Where(use => use.Name == attribute).Select(use => use[name]).DefaultIfEmpty(null))
+                Count(seen, value is null ? Absent : Show(value));
         }
     }
 
@@ -57,6 +67,9 @@ internal sealed class Distribution
         text.AppendLine(CultureInfo.InvariantCulture, $"{all} declarations");
         foreach (var (depth, count) in depths.OrderBy(one => one.Key))
             text.AppendLine(CultureInfo.InvariantCulture, $"  {depth,-20} {count,6}  {100.0 * count / all,5:0.0} %");
+        text.AppendLine("Kinds of declarations, and how many of them were accepted");
+        foreach (var (kind, count) in kinds.OrderBy(one => one.Key, StringComparer.Ordinal))
+            text.AppendLine(CultureInfo.InvariantCulture, $"  {kind,-30} {count,6} {accepted.GetValueOrDefault(kind),6}");
         text.AppendLine("Declarations for each rule");
         foreach (var (rule, count) in rules.OrderBy(one => one.Key, StringComparer.Ordinal))
             text.AppendLine(CultureInfo.InvariantCulture, $"  {rule,-20} {count,6}");
@@ -82,12 +95,30 @@ internal sealed class Distribution
         orderby type.Name
         select $"{type.Name[..^nameof(Attribute).Length]}.{property.Name}";
 
+    private static IEnumerable<string> KindsOf(Declaration declaration)
+    {
+        var names = declaration.Attributes.Select(use => use.Name).ToArray();
+        var whole = names.Contains("SegmentationNetwork") ? "network" : names.Contains("FeatureBlock") ? "block" : "stage";
+        yield return whole;
+        if (whole != "stage" && declaration.Attributes.All(use => use["Height"] is null && use["Width"] is null))
+            yield return $"{whole} of open size";
+        if (declaration.HasTwin)
+            yield return "two classes with the same stages";
+        foreach (var stage in declaration.Classes)
+        {
+            yield return stage.Work is null ? $"{stage.Name} is used" : $"{stage.Name} is written by hand";
+            if (stage.Work is { Breach: not Breach.None } work)
+                yield return $"its contract is broken: {work.Breach}";
+        }
+    }
+
     private static string Show(Value value) => value switch
     {
         Value.Integer integer => integer.Number.ToString(CultureInfo.InvariantCulture),
         Value.Real real => real.Number.ToString(CultureInfo.InvariantCulture),
         Value.Truth truth => truth.Holds.ToString(),
         Value.Member member => member.Number.ToString(CultureInfo.InvariantCulture),
+        Value.Classes classes => string.Join(' ', classes.Stages.Select(stage => stage.Name)),
         Value.Integers { Numbers: { } numbers } => string.Join(' ', numbers),
         _ => "null",
     };

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace Gald.Declarations.Tests.Checking;
 
-/// <summary>Runs a generated network beside the same network written by hand, with the same weights.</summary>
+/// <summary>Runs a generated module beside the same network written by hand, with the same weights.</summary>
 internal static class Execution
 {
     private const long Seed = 5;
@@ -18,83 +18,125 @@ internal static class Execution
         return shapes.ToDictionary(entry => entry.Key, entry => Layers.Fill(entry.Key, entry.Value.shape));
     }
 
-    /// <summary>Runs one image in evaluation mode, in single precision as users do.</summary>
-    public static void Evaluate(Type type, Numbers numbers, NetworkDescription description, IReadOnlyDictionary<string, Tensor> state)
+    /// <summary>Runs one input in evaluation mode, in single precision as users do, and once more as the program that only predicts.</summary>
+    public static void Evaluate(Subject subject, IReadOnlyDictionary<string, Tensor> state)
     {
         using var grad = no_grad();
-        using var images = randn(1, 3, description.Height, description.Width);
+        using var input = subject.Input(1);
         var layers = new Layers(CPU);
         layers.Take(state);
-        var expected = ReferenceNetwork.Run(numbers, layers, images).Logits;
+        var expected = ReferenceNetwork.Run(subject.Numbers, layers, input).Result;
 
-        using var network = Make(type, state);
-        network.eval();
-        var shapes = WatchShapes(network);
-        using var output = network.call(images);
+        using var module = subject.Make(state);
+        module.eval();
+        var shapes = WatchShapes(module);
+        var before = Tensor.TotalCount;
+        var (output, auxiliary) = Subject.Call(module, input);
+        Disagreement.When(Tensor.TotalCount - before > 1, "No tensor is left of an evaluation", () => $"{Tensor.TotalCount - before - 1} are, besides the result");
         CompareShapes(shapes, layers.Shapes);
-        Disagreement.When(output.HasAuxiliary, "Evaluation has no auxiliary logits", () => "it has");
-        Compare("logits in evaluation", output.Logits, expected, 1e-3);
-        Predict(network, description);
+        Disagreement.When(auxiliary is not null, "Evaluation has no auxiliary logits", () => "it has");
+        Compare("results in evaluation", output, expected, 1e-3);
+        before = Tensor.TotalCount;
+        CompareFrozen(subject, module, input, output);
+        CompareFile(subject, module);
+        Disagreement.When(Tensor.TotalCount > before, "No tensor is left of a frozen program", () => $"{Tensor.TotalCount - before} are");
     }
 
-    /// <summary>The frozen program and the ONNX file give what the network gives, at three sizes.</summary>
-    private static void Predict(nn.Module<Tensor, SegmentationOutput> network, NetworkDescription description)
+    /// <summary>The program that only predicts gives what the module gives.</summary>
+    private static void CompareFrozen(Subject subject, nn.Module module, Tensor input, Tensor expected)
     {
-        using var frozen = ((IFreezable)network).Freeze();
-        using var file = new OnnxCheck(frozen, new OnnxOptions());
-        foreach (var (batch, height, width) in new[]
+        var (program, call) = subject.Freeze(module);
+        using (program)
         {
-            (1, description.MinimumHeight, description.MinimumWidth), (2, description.Height, description.Width), (1, description.MinimumHeight + 6, description.MinimumWidth + 13),
-        })
-        {
-            using var images = randn(batch, 3, height, width);
-            using var expected = network.call(images);
-            using var logits = frozen.call(images);
-            Compare("logits of the frozen program", logits, expected.Logits, 1e-4);
-            var difference = file.Difference(images, expected.Logits);
-            Disagreement.When(!(difference <= OnnxCheck.Tolerance), "The ONNX file gives the logits", () =>
-                $"at {batch}×3×{height}×{width} they differ by {difference} of their norm");
+            var before = Tensor.TotalCount;
+            using var output = call(input);
+            Disagreement.When(Tensor.TotalCount - before > 1, "No tensor is left of a prediction", () => $"{Tensor.TotalCount - before - 1} are, besides the result");
+            using var difference = output - expected;
+            using var error = difference.norm();
+            using var norm = expected.norm();
+            Disagreement.When(!output.shape.SequenceEqual(expected.shape), "A frozen program has the module's shape", () => string.Join('×', output.shape));
+            Disagreement.When(
+                !(error.ToDouble() <= 1e-4 * norm.ToDouble()), "A frozen program gives what the module gives",
+                () => $"it differs by {error.ToDouble()} of {norm.ToDouble()}");
         }
     }
 
-    /// <summary>Takes a training step over two images in double precision: logits, gradients and statistics are those of the reference.</summary>
-    public static void Train(Type type, Numbers numbers, NetworkDescription description, IReadOnlyDictionary<string, Tensor> state)
+    /// <summary>The ONNX file gives what the module gives, at three sizes; a stage written by hand has none.</summary>
+    private static void CompareFile(Subject subject, nn.Module module)
     {
-        using var images = randn([2, 3, description.Height, description.Width], ScalarType.Float64);
+        var (program, _) = subject.Freeze(module);
+        using var held = program;
+        var isOwn = subject.Declaration.Classes.Any(one => one.Work is not null);
+        OnnxCheck file;
+        try
+        {
+            file = new OnnxCheck((IOnnxExportable)program, new OnnxOptions());
+        }
+        catch (GaldException refused)
+        {
+            Disagreement.When(!isOwn, "A declared module can be exported", () => refused.Message);
+            return;
+        }
+
+        using (file)
+        {
+            Disagreement.When(isOwn, "A stage written by hand cannot be exported", () => "it was");
+            var ((height, width), smallest) = (subject.Size, subject.SmallestSide);
+            foreach (var (batch, high, wide) in new[] { (1, smallest, smallest), (2, height, width), (1, smallest + 6, smallest + 13) })
+            {
+                using var images = randn(batch, subject.Numbers.Channels, high, wide);
+                using var expected = Subject.Call(module, images).Result;
+                var difference = file.Difference(images, expected);
+                Disagreement.When(!(difference <= OnnxCheck.Tolerance), "The ONNX file gives what the module gives", () =>
+                    $"at {batch}×{subject.Numbers.Channels}×{high}×{wide} they differ by {difference} of their norm");
+            }
+        }
+    }
+
+    /// <summary>Takes a training step over two inputs in double precision: results, gradients and statistics are those of the reference.</summary>
+    public static void Train(Subject subject, IReadOnlyDictionary<string, Tensor> state)
+    {
+        using var input = subject.Input(2, ScalarType.Float64);
         var layers = new Layers(CPU) { Training = true };
         layers.Load(state);
         random.manual_seed(Seed);
-        var expected = ReferenceNetwork.Run(numbers, layers, images);
-        Loss(expected.Logits, expected.Auxiliary).backward();
+        var expected = ReferenceNetwork.Run(subject.Numbers, layers, input);
+        var learns = expected.Result.requires_grad;
+        if (learns)
+            Loss(expected.Result, expected.Auxiliary).backward();
 
-        using var network = Make(type, state);
-        network.to(ScalarType.Float64);
-        network.train();
-        var shapes = WatchShapes(network);
+        using var module = subject.Make(state);
+        module.to(ScalarType.Float64);
+        module.train();
+        var shapes = WatchShapes(module);
         random.manual_seed(Seed);
-        using var output = network.call(images);
+        var (output, auxiliary) = Subject.Call(module, input);
         CompareShapes(shapes, layers.Shapes);
-        Disagreement.When(output.HasAuxiliary != expected.Auxiliary is not null, "Training has auxiliary logits if there is a head", () => $"{output.HasAuxiliary}");
-        Compare("logits in training", output.Logits, expected.Logits, 1e-6);
-        if (output.HasAuxiliary)
-            Compare("auxiliary logits", output.Auxiliary, expected.Auxiliary!, 1e-6);
-        Loss(output.Logits, output.HasAuxiliary ? output.Auxiliary : null).backward();
-        foreach (var (name, parameter) in network.named_parameters())
+        Disagreement.When(auxiliary is not null != expected.Auxiliary is not null, "Training has auxiliary logits if there is a head", () => $"{auxiliary is not null}");
+        Compare("results in training", output, expected.Result, 1e-6);
+        if (auxiliary is not null)
+            Compare("auxiliary logits", auxiliary, expected.Auxiliary!, 1e-6);
+
+        // A block of nothing but a stage without weights has nothing to learn.
+        Disagreement.When(output.requires_grad != learns, "What has weights learns", () => $"{output.requires_grad}");
+        if (learns)
+            Loss(output, auxiliary).backward();
+        foreach (var (name, parameter) in module.named_parameters())
             Compare("gradients", parameter.grad!, layers.State[name].grad!, 1e-5, name);
-        foreach (var (name, buffer) in network.named_buffers())
+        foreach (var (name, buffer) in module.named_buffers())
             Compare("statistics", buffer, layers.State[name], 1e-6, name);
     }
 
-    /// <summary>Trains with a single image, which a batch norm over a single value does not allow.</summary>
-    public static void TrainAlone(Type type, NetworkDescription description, IReadOnlyDictionary<string, Tensor> state, bool works)
+    /// <summary>Trains with a single input, which a batch norm over a single value does not allow.</summary>
+    public static void TrainAlone(Subject subject, IReadOnlyDictionary<string, Tensor> state, bool works)
     {
         using var grad = no_grad();
-        using var network = Make(type, state);
-        network.train();
-        using var image = randn(1, 3, description.Height, description.Width);
+        using var module = subject.Make(state);
+        module.train();
+        using var input = subject.Input(1);
         try
         {
-            network.call(image).Dispose();
+            Subject.Call(module, input).Result.Dispose();
         }
         catch (GaldException refused)
         {
@@ -108,19 +150,12 @@ internal static class Execution
     private static Tensor Loss(Tensor logits, Tensor? auxiliary) =>
         auxiliary is null ? logits.sin().sum() : logits.sin().sum() + auxiliary.sin().sum();
 
-    private static nn.Module<Tensor, SegmentationOutput> Make(Type type, IReadOnlyDictionary<string, Tensor> state)
-    {
-        var network = (nn.Module<Tensor, SegmentationOutput>)Activator.CreateInstance(type)!;
-        network.load_state_dict(state.ToDictionary(entry => entry.Key, entry => entry.Value));
-        return network;
-    }
-
     private static Dictionary<string, long[]> WatchShapes(nn.Module network)
     {
         var shapes = new Dictionary<string, long[]>();
         foreach (var (name, module) in network.named_modules())
         {
-            if (module is nn.Module<Tensor, Tensor> layer)
+            if (name.Length > 0 && module is nn.Module<Tensor, Tensor> layer)
             {
                 layer.register_forward_hook((_, _, result) =>
                 {

@@ -1,5 +1,7 @@
 using System.Reflection;
+using Gald.Declarations.Tests.Declarations;
 using Gald.Declarations.Tests.Reference;
+using static TorchSharp.torch;
 
 namespace Gald.Declarations.Tests.Checking;
 
@@ -15,7 +17,8 @@ internal static class Rejection
     public static Depth Check(Compiled compiled)
     {
         CheckStub(compiled);
-        var verdict = Verdict.OnMeta(compiled.Declaration);
+        var declaration = compiled.Declaration.Kept();
+        var verdict = Verdict.OnMeta(declaration);
         if (verdict.Failure is null)
         {
             var unexplained = compiled.Errors.Where(error => !Pages.SayWhy(error.Id)).ToArray();
@@ -26,30 +29,48 @@ internal static class Rejection
         }
 
         // The meta device may check less than the CPU; it must not check more.
-        if (verdict.Layers.MultiplyAdds < MostMultiplyAdds && verdict.Layers.Parameters < MostMultiplyAdds / 10)
+        if (verdict.Layers.Work < MostMultiplyAdds && verdict.Layers.Size < MostMultiplyAdds / 10 && !IsOpen(declaration))
         {
             Disagreement.When(
-                Verdict.OnCpu(compiled.Declaration).Failure is null, "What does not run on the meta device does not run on the CPU",
+                Verdict.OnCpu(declaration).Failure is null, "What does not run on the meta device does not run on the CPU",
                 () => verdict.Failure);
         }
 
         return Depth.RejectedByLibtorch;
     }
 
-    /// <summary>Whoever makes the network of a wrong declaration is told so.</summary>
-    private static void CheckStub(Compiled compiled)
+    /// <summary>Whether it leaves the size of its input open; that of one that makes no sense is.</summary>
+    private static bool IsOpen(Declaration declaration)
     {
-        if (compiled.Type is not { IsAbstract: false, ContainsGenericParameters: false } type || !typeof(ISegmentationNetwork).IsAssignableFrom(type))
-            return;
         try
         {
-            Activator.CreateInstance(type);
+            return new Numbers(declaration).IsOpen;
+        }
+        catch (NoSuchNetworkException)
+        {
+            return true;
+        }
+    }
+
+    /// <summary>Whoever makes what a wrong declaration declares is told so.</summary>
+    private static void CheckStub(Compiled compiled)
+    {
+        if (compiled.Find(compiled.Declaration.Form, CSharpText.Name) is not { IsAbstract: false, ContainsGenericParameters: false } type
+            || !typeof(nn.Module).IsAssignableFrom(type))
+        {
+            return;
+        }
+
+        try
+        {
+            object[] channels = type.GetConstructor([typeof(int)]) is not null && type.GetConstructor([]) is null ? [16] : [];
+            Activator.CreateInstance(type, channels);
         }
         catch (TargetInvocationException failure) when (failure.InnerException is InvalidOperationException)
         {
             return;
         }
 
-        throw new Disagreement("The network of a wrong declaration cannot be made", "it was made");
+        throw new Disagreement("The module of a wrong declaration cannot be made", "it was made");
     }
 }

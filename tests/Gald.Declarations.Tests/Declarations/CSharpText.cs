@@ -5,63 +5,99 @@ namespace Gald.Declarations.Tests.Declarations;
 /// <summary>Writes declarations as C#.</summary>
 internal static class CSharpText
 {
-    /// <summary>The name of the class in metadata, in a namespace.</summary>
-    public static string MetadataName(Declaration declaration, string space) => declaration.Form switch
+    public const string Name = "Net";
+    public const string Twin = "Twin";
+
+    /// <summary>The name of a class in metadata, in a namespace.</summary>
+    public static string MetadataName(ClassForm form, string name, string space) => form switch
     {
-        ClassForm.Keyword => $"{space}.event",
+        ClassForm.Keyword => $"{space}.{KeywordFor(name)}",
         ClassForm.NestedInClass or ClassForm.NestedInStruct or ClassForm.NestedInInterface or ClassForm.NestedInRecord
-            or ClassForm.InsideNotPartial or ClassForm.InsideFileLocal => $"{space}.Outer+Net",
-        ClassForm.Generic => $"{space}.Net`1",
-        ClassForm.InsideGeneric => $"{space}.Outer`1+Net",
-        _ => $"{space}.Net",
+            or ClassForm.InsideNotPartial or ClassForm.InsideFileLocal => $"{space}.Outer{name}+{name}",
+        ClassForm.Generic => $"{space}.{name}`1",
+        ClassForm.InsideGeneric => $"{space}.Outer{name}`1+{name}",
+        _ => $"{space}.{name}",
     };
 
-    /// <summary>A file with the declaration alone in a namespace.</summary>
+    /// <summary>A file with the declaration and the classes that it uses, alone in a namespace.</summary>
     public static string Print(Declaration declaration, string space)
     {
-        var attributes = declaration.Attributes.Select(Print).ToArray();
+        var twin = declaration.HasTwin ? Print(ClassForm.Public, Twin, declaration.Attributes) : "";
+        var stages = declaration.Classes.DistinctBy(stage => stage.Name).Select(stage => stage.Work is null
+            ? Print(stage.Form, stage.Name, stage.Attributes)
+            : HandworkText.Print(stage, Print(stage.Attributes[0])));
+        return $"using Gald;\n\nnamespace {space}\n{{\n{Print(declaration.Form, Name, declaration.Attributes)}{twin}{string.Concat(stages)}}}\n";
+    }
+
+    private static string Print(ClassForm form, string name, IReadOnlyList<AttributeUse> declared)
+    {
+        var attributes = declared.Select(Print).ToArray();
         var all = string.Concat(attributes.Select(attribute => $"    {attribute}\n"));
         var half = attributes.Length / 2;
-        return $"using Gald;\n\nnamespace {space}\n{{\n{Class()}}}\n";
-
-        string Class() => declaration.Form switch
+        var isFeatureStage = declared is [{ Name: "Cgnl" or "LocalDistribution" }];
+        return form switch
         {
-            ClassForm.Public => $"{all}    public partial class Net;\n",
-            ClassForm.InternalSealed => $"{all}    internal sealed partial class Net {{ }}\n",
-            ClassForm.Keyword => $"{all}    public partial class @event;\n",
-            ClassForm.NestedInClass => Inside("public partial class Outer", "public partial class Net;"),
-            ClassForm.NestedInStruct => Inside("public partial struct Outer", "public partial class Net;"),
-            ClassForm.NestedInInterface => Inside("public partial interface Outer", "public partial class Net;"),
-            ClassForm.NestedInRecord => Inside("public partial record Outer(int Count)", "public partial class Net;"),
+            ClassForm.Public => $"{all}    public partial class {name};\n",
+            ClassForm.InternalSealed => $"{all}    internal sealed partial class {name} {{ }}\n",
+            ClassForm.Keyword => $"{all}    public partial class @{KeywordFor(name)};\n",
+            ClassForm.NestedInClass => Inside("public partial class", "", "public partial class"),
+            ClassForm.NestedInStruct => Inside("public partial struct", "", "public partial class"),
+            ClassForm.NestedInInterface => Inside("public partial interface", "", "public partial class"),
+            ClassForm.NestedInRecord => Inside("public partial record", "(int Count)", "public partial class"),
             ClassForm.SpreadOverParts =>
-                $"{string.Concat(attributes[..half].Select(attribute => $"    {attribute}\n"))}    partial class Net;\n"
-                + $"{string.Concat(attributes[half..].Select(attribute => $"    {attribute}\n"))}    public partial class Net;\n",
-            ClassForm.WithOwnMembers =>
-                $"{all}    public partial class Net {{ public Net(int count) : this() => Count = count; public int Count {{ get; }} public class Options; }}\n",
-            ClassForm.NotPartial => $"{all}    public class Net;\n",
-            ClassForm.InsideNotPartial => Inside("public class Outer", "public partial class Net;"),
-            ClassForm.Generic => $"{all}    public partial class Net<T>;\n",
-            ClassForm.InsideGeneric => Inside("public partial class Outer<T>", "public partial class Net;"),
-            ClassForm.Record => $"{all}    public partial record Net;\n",
-            ClassForm.Static => $"{all}    public static partial class Net;\n",
-            ClassForm.Abstract => $"{all}    public abstract partial class Net;\n",
-            ClassForm.FileLocal => $"{all}    file partial class Net;\n",
-            ClassForm.InsideFileLocal => Inside("file partial class Outer", "public partial class Net;"),
-            ClassForm.OtherBase => $"    public class Model;\n{all}    public partial class Net : Model;\n",
-            ClassForm.OwnField => $"{all}    public partial class Net {{ public int layer1; }}\n",
-            ClassForm.OwnForward => $"{all}    public partial class Net {{ public int forward(TorchSharp.torch.Tensor x) => 1; }}\n",
-            ClassForm.OwnConstructor => $"{all}    public partial class Net {{ public Net() {{ }} }}\n",
-            _ => throw new InvalidOperationException($"{declaration.Form} has no text."),
+                $"{string.Concat(attributes[..half].Select(attribute => $"    {attribute}\n"))}    partial class {name};\n"
+                + $"{string.Concat(attributes[half..].Select(attribute => $"    {attribute}\n"))}    public partial class {name};\n",
+            ClassForm.WithOwnMembers => isFeatureStage
+                ? $"{all}    public partial class {name} {{ public {name}(string text) : this(text.Length) => Text = text; public string Text {{ get; }} = \"\"; }}\n"
+                : $"{all}    public partial class {name} {{ public {name}(int count) : this() => Count = count; public int Count {{ get; }} public class Options; }}\n",
+            ClassForm.NotPartial => $"{all}    public class {name};\n",
+            ClassForm.InsideNotPartial => Inside("public class", "", "public partial class"),
+            ClassForm.Generic => $"{all}    public partial class {name}<T>;\n",
+            ClassForm.InsideGeneric => Inside("public partial class", "<T>", "public partial class"),
+            ClassForm.Record => $"{all}    public partial record {name};\n",
+            ClassForm.Static => $"{all}    public static partial class {name};\n",
+            ClassForm.Abstract => $"{all}    public abstract partial class {name};\n",
+            ClassForm.FileLocal => $"{all}    file partial class {name};\n",
+            ClassForm.InsideFileLocal => Inside("file partial class", "", "public partial class"),
+            ClassForm.OtherBase => $"    public class Base{name};\n{all}    public partial class {name} : Base{name};\n",
+            ClassForm.OwnField => $"{all}    public partial class {name} {{ public int {FieldOf(declared)}; }}\n",
+            ClassForm.OwnForward => $"{all}    public partial class {name} {{ public int forward(TorchSharp.torch.Tensor x) => 1; }}\n",
+            ClassForm.OwnConstructor => $"{all}    public partial class {name} {{ public {name}({(isFeatureStage ? "int channels" : "")}) {{ }} }}\n",
+            _ => throw new InvalidOperationException($"{form} has no text."),
         };
 
-        string Inside(string outer, string inner) => $"    {outer}\n    {{\n{all}    {inner}\n    }}\n";
+        string Inside(string outer, string tail, string inner) => $"    {outer} Outer{name}{tail}\n    {{\n{all}    {inner} {name};\n    }}\n";
     }
+
+    /// <summary>A field that is generated.</summary>
+    private static string FieldOf(IReadOnlyList<AttributeUse> declared) => declared switch
+    {
+        [{ Name: "ResNet" }] => "layer1",
+        [{ Name: "Cgnl" or "LocalDistribution" }] => "Frozen",
+        _ when declared.Any(use => use.Name == "FeatureBlock") => "Frozen",
+        _ => "head",
+    };
+
+    private static string KeywordFor(string name) => name switch { Name => "event", "Trunk" => "base", "Context" => "while", _ => "fixed" };
+
+    /// <summary>What <c>typeof</c> takes.</summary>
+    private static string PathOf(StageClass stage) => (stage.Work?.Kind, stage.Form) switch
+    {
+        (WrittenKind.Generic, _) or (null, ClassForm.Generic) => $"{stage.Name}<>",
+        (_, ClassForm.Keyword) => $"@{KeywordFor(stage.Name)}",
+        (_, ClassForm.InsideGeneric) => $"Outer{stage.Name}<>.{stage.Name}",
+        (_, ClassForm.NestedInClass or ClassForm.NestedInStruct or ClassForm.NestedInInterface or ClassForm.NestedInRecord
+            or ClassForm.InsideNotPartial or ClassForm.InsideFileLocal) => $"Outer{stage.Name}.{stage.Name}",
+        _ => stage.Name,
+    };
 
     private static string Print(AttributeUse use) => use.Arguments.Count == 0
         ? $"[{use.Name}]"
-        : $"[{use.Name}({string.Join(", ", use.Arguments.OrderBy(argument => argument.Name != "Depth").Select(Print))})]";
+        : $"[{use.Name}({string.Join(", ", use.Arguments.OrderBy(argument => !IsPositional(argument)).Select(Print))})]";
 
-    private static string Print(Argument argument) => argument.Name == "Depth" ? Print(argument.Value) : $"{argument.Name} = {Print(argument.Value)}";
+    private static string Print(Argument argument) => IsPositional(argument) ? Print(argument.Value) : $"{argument.Name} = {Print(argument.Value)}";
+
+    private static bool IsPositional(Argument argument) => argument.Name is "Depth" or "Role" or "Stages";
 
     private static string Print(Value value) => value switch
     {
@@ -75,6 +111,7 @@ internal static class CSharpText
         Value.Member member => $"({member.Enumeration.Name})({Print(member.Number)})",
         Value.Integers { Numbers: { } numbers } => numbers.Count == 0 ? "new int[0]" : $"new[] {{ {string.Join(", ", numbers.Select(Print))} }}",
         Value.Integers => "null",
+        Value.Classes classes => string.Join(", ", classes.Stages.Select(stage => $"typeof({PathOf(stage)})")),
         _ => throw new InvalidOperationException($"{value.GetType().Name} has no text."),
     };
 

@@ -5,13 +5,43 @@ namespace Gald.Declarations.Tests.Declarations;
 /// <param name="Attributes">What is declared, in order.</param>
 internal sealed record Declaration(ClassForm Form, IReadOnlyList<AttributeUse> Attributes)
 {
+    /// <summary>Whether a second class, <c>Twin</c>, declares the same and uses the same stages.</summary>
+    public bool HasTwin { get; init; }
+
+    /// <summary>A number of channels to try stages with that are classes of their own.</summary>
+    public int TriedChannels { get; init; } = 16;
+
+    /// <summary>The classes that it uses, in order.</summary>
+    public IReadOnlyList<StageClass> Classes =>
+        [.. Attributes.SelectMany(use => use.Arguments).Select(argument => argument.Value).OfType<Value.Classes>().SelectMany(classes => classes.Stages)];
+
+    /// <summary>Its own attributes and those of the classes that it uses.</summary>
+    public IReadOnlyList<AttributeUse> Everything => [.. Attributes, .. Classes.SelectMany(one => one.Attributes)];
+
     /// <summary>The attribute of a name, or null; the first of several.</summary>
-    public AttributeUse? this[string attribute] => Attributes.FirstOrDefault(use => use.Name == attribute);
+    public AttributeUse? this[string attribute] => Everything.FirstOrDefault(use => use.Name == attribute);
+
+    /// <summary>The declaration with stages that keep their contracts.</summary>
+    public Declaration Kept() => this with
+    {
+        Attributes = [.. Attributes.Select(use => use with { Arguments = [.. use.Arguments.Select(Keep)] })],
+    };
+
+    private static Argument Keep(Argument argument) => argument.Value is Value.Classes classes
+        ? argument with { Value = new Value.Classes([.. classes.Stages.Select(one => one with { Work = one.Work is { } work ? work with { Breach = Breach.None } : null })]) }
+        : argument;
 }
+
+/// <summary>A class that a declaration uses as a stage.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Form">What it is.</param>
+/// <param name="Attributes">Its attributes.</param>
+/// <param name="Work">What it does, if it was written by hand.</param>
+internal sealed record StageClass(string Name, ClassForm Form, IReadOnlyList<AttributeUse> Attributes, WrittenWork? Work = null);
 
 /// <summary>An attribute with its arguments.</summary>
 /// <param name="Name">Its name without the suffix.</param>
-/// <param name="Arguments">What is written, in order; an argument named <c>Depth</c> is the constructor's.</param>
+/// <param name="Arguments">What is written, in order; those of the constructor are named like the properties that they set.</param>
 internal sealed record AttributeUse(string Name, IReadOnlyList<Argument> Arguments)
 {
     /// <summary>The value of an argument, or null if it is not written.</summary>
@@ -38,6 +68,9 @@ internal abstract record Value
 
     /// <summary>Several whole numbers; null for the literal null.</summary>
     internal sealed record Integers(IReadOnlyList<int>? Numbers) : Value;
+
+    /// <summary>Classes of stages.</summary>
+    internal sealed record Classes(IReadOnlyList<StageClass> Stages) : Value;
 }
 
 /// <summary>What the class of a declaration is.</summary>

@@ -7,28 +7,77 @@ namespace Gald.Declarations.Tests.Declarations;
 internal static class RandomDeclaration
 {
     private const string Network = "SegmentationNetwork";
+    private const string Block = "FeatureBlock";
 
     /// <summary>The declaration of a number in the sequence of a seed.</summary>
     public static Declaration Of(long seed, long number)
     {
         var dice = new Dice(seed, number);
-        var draft = new Draft { Form = dice.Chance(0.7) ? ClassForm.Public : dice.Pick(ClassForms.Fitting) };
-        draft.Set(Network, "Classes", dice.Weighted((8, dice.Between(2, 30)), (1, 2), (0.2, dice.Between(31, 16384))));
-        AddBackbone(draft, dice);
-        if (dice.Chance(0.4))
-            AddHead(draft, dice);
-        if (dice.Chance(0.65))
-            AddAggregation(draft, dice);
-        if (dice.Chance(0.65))
-            AddDistribution(draft, dice);
-        if (dice.Chance(0.5))
-            AddAuxiliaryHead(draft, dice);
-        AddSize(draft, dice);
-
+        var draft = new Draft { Form = dice.Chance(0.7) ? ClassForm.Public : dice.Pick(ClassForms.Fitting), TriedChannels = dice.Between(1, 64) };
+        dice.Weighted<Action<Draft, Dice>>((70, AddNetwork), (20, AddBlock), (10, AddStage))(draft, dice);
+        if (dice.Chance(0.45))
+            MoveStages(draft, dice);
         var faults = dice.Weighted((0.56, 0), (0.36, 1), (0.08, 2));
         for (var fault = 0; fault < faults; fault++)
-            dice.Pick(Faults.All)(draft, dice);
+            Faults.Add(draft, dice);
         return draft.Done(dice);
+    }
+
+    private static void AddNetwork(Draft draft, Dice dice)
+    {
+        draft.Set(Network, "Classes", dice.Weighted((8, dice.Between(2, 30)), (1, 2), (0.2, dice.Between(31, 16384))));
+        if (dice.Chance(0.88))
+            AddBackbone(draft, dice);
+        else
+            RandomWritten.AddBackbone(draft, dice);
+        if (dice.Chance(0.4))
+            AddHead(draft, dice);
+        AddFeatureStages(draft, dice, 0.65);
+        if (draft.Has("ResNet") && dice.Chance(0.5))
+            AddAuxiliaryHead(draft, dice);
+        if (dice.Chance(0.82))
+            AddSize(draft, dice, Network);
+    }
+
+    private static void AddBlock(Draft draft, Dice dice)
+    {
+        draft.Set(Block, "Channels", dice.Weighted((4, dice.Between(1, 48)), (6, 8 * dice.Between(1, 8)), (0.2, dice.Between(65, 16384))));
+        AddFeatureStages(draft, dice, 0.75);
+        if (draft.Names.Count == 1 && draft.Written.Count == 0)
+            AddDistribution(draft, dice);
+        if (dice.Chance(0.65))
+            AddSize(draft, dice, Block);
+    }
+
+    private static void AddStage(Draft draft, Dice dice) =>
+        dice.Pick<Action<Draft, Dice>>(AddBackbone, AddAggregation, AddDistribution)(draft, dice);
+
+    private static void AddFeatureStages(Draft draft, Dice dice, double probability)
+    {
+        foreach (var (role, declare) in new (StageRole, Action<Draft, Dice>)[] { (StageRole.Aggregation, AddAggregation), (StageRole.Distribution, AddDistribution) })
+        {
+            if (!dice.Chance(probability))
+                continue;
+            if (dice.Chance(0.85))
+                declare(draft, dice);
+            else
+                RandomWritten.Add(draft, role, dice);
+        }
+    }
+
+    /// <summary>Makes classes of stages, at least of one; the same for two networks or blocks, where there are two.</summary>
+    private static void MoveStages(Draft draft, Dice dice)
+    {
+        if (draft.Names.Count == 1)
+            return;
+        var stages = dice.Shuffle([.. draft.Names.Intersect(Stages.Attributes)]);
+        for (var i = 0; i < stages.Count; i++)
+        {
+            if (i == 0 || dice.Chance(0.6))
+                draft.Moved.Add(stages[i], dice.Chance(0.6) ? ClassForm.Public : dice.Pick(ClassForms.Fitting));
+        }
+
+        draft.HasTwin = dice.Chance(0.3);
     }
 
     private static void AddBackbone(Draft draft, Dice dice)
@@ -61,7 +110,7 @@ internal static class RandomDeclaration
     private static void AddAggregation(Draft draft, Dice dice)
     {
         draft.Add("Cgnl");
-        var channels = HeadChannels(draft);
+        var channels = ChannelsOf(draft);
         var planes = Math.Max(1, channels / 2);
         if (dice.Chance(0.4))
         {
@@ -116,11 +165,16 @@ internal static class RandomDeclaration
     }
 
     /// <summary>Sizes from tiny to some hundred pixels, most of them large enough for the steps without padding, many only just.</summary>
-    private static void AddSize(Draft draft, Dice dice)
+    private static void AddSize(Draft draft, Dice dice, string whole)
     {
-        var needed = Math.Max(
+        int[] sides =
+        [
             Needed(draft, "LocalDistribution", "Padding", draft.Number("LocalDistribution", "Steps") ?? 3),
-            Needed(draft, "Cgnl", "DownsamplePadding", (draft.Number("Cgnl", "Downsample") ?? 2) switch { 1 => 0, 2 => 1, 4 => 2, _ => 3 }));
+            Needed(draft, "Cgnl", "DownsamplePadding", (draft.Number("Cgnl", "Downsample") ?? 2) switch { 1 => 0, 2 => 1, 4 => 2, _ => 3 }),
+            .. draft.Written.Values.Where(written => written["OutputChannels"] is null).Select(written => ((written["SmallestMap"] ?? 1) - 1) * StrideOf(draft) + 1),
+            draft.Written.TryGetValue(StageRole.Backbone, out var backbone) ? Math.Max(backbone["SmallestMap"] ?? 1, backbone["Reduction"] ?? 1) : 1,
+        ];
+        var needed = sides.Max();
         if (needed > 260 && dice.Chance(0.93))
         {
             if (draft.Has("LocalDistribution"))
@@ -130,8 +184,8 @@ internal static class RandomDeclaration
             needed = 1;
         }
 
-        draft.Set(Network, "Height", Side());
-        draft.Set(Network, "Width", Side());
+        draft.Set(whole, "Height", Side());
+        draft.Set(whole, "Width", Side());
 
         int Side() => needed == 1
             ? dice.Weighted((3, dice.Between(1, 20)), (5, dice.Between(20, 100)), (2, dice.Between(100, 200)))
@@ -140,12 +194,23 @@ internal static class RandomDeclaration
 
     /// <summary>Roughly the side of an image that steps without padding leave something of.</summary>
     private static int Needed(Draft draft, string stage, string padding, int steps) => draft.Has(stage) && steps > 0 && draft.Number(stage, padding) is null or 0
-        ? ((2 << steps) - 2) * (draft.Number("ResNet", "OutputStride") ?? 8) + 1
+        ? ((2 << steps) - 2) * StrideOf(draft) + 1
         : 1;
 
-    private static int HeadChannels(Draft draft)
+    /// <summary>Pixels of the input behind a position of the map that the stages work on.</summary>
+    private static int StrideOf(Draft draft) =>
+        !draft.Has(Network) ? 1
+        : draft.Written.TryGetValue(StageRole.Backbone, out var backbone) ? backbone["Reduction"] ?? 1
+        : draft.Number("ResNet", "OutputStride") ?? 8;
+
+    /// <summary>Channels of the map that aggregation and distribution work on; any for a stage that is alone.</summary>
+    public static int ChannelsOf(Draft draft)
     {
-        var stage = (draft.Number("ResNet", "BaseWidth") ?? 64) * 8 * (draft.Number("ResNet", "Depth") >= 50 ? 4 : 1);
-        return draft.Number("SegmentationHead", "Channels") ?? Math.Max(1, stage / 4);
+        if (!draft.Has(Network))
+            return draft.Number(Block, "Channels") ?? draft.TriedChannels;
+        var last = draft.Written.TryGetValue(StageRole.Backbone, out var backbone)
+            ? backbone["OutputChannels"] ?? 4
+            : (draft.Number("ResNet", "BaseWidth") ?? 64) * 8 * (draft.Number("ResNet", "Depth") >= 50 ? 4 : 1);
+        return draft.Number("SegmentationHead", "Channels") ?? Math.Max(1, last / 4);
     }
 }

@@ -18,16 +18,36 @@ internal static class Reduction
     {
         if (declaration.Form != ClassForm.Public)
             yield return declaration with { Form = ClassForm.Public };
+        if (declaration.HasTwin)
+            yield return declaration with { HasTwin = false };
         var attributes = declaration.Attributes;
         for (var i = 0; i < attributes.Count; i++)
         {
+            if (attributes[i]["Stages"] is Value.Classes { Stages: var classes })
+            {
+                // In place of the class, its attributes.
+                foreach (var stage in classes.Where(stage => stage.Work is null))
+                {
+                    var without = Use(i, classes.Where(other => other != stage));
+                    yield return without with { Attributes = [.. without.Attributes, .. stage.Attributes] };
+                }
+
+                foreach (var stage in classes)
+                    yield return Use(i, classes.Where(other => other != stage));
+                foreach (var stage in classes)
+                {
+                    foreach (var simpler in Simpler(stage))
+                        yield return Use(i, classes.Select(other => other == stage ? simpler : other));
+                }
+            }
+
             if (attributes[i].Name != "ResNet")
                 yield return declaration with { Attributes = [.. attributes.Where((_, index) => index != i)] };
         }
 
         for (var i = 0; i < attributes.Count; i++)
         {
-            foreach (var argument in attributes[i].Arguments.Where(argument => argument.Name != "Depth"))
+            foreach (var argument in attributes[i].Arguments.Where(argument => !IsPositional(argument)))
                 yield return Replace(i, attributes[i].Arguments.Where(other => other != argument));
         }
 
@@ -40,10 +60,37 @@ internal static class Reduction
             }
         }
 
+        Declaration Use(int index, IEnumerable<StageClass> classes) => classes.ToArray() is { Length: > 0 } left
+            ? Replace(index, [new Argument("Stages", new Value.Classes(left))])
+            : declaration with { Attributes = [.. attributes.Where((_, i) => i != index)] };
+
         Declaration Replace(int index, IEnumerable<Argument> arguments) => declaration with
         {
             Attributes = [.. attributes.Select((use, i) => i == index ? use with { Arguments = [.. arguments] } : use)],
         };
+    }
+
+    private static bool IsPositional(Argument argument) => argument.Name is "Depth" or "Role" or "Stages";
+
+    private static IEnumerable<StageClass> Simpler(StageClass stage)
+    {
+        if (stage.Form != ClassForm.Public)
+            yield return stage with { Form = ClassForm.Public };
+        if (stage.Work is { Breach: not Breach.None } work)
+            yield return stage with { Work = work with { Breach = Breach.None } };
+        for (var i = 0; i < stage.Attributes.Count; i++)
+        {
+            var use = stage.Attributes[i];
+            foreach (var argument in use.Arguments)
+            {
+                if (!IsPositional(argument))
+                    yield return With(use with { Arguments = [.. use.Arguments.Where(other => other != argument)] });
+                foreach (var simpler in Simpler(argument))
+                    yield return With(use with { Arguments = [.. use.Arguments.Select(other => other == argument ? argument with { Value = simpler } : other)] });
+            }
+
+            StageClass With(AttributeUse other) => stage with { Attributes = [.. stage.Attributes.Select(one => one == use ? other : one)] };
+        }
     }
 
     /// <summary>Values nearer to plain ones; each is nearer than the last, so that reduction ends.</summary>

@@ -12,6 +12,7 @@ internal sealed class Layers(Device device)
 {
     private readonly Dictionary<string, Tensor> state = [];
     private readonly Dictionary<string, long[]> shapes = [];
+    private readonly HashSet<string> byHand = [];
 
     /// <summary>The state by its keys, in the order in which it was made.</summary>
     public IReadOnlyDictionary<string, Tensor> State => state;
@@ -25,11 +26,20 @@ internal sealed class Layers(Device device)
     /// <summary>Whether a batch norm got one value a channel from each image.</summary>
     public bool MetSingleValues { get; private set; }
 
-    /// <summary>Multiply-adds so far.</summary>
+    /// <summary>Whether a stage got a smaller map than its contract says that it takes.</summary>
+    public bool MetTooSmallMap { get; set; }
+
+    /// <summary>Multiply-adds so far, those of stages written by hand left out.</summary>
     public double MultiplyAdds { get; private set; }
 
-    /// <summary>Trainable numbers so far.</summary>
-    public long Parameters => state.Where(entry => !IsBuffer(entry.Key)).Sum(entry => entry.Value.shape.Aggregate(1L, (product, length) => product * length));
+    /// <summary>All multiply-adds so far.</summary>
+    public double Work { get; private set; }
+
+    /// <summary>Trainable numbers so far, those of stages written by hand left out.</summary>
+    public long Parameters => state.Where(entry => !IsBuffer(entry.Key) && !IsByHand(entry.Key)).Sum(entry => entry.Value.shape.Aggregate(1L, (product, length) => product * length));
+
+    /// <summary>All numbers of the state so far.</summary>
+    public double Size => state.Values.Sum(value => value.shape.Aggregate(1.0, (product, length) => product * length));
 
     /// <summary>Whether the layers run as in training.</summary>
     public bool Training { get; set; }
@@ -52,10 +62,14 @@ internal sealed class Layers(Device device)
             state[key] = value.is_floating_point() ? value.to(ScalarType.Float64).detach().requires_grad_(!IsBuffer(key)) : value.clone();
     }
 
-    /// <summary>Notes the result of a module.</summary>
+    /// <summary>Whether an entry of the state is of a stage written by hand.</summary>
+    public bool IsByHand(string key) => byHand.Any(path => key.StartsWith(path, StringComparison.Ordinal));
+
+    /// <summary>Notes the result of a module; the whole has no path, and is none.</summary>
     public Tensor Note(string path, Tensor result)
     {
-        shapes[path] = result.shape;
+        if (path.Length > 0)
+            shapes[path] = result.shape;
         return result;
     }
 
@@ -75,8 +89,18 @@ internal sealed class Layers(Device device)
         if (Meta)
             y = empty([x.shape[0], .. y.shape[1..]], device: device);
         MetPaddingOnly |= dilation > 1 && padding == dilation && Math.Min(x.shape[2], x.shape[3]) <= dilation;
-        MultiplyAdds += (double)y.numel() * (inputs / groups) * kernel * kernel;
+        Count((double)y.numel() * (inputs / groups) * kernel * kernel);
         return Note(path, y);
+    }
+
+    /// <summary>A convolution inside of a stage written by hand, which the compiler does not know.</summary>
+    public Tensor ConvByHand(string path, Tensor x, long inputs, long outputs, int kernel, long stride, long groups)
+    {
+        byHand.Add($"{path}.");
+        var before = MultiplyAdds;
+        var y = Conv(path, x, inputs, outputs, kernel, stride, groups: groups, bias: true);
+        MultiplyAdds = before;
+        return y;
     }
 
     public Tensor BatchNorm(string path, Tensor x, long channels)
@@ -108,7 +132,7 @@ internal sealed class Layers(Device device)
     /// <summary>The products of batches of matrices.</summary>
     public Tensor Product(Tensor left, Tensor right)
     {
-        MultiplyAdds += (double)left.numel() * right.shape[2];
+        Count((double)left.numel() * right.shape[2]);
         return left.bmm(right);
     }
 
@@ -127,6 +151,12 @@ internal sealed class Layers(Device device)
         return key.EndsWith("bias", StringComparison.Ordinal) || key.EndsWith("mean", StringComparison.Ordinal)
             ? made.uniform_(-0.2, 0.2)
             : made.uniform_(0.5, 1.5);
+    }
+
+    private void Count(double multiplyAdds)
+    {
+        MultiplyAdds += multiplyAdds;
+        Work += multiplyAdds;
     }
 
     private Tensor Parameter(string key, long[] shape)

@@ -11,13 +11,20 @@ internal static class ReferenceNetwork
 {
     private const string Block = "head.a2block";
 
-    /// <summary>Runs a network.</summary>
+    /// <summary>Runs what was declared.</summary>
     /// <param name="numbers">What was declared.</param>
     /// <param name="layers">Its layers.</param>
-    /// <param name="images">N×3×H×W.</param>
-    /// <returns>The logits and, in training, those of the auxiliary head if there is one.</returns>
+    /// <param name="input">N×3×H×W, or a map.</param>
+    /// <returns>The logits, or a map; and, in training, the logits of the auxiliary head if there is one.</returns>
     /// <exception cref="NoSuchNetworkException">No such network exists.</exception>
-    public static (Tensor Logits, Tensor? Auxiliary) Run(Numbers numbers, Layers layers, Tensor images)
+    public static (Tensor Result, Tensor? Auxiliary) Run(Numbers numbers, Layers layers, Tensor input) => numbers.Whole switch
+    {
+        Whole.Network => RunNetwork(numbers, layers, input),
+        Whole.Backbone => (Backbone(numbers, layers, input)[^1], null),
+        _ => (ReferenceStages.Run(numbers, layers, input, input.shape[1], ""), null),
+    };
+
+    private static (Tensor Logits, Tensor? Auxiliary) RunNetwork(Numbers numbers, Layers layers, Tensor images)
     {
         long classes = numbers.Required("SegmentationNetwork", "Classes");
         var maps = Backbone(numbers, layers, images);
@@ -25,17 +32,19 @@ internal static class ReferenceNetwork
         if (numbers.Has("AuxiliaryHead"))
         {
             var stage = numbers.Integer("AuxiliaryHead", "Stage") ?? 3;
-            if (stage is < 1 or > 4)
+            if (stage < 1 || stage > maps.Count)
                 throw new NoSuchNetworkException($"there is no stage {stage}");
             if (layers.Training)
                 auxiliary = AuxiliaryHead(numbers, layers, maps[stage - 1], classes);
         }
 
-        return (Head(numbers, layers, maps[3], classes), auxiliary);
+        return (Head(numbers, layers, maps[^1], classes), auxiliary);
     }
 
     private static IReadOnlyList<Tensor> Backbone(Numbers numbers, Layers layers, Tensor images)
     {
+        if (numbers.Written(StageRole.Backbone) is { } written)
+            return [ReferenceStages.RunWritten(written, layers, "backbone", images)];
         int[] blocks = numbers.Required("ResNet", "Depth") switch
         {
             18 => [2, 2, 2, 2],
@@ -132,14 +141,8 @@ internal static class ReferenceNetwork
         var inputs = features.shape[1];
         long channels = numbers.Integer("SegmentationHead", "Channels") ?? (int)Math.Max(1, inputs / 4);
         var x = Unit(layers, "head.conva", features, inputs, channels);
-        if (numbers.Has("Cgnl") || numbers.Has("LocalDistribution"))
-        {
-            if (numbers.Has("Cgnl"))
-                x = Aggregate(numbers, layers, x, channels);
-            if (numbers.Has("LocalDistribution"))
-                x = Distribute(numbers, layers, x, channels);
-            layers.Note(Block, x);
-        }
+        if (ReferenceStages.Any(numbers))
+            x = layers.Note(Block, ReferenceStages.Run(numbers, layers, x, channels, $"{Block}."));
 
         x = Unit(layers, "head.convb", x, channels, channels);
         x = cat([features, x], 1);
@@ -147,67 +150,6 @@ internal static class ReferenceNetwork
         x = layers.Relu(layers.BatchNorm("head.bottleneck.1", x, channels));
         x = layers.Conv("head.bottleneck.3", x, channels, classes, 1, bias: true);
         return layers.Note("head", layers.Note("head.bottleneck", x));
-    }
-
-    private static Tensor Aggregate(Numbers numbers, Layers layers, Tensor features, long channels)
-    {
-        var steps = (numbers.Integer("Cgnl", "Downsample") ?? 2) switch
-        {
-            1 => 0,
-            2 => 1,
-            4 => 2,
-            8 => 3,
-            var other => throw new NoSuchNetworkException($"strides of 2 do not make {other}"),
-        };
-        var x = features;
-        for (var step = 0; step < steps; step++)
-        {
-            x = layers.Relu(Depthwise(
-                layers, $"{Block}.down.{3 * step}", $"{Block}.down.{3 * step + 1}", x, channels,
-                numbers.Integer("Cgnl", "DownsamplePadding") ?? 0, numbers.Truth("Cgnl", "DownsampleBias", true)));
-        }
-
-        if (steps > 0)
-            layers.Note($"{Block}.down", x);
-        x = Relate(layers, $"{Block}.long_relation", x, channels, numbers.Integer("Cgnl", "Planes") ?? (int)Math.Max(1, channels / 2), numbers.Integer("Cgnl", "Groups") ?? 8);
-        return steps > 0 ? Layers.Resize(x, features) : x;
-    }
-
-    /// <summary>CGNL with a dot product, group by group: y = t·Σ p·g.</summary>
-    private static Tensor Relate(Layers layers, string path, Tensor x, long channels, long planes, long groups)
-    {
-        if (groups <= 0 || planes % groups != 0)
-            throw new NoSuchNetworkException($"{groups} groups do not divide {planes} planes");
-        var t = layers.Conv($"{path}.t", x, channels, planes, 1);
-        var p = layers.Conv($"{path}.p", x, channels, planes, 1);
-        var g = layers.Conv($"{path}.g", x, channels, planes, 1);
-        var (n, length) = (t.shape[0], planes / groups * t.shape[2] * t.shape[3]);
-        var affinity = layers.Product(p.reshape(n * groups, 1, length), g.reshape(n * groups, length, 1));
-        var y = (t.reshape(n * groups, 1, length) * affinity).reshape(t.shape);
-        y = layers.Conv($"{path}.z", y, planes, channels, 1, groups: groups);
-        return layers.Note(path, layers.GroupNorm($"{path}.gn", y, groups, channels) + x);
-    }
-
-    private static Tensor Distribute(Numbers numbers, Layers layers, Tensor features, long channels)
-    {
-        const string path = $"{Block}.local_attention";
-        var steps = numbers.Integer("LocalDistribution", "Steps") ?? 3;
-        if (steps is < 0 or > 100)
-            throw new NoSuchNetworkException($"nobody takes {steps} steps");
-        var x = features;
-        for (var step = 1; step <= steps; step++)
-        {
-            x = Depthwise(
-                layers, $"{path}.dconv{step}.0", $"{path}.dconv{step}.1", x, channels,
-                numbers.Integer("LocalDistribution", "Padding") ?? 0, numbers.Truth("LocalDistribution", "Bias", true));
-            if (step < steps || numbers.Truth("LocalDistribution", "MaskRelu", true))
-                x = layers.Relu(x);
-            layers.Note($"{path}.dconv{step}", x);
-        }
-
-        var residual = numbers.Member("LocalDistribution", "Residual", Residual.Double);
-        var distributed = layers.Note(path, features + features * Layers.Resize(x, features).sigmoid());
-        return residual == Residual.Double ? distributed + features : distributed;
     }
 
     private static Tensor AuxiliaryHead(Numbers numbers, Layers layers, Tensor features, long classes)
@@ -226,7 +168,4 @@ internal static class ReferenceNetwork
 
     private static Tensor Unit(Layers layers, string path, Tensor x, long inputs, long outputs) =>
         layers.Note(path, layers.Relu(layers.BatchNorm($"{path}.1", layers.Conv($"{path}.0", x, inputs, outputs, 3, padding: 1), outputs)));
-
-    private static Tensor Depthwise(Layers layers, string conv, string norm, Tensor x, long channels, int padding, bool bias) =>
-        layers.BatchNorm(norm, layers.Conv(conv, x, channels, channels, 3, 2, padding, groups: channels, bias: bias), channels);
 }

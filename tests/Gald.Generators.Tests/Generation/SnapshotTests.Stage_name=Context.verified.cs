@@ -208,10 +208,10 @@ namespace Networks
 
             internal Cgnl(string name, int channels) : base(name)
             {
-                t = global::TorchSharp.torch.nn.Conv2d(channels, channels / 2, kernel_size: 1, bias: false);
-                p = global::TorchSharp.torch.nn.Conv2d(channels, channels / 2, kernel_size: 1, bias: false);
-                g = global::TorchSharp.torch.nn.Conv2d(channels, channels / 2, kernel_size: 1, bias: false);
-                z = global::TorchSharp.torch.nn.Conv2d(channels / 2, channels, kernel_size: 1, groups: 4, bias: false);
+                t = global::TorchSharp.torch.nn.Conv2d(channels, global::System.Math.Max(1, channels / 2), kernel_size: 1, bias: false);
+                p = global::TorchSharp.torch.nn.Conv2d(channels, global::System.Math.Max(1, channels / 2), kernel_size: 1, bias: false);
+                g = global::TorchSharp.torch.nn.Conv2d(channels, global::System.Math.Max(1, channels / 2), kernel_size: 1, bias: false);
+                z = global::TorchSharp.torch.nn.Conv2d(global::System.Math.Max(1, channels / 2), channels, kernel_size: 1, groups: 4, bias: false);
                 gn = new global::Gald.Modules.GroupNorm(4, channels, initialWeight: 1);
 
                 register_module("t", t);

@@ -16,6 +16,7 @@ public sealed class CompositionTests
         [ResNet(18, BaseWidth = 8)] public partial class Trunk;
         [Cgnl(Groups = 4)] public partial class Context;
         [Cgnl(Groups = 4, Downsample = 1)] public partial class FineContext;
+        [Cgnl(Groups = 1)] public partial class OneGroup;
         [LocalDistribution] public partial class Detail;
 
         """;
@@ -25,6 +26,8 @@ public sealed class CompositionTests
         { "[Uses(typeof(Trunk), typeof(Context), typeof(Detail))]", "[ResNet(18, BaseWidth = 8)] [Cgnl(Groups = 4)] [LocalDistribution]" },
         { "[Uses(typeof(Detail), typeof(Trunk))]", "[ResNet(18, BaseWidth = 8)] [LocalDistribution]" },
         { "[Uses(typeof(FineContext))] [ResNet(34, BaseWidth = 4)] [SegmentationHead(Channels = 24)]", "[ResNet(34, BaseWidth = 4)] [Cgnl(Groups = 4, Downsample = 1)] [SegmentationHead(Channels = 24)]" },
+        { "[Uses(typeof(OneGroup))] [ResNet(18, BaseWidth = 8)] [SegmentationHead(Channels = 15)]", "[ResNet(18, BaseWidth = 8)] [Cgnl(Groups = 1)] [SegmentationHead(Channels = 15)]" },
+        { "[Uses(typeof(OneGroup))] [ResNet(18, BaseWidth = 8)] [SegmentationHead(Channels = 1)]", "[ResNet(18, BaseWidth = 8)] [Cgnl(Groups = 1)] [SegmentationHead(Channels = 1)]" },
         { "[Uses(typeof(Trunk))] [Uses(typeof(Context))]", "[ResNet(18, BaseWidth = 8)] [Cgnl(Groups = 4)]" },
     };
 

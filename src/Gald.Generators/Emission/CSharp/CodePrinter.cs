@@ -63,7 +63,7 @@ internal sealed class CodePrinter(Func<Value, string> local)
     private static string Expression(Extent extent)
     {
         var times = extent.Factor == 1 ? Channels : FormattableString.Invariant($"{extent.Factor} * {Channels}");
-        return extent.Divisor == 1 ? times : FormattableString.Invariant($"{times} / {extent.Divisor}");
+        return extent.Divisor == 1 ? times : FormattableString.Invariant($"global::System.Math.Max(1, {times} / {extent.Divisor})");
     }
 
     private string Print(IEnumerable<Argument> arguments) => string.Join(", ", arguments.Select(argument =>

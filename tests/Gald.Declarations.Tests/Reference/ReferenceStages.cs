@@ -1,0 +1,122 @@
+using Gald.Declarations.Tests.Declarations;
+using static TorchSharp.torch;
+
+namespace Gald.Declarations.Tests.Reference;
+
+/// <summary>Aggregation and distribution as somebody would write them by hand, and the stages that somebody wrote by hand.</summary>
+internal static class ReferenceStages
+{
+    private const string Relation = "long_relation";
+    private const string Attention = "local_attention";
+
+    public static bool Any(Numbers numbers) => HasAggregation(numbers) || HasDistribution(numbers);
+
+    /// <summary>Runs the stages of a map; one that is all of a block has no path of its own.</summary>
+    public static Tensor Run(Numbers numbers, Layers layers, Tensor x, long channels, string path)
+    {
+        var alone = path.Length == 0 && !(HasAggregation(numbers) && HasDistribution(numbers));
+        if (numbers.Written(StageRole.Aggregation) is { } aggregation)
+            x = RunWritten(aggregation, layers, $"{path}{Relation}", x);
+        else if (numbers.Has("Cgnl"))
+            x = Aggregate(numbers, layers, x, channels, path, alone);
+        if (numbers.Written(StageRole.Distribution) is { } distribution)
+            x = RunWritten(distribution, layers, $"{path}{Attention}", x);
+        else if (numbers.Has("LocalDistribution"))
+            x = Distribute(numbers, layers, x, channels, alone ? "" : $"{path}{Attention}.");
+        return x;
+    }
+
+    /// <summary>Runs a stage that was written by hand, and holds it to its contract.</summary>
+    /// <exception cref="BrokenContractException">It gives another map than its contract says.</exception>
+    public static Tensor RunWritten(StageClass stage, Layers layers, string path, Tensor x)
+    {
+        var contract = stage.Attributes[0];
+        var isBackbone = Handwork.RoleOf(contract) == StageRole.Backbone;
+        long reduction = isBackbone ? Integer("Reduction") ?? 1 : 1;
+        var up = (contract["RoundsUp"] as Value.Truth)?.Holds ?? true;
+        layers.MetTooSmallMap |= Math.Min(x.shape[2], x.shape[3]) < Math.Max(Integer("SmallestMap") ?? 1, up ? 1 : reduction);
+        if (Integer("InputChannels") is { } promised && promised != x.shape[1])
+            throw new NoSuchNetworkException($"{stage.Name} takes {promised} channels, not {x.shape[1]}");
+        var y = x;
+        if (Handwork.Of(stage) is { } work)
+        {
+            long inputs = work.Inputs ?? x.shape[1];
+            y = layers.ConvByHand($"{path}.conv", x, inputs, work.Outputs ?? inputs, work.Kernel, work.Stride, work.IsDepthwise ? inputs : 1);
+            y = work.Weighs ? x * Layers.Resize(y, x) : y;
+        }
+
+        long[] wanted = [x.shape[0], isBackbone ? Integer("OutputChannels")!.Value : x.shape[1], Reduce(x.shape[2]), Reduce(x.shape[3])];
+        return y.shape.SequenceEqual(wanted) ? layers.Note(path, y) : throw new BrokenContractException(stage.Name);
+
+        int? Integer(string name) => (contract[name] as Value.Integer)?.Number;
+
+        long Reduce(long length) => up ? (length + reduction - 1) / reduction : length / reduction;
+    }
+
+    private static bool HasAggregation(Numbers numbers) => numbers.Has("Cgnl") || numbers.Written(StageRole.Aggregation) is not null;
+
+    private static bool HasDistribution(Numbers numbers) => numbers.Has("LocalDistribution") || numbers.Written(StageRole.Distribution) is not null;
+
+    private static Tensor Aggregate(Numbers numbers, Layers layers, Tensor features, long channels, string path, bool alone)
+    {
+        var steps = (numbers.Integer("Cgnl", "Downsample") ?? 2) switch
+        {
+            1 => 0,
+            2 => 1,
+            4 => 2,
+            8 => 3,
+            var other => throw new NoSuchNetworkException($"strides of 2 do not make {other}"),
+        };
+        var x = features;
+        for (var step = 0; step < steps; step++)
+        {
+            x = layers.Relu(Depthwise(
+                layers, $"{path}down.{3 * step}", $"{path}down.{3 * step + 1}", x, channels,
+                numbers.Integer("Cgnl", "DownsamplePadding") ?? 0, numbers.Truth("Cgnl", "DownsampleBias", true)));
+        }
+
+        if (steps > 0)
+            layers.Note($"{path}down", x);
+        x = Relate(layers, alone && steps == 0 ? "" : $"{path}{Relation}.", x, channels, numbers.Integer("Cgnl", "Planes") ?? (int)Math.Max(1, channels / 2), numbers.Integer("Cgnl", "Groups") ?? 8);
+        return steps > 0 ? Layers.Resize(x, features) : x;
+    }
+
+    /// <summary>CGNL with a dot product, group by group: y = t·Σ p·g.</summary>
+    private static Tensor Relate(Layers layers, string path, Tensor x, long channels, long planes, long groups)
+    {
+        if (groups <= 0 || planes % groups != 0)
+            throw new NoSuchNetworkException($"{groups} groups do not divide {planes} planes");
+        var t = layers.Conv($"{path}t", x, channels, planes, 1);
+        var p = layers.Conv($"{path}p", x, channels, planes, 1);
+        var g = layers.Conv($"{path}g", x, channels, planes, 1);
+        var (n, length) = (t.shape[0], planes / groups * t.shape[2] * t.shape[3]);
+        var affinity = layers.Product(p.reshape(n * groups, 1, length), g.reshape(n * groups, length, 1));
+        var y = (t.reshape(n * groups, 1, length) * affinity).reshape(t.shape);
+        y = layers.Conv($"{path}z", y, planes, channels, 1, groups: groups);
+        return layers.Note(path.TrimEnd('.'), layers.GroupNorm($"{path}gn", y, groups, channels) + x);
+    }
+
+    private static Tensor Distribute(Numbers numbers, Layers layers, Tensor features, long channels, string path)
+    {
+        var steps = numbers.Integer("LocalDistribution", "Steps") ?? 3;
+        if (steps is < 0 or > 100)
+            throw new NoSuchNetworkException($"nobody takes {steps} steps");
+        var x = features;
+        for (var step = 1; step <= steps; step++)
+        {
+            x = Depthwise(
+                layers, $"{path}dconv{step}.0", $"{path}dconv{step}.1", x, channels,
+                numbers.Integer("LocalDistribution", "Padding") ?? 0, numbers.Truth("LocalDistribution", "Bias", true));
+            if (step < steps || numbers.Truth("LocalDistribution", "MaskRelu", true))
+                x = layers.Relu(x);
+            layers.Note($"{path}dconv{step}", x);
+        }
+
+        var residual = numbers.Member("LocalDistribution", "Residual", Residual.Double);
+        var distributed = layers.Note(path.TrimEnd('.'), features + features * Layers.Resize(x, features).sigmoid());
+        return residual == Residual.Double ? distributed + features : distributed;
+    }
+
+    private static Tensor Depthwise(Layers layers, string conv, string norm, Tensor x, long channels, int padding, bool bias) =>
+        layers.BatchNorm(norm, layers.Conv(conv, x, channels, channels, 3, 2, padding, groups: channels, bias: bias), channels);
+}
