@@ -23,7 +23,7 @@ namespace Gald.Commands;
 /// </example>
 public sealed class GaldProgram
 {
-    private const string TooLittleMemory = "There is not enough memory; use a smaller --batch, a smaller --crop or smaller images.";
+    private const string TooLittleMemory = "There is not enough memory; use a smaller --batch, --crop or --window, or smaller images.";
     private readonly List<NetworkEntry> networks = [];
 
     /// <summary>How networks are trained unless the command line says otherwise.</summary>

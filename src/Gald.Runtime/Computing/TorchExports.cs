@@ -102,7 +102,8 @@ internal static class TorchExports
     [DllImport(Library, EntryPoint = SetDeterminismName)]
     private static extern void set_determinism(nint context, byte deterministic, byte warnOnly);
 
-    private static bool Has(params string[] names)
+    /// <summary>Whether libtorch has all of these functions.</summary>
+    internal static bool Has(params string[] names)
     {
         LibTorch.EnsureLoaded();
         return NativeLibrary.TryLoad(Library, typeof(TorchExports).Assembly, null, out nint handle)

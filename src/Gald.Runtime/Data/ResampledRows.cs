@@ -2,12 +2,17 @@ using System.Numerics;
 
 namespace Gald.Data;
 
-/// <summary>The rows of an image that a crop of the scaled image is made of, each resampled to the crop's columns.</summary>
+/// <summary>
+/// The rows of a crop of a scaled image, to be read from the top to the bottom: only those rows of the image are held, resampled to
+/// the crop's columns, that the latest one is made of.
+/// </summary>
 internal sealed class ResampledRows
 {
-    private readonly Resampling down;
-    private readonly float[] rows;
-    private readonly int firstRow, stride;
+    private readonly byte[] pixels;
+    private readonly Resampling down, across;
+    private readonly float[][] rows;
+    private readonly int[] held;
+    private readonly int imageStride;
 
     /// <param name="pixels">The image, row-major, red, green, blue.</param>
     /// <param name="width">Its width.</param>
@@ -15,30 +20,39 @@ internal sealed class ResampledRows
     /// <param name="across">How the crop's columns are made.</param>
     public ResampledRows(byte[] pixels, int width, Resampling down, Resampling across)
     {
-        this.down = down;
-        firstRow = down.First[down.Begin];
-        stride = 3 * across.First.Length;
-        int count = down.First[down.End - 1] + down.Taps - firstRow;
-        rows = new float[count * stride];
-        for (int y = 0; y < count; y++)
-            ResampleAcross(pixels.AsSpan((firstRow + y) * width * 3, width * 3), across, rows.AsSpan(y * stride, stride));
+        (this.pixels, this.down, this.across) = (pixels, down, across);
+        imageStride = 3 * width;
+        held = new int[down.Taps];
+        held.AsSpan().Fill(-1);
+        rows = [.. held.Select(_ => new float[3 * across.First.Length])];
     }
 
     /// <summary>Writes a row of the crop: red, green, blue, 0 to 255, for each of its columns.</summary>
     public void Read(int y, Span<float> target)
     {
         target.Clear();
-        int from = (down.First[y] - firstRow) * stride;
+        int from = down.First[y];
         foreach (float weight in down.Weights(y))
         {
-            ReadOnlySpan<float> source = rows.AsSpan(from, stride);
+            ReadOnlySpan<float> source = Row(from++);
             int i = 0;
             for (; i + Vector<float>.Count <= target.Length; i += Vector<float>.Count)
                 (new Vector<float>(target[i..]) + weight * new Vector<float>(source[i..])).CopyTo(target[i..]);
             for (; i < target.Length; i++)
                 target[i] += weight * source[i];
-            from += stride;
         }
+    }
+
+    /// <summary>A row of the image; the rows that a row of the crop is made of follow each other, so each has a place of its own.</summary>
+    private float[] Row(int index)
+    {
+        int place = index % held.Length;
+        if (held[place] != index)
+        {
+            ResampleAcross(pixels.AsSpan(index * imageStride, imageStride), across, rows[place]);
+            held[place] = index;
+        }
+        return rows[place];
     }
 
     private static void ResampleAcross(ReadOnlySpan<byte> source, Resampling across, Span<float> target)

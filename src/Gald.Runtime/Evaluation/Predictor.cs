@@ -65,8 +65,11 @@ public sealed class Predictor : IDisposable
         var labels = images.Select(image => new byte[image.Height * image.Width]).ToList();
         ForEachBand(images, (index, band, first) =>
         {
-            using Tensor ids = band.argmax(0);
-            CopyIds(ids, labels[index].AsSpan(first * images[index].Width));
+            // argmax finds the same ids in three times the time.
+            var (highest, ids) = band.max(0);
+            using (highest)
+            using (ids)
+                CopyIds(ids, labels[index].AsSpan(first * images[index].Width));
         });
         return labels;
     }

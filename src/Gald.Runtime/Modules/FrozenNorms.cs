@@ -15,7 +15,7 @@ public sealed class FrozenGroupNorm : IDisposable
     {
         ArgumentNullException.ThrowIfNull(module);
         using var inference = inference_mode();
-        (groups, weight, bias) = (module.Groups, module.Weight.clone(), module.Bias.clone());
+        (groups, weight, bias) = (module.Groups, module.Weight.clone().DetachFromDisposeScope(), module.Bias.clone().DetachFromDisposeScope());
     }
 
     /// <summary>N×C×H×W to N×C×H×W; the caller disposes it.</summary>

@@ -157,4 +157,13 @@ public class CheckpointTests
             Checkpoint.LoadWeights(temporary.File("x"), network, TinyNetwork.Description);
         });
     }
+
+    [Fact]
+    public void ACheckpointFromBeforeThereWereComputeOptionsHasTheDefaults()
+    {
+        var older = JsonNode.Parse(JsonSerializer.Serialize(Information, CheckpointJson.Default.CheckpointInformation))!;
+        Assert.True(older["training"]!["options"]!.AsObject().Remove("compute"));
+        CheckpointInformation read = JsonSerializer.Deserialize(older.ToJsonString(), CheckpointJson.Default.CheckpointInformation)!;
+        Assert.Equal(new Gald.Computing.ComputeOptions(), read.Training.Options.Compute);
+    }
 }
