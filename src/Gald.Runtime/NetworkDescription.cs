@@ -33,7 +33,7 @@ public sealed record NetworkDescription
     /// <summary>Trainable numbers, the auxiliary head's included.</summary>
     public required long Parameters { get; init; }
 
-    /// <summary>Multiply-adds of one evaluation of one image of the declared size; the auxiliary head does not run then.</summary>
+    /// <summary>Multiply-adds of one evaluation of one image of the declared size, at most <see cref="long.MaxValue"/>; the auxiliary head does not run then.</summary>
     public required long MultiplyAdds { get; init; }
 }
 
@@ -61,6 +61,6 @@ public sealed record StageDescription
     /// <summary>Trainable numbers.</summary>
     public required long Parameters { get; init; }
 
-    /// <summary>Multiply-adds for one image.</summary>
+    /// <summary>Multiply-adds for one image, at most <see cref="long.MaxValue"/>.</summary>
     public required long MultiplyAdds { get; init; }
 }

@@ -17,6 +17,23 @@ internal static class Cost
         return [.. stages.Where(stage => !stage.TrainingOnly), .. stages.Where(stage => stage.TrainingOnly)];
     }
 
+    /// <summary>The multiply-adds of one prediction.</summary>
+    public static long ToPredict(IReadOnlyList<StageCost> costs) =>
+        costs.Where(cost => !cost.TrainingOnly).Aggregate(0L, (sum, cost) => Add(sum, () => cost.MultiplyAdds));
+
+    /// <summary>A sum; what is beyond all numbers is the largest, as a contract can ask for maps that no image gives.</summary>
+    private static long Add(long sum, Func<long> more)
+    {
+        try
+        {
+            return checked(sum + more());
+        }
+        catch (OverflowException)
+        {
+            return long.MaxValue;
+        }
+    }
+
     private static void Walk(ShapeTrace trace, StageMark? outer, bool trainingOnly, List<StageCost> stages)
     {
         foreach (var statement in trace.Block.Statements)
@@ -36,7 +53,7 @@ internal static class Cost
                     output,
                     trace.StrideOf(statement.Result),
                     checked((before?.Parameters ?? 0) + operation.Parameters),
-                    checked((before?.MultiplyAdds ?? 0) + operation.MultiplyAdds(trace.ShapesOf(statement.Inputs), output)),
+                    Add(before?.MultiplyAdds ?? 0, () => operation.MultiplyAdds(trace.ShapesOf(statement.Inputs), output)),
                     trainingOnly));
             }
         }

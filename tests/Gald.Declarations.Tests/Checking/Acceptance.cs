@@ -59,10 +59,13 @@ internal static class Acceptance
             subject = new Subject(subject.Type, subject.Declaration with { TriedChannels = StageChannels.FittingFor(subject.Numbers) });
         }
 
-        var (height, width) = subject.Description is { } described ? (described.Height, described.Width) : subject.Size;
-        var verdict = Verdict.OnMeta(subject.Declaration, height, width);
-        if (verdict.Breaker is { } breaker)
+        var running = Verdict.OnMeta(subject.Declaration, subject.Size.Height, subject.Size.Width);
+        if (running.Breaker is { } breaker)
             return CheckBroken(subject, breaker);
+
+        // What the compiler says holds as long as the contracts are kept.
+        var (height, width) = subject.Description is { } described ? (described.Height, described.Width) : subject.Size;
+        var verdict = Verdict.OnMeta(subject.Declaration.Kept(), height, width);
         Disagreement.When(verdict.Failure is not null, "What is accepted runs by hand", () => verdict.Failure!);
         Disagreement.When(verdict.Layers.MetTooSmallMap, "What is accepted keeps every contract", () => "a map is smaller than a contract says");
         if (subject.Description is { } description)
@@ -73,7 +76,7 @@ internal static class Acceptance
             CheckFindings(compiled, subject, verdict);
         CheckSmallest(subject, height, width);
         CheckState(subject, verdict);
-        return Run(subject, (height, width) == subject.Size ? verdict : Verdict.OnMeta(subject.Declaration, subject.Size.Height, subject.Size.Width), isWhole);
+        return Run(subject, running, isWhole);
     }
 
     private static Depth Run(Subject subject, Verdict verdict, bool isWhole)
@@ -143,12 +146,12 @@ internal static class Acceptance
     /// <summary>The smallest input runs, and nothing smaller does in either direction.</summary>
     private static void CheckSmallest(Subject subject, int height, int width)
     {
-        var side = subject.SmallestSide;
-        Disagreement.When(!Verdict.OnMeta(subject.Declaration, side, side).Works, "The smallest input runs", () => $"{side}×{side} does not");
+        var (side, declaration) = (subject.SmallestSide, subject.Declaration.Kept());
+        Disagreement.When(!Verdict.OnMeta(declaration, side, side).Works, "The smallest input runs", () => $"{side}×{side} does not");
         Disagreement.When(
-            side > 1 && Verdict.OnMeta(subject.Declaration, side - 1, width).Works, "Nothing below the smallest height runs", () => $"{side - 1}×{width} does");
+            side > 1 && Verdict.OnMeta(declaration, side - 1, width).Works, "Nothing below the smallest height runs", () => $"{side - 1}×{width} does");
         Disagreement.When(
-            side > 1 && Verdict.OnMeta(subject.Declaration, height, side - 1).Works, "Nothing below the smallest width runs", () => $"{height}×{side - 1} does");
+            side > 1 && Verdict.OnMeta(declaration, height, side - 1).Works, "Nothing below the smallest width runs", () => $"{height}×{side - 1} does");
     }
 
     /// <summary>Keys and shapes are those of PyTorch, whatever the size: nothing is allocated.</summary>

@@ -13,10 +13,8 @@ internal static class HandworkText
     {
         var (name, work) = (stage.Name, stage.Work!);
         var access = stage.Form == ClassForm.InternalSealed ? "internal" : "public";
-        if (work.Kind == WrittenKind.NoModule)
-            return $"    {contract}\n    {access} class {name};\n";
         var parent = work.Kind == WrittenKind.Derived ? $"    public abstract class Base{name} : {Module} {{ protected Base{name}(string name) : base(name) {{ }} }}\n" : "";
-        var text = $"    {contract}\n    {access} {(work.Kind == WrittenKind.Abstract ? "abstract " : "")}class {name}{(work.Kind == WrittenKind.Generic ? "<T>" : "")} : "
+        var text = work.Kind == WrittenKind.NoModule ? $"    {contract}\n    {access} class {name};\n" : $"    {contract}\n    {access} {(work.Kind == WrittenKind.Abstract ? "abstract " : "")}class {name}{(work.Kind == WrittenKind.Generic ? "<T>" : "")} : "
             + $"{(work.Kind == WrittenKind.Derived ? $"Base{name}" : Module)}\n    {{\n{Body(stage, Handwork.Of(stage))}    }}\n";
         return stage.Form switch
         {

@@ -108,6 +108,21 @@ public sealed class CompositionTests
     }
 
     [Fact]
+    public void Costs_beyond_all_numbers_are_the_largest_number()
+    {
+        var run = GeneratorRun.Of($$"""
+            public class Own{{Own}}
+            [Gald.StageContract(Gald.StageRole.Aggregation, SmallestMap = 16384)] public class Context(int channels) : Own($"Context of {channels}");
+            [Gald.SegmentationNetwork(Classes = 19)] [Gald.ResNet(152, BaseWidth = 1024, OutputStride = 32)] [Gald.Uses(typeof(Context))]
+            public partial class Streets;
+            """);
+
+        Assert.Equal(["GALD0108"], run.Analyze().Select(found => found.Id));
+        Assert.Empty(run.GeneratorDiagnostics);
+        Assert.Contains($"    MultiplyAdds = {long.MaxValue},", run.Files["Streets.g.cs"], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Classes_of_a_referenced_project_are_used_and_not_generated_again()
     {
         var library = GeneratorRun.Of($$"""

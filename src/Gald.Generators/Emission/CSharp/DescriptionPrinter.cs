@@ -48,7 +48,7 @@ internal static class DescriptionPrinter
 
         writer.Close("},");
         writer.Line($"Parameters = {costs.Sum(cost => cost.Parameters)},");
-        writer.Line($"MultiplyAdds = {costs.Where(cost => !cost.TrainingOnly).Sum(cost => cost.MultiplyAdds)},");
+        writer.Line($"MultiplyAdds = {Cost.ToPredict(costs)},");
         writer.Close("};");
     }
 }
