@@ -75,7 +75,7 @@ internal static class Acceptance
         if (isWhole)
             CheckFindings(compiled, subject, verdict);
         CheckSmallest(subject, height, width);
-        CheckState(subject, verdict);
+        CheckState(subject, running);
         return Run(subject, running, isWhole);
     }
 
