@@ -67,7 +67,7 @@ internal static class PeersCommand
         var runtime = new Peer("onnxruntime", "dotnet", [contestants, "onnxruntime"], Trains: false);
         var file = onnx ?? Path.Combine(folder, "published.onnx");
         if (onnx is null)
-            new Peer("export", "dotnet", [contestants]).Read(["export", file]);
+            new Peer("export", "dotnet", []).Read([contestants, "export", file]);
         Peer[] peers = [module, frozen, handwritten, runtime, .. FindPyTorch()];
         var all = new List<(Work Work, Peer Peer, Round Round)>();
         foreach (var work in Works)
