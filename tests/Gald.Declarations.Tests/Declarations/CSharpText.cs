@@ -83,6 +83,7 @@ internal static class CSharpText
     /// <summary>What <c>typeof</c> takes.</summary>
     private static string PathOf(StageClass stage) => (stage.Work?.Kind, stage.Form) switch
     {
+        (WrittenKind.Generic, ClassForm.NestedInClass or ClassForm.NestedInStruct) => $"Outer{stage.Name}.{stage.Name}<>",
         (WrittenKind.Generic, _) or (null, ClassForm.Generic) => $"{stage.Name}<>",
         (_, ClassForm.Keyword) => $"@{KeywordFor(stage.Name)}",
         (_, ClassForm.InsideGeneric) => $"Outer{stage.Name}<>.{stage.Name}",
