@@ -165,7 +165,7 @@ public sealed class CheckTests
     {
         var large = RandomDeclaration.Of(1, 0);
         large = large with { Attributes = [.. Right.Attributes, .. large.Attributes.Where(use => use.Name == "SegmentationHead")] };
-        var smallest = Reduction.Smallest(large, one => one["LocalDistribution"]?["Steps"] is Value.Integer { Number: >= 2 });
+        var smallest = Reduction.Smallest(large, one => one["LocalDistribution"]?["Steps"] is Value.Integer { Number: >= 2 }, TimeSpan.FromMinutes(1));
 
         Assert.Equal("using Gald;\n\nnamespace Smallest\n{\n    [ResNet(18)]\n    [LocalDistribution(Steps = 2)]\n    public partial class Net;\n}\n", CSharpText.Print(smallest, "Smallest"));
     }

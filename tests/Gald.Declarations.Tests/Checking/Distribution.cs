@@ -29,6 +29,9 @@ internal sealed class Distribution
             values.Add(property, []);
     }
 
+    /// <summary>How many declarations there were.</summary>
+    public int Count => depths.Values.Sum();
+
     /// <summary>Rules that no declaration broke.</summary>
     public IEnumerable<string> SilentRules => rules.Where(rule => rule.Value == 0).Select(rule => rule.Key);
 
@@ -41,32 +44,31 @@ internal sealed class Distribution
 
     public void Add(Compiled compiled, Depth depth)
     {
-        Count(depths, depth);
-        Count(forms, compiled.Declaration.Form);
+        Increase(depths, depth);
+        Increase(forms, compiled.Declaration.Form);
         foreach (var kind in KindsOf(compiled.Declaration))
         {
-            Count(kinds, kind);
+            Increase(kinds, kind);
             if (depth > Depth.RejectedByPolicy)
-                Count(accepted, kind);
+                Increase(accepted, kind);
         }
 
         foreach (var id in compiled.Findings.Select(found => found.Id).Distinct())
-            Count(rules, id);
+            Increase(rules, id);
         foreach (var (property, seen) in values)
         {
             var (attribute, name) = (property.Split('.')[0], property.Split('.')[1]);
             foreach (var value in compiled.Declaration.Everything.Where(use => use.Name == attribute).Select(use => use[name]).DefaultIfEmpty(null))
-                Count(seen, value is null ? Absent : Show(value));
+                Increase(seen, value is null ? Absent : Show(value));
         }
     }
 
     public override string ToString()
     {
         var text = new StringBuilder();
-        var all = depths.Values.Sum();
-        text.AppendLine(CultureInfo.InvariantCulture, $"{all} declarations");
+        text.AppendLine(CultureInfo.InvariantCulture, $"{Count} declarations");
         foreach (var (depth, count) in depths.OrderBy(one => one.Key))
-            text.AppendLine(CultureInfo.InvariantCulture, $"  {depth,-20} {count,6}  {100.0 * count / all,5:0.0} %");
+            text.AppendLine(CultureInfo.InvariantCulture, $"  {depth,-20} {count,6}  {100.0 * count / Count,5:0.0} %");
         text.AppendLine("Kinds of declarations, and how many of them were accepted");
         foreach (var (kind, count) in kinds.OrderBy(one => one.Key, StringComparer.Ordinal))
             text.AppendLine(CultureInfo.InvariantCulture, $"  {kind,-30} {count,6} {accepted.GetValueOrDefault(kind),6}");
@@ -123,5 +125,5 @@ internal sealed class Distribution
         _ => "null",
     };
 
-    private static void Count<T>(Dictionary<T, int> counts, T key) where T : notnull => counts[key] = counts.GetValueOrDefault(key) + 1;
+    private static void Increase<T>(Dictionary<T, int> counts, T key) where T : notnull => counts[key] = counts.GetValueOrDefault(key) + 1;
 }

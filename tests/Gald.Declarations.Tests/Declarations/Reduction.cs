@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Gald.Declarations.Tests.Declarations;
 
 /// <summary>Makes a failing declaration smaller for as long as it fails alike.</summary>
@@ -6,9 +8,11 @@ internal static class Reduction
     /// <summary>The smallest declaration that could be reached which still fails.</summary>
     /// <param name="declaration">One that fails.</param>
     /// <param name="fails">Whether another fails in the same way.</param>
-    public static Declaration Smallest(Declaration declaration, Func<Declaration, bool> fails)
+    /// <param name="limit">How long the search may last.</param>
+    public static Declaration Smallest(Declaration declaration, Func<Declaration, bool> fails, TimeSpan limit)
     {
-        while (Simpler(declaration).FirstOrDefault(fails) is { } smaller)
+        var clock = Stopwatch.StartNew();
+        while (Simpler(declaration).TakeWhile(_ => clock.Elapsed < limit).FirstOrDefault(fails) is { } smaller)
             declaration = smaller;
         return declaration;
     }
