@@ -35,6 +35,21 @@ public sealed record NetworkDescription
 
     /// <summary>Multiply-adds of one evaluation of one image of the declared size, at most <see cref="long.MaxValue"/>; the auxiliary head does not run then.</summary>
     public required long MultiplyAdds { get; init; }
+
+    /// <summary>
+    /// The largest sum, in bytes, of tensors that are alive at one time while the frozen program predicts one image of the declared size in
+    /// float32, at most <see cref="long.MaxValue"/>: feature maps, its copy of the image, and what an operation allocates while it runs, which
+    /// for a convolution is on the CPU a copy of its weights in the order of oneDNN. The program's own weights come on top, and so does the
+    /// inside of stages that were written by hand. 0 (default) where it is not known.
+    /// </summary>
+    public long PeakActivationBytes { get; init; }
+
+    /// <summary>
+    /// What autograd keeps, in bytes, between the forward and the backward pass of a training step, for each image of the declared size in
+    /// float32, the image and the auxiliary head included; at most <see cref="long.MaxValue"/>. Weights, gradients and the loss come on
+    /// top, and so does what stages keep that were written by hand. 0 (default) where it is not known.
+    /// </summary>
+    public long TrainingActivationBytes { get; init; }
 }
 
 /// <summary>One stage of a network at the declared input size.</summary>

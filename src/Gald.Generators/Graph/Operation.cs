@@ -2,6 +2,14 @@ using Gald.Generators.Shapes;
 
 namespace Gald.Generators.Graph;
 
+/// <summary>What autograd keeps of an operation until the backward pass.</summary>
+internal enum Kept
+{
+    Nothing,
+    Inputs,
+    Result,
+}
+
 /// <summary>
 /// One thing that a network does to tensors. All that the compiler knows about it is in one file: its shape rule, its cost,
 /// how it is called, and how it is exported.
@@ -28,14 +36,17 @@ internal abstract record Operation
     /// <summary>Pixels of the image for each step in the result, in both directions, from those of the inputs.</summary>
     public virtual int StrideOf(IReadOnlyList<int> inputs) => inputs[0];
 
-    /// <summary>
-    /// Whether autograd keeps the result for the backward pass, or the result shares memory with an input; then nobody may
-    /// change it in place. An operation has to say that neither is so.
-    /// </summary>
-    public virtual bool PinsResult => true;
+    /// <summary>What autograd keeps for the backward pass, besides parameters and a few numbers a channel.</summary>
+    public abstract Kept Kept { get; }
 
-    /// <summary>Whether the result shares memory with an input, so that nobody may change it in place in inference either.</summary>
-    public virtual bool SharesMemory => PinsResult;
+    /// <summary>Whether the result may share memory with an input, so that nobody may change it in place. An operation has to say that it does not.</summary>
+    public virtual bool SharesMemory => true;
+
+    /// <summary>The input whose memory the result is when maps lie channels last; null if the result has memory of its own then.</summary>
+    public virtual int? ViewOf => null;
+
+    /// <summary>Bytes for one image that it allocates beside the result and needs no longer when it has run; in training, autograd keeps them.</summary>
+    public virtual long BytesBeside(Shape result) => 0;
 
     /// <summary>Multiply-adds for one image.</summary>
     public virtual long MultiplyAdds(IReadOnlyList<Shape> inputs, Shape result) => 0;

@@ -10,7 +10,7 @@ internal abstract record Step
     internal sealed record Compute(string Local, Statement Statement) : Step;
 
     /// <summary>Overwrites a tensor with the result.</summary>
-    internal sealed record Overwrite(Code Call) : Step;
+    internal sealed record Overwrite(Code Call, Apply Statement) : Step;
 
     /// <summary>Releases a tensor after its last use.</summary>
     internal sealed record Release(string Local) : Step;
@@ -88,11 +88,11 @@ internal sealed class ForwardPlan
     private Value? Emit(Statement statement)
     {
         pinned[statement.Result] = Pins(statement);
-        if (statement is Apply { Operation: var operation } && Overwritable(statement, operation) is { } index)
+        if (statement is Apply { Operation: var operation } apply && Overwritable(statement, operation) is { } index)
         {
             var target = statement.Inputs[index];
             locals[statement.Result] = locals[target];
-            steps.Add(new Step.Overwrite(operation.InvokeInPlace(statement.Inputs, index)));
+            steps.Add(new Step.Overwrite(operation.InvokeInPlace(statement.Inputs, index), apply));
             return target;
         }
 
@@ -116,7 +116,7 @@ internal sealed class ForwardPlan
 
     private bool Pins(Statement statement) => statement is BlockCall call
         ? call.TrainingOnly || PinsResult(call.Block)
-        : isInference ? ShapeTrace.OperationOf(statement).SharesMemory : ShapeTrace.OperationOf(statement).PinsResult;
+        : ShapeTrace.OperationOf(statement) is var operation && (operation.SharesMemory || (!isInference && operation.Kept == Kept.Result));
 
     /// <summary>Whether the result of a block must stay as it is: autograd keeps it, something in the block reads it, or it is the input.</summary>
     private bool PinsResult(Block inner)

@@ -16,8 +16,11 @@ internal sealed class Inference
     private readonly Dictionary<ChildCall, string> sources = [];
     private readonly Dictionary<BlockCall, ShapeTrace> calls = [];
 
-    private Inference(ShapeTrace trace)
+    private readonly bool opensParts;
+
+    private Inference(ShapeTrace trace, bool opensParts)
     {
+        this.opensParts = opensParts;
         foreach (var input in trace.Block.Inputs)
             shapes.Add(input, trace[input]);
         Visit(trace, "", "");
@@ -35,7 +38,10 @@ internal sealed class Inference
     /// <summary>The path, from the module, to what a call is a copy of.</summary>
     public string SourceOf(ChildCall call) => sources[call];
 
-    public static Inference Of(ShapeTrace trace) => new(trace);
+    public static Inference Of(ShapeTrace trace) => new(trace, opensParts: false);
+
+    /// <summary>The same with what the programs of parts do in their place.</summary>
+    public static Inference WithoutParts(ShapeTrace trace) => new(trace, opensParts: true);
 
     /// <summary>Adds the statements of a block that is at a path of fields and one of keys, with dots at their ends unless it is the whole.</summary>
     private void Visit(ShapeTrace trace, string path, string keys)
@@ -43,7 +49,7 @@ internal sealed class Inference
         var steps = trace.Block.Statements.Where(statement => statement is not BlockCall { TrainingOnly: true }).ToArray();
         for (var i = 0; i < steps.Length; i++)
         {
-            if (steps[i].Owner is { } part)
+            if (!opensParts && steps[i].Owner is { } part)
             {
                 var first = steps[i];
                 while (i + 1 < steps.Length && steps[i + 1].Owner == part)
@@ -110,7 +116,7 @@ internal sealed class Inference
             case LayerCall layer:
                 Add(trace, path, keys, layer, new FrozenLayer(layer.Layer, path + layer.Field), layer.Result);
                 break;
-            case BlockCall { Part: { } part } call:
+            case BlockCall { Part: { } part } call when !opensParts:
                 AddPart(part, keys + call.Key, call.Inputs[0], call.Result, trace);
                 break;
             case BlockCall call:

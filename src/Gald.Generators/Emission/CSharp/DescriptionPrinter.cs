@@ -49,6 +49,8 @@ internal static class DescriptionPrinter
         writer.Close("},");
         writer.Line($"Parameters = {costs.Sum(cost => cost.Parameters)},");
         writer.Line($"MultiplyAdds = {Cost.ToPredict(costs)},");
+        writer.Line($"PeakActivationBytes = {ActivationMemory.ToPredict(compiled.Trace)},");
+        writer.Line($"TrainingActivationBytes = {ActivationMemory.ToTrain(compiled.Trace)},");
         writer.Close("};");
     }
 }

@@ -8,7 +8,9 @@ internal sealed record Add : Operation
     // The factor is written out because the library would make a temporary of it, which may be freed while it is read.
     private static readonly Argument Factor = new("alpha", new Code.Member("Gald.Modules.Scalars.One"));
 
-    public override bool PinsResult => false;
+    public override Kept Kept => Kept.Nothing;
+
+    public override bool SharesMemory => false;
 
     public override IEnumerable<int> Overwritable => [0, 1];
 

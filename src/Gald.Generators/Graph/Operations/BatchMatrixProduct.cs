@@ -5,7 +5,9 @@ namespace Gald.Generators.Graph.Operations;
 /// <summary>B×R×K times B×K×C gives B×R×C. Not <c>matmul</c>, which ends the process on shapes that do not fit.</summary>
 internal sealed record BatchMatrixProduct : Operation
 {
-    public override bool PinsResult => false;
+    public override Kept Kept => Kept.Inputs;
+
+    public override bool SharesMemory => false;
 
     public override Shape Infer(IReadOnlyList<Shape> inputs)
     {

@@ -16,7 +16,9 @@ internal sealed record BatchNorm2d(Extent Channels) : Layer
 
     public override long Parameters => 2 * Channels.Length;
 
-    public override bool PinsResult => false;
+    public override Kept Kept => Kept.Inputs;
+
+    public override bool SharesMemory => false;
 
     public override Shape Infer(IReadOnlyList<Shape> inputs) => inputs[0].Channels == Channels
         ? inputs[0]

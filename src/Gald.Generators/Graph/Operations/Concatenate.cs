@@ -5,7 +5,9 @@ namespace Gald.Generators.Graph.Operations;
 /// <summary>Maps of one size behind each other along the channels.</summary>
 internal sealed record Concatenate : Operation
 {
-    public override bool PinsResult => false;
+    public override Kept Kept => Kept.Nothing;
+
+    public override bool SharesMemory => false;
 
     public override Shape Infer(IReadOnlyList<Shape> inputs)
     {

@@ -30,9 +30,14 @@ internal sealed record Conv2d(Extent Inputs, Extent Outputs, int Kernel) : Layer
 
     public override int StrideOf(IReadOnlyList<int> inputs) => Step * inputs[0];
 
-    public override bool PinsResult => false;
+    public override Kept Kept => Kept.Inputs;
 
-    public override long Parameters => checked(Outputs.Length * (Inputs.Length / Groups.Length) * Kernel * Kernel + (Bias ? Outputs.Length : 0));
+    public override bool SharesMemory => false;
+
+    /// <summary>Its parameters without the bias.</summary>
+    public long Weights => checked(Outputs.Length * (Inputs.Length / Groups.Length) * Kernel * Kernel);
+
+    public override long Parameters => checked(Weights + (Bias ? Outputs.Length : 0));
 
     public override Shape Infer(IReadOnlyList<Shape> inputs)
     {

@@ -15,6 +15,9 @@ internal sealed record CustomModule(Part Part, string Name, Extent Outputs, int 
 {
     public override string ModuleType => Part.Type;
 
+    // What it keeps is not known.
+    public override Kept Kept => Kept.Nothing;
+
     public override bool IsPublic => Part.IsPublic;
 
     public override int StrideOf(IReadOnlyList<int> inputs) => Reduction * inputs[0];

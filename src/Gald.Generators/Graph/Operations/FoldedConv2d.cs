@@ -10,7 +10,12 @@ internal sealed record FoldedConv2d(Conv2d Convolution, string Source, string? N
 {
     public override string ModuleType => "Gald.Modules.FoldedConv2d";
 
+    public override Kept Kept => Kept.Nothing;
+
     public override bool SharesMemory => false;
+
+    // The processor's kernels bring the weights into an order of their own, at each call.
+    public override long BytesBeside(Shape result) => checked(sizeof(float) * Convolution.Weights);
 
     public override Shape Infer(IReadOnlyList<Shape> inputs) => Convolution.Infer(inputs);
 

@@ -9,6 +9,8 @@ internal sealed record FrozenLayer(Layer Layer, string Source) : Layer
 {
     public override string ModuleType => Layer.FrozenType ?? throw new InvalidOperationException($"{Layer.ModuleType} has no form for prediction.");
 
+    public override Kept Kept => Kept.Nothing;
+
     public override bool SharesMemory => false;
 
     public override Shape Infer(IReadOnlyList<Shape> inputs) => Layer.Infer(inputs);

@@ -9,6 +9,8 @@ internal sealed record FrozenPart(Part Part, Shape Output) : Layer
 {
     public override string ModuleType => $"{Part.Type}.Frozen";
 
+    public override Kept Kept => Kept.Nothing;
+
     public override bool SharesMemory => false;
 
     public override Shape Infer(IReadOnlyList<Shape> inputs) => Output;

@@ -11,7 +11,9 @@ internal sealed record GroupNorm(int Groups, Extent Channels, bool ZeroInit) : L
 
     public override long Parameters => 2 * Channels.Length;
 
-    public override bool PinsResult => false;
+    public override Kept Kept => Kept.Inputs;
+
+    public override bool SharesMemory => false;
 
     public override Shape Infer(IReadOnlyList<Shape> inputs)
     {

@@ -7,6 +7,8 @@ namespace Gald.Generators.Graph.Operations;
 /// </summary>
 internal sealed record GroupedVectors(int Groups, bool AsColumns) : Operation
 {
+    public override Kept Kept => Kept.Nothing;
+
     public override Shape Infer(IReadOnlyList<Shape> inputs)
     {
         if (inputs[0].Channels.Length % Groups != 0)

@@ -9,8 +9,12 @@ internal sealed record MaxPool2d(bool CeilMode) : Operation
     private const int Step = 2;
     private const int Padding = 1;
 
-    // Autograd keeps the input and the positions of the maxima, not the maxima.
-    public override bool PinsResult => false;
+    public override Kept Kept => Kept.Inputs;
+
+    public override bool SharesMemory => false;
+
+    // The positions of the maxima, which libtorch computes in any case.
+    public override long BytesBeside(Shape result) => checked(sizeof(long) * result.ElementsPerImage);
 
     public override int StrideOf(IReadOnlyList<int> inputs) => Step * inputs[0];
 

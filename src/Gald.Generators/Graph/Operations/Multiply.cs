@@ -5,7 +5,9 @@ namespace Gald.Generators.Graph.Operations;
 /// <summary>The product of two tensors, element by element; a dimension of length 1 of either is repeated.</summary>
 internal sealed record Multiply : Operation
 {
-    public override bool PinsResult => false;
+    public override Kept Kept => Kept.Inputs;
+
+    public override bool SharesMemory => false;
 
     public override Shape Infer(IReadOnlyList<Shape> inputs)
     {

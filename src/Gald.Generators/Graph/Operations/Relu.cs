@@ -7,7 +7,8 @@ internal sealed record Relu : Operation
 {
     public override IEnumerable<int> Overwritable => [0];
 
-    // Autograd keeps it, but it is a tensor of its own.
+    public override Kept Kept => Kept.Result;
+
     public override bool SharesMemory => false;
 
     public override Shape Infer(IReadOnlyList<Shape> inputs) => inputs[0];

@@ -5,7 +5,9 @@ namespace Gald.Generators.Graph.Operations;
 /// <summary>Bilinear interpolation of a map to the size of another, with aligned corners; the second input gives the size.</summary>
 internal sealed record Resize : Operation
 {
-    public override bool PinsResult => false;
+    public override Kept Kept => Kept.Nothing;
+
+    public override bool SharesMemory => false;
 
     public override int StrideOf(IReadOnlyList<int> inputs) => inputs[1];
 

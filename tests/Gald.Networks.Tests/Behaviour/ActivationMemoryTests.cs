@@ -1,0 +1,80 @@
+using Gald.Testing;
+using TorchSharp;
+using Xunit.Abstractions;
+using static TorchSharp.torch;
+
+namespace Gald.Networks.Tests.Behaviour;
+
+/// <summary>What the description says about memory is what libtorch allocates.</summary>
+public sealed class ActivationMemoryTests(ITestOutputHelper console)
+{
+    public static TheoryData<string> Networks() =>
+    [
+        "[SegmentationNetwork(Classes = 19, Height = 193, Width = 193)] [ResNet(50)] [Cgnl] [LocalDistribution] [AuxiliaryHead]",
+        "[SegmentationNetwork(Classes = 11, Height = 160, Width = 224)] [ResNet(18, Stem = Stem.Torchvision)] [LocalDistribution(Padding = 1)]",
+        "[SegmentationNetwork(Classes = 5, Height = 129, Width = 129)] [Uses(typeof(Trunk), typeof(Context), typeof(Detail))] [AuxiliaryHead(Stage = 2)]",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Networks))]
+    public void A_prediction_has_the_peak_that_is_described(string declaration)
+    {
+        var (network, description) = Create(declaration);
+        using var frozen = ((IFreezable)network).Freeze();
+        network.Dispose();
+        using var images = randn(1, 3, description.Height, description.Width);
+        frozen.call(images).Dispose();
+
+        using var meter = new AllocationMeter();
+        frozen.call(images).Dispose();
+
+        Compare(description.PeakActivationBytes, meter.Peak);
+        Assert.Equal(0, meter.Live);
+    }
+
+    [Theory]
+    [MemberData(nameof(Networks))]
+    public void Autograd_keeps_what_is_described(string declaration)
+    {
+        var (network, description) = Create(declaration);
+        using (network)
+        {
+            using var meter = new AllocationMeter();
+            long kept;
+            using (var output = Forward())
+            {
+                var logits = output.Logits.numel() + (output.HasAuxiliary ? output.Auxiliary.numel() : 0);
+                kept = meter.Live / 2 - sizeof(float) * logits / 2;
+                Compare(description.TrainingActivationBytes, kept);
+            }
+
+            // Only the results held on to it.
+            Assert.Equal(0, meter.Live);
+        }
+
+        SegmentationOutput Forward()
+        {
+            using var images = randn(2, 3, description.Height, description.Width);
+            using var packed = MemoryLayout.ChannelsLast(images);
+            return network.call(packed);
+        }
+    }
+
+    private void Compare(long described, long measured)
+    {
+        console.WriteLine($"{described} bytes are described, {measured} are so: {(double)described / measured:F4}");
+        Assert.InRange(described, 0.98 * measured, 1.02 * measured);
+    }
+
+    private static (nn.Module<Tensor, SegmentationOutput> Network, NetworkDescription Description) Create(string declaration)
+    {
+        var type = GeneratorRun.Of($$"""
+            using Gald;
+            [ResNet(101, OutputStride = 16)] public partial class Trunk;
+            [Cgnl(Groups = 4)] public partial class Context;
+            [LocalDistribution(Padding = 1, Residual = Residual.Single)] public partial class Detail;
+            {{declaration}} public partial class Net;
+            """).Load().GetType("Net", throwOnError: true)!;
+        return ((nn.Module<Tensor, SegmentationOutput>)Activator.CreateInstance(type)!, new Declared(type).Description);
+    }
+}
