@@ -13,7 +13,7 @@ internal sealed class DescribeCommand
     public DescribeCommand(IReadOnlyList<NetworkEntry> networks, IAnsiConsole console)
     {
         this.console = console;
-        Command = new Command("describe", "Shows the stages of a network with shapes, parameters and multiply-adds.");
+        Command = new Command("describe", "Shows the stages of a network with shapes, parameters, multiply-adds and memory.");
         network = new NetworkOption(networks, Command);
         Command.SetAction(Run);
     }
@@ -43,6 +43,10 @@ internal sealed class DescribeCommand
             : "";
         console.Write(table);
         console.WriteLine($"{description.Classes} classes; images of at least {description.MinimumHeight}×{description.MinimumWidth}{auxiliary}.");
+        if (description.PeakActivationBytes > 0)
+            console.WriteLine(
+                $"In float32, a prediction holds at most {Numbers.Short(description.PeakActivationBytes)}B besides the weights, "
+                + $"and training keeps {Numbers.Short(description.TrainingActivationBytes)}B of each image for the backward pass.");
         return 0;
     }
 }

@@ -86,6 +86,8 @@ namespace Networks
             },
             Parameters = 12818387,
             MultiplyAdds = 39954666592,
+            PeakActivationBytes = 140201996,
+            TrainingActivationBytes = 534815052,
         };
 
         /// <summary>N×3×769×769 images to N×19×25×25 logits, for every size from 1×1 up.</summary>

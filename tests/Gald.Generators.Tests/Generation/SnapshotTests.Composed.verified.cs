@@ -84,6 +84,8 @@ namespace Networks
             },
             Parameters = 825046,
             MultiplyAdds = 3242169216,
+            PeakActivationBytes = 35799424,
+            TrainingActivationBytes = 134866128,
         };
 
         /// <summary>N×3×512×1024 images to N×19×33×65 logits, for every size from 95×95 up.</summary>

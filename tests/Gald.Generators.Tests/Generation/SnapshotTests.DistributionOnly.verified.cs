@@ -84,6 +84,8 @@ namespace Networks
             },
             Parameters = 12381203,
             MultiplyAdds = 137318296832,
+            PeakActivationBytes = 140201996,
+            TrainingActivationBytes = 811369996,
         };
 
         /// <summary>N×3×769×769 images to N×19×97×97 logits, for every size from 1×1 up.</summary>

@@ -82,6 +82,8 @@ namespace Networks
             },
             Parameters = 12802771,
             MultiplyAdds = 141310070848,
+            PeakActivationBytes = 140201996,
+            TrainingActivationBytes = 810185484,
         };
 
         /// <summary>N×3×769×769 images to N×19×97×97 logits, for every size from 1×1 up.</summary>

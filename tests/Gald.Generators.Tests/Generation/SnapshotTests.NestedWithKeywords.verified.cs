@@ -86,6 +86,8 @@ namespace @namespace.@class
                     },
                     Parameters = 201418,
                     MultiplyAdds = 18663392,
+                    PeakActivationBytes = 269184,
+                    TrainingActivationBytes = 833632,
                 };
 
                 /// <summary>N×3×64×64 images to N×2×9×9 logits, for every size from 1×1 up.</summary>

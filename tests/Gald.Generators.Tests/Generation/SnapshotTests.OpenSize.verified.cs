@@ -84,6 +84,8 @@ namespace Networks
             },
             Parameters = 12807379,
             MultiplyAdds = 63323835008,
+            PeakActivationBytes = 62260736,
+            TrainingActivationBytes = 366997248,
         };
 
         /// <summary>N×3×H×W images to N×19×H/8×W/8 logits, for every size from 111×111 up.</summary>

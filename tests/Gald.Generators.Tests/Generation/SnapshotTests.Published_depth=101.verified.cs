@@ -93,6 +93,8 @@ namespace Networks
             },
             Parameters = 71394790,
             MultiplyAdds = 646103982272,
+            PeakActivationBytes = 246978572,
+            TrainingActivationBytes = 4860128812,
         };
 
         /// <summary>N×3×769×769 images to N×19×97×97 logits, for every size from 111×111 up.</summary>

@@ -93,6 +93,8 @@ namespace Networks
             },
             Parameters = 52402662,
             MultiplyAdds = 467898425536,
+            PeakActivationBytes = 246978572,
+            TrainingActivationBytes = 2894626348,
         };
 
         /// <summary>N×3×769×769 images to N×19×97×97 logits, for every size from 111×111 up.</summary>

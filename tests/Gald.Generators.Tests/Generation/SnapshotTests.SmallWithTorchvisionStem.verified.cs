@@ -91,6 +91,8 @@ namespace Networks
             },
             Parameters = 804368,
             MultiplyAdds = 226291584,
+            PeakActivationBytes = 1966080,
+            TrainingActivationBytes = 7117840,
         };
 
         /// <summary>N×3×192×256 images to N×8×12×16 logits, for every size from 1×1 up.</summary>

@@ -42,6 +42,8 @@ public sealed class ForwardPlanTests
 
     private sealed record Silent : Operation
     {
+        public override Kept Kept => Kept.Nothing;
+
         public override Shape Infer(IReadOnlyList<Shape> inputs) => inputs[0];
 
         public override Code Invoke(IReadOnlyList<Value> inputs) => new Code.MethodCall(inputs[0], "view_as", inputs[0]);

@@ -269,7 +269,7 @@ public sealed class CommandTests : IDisposable
     public void DescribeShowsTheStages()
     {
         Outcome outcome = Succeed("describe");
-        foreach (string said in new[] { "TinyNetwork, input 3×24×32", "stem", "convolution", "12×16", "41.5 K", "at least 16×16" })
+        foreach (string said in new[] { "TinyNetwork, input 3×24×32", "stem", "convolution", "12×16", "41.5 K", "at least 16×16", "12.3 MB", "45.6 KB" })
             Assert.Contains(said, outcome.Output);
         Assert.Contains("OtherNetwork", Succeed("describe", "--network", "othernetwork").Output);
     }

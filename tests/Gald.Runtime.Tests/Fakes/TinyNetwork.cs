@@ -23,7 +23,7 @@ internal sealed class TinyNetwork : Module<Tensor, SegmentationOutput>, ISegment
     public static NetworkDescription Description { get; } = new()
     {
         Name = "TinyNetwork", Classes = 3, HasDeclaredSize = true, Height = 24, Width = 32, MinimumHeight = 16, MinimumWidth = 16, AuxiliaryWeight = 0.4,
-        Parameters = 100, MultiplyAdds = 1_000,
+        Parameters = 100, MultiplyAdds = 1_000, PeakActivationBytes = 12_300_000, TrainingActivationBytes = 45_600,
         Stages =
         [
             new StageDescription
