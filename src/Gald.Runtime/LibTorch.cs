@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -78,6 +79,7 @@ public static class LibTorch
     private static bool IsScript => TorchSharpDirectory is { } directory
         && File.Exists(Path.Combine(directory, "..", "..", "torchsharp.nuspec"));
 
+    [UnconditionalSuppressMessage("SingleFile", "IL3000", Justification = "In a single file there is no directory, and nothing is looked for in it.")]
     private static string? TorchSharpDirectory => Path.GetDirectoryName(typeof(torch).Assembly.Location) is { Length: > 0 } directory
         ? directory
         : null;
