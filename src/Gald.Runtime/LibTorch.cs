@@ -110,8 +110,9 @@ public static class LibTorch
                 .Append(AppContext.BaseDirectory)
                 .Concat(TorchSharpDirectory is { } directory ? [directory] : [])
                 .Select(path => Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)))
-                // The shared framework's folder is searched too, but nobody puts libtorch there.
-                .Where(path => path != Path.TrimEndingDirectorySeparator(RuntimeEnvironment.GetRuntimeDirectory()))
+                // The shared framework's folder is searched too, but nobody puts libtorch there, unless it is the application's own.
+                .Where(path => path == Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)
+                    || path != Path.TrimEndingDirectorySeparator(RuntimeEnvironment.GetRuntimeDirectory()))
                 .Distinct();
         }
     }
