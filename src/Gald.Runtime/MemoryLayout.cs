@@ -21,8 +21,8 @@ public static class MemoryLayout
     /// <summary>
     /// Lays the weights of a new or loaded network out with the input channels of a position beside each other, as PyTorch's
     /// <c>module.to(memory_format=torch.channels_last)</c> does. The parameters stay the same objects with the same values, so an optimizer that
-    /// has them goes on, and weights that are loaded later are copied into the layout. On the CPU neither training nor
-    /// prediction got faster by it, as its kernels bring the weights into an order of their own in any case; for GPUs PyTorch advises it.
+    /// has them goes on, and weights that are loaded later are copied into the layout. On the CPU training got no
+    /// faster by it, as the kernels bring the weights into an order of their own in any case; for GPUs PyTorch advises it.
     /// </summary>
     /// <param name="network">A network, or any module; its parameters of four dimensions are laid out, and it computes the same as before.</param>
     public static void WeightsChannelsLast(nn.Module network)
