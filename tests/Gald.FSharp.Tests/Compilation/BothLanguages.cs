@@ -17,7 +17,7 @@ internal sealed class BothLanguages
     /// <exception cref="InvalidOperationException">A declaration is wrong, or a compiler reports an error or a warning.</exception>
     public BothLanguages(IReadOnlyList<Subject> subjects)
     {
-        var run = GeneratorRun.Of(CSharpSource(subjects));
+        var run = Generate(subjects);
         csharp = run.Load();
         var declarations = Declare(run.Output, subjects);
         forms = subjects.Zip(declarations).ToDictionary(pair => pair.First, pair => ModuleForms.Of(pair.Second));
@@ -26,11 +26,11 @@ internal sealed class BothLanguages
 
     /// <summary>The modules that F# has of wrong declarations.</summary>
     public static Assembly LoadWrong(IReadOnlyList<Subject> subjects) =>
-        LoadFSharp(subjects, Declare(GeneratorRun.Of(CSharpSource(subjects)).Output, subjects));
+        LoadFSharp(subjects, Declare(Generate(subjects).Output, subjects));
 
     /// <summary>The F# that is generated for declarations of one file.</summary>
-    public static string Print(params IReadOnlyList<Subject> subjects) =>
-        FSharpFile.Print(Declare(GeneratorRun.Of(CSharpSource(subjects)).Output, subjects));
+    public static string Print(params Subject[] subjects) =>
+        FSharpFile.Print(Declare(Generate(subjects).Output, subjects));
 
     public Type CSharp(Subject subject) => csharp.GetType(subject.FullName, throwOnError: true)!;
 
@@ -44,8 +44,14 @@ internal sealed class BothLanguages
     /// <summary>A class of the module of an F# declaration.</summary>
     public static Type Find(Assembly assembly, Subject subject, string name) => assembly.GetType($"{subject.FullName}Module+{name}", throwOnError: true)!;
 
-    private static string CSharpSource(IReadOnlyList<Subject> subjects) =>
-        $"using Gald;\n{string.Join("\n", subjects.Select(subject => subject.CSharp))}\n{Handwork.CSharp}";
+    private static GeneratorRun Generate(IReadOnlyList<Subject> subjects)
+    {
+        var compilation = GeneratorRun.Compilation($"using Gald;\n{string.Join("\n", subjects.Select(subject => subject.CSharp))}\n{Handwork.CSharp}");
+
+        // Names in lower case are words of F# here.
+        return GeneratorRun.Of(compilation.WithOptions(compilation.Options.WithSpecificDiagnosticOptions(
+            [new KeyValuePair<string, ReportDiagnostic>("CS8981", ReportDiagnostic.Suppress)])));
+    }
 
     private static Declaration[] Declare(Microsoft.CodeAnalysis.Compilation compilation, IReadOnlyList<Subject> subjects) =>
         [.. subjects.Select(subject => Subject.AsFSharp(DeclarationParser.Parse(compilation.GetTypeByMetadataName(subject.FullName)!)))];

@@ -21,7 +21,7 @@ internal static class FSharpCompilation
 
     /// <summary>Compiles files in their order, and loads them.</summary>
     /// <exception cref="InvalidOperationException">The compiler reports an error or a warning.</exception>
-    public static Assembly Load(params IReadOnlyList<(string Name, string Text)> files)
+    public static Assembly Load(params (string Name, string Text)[] files)
     {
         var (image, complaints) = Compile(files);
         if (complaints.Count > 0)
@@ -41,7 +41,7 @@ internal static class FSharpCompilation
                 File.WriteAllText(path, file.Text);
             string[] arguments =
             [
-                "fsc.exe", "--noframework", "--targetprofile:netcore", "--target:library", "--optimize+", "--debug-", "--nooptimizationdata", "--nointerfacedata",
+                "fsc.exe", "--noframework", "--targetprofile:netcore", "--langversion:10.0", "--target:library", "--optimize-", "--crossoptimize-", "--debug-", "--nooptimizationdata", "--nointerfacedata",
                 $"--out:{output}", .. Strictness, .. References.Select(path => $"--reference:{path}"), .. sources,
             ];
             var checker = FSharpChecker.Create(null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
@@ -49,7 +49,7 @@ internal static class FSharpCompilation
             string[] complaints =
             [
                 .. diagnostics.Where(found => found.Severity.IsError || found.Severity.IsWarning).Select(found => found.ToString()),
-                .. FSharpOption<Exception>.get_IsSome(failure) ? new[] { failure.Value.ToString() } : [],
+                .. FSharpOption<Exception>.get_IsSome(failure) ? new[] { failure!.Value.ToString() } : [],
             ];
             return (File.Exists(output) ? File.ReadAllBytes(output) : null, complaints);
         }

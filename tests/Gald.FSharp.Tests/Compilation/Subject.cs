@@ -26,7 +26,7 @@ internal sealed partial record Subject(string Space, string Name, params string[
         get
         {
             var attributes = Attributes.Select(attribute =>
-                $"[<{Typed().Replace(Array().Replace(attribute, match => $"[|{match.Groups[1].Value.Replace(',', ';')}|]"), match => $"typeof<global.{EscapeFSharp(match.Groups[1].Value)}>")}>]");
+                $"[<{Typed().Replace(Array().Replace(attribute, match => $"[|{match.Groups[1].Value.Replace(',', ';')}|]"), match => $"typeof<{EscapeFSharp(match.Groups[1].Value)}>")}>]");
             var space = Space.Length == 0 ? "global" : EscapeFSharp(Space);
             return $"namespace {space}\nopen global.Gald\n{string.Join("\n", attributes)}\ntype {EscapeFSharp(Name)} = class end\n";
         }

@@ -27,13 +27,9 @@ internal sealed class FSharpNames(string space)
         return EscapePath(path.Substring(opened.Length + 1));
     }
 
-    /// <summary>A class that is declared elsewhere. Code of one namespace reaches its other modules by short names only.</summary>
-    public string Declared(string path)
-    {
-        if (space.Length == 0)
-            return EscapePath(path);
-        return path.StartsWith(space + ".", StringComparison.Ordinal) ? EscapePath(path.Substring(space.Length + 1)) : $"global.{EscapePath(path)}";
-    }
+    /// <summary>A class that is declared elsewhere. In a file, a namespace reaches its own modules by short names only.</summary>
+    public string Declared(string path) =>
+        EscapePath(space.Length > 0 && path.StartsWith(space + ".", StringComparison.Ordinal) ? path.Substring(space.Length + 1) : path);
 
     /// <summary>The program of such a class, which stands beside it in its module.</summary>
     public string ProgramOf(string path) => Declared($"{path.Substring(0, path.LastIndexOf('.'))}.{FrozenPrinter.Program}");
