@@ -11,6 +11,8 @@ internal sealed partial record Subject(string Space, string Name, params string[
 {
     public string FullName => Space.Length == 0 ? Name : $"{Space}.{Name}";
 
+    public bool UsesHandwork => Attributes.Any(attribute => attribute.Contains("Hand.", StringComparison.Ordinal));
+
     public string CSharp
     {
         get

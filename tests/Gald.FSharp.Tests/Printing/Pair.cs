@@ -26,23 +26,13 @@ internal sealed class Pair : IDisposable
     /// <summary>Two modules made with the same seed.</summary>
     public static Pair Of(string name) => new(Subjects.Find(name));
 
-    /// <summary>Asserts that the same function of both has the same result, which may be the same exception of ours.</summary>
-    public void AssertSame(Func<nn.Module, IEnumerable<string>> function)
-    {
-        Assert.Equal(Try(CSharp), Try(FSharp));
+    /// <summary>Asserts that a function of both has the same result.</summary>
+    public void AssertSame(Func<nn.Module, IEnumerable<string>> function) => Assert.Equal([.. function(CSharp)], (string[])[.. function(FSharp)]);
 
-        IReadOnlyList<string> Try(nn.Module module)
-        {
-            try
-            {
-                return [.. function(module)];
-            }
-            catch (Exception exception) when (exception is GaldException or ArgumentException)
-            {
-                return [exception.GetType().Name, exception.Message];
-            }
-        }
-    }
+    /// <summary>Asserts that both refuse something in the same words.</summary>
+    public void AssertSameRefusal<TException>(Action<nn.Module> action)
+        where TException : Exception =>
+        Assert.Equal(Assert.Throws<TException>(() => action(CSharp)).Message, Assert.Throws<TException>(() => action(FSharp)).Message);
 
     public void Both(Action<nn.Module> action)
     {

@@ -47,8 +47,6 @@ internal static class Subjects
     /// <summary>The subjects, compiled.</summary>
     public static BothLanguages Modules => Compiled.Value;
 
-    public static TheoryData<string> Names => [.. All.Select(subject => subject.FullName)];
-
     public static Subject Find(string name) => All.Single(subject => subject.FullName == name);
 
     /// <summary>Declarations with names that the generated code or the language uses.</summary>
