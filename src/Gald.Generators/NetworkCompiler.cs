@@ -68,7 +68,9 @@ internal static class NetworkCompiler
             return false;
         var declaration = new Declaration(new DeclaredType("", default, used.Name, used.Path, null, HasStaticInterfaces: true), used.Attributes, IsUnreadable: false);
         var generated = GeneratedMembers.Of(declaration, Compile(declaration, new Problems()));
-        return MemberNames.FindClash(generated, used.Own, used.Name) is not null;
+
+        // In F# the class is one of the module that has the declaration's name.
+        return MemberNames.FindClash(generated, used.Own, used.Path.Split('.').Last()) is not null;
     }
 
     /// <summary>The module's graph with its shapes, or null after a report of every stage that its map is too small for.</summary>

@@ -58,6 +58,7 @@ internal sealed class BothLanguages
 
     private static Assembly LoadFSharp(IReadOnlyList<Subject> subjects, Declaration[] declarations) => FSharpCompilation.Load(
         ("Handwork.fs", Handwork.FSharp),
+        ("Nothing.g.fs", FSharpFile.Print([])),
         ("Networks.fs", string.Join("\n", subjects.Select(subject => subject.FSharp))),
         ("Networks.g.fs", FSharpFile.Print(declarations)));
 }

@@ -19,6 +19,20 @@ public sealed class StubTests
 
     private static readonly Lazy<Assembly> Compiled = new(() => BothLanguages.LoadWrong(Wrong));
 
+    /// <summary>C# has no room in a class for a member of its own name; F# has the class in a module, where there is no such member.</summary>
+    [Theory]
+    [InlineData("Frozen")]
+    [InlineData("layer1")]
+    public void What_uses_a_declaration_that_is_named_like_a_member_is_no_stub(string name)
+    {
+        var printed = BothLanguages.Print(
+            new Subject("Streets", name, "ResNet(18)"),
+            new Subject("Streets", "Composed", "SegmentationNetwork(Classes = 2)", $"Uses(typeof(Streets.{name}))"));
+
+        Assert.DoesNotContain("invalidOp", printed);
+        Assert.Contains($"new {name}.Stage()", printed);
+    }
+
     [Theory]
     [InlineData("Network", "Network")]
     [InlineData("Block", "Block")]

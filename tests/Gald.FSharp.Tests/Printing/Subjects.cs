@@ -28,13 +28,13 @@ internal static class Subjects
         new("Streets.Parts", "ComposedBlock", "FeatureBlock(Channels = 15)", "Uses(typeof(Streets.Parts.OneGroup))"),
         new("Elsewhere", "FromOtherNamespace", "SegmentationNetwork(Classes = 4)", "Uses(typeof(Streets.Parts.TorchvisionTrunk))", "Uses(typeof(Streets.Parts.FineContext))"),
 
-        new("Elsewhere", "WithHandwork", "SegmentationNetwork(Classes = 6, Height = 128, Width = 128)", "Uses(typeof(Hand.Squeeze))", "ResNet(18, BaseWidth = 8)", "LocalDistribution"),
+        new("Elsewhere", "WithHandwork", "SegmentationNetwork(Classes = 6, Height = 128, Width = 128)", "Uses(typeof(Streets.Parts.Trunk), typeof(Hand.Squeeze))", "LocalDistribution(Steps = 1)"),
         new("Elsewhere", "AllHandwork", "SegmentationNetwork(Classes = 6)", "Uses(typeof(Hand.Patches), typeof(Hand.Squeeze), typeof(Hand.Untouched))"),
         new("Elsewhere", "HandworkBlock", "FeatureBlock(Channels = 10)", "Uses(typeof(Hand.Squeeze), typeof(Hand.Untouched))"),
         new("Elsewhere", "BrokenContract", "FeatureBlock(Channels = 12)", "Cgnl(Groups = 2, Downsample = 1)", "Uses(typeof(Hand.Broken))"),
 
-        .. Named("torch", "Gald", "System", "Modules", "TorchSharp", "String", "Contract", "Scalars", "LibTorch", "Network", "Block", "SegmentationOutput", "type", "module", "use", "float"),
         new("", "InNoNamespace", "ResNet(18, BaseWidth = 4)"),
+        .. Named("torch", "Gald", "System", "Modules", "TorchSharp", "String", "Contract", "Scalars", "LibTorch", "Network", "Block", "SegmentationOutput", "type", "module", "use", "float"),
         new("", "UserInNoNamespace", "SegmentationNetwork(Classes = 2)", "Uses(typeof(InNoNamespace))"),
         new("namespace.end.class", "SegmentationHead", "ResNet(18, BaseWidth = 4)"),
         new("namespace.end.class", "type", "Cgnl(Groups = 1)"),
@@ -50,7 +50,10 @@ internal static class Subjects
     public static Subject Find(string name) => All.Single(subject => subject.FullName == name);
 
     /// <summary>Declarations with names that the generated code or the language uses.</summary>
-    private static IEnumerable<Subject> Named(params string[] names) => names.Select(name => name is "Network" or "type"
-        ? new Subject("Strange", name, "SegmentationNetwork(Classes = 2)", "ResNet(18, BaseWidth = 2)", "Cgnl(Groups = 1)", "AuxiliaryHead")
-        : new Subject("Strange", name, "FeatureBlock(Channels = 4)", "Cgnl(Groups = 1)", "LocalDistribution(Steps = 1)"));
+    private static IEnumerable<Subject> Named(params string[] names) => names.Select(name => name switch
+    {
+        "Network" or "type" => new Subject("Strange", name, "SegmentationNetwork(Classes = 2)", "Uses(typeof(InNoNamespace))", "Cgnl(Groups = 1)", "AuxiliaryHead"),
+        "Block" or "Contract" => new Subject("Strange", name, "FeatureBlock(Channels = 4)", "Cgnl(Groups = 1)", "Uses(typeof(Hand.Untouched))"),
+        _ => new Subject("Strange", name, "LocalDistribution(Steps = 1)"),
+    });
 }
