@@ -1,4 +1,5 @@
 using Gald;
+using Gald.Training;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 using TorchSharp;
@@ -74,21 +75,15 @@ internal static class Contestant
         return (() => session.Run([input]).Dispose(), session);
     }
 
+    /// <summary>A step of our trainer.</summary>
     private static (Action, IDisposable) ModuleTraining(long[] shape)
     {
         var network = new PublishedGald();
         var (images, labels) = Batch(shape);
-        var loss = new Gald.Training.SegmentationLoss(new Gald.Training.SegmentationLossOptions { Ohem = false }, 0.4);
-        var optimizer = optim.SGD(network.parameters(), 0.001, momentum: 0.9, weight_decay: 5e-4);
-        return (() =>
-        {
-            using var scope = NewDisposeScope();
-            using var packed = MemoryLayout.ChannelsLast(images);
-            optimizer.zero_grad();
-            using (var output = network.call(packed))
-                loss.Compute(output, labels).backward();
-            optimizer.step();
-        }, network);
+        var batch = new Gald.Data.Batch(0, images, labels);
+        var options = new TrainingOptions { Momentum = 0.9, WeightDecay = 5e-4, Loss = new SegmentationLossOptions { Ohem = false } };
+        var descent = new GradientDescent(network, new SegmentationLoss(options.Loss, 0.4), options);
+        return (() => descent.Step(batch, 0.001), network);
     }
 
     private static (Action, IDisposable) HandWrittenTraining(long[] shape)

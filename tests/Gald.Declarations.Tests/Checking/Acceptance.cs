@@ -97,7 +97,7 @@ internal static class Acceptance
     private static Depth CheckBroken(Subject subject, string breaker)
     {
         var (height, width) = subject.Size;
-        if (subject.Description is { Parameters: > (long)MostNumbersToRun } || height * width > 1_000_000)
+        if (subject.Description is { Parameters: > (long)MostNumbersToRun } || (long)height * width > 1_000_000)
             return Depth.Broken;
         using var grad = no_grad();
         using var module = subject.Make();
