@@ -86,6 +86,8 @@ namespace SnapshotTesting
             },
             Parameters = 805012,
             MultiplyAdds = 493900864,
+            PeakActivationBytes = 5276544,
+            TrainingActivationBytes = 20034128,
         };
 
         /// <summary>N×3×240×320 images to N×4×16×21 logits, for every size from 95×95 up.</summary>

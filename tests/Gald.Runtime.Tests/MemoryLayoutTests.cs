@@ -19,7 +19,8 @@ public sealed class MemoryLayoutTests
 
         MemoryLayout.WeightsChannelsLast(network);
 
-        Assert.Equal(live, Tensor.TotalCount);
+        // The collector may have freed what other tests left.
+        Assert.True(Tensor.TotalCount <= live, $"{Tensor.TotalCount - live} tensors are left");
         foreach (var ((name, parameter), old) in network.named_parameters().Zip(before))
         {
             Assert.Same(parameters.Single(entry => entry.name == name).parameter, parameter);
