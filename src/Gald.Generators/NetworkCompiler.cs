@@ -23,6 +23,7 @@ internal static class NetworkCompiler
     public static IReadOnlyList<Rule> Rules { get; } =
     [
         .. TypeRules.All,
+        .. FSharpRules.All,
         ArgumentReader.OutOfRange,
         ArgumentReader.NotAMember,
         .. DeclaredModule.Rules,
@@ -68,7 +69,9 @@ internal static class NetworkCompiler
             return false;
         var declaration = new Declaration(new DeclaredType("", default, used.Name, used.Path, null, HasStaticInterfaces: true), used.Attributes, IsUnreadable: false);
         var generated = GeneratedMembers.Of(declaration, Compile(declaration, new Problems()));
-        return MemberNames.FindClash(generated, used.Own, used.Name) is not null;
+        
+        // The class may be called otherwise than its declaration, as it is in F#.
+        return MemberNames.FindClash(generated, used.Own, used.Path.Substring(used.Path.LastIndexOf('.') + 1)) is not null;
     }
 
     /// <summary>The module's graph with its shapes, or null after a report of every stage that its map is too small for.</summary>
