@@ -1,5 +1,4 @@
 using Gald.Generators.Architecture;
-using Gald.Generators.Graph;
 
 namespace Gald.Generators;
 
@@ -35,7 +34,7 @@ internal static class GeneratedMembers
             "Frozen",
             .. compiled.Trace.Block.Parts.Count > 0 || form == ModuleForm.Network ? new[] { "Dispose(Boolean)" } : [],
             .. compiled.Trace.Block.Parts.Select(part => part.Field),
-            .. compiled.Trace.Block.Statements.OfType<ChildCall>().Where(child => child.Owner is null).Select(child => child.Field),
+            .. compiled.Trace.Block.OwnChildren.Select(child => child.Field),
             .. compiled.Classes.Ordered.Select(block => block.Name),
         ];
     }

@@ -45,6 +45,9 @@ internal abstract class ChildCall(string key, string fieldName, IReadOnlyList<Va
 
     /// <summary>The path to it from the block, which begins with its owner's field if it has an owner.</summary>
     public string Field => Owner is null ? fieldName : $"{Owner.Field}.{fieldName}";
+
+    /// <summary>Whether every assembly can see its class.</summary>
+    public abstract bool IsPublic { get; }
 }
 
 /// <summary>A layer of the library.</summary>
@@ -52,6 +55,8 @@ internal sealed class LayerCall(Layer layer, string key, string fieldName, IRead
     : ChildCall(key, fieldName, inputs, result, stage)
 {
     public Layer Layer { get; } = layer;
+
+    public override bool IsPublic => Layer.IsPublic;
 }
 
 /// <summary>A block inside a block.</summary>
@@ -65,6 +70,8 @@ internal sealed class BlockCall(Block block, string key, string fieldName, IRead
 
     /// <summary>Whether it runs in training mode only; its result is absent otherwise.</summary>
     public bool TrainingOnly { get; init; }
+
+    public override bool IsPublic => Part?.IsPublic ?? true;
 }
 
 /// <summary>A module made of operations and other blocks: one class of the generated code.</summary>
@@ -93,4 +100,7 @@ internal sealed class Block(
     public IReadOnlyList<Value> Results { get; } = results;
 
     public IReadOnlyList<Part> Parts { get; } = parts;
+
+    /// <summary>The modules that it makes itself, without those of its parts.</summary>
+    public IEnumerable<ChildCall> OwnChildren => Statements.OfType<ChildCall>().Where(child => child.Owner is null);
 }

@@ -4,7 +4,7 @@ namespace Gald.Generators.Graph;
 
 /// <summary>
 /// An expression of the target library, TorchSharp, without the syntax of a language: an operation says with it how it is
-/// called, a printer writes it as C#.
+/// called, a printer writes it as C# or F#.
 /// </summary>
 internal abstract record Code
 {
@@ -21,8 +21,14 @@ internal abstract record Code
     /// <summary>A whole number.</summary>
     internal sealed record Integer(long Number) : Code;
 
+    /// <summary>A whole number that may need 64 bits.</summary>
+    internal sealed record Long(long Number) : Code;
+
     /// <summary>A number of channels that follows from the one that a module is made for.</summary>
     internal sealed record Channels(Extent Extent) : Code;
+
+    /// <summary>The channels that a program of a stage for any channels was made for.</summary>
+    internal sealed record OwnChannels : Code;
 
     /// <summary>A text.</summary>
     internal sealed record Text(string Content) : Code;

@@ -33,6 +33,7 @@ internal sealed class BlockClass(string name, ShapeTrace trace)
 internal sealed class BlockClasses
 {
     private readonly List<BlockClass> ordered = [];
+    private readonly List<BlockClass> innerFirst = [];
     private readonly Dictionary<string, BlockClass> byStructure = [];
     private readonly Dictionary<ShapeTrace, BlockClass> byTrace = [];
     private readonly HashSet<string> names;
@@ -42,6 +43,9 @@ internal sealed class BlockClasses
 
     /// <summary>The classes in the order in which the network first needs them.</summary>
     public IReadOnlyList<BlockClass> Ordered => ordered;
+
+    /// <summary>The classes, each behind those that it needs itself.</summary>
+    public IReadOnlyList<BlockClass> InnerFirst => innerFirst;
 
     public BlockClass this[ShapeTrace trace] => byTrace[trace];
 
@@ -63,7 +67,8 @@ internal sealed class BlockClasses
             var inner = trace[call];
             var structure = Describe(inner, structures);
             var childPath = path.Length == 0 ? call.Key : $"{path}.{call.Key}";
-            if (!byStructure.TryGetValue(structure, out var known))
+            var isNew = !byStructure.TryGetValue(structure, out var known);
+            if (isNew)
             {
                 known = new BlockClass(FreeName(inner.Block.Name), inner);
                 byStructure.Add(structure, known);
@@ -73,6 +78,8 @@ internal sealed class BlockClasses
             known.Add(childPath, isForTraining || call.TrainingOnly);
             byTrace[inner] = known;
             Visit(inner, childPath, isForTraining || call.TrainingOnly, structures);
+            if (isNew)
+                innerFirst.Add(known);
         }
     }
 

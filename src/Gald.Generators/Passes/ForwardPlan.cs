@@ -7,7 +7,23 @@ namespace Gald.Generators.Passes;
 internal abstract record Step
 {
     /// <summary>Computes a tensor into a new local variable.</summary>
-    internal sealed record Compute(string Local, Statement Statement) : Step;
+    internal sealed record Compute(string Local, Statement Statement) : Step
+    {
+        /// <summary>The call that computes it.</summary>
+        public Code Call
+        {
+            get
+            {
+                if (Statement is not ChildCall child)
+                    return ((Apply)Statement).Operation.Invoke(Statement.Inputs);
+                var call = new Code.FieldCall(child.Field, [.. child.Inputs.Select(input => (Argument)input)]);
+                return child is LayerCall layer ? layer.Layer.Wrap(call, child.Inputs) : call;
+            }
+        }
+
+        /// <summary>Whether it does so in training mode only, and there is no tensor otherwise.</summary>
+        public bool TrainingOnly => Statement is BlockCall { TrainingOnly: true };
+    }
 
     /// <summary>Overwrites a tensor with the result.</summary>
     internal sealed record Overwrite(Code Call) : Step;

@@ -27,6 +27,12 @@ internal sealed class Inference
     /// <summary>The block that predicts.</summary>
     public Block Block { get; }
 
+    /// <summary>The copies that it calls.</summary>
+    public IEnumerable<ChildCall> Children => statements.OfType<ChildCall>();
+
+    /// <summary>Those that are its own; what was written by hand is called as it is, and stays the module's.</summary>
+    public IEnumerable<ChildCall> OwnedChildren => Children.Where(child => child is not LayerCall { Layer: CustomModule });
+
     public Shape this[Value value] => shapes[value];
 
     /// <summary>The run of the block that a call makes.</summary>

@@ -14,6 +14,9 @@ internal sealed class ShapeTrace
 
     public Block Block { get; }
 
+    /// <summary>Whether the block is made for a number of channels that is left open.</summary>
+    public bool HasOpenChannels => this[Block.Inputs[0]].Channels.IsOpen;
+
     public Shape this[Value value] => values[value].Shape;
 
     public ShapeTrace this[BlockCall call] => calls[call];

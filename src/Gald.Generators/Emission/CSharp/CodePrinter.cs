@@ -15,9 +15,11 @@ internal sealed class CodePrinter(Func<Value, string> local)
     {
         Code.Integer integer => integer.Number.ToString(CultureInfo.InvariantCulture),
         Code.Channels channels => Expression(channels.Extent),
-        Code.Text text => $"\"{text.Content.Replace("\\", "\\\\").Replace("\"", "\\\"")}\"",
-        Code.Real real => Literal(real.Number),
-        Code.Truth truth => truth.Holds ? "true" : "false",
+        Code.Long number => number.Number.ToString(CultureInfo.InvariantCulture),
+        Code.OwnChannels => "Channels",
+        Code.Text text => Literals.Of(text.Content),
+        Code.Real real => Literals.Of(real.Number),
+        Code.Truth truth => Literals.Of(truth.Holds),
         Code.Member member => $"global::{member.Path}",
         Code.Training => "training",
         Code.Local value => local(value.Value),
@@ -47,16 +49,6 @@ internal sealed class CodePrinter(Func<Value, string> local)
     /// <summary>The parameter of a constructor that takes the channels of the map, and the arithmetic with it.</summary>
     public const string Channels = "channels";
 
-    /// <summary>A double that reads back as the same number.</summary>
-    public static string Literal(double number)
-    {
-        // Not "R", whose digits depend on the runtime that the compiler runs on.
-        var text = new[] { "G15", "G16", "G17" }
-            .Select(format => number.ToString(format, CultureInfo.InvariantCulture))
-            .First(digits => double.Parse(digits, CultureInfo.InvariantCulture) == number);
-        return text.Any(character => character is '.' or 'E') ? text : text + ".0";
-    }
-
     /// <summary>A path of names, some of which may be words of the language.</summary>
     public static string Path(string names) => string.Join(".", names.Split('.').Select(FileFrame.Escape));
 
@@ -65,6 +57,9 @@ internal sealed class CodePrinter(Func<Value, string> local)
         var times = extent.Factor == 1 ? Channels : FormattableString.Invariant($"{extent.Factor} * {Channels}");
         return extent.Divisor == 1 ? times : FormattableString.Invariant($"global::System.Math.Max(1, {times} / {extent.Divisor})");
     }
+
+    /// <summary>What an object is made with.</summary>
+    public static string Property(Argument property) => $"{property.Name} = {WithoutValues.Print(property.Value)}";
 
     private string Print(IEnumerable<Argument> arguments) => string.Join(", ", arguments.Select(argument =>
         argument.Name is null ? Print(argument.Value) : $"{argument.Name}: {Print(argument.Value)}"));

@@ -14,9 +14,8 @@ internal static class DescriptionPrinter
             return;
         writer.Line("/// <remarks>");
         writer.Line("/// <code>");
-        var width = costs.Max(cost => cost.Mark.Name.Length);
-        foreach (var cost in costs)
-            writer.Line($"/// {cost.Mark.Name.PadRight(width)}  {cost.Output,-18} {cost.Mark.Kind}");
+        foreach (var line in Sentences.Table(costs))
+            writer.Line($"/// {line}");
         writer.Line("/// </code>");
         writer.Line("/// </remarks>");
     }
@@ -24,31 +23,18 @@ internal static class DescriptionPrinter
     public static void PrintProperty(
         SourceWriter writer, string name, SegmentationNetwork network, CompiledModule compiled, IReadOnlyList<StageCost> costs)
     {
-        var images = compiled.Trace[compiled.Trace.Block.Inputs[0]];
-        writer.Line("/// <summary>Stages, sizes and costs.</summary>");
+        writer.Line($"/// <summary>{Sentences.Description}</summary>");
         writer.Line("public static global::Gald.NetworkDescription Description { get; } = new global::Gald.NetworkDescription");
         writer.Open();
-        writer.Line($"Name = \"{name}\",");
-        writer.Line($"Classes = {network.Classes},");
-        writer.Line($"HasDeclaredSize = {(network.Size is null ? "false" : "true")},");
-        writer.Line($"Height = {images.Height.Length},");
-        writer.Line($"Width = {images.Width.Length},");
-        writer.Line($"MinimumHeight = {compiled.SmallestInput},");
-        writer.Line($"MinimumWidth = {compiled.SmallestInput},");
-        writer.Line($"AuxiliaryWeight = {CodePrinter.Literal(network.AuxiliaryHead?.Weight ?? 0)},");
+        foreach (var property in ObjectFields.OfNetwork(name, network, compiled))
+            writer.Line($"{CodePrinter.Property(property)},");
         writer.Line("Stages = new global::Gald.StageDescription[]");
         writer.Open();
         foreach (var cost in costs)
-        {
-            writer.Line(
-                $"new global::Gald.StageDescription {{ Name = \"{cost.Mark.Name}\", Kind = \"{cost.Mark.Kind}\", Channels = {cost.Output.Channels.Length}, "
-                + $"Stride = {cost.Stride}, Height = {cost.Output.Height.Length}, Width = {cost.Output.Width.Length}, "
-                + $"Parameters = {cost.Parameters}, MultiplyAdds = {cost.MultiplyAdds} }},");
-        }
-
+            writer.Line($"new global::Gald.StageDescription {{ {string.Join(", ", ObjectFields.OfStage(cost).Select(CodePrinter.Property))} }},");
         writer.Close("},");
-        writer.Line($"Parameters = {costs.Sum(cost => cost.Parameters)},");
-        writer.Line($"MultiplyAdds = {Cost.ToPredict(costs)},");
+        foreach (var property in ObjectFields.OfCosts(costs))
+            writer.Line($"{CodePrinter.Property(property)},");
         writer.Close("};");
     }
 }

@@ -8,14 +8,6 @@ namespace Gald.Generators.Emission.CSharp;
 /// <summary>Writes a feature block, or a stage on its own, as a C# file: a module from tensor to tensor.</summary>
 internal static class FeatureModulePrinter
 {
-    /// <summary>The constants of such a class; a stage for any channels has its channels as a property instead.</summary>
-    public static IReadOnlyList<string> ConstantsOf(ModuleForm form) => form switch
-    {
-        ModuleForm.Backbone => ["Channels", "Stride", "SmallestMap"],
-        ModuleForm.Block => ["Channels", "SmallestMap"],
-        _ => ["SmallestMap"],
-    };
-
     public static string Print(DeclaredType type, ModuleForm form, CompiledModule compiled)
     {
         var trace = compiled.Trace;
@@ -23,9 +15,8 @@ internal static class FeatureModulePrinter
         var classes = compiled.Classes;
         var writer = new SourceWriter();
         var modules = new ModulePrinter(classes, writer);
-        var (input, result) = (trace.Block.Inputs[0], trace.Block.Results[0]);
         FileFrame.Open(writer, type);
-        DescriptionPrinter.PrintSummary(writer, $"{Kind(form)}: {trace[input]} to {trace[result]}, from {compiled.SmallestInput}×{compiled.SmallestInput} up.", costs);
+        DescriptionPrinter.PrintSummary(writer, Sentences.FeatureModule(form, compiled), costs);
         FileFrame.OpenClass(writer, type, $"{ModulePrinter.Module}<{CodePrinter.Tensor}, {CodePrinter.Tensor}>");
         PrintConstants(writer, form, compiled);
         writer.Line();
@@ -51,41 +42,28 @@ internal static class FeatureModulePrinter
         return writer.ToString();
     }
 
-    private static string Kind(ModuleForm form) => form switch
-    {
-        ModuleForm.Backbone => "A backbone",
-        ModuleForm.Block => "A feature block",
-        _ => "A stage for feature maps of any channels",
-    };
-
     private static void PrintConstants(SourceWriter writer, ModuleForm form, CompiledModule compiled)
     {
-        var result = compiled.Trace.Block.Results[0];
-        foreach (var constant in ConstantsOf(form))
+        var constants = ModuleConstant.Of(form, compiled).ToArray();
+        foreach (var constant in constants)
         {
-            var (summary, value) = constant switch
-            {
-                "Channels" => (form == ModuleForm.Block ? "Channels of the map." : "Channels of the map that it gives.", compiled.Trace[result].Channels.Length),
-                "Stride" => ("Pixels of the image for each position of the map, in both directions.", compiled.Trace.StrideOf(result)),
-                _ => ("The smallest height and width that it takes.", (long)compiled.SmallestInput),
-            };
-            writer.Line($"/// <summary>{summary}</summary>");
-            writer.Line($"public const int {constant} = {CodePrinter.WithoutValues.Print(value)};");
-            if (constant != ConstantsOf(form).Last())
+            writer.Line($"/// <summary>{constant.Summary}</summary>");
+            writer.Line($"public const int {constant.Name} = {CodePrinter.WithoutValues.Print(constant.Value)};");
+            if (constant != constants.Last())
                 writer.Line();
         }
 
         if (form != ModuleForm.FeatureStage)
             return;
         writer.Line();
-        writer.Line("/// <summary>Channels of the map.</summary>");
+        writer.Line($"/// <summary>{Sentences.Channels}</summary>");
         writer.Line("public int Channels { get; }");
     }
 
     private static void PrintConstructor(SourceWriter writer, DeclaredType type, CompiledModule compiled, ModulePrinter modules)
     {
         var name = FileFrame.Escape(type.Name);
-        writer.Line("/// <summary>The module with fresh weights, on the CPU, in training mode.</summary>");
+        writer.Line($"/// <summary>{Sentences.FreshModule}</summary>");
         if (!compiled.Module.InputChannels.IsOpen)
         {
             writer.Open($"public {name}() : base(\"{type.Name}\")");
@@ -93,12 +71,11 @@ internal static class FeatureModulePrinter
         else
         {
             var multiple = ((FeatureStage)((StageModule)compiled.Module).Stage).ChannelMultiple;
-            var rule = multiple == 1 ? "at least 1" : $"a multiple of {multiple}";
-            writer.Line($"/// <param name=\"{CodePrinter.Channels}\">Channels C of the map, {rule}.</param>");
-            writer.Line("/// <exception cref=\"global::System.ArgumentOutOfRangeException\">The stage is not made for so many channels.</exception>");
+            writer.Line($"/// <param name=\"{CodePrinter.Channels}\">{Sentences.ChannelsParameter(multiple)}</param>");
+            writer.Line($"/// <exception cref=\"global::System.ArgumentOutOfRangeException\">{Sentences.WrongChannels}</exception>");
             writer.Open($"public {name}(int {CodePrinter.Channels}) : base(\"{type.Name}\")");
             writer.Open($"if ({CodePrinter.Channels} < {multiple}{(multiple == 1 ? "" : $" || {CodePrinter.Channels} % {multiple} != 0")})");
-            writer.Line($"throw new global::System.ArgumentOutOfRangeException(nameof({CodePrinter.Channels}), {CodePrinter.Channels}, \"The channels of {type.Name} must be {rule}.\");");
+            writer.Line($"throw new global::System.ArgumentOutOfRangeException(nameof({CodePrinter.Channels}), {CodePrinter.Channels}, {Literals.Of(Sentences.WrongNumberOfChannels(type.Name, multiple))});");
             writer.Close();
             writer.Line();
             writer.Line($"Channels = {CodePrinter.Channels};");
@@ -112,10 +89,10 @@ internal static class FeatureModulePrinter
     {
         var trace = compiled.Trace;
         var (input, result) = (trace.Block.Inputs[0], trace.Block.Results[0]);
-        writer.Line($"/// <summary>{trace[input]} to {trace[result]}, for every size from {compiled.SmallestInput}×{compiled.SmallestInput} up.</summary>");
-        writer.Line($"/// <param name=\"{input.Name}\">N×{trace[input].Channels}×H×W.</param>");
-        writer.Line("/// <returns>The map, which the caller disposes.</returns>");
-        writer.Line("/// <exception cref=\"global::System.ArgumentException\">The input has another rank, other channels, or is too small.</exception>");
+        writer.Line($"/// <summary>{Sentences.FeatureForward(compiled)}</summary>");
+        writer.Line($"/// <param name=\"{input.Name}\">{Sentences.MapParameter(compiled)}</param>");
+        writer.Line($"/// <returns>{Sentences.MapResult}</returns>");
+        writer.Line($"/// <exception cref=\"global::System.ArgumentException\">{Sentences.WrongInput}</exception>");
         writer.Open($"public override {CodePrinter.Tensor} forward({CodePrinter.Tensor} {input.Name})");
         FileFrame.PrintInputCheck(writer, type.Name, input.Name!, compiled);
         writer.Line();

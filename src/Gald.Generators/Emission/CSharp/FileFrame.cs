@@ -46,11 +46,10 @@ internal static class FileFrame
         var (given, smallest) = (compiled.Module.InputChannels, compiled.SmallestInput);
         var channels = given.IsOpen ? "Channels" : given.ToString();
         var written = given.IsOpen ? "\" + Channels + \"" : given.ToString();
-        var what = compiled.Module is SegmentationNetwork or StageModule { Stage: Backbone } ? "images" : "maps";
         writer.Open($"if ({input}.dim() != 4 || {input}.shape[1] != {channels} || {input}.shape[2] < {smallest} || {input}.shape[3] < {smallest})");
         writer.Line("throw new global::System.ArgumentException(");
         writer.Indent();
-        writer.Line($"\"{name} takes N×{written}×H×W {what} of at least {smallest}×{smallest}, but these are \" + string.Join(\"×\", {input}.shape) + \".\",");
+        writer.Line($"\"{Sentences.WrongShape(name, written, compiled)}\" + string.Join(\"×\", {input}.shape) + \".\",");
         writer.Line($"nameof({input}));");
         writer.Outdent();
         writer.Close();

@@ -22,7 +22,7 @@ internal sealed class FrozenPrinter(BlockClasses classes, SourceWriter writer)
         }
 
         writer.Line();
-        PrintProgram(FileFrame.Escape(type.Name), $"{type.Name}, for prediction only.", compiled.Trace, compiled);
+        PrintProgram(FileFrame.Escape(type.Name), Sentences.Frozen(type.Name), compiled.Trace, compiled);
     }
 
     /// <summary>The program of a block.</summary>
@@ -30,12 +30,12 @@ internal sealed class FrozenPrinter(BlockClasses classes, SourceWriter writer)
     {
         PrintFreeze();
         writer.Line();
-        PrintProgram(block.Name, "The block, for prediction only.", block.Trace, null);
+        PrintProgram(block.Name, Sentences.FrozenBlock, block.Trace, null);
     }
 
     private void PrintFreeze()
     {
-        writer.Line("/// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>");
+        writer.Line($"/// <summary>{Sentences.Freeze}</summary>");
         writer.Line($"public {Program} Freeze() => new {Program}(this);");
     }
 
@@ -46,26 +46,25 @@ internal sealed class FrozenPrinter(BlockClasses classes, SourceWriter writer)
     private void PrintProgram(string type, string summary, ShapeTrace trace, CompiledModule? whole)
     {
         var inference = Inference.Of(trace);
-        var children = inference.Block.Statements.OfType<ChildCall>().ToArray();
         var isNetwork = whole?.Module is SegmentationNetwork;
         var hasChannels = whole?.Module.InputChannels.IsOpen ?? false;
         writer.Line($"/// <summary>{summary}</summary>");
         writer.Open($"public sealed class {Program} : {Contract(whole)}");
         if (hasChannels)
             writer.Line("private readonly int Channels;");
-        foreach (var child in children)
+        foreach (var child in inference.Children)
             writer.Line($"private readonly {TypeOf(inference, child)} {child.Field};");
         writer.Line();
         writer.Open($"internal {Program}({type} {CodePrinter.Module})");
         if (hasChannels)
             writer.Line($"Channels = {CodePrinter.Module}.Channels;");
-        foreach (var child in children)
+        foreach (var child in inference.Children)
             writer.Line($"{child.Field} = {Construct(inference, child)};");
         writer.Close();
         writer.Line();
         if (isNetwork)
         {
-            writer.Line("/// <summary>Stages, sizes and costs.</summary>");
+            writer.Line($"/// <summary>{Sentences.Description}</summary>");
             writer.Line($"public global::Gald.NetworkDescription Description => {type}.Description;");
             writer.Line();
         }
@@ -80,9 +79,9 @@ internal sealed class FrozenPrinter(BlockClasses classes, SourceWriter writer)
 
         ExportPrinter.Print(writer, inference);
         writer.Line();
-        writer.Line("/// <summary>Releases the weights.</summary>");
+        writer.Line($"/// <summary>{Sentences.Disposal}</summary>");
         writer.Open("public void Dispose()");
-        foreach (var child in children.Where(Owns))
+        foreach (var child in inference.OwnedChildren)
             writer.Line($"{child.Field}.Dispose();");
         writer.Close();
         writer.Close();
@@ -91,9 +90,9 @@ internal sealed class FrozenPrinter(BlockClasses classes, SourceWriter writer)
     private void PrintCall(string name, Inference inference, CompiledModule? whole)
     {
         var (input, result) = (inference.Block.Inputs[0], inference.Block.Results[0]);
-        writer.Line($"/// <summary>{inference[input]} to {inference[result]}; the caller disposes the result.</summary>");
+        writer.Line($"/// <summary>{Sentences.Call(inference)}</summary>");
         if (whole is not null)
-            writer.Line("/// <exception cref=\"global::System.ArgumentException\">The input has another rank, other channels, or is too small.</exception>");
+            writer.Line($"/// <exception cref=\"global::System.ArgumentException\">{Sentences.WrongInput}</exception>");
         writer.Open($"public {CodePrinter.Tensor} call({CodePrinter.Tensor} {input.Name})");
         if (whole is not null)
         {
@@ -123,9 +122,6 @@ internal sealed class FrozenPrinter(BlockClasses classes, SourceWriter writer)
         { Module: SegmentationNetwork } => "global::Gald.IFrozenNetwork",
         _ => "global::Gald.Onnx.IOnnxExportable, global::System.IDisposable",
     };
-
-    /// <summary>What was written by hand is called as it is, and stays the module's.</summary>
-    private static bool Owns(ChildCall child) => child is not LayerCall { Layer: CustomModule };
 
     private string TypeOf(Inference inference, ChildCall child) => child switch
     {

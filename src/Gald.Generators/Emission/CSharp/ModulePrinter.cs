@@ -17,18 +17,18 @@ internal sealed class ModulePrinter(BlockClasses classes, SourceWriter writer)
         var input = trace.Block.Inputs[0];
         var result = trace.Block.Results[0];
         writer.Line($"/// <summary>{trace.Block.Summary}</summary>");
-        writer.Line($"/// <remarks>{Where(block.Paths)}: {trace[input]} to {trace[result]}.</remarks>");
+        writer.Line($"/// <remarks>{Sentences.Whereabouts(block)}</remarks>");
         writer.Open($"public sealed class {block.Name} : {Module}<{CodePrinter.Tensor}, {CodePrinter.Tensor}>");
         PrintFields(trace);
         writer.Line();
-        writer.Open($"internal {block.Name}(string name{(IsOpen(trace) ? $", int {CodePrinter.Channels}" : "")}) : base(name)");
+        writer.Open($"internal {block.Name}(string name{(trace.HasOpenChannels ? $", int {CodePrinter.Channels}" : "")}) : base(name)");
         PrintConstruction(trace);
         writer.Close();
         writer.Line();
         PrintRegistration();
         PrintDisposal(trace);
         writer.Line();
-        writer.Line($"/// <summary>{trace[input]} to {trace[result]}.</summary>");
+        writer.Line($"/// <summary>{Sentences.Forward(trace)}</summary>");
         writer.Open($"public override {CodePrinter.Tensor} forward({CodePrinter.Tensor} {input.Name})");
         forward.Print(writer);
         writer.Line($"return {forward.LocalOf(result)};");
@@ -46,14 +46,14 @@ internal sealed class ModulePrinter(BlockClasses classes, SourceWriter writer)
     {
         foreach (var part in trace.Block.Parts)
             writer.Line($"{Visibility(part.IsPublic)} readonly global::{CodePrinter.Path(part.Type)} {part.Field};");
-        foreach (var child in OwnChildren(trace))
-            writer.Line($"{Visibility(IsPublic(child))} readonly {TypeOf(trace, child)} {child.Field};");
+        foreach (var child in trace.Block.OwnChildren)
+            writer.Line($"{Visibility(child.IsPublic)} readonly {TypeOf(trace, child)} {child.Field};");
     }
 
     /// <summary>Makes the children and registers them under their keys.</summary>
     public void PrintConstruction(ShapeTrace trace)
     {
-        var children = OwnChildren(trace).ToArray();
+        var children = trace.Block.OwnChildren.ToArray();
         foreach (var part in trace.Block.Parts)
             writer.Line($"{part.Field} = {CodePrinter.WithoutValues.Print(part.Construct())};");
         foreach (var child in children)
@@ -74,7 +74,7 @@ internal sealed class ModulePrinter(BlockClasses classes, SourceWriter writer)
     /// <summary>Turns off the library's own registration, which would add each field once more under the field's name.</summary>
     public void PrintRegistration()
     {
-        writer.Line("protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.");
+        writer.Line($"protected override void RegisterComponents() {{ }} // {Sentences.Registered}");
     }
 
     /// <summary>
@@ -103,24 +103,11 @@ internal sealed class ModulePrinter(BlockClasses classes, SourceWriter writer)
 
     private static string Visibility(bool isPublic) => isPublic ? "public" : "private";
 
-    private static bool IsPublic(ChildCall child) => child switch
-    {
-        BlockCall { Part: { } part } => part.IsPublic,
-        LayerCall layer => layer.Layer.IsPublic,
-        _ => true,
-    };
-
-    /// <summary>Whether a block is made for a number of channels that is left open.</summary>
-    private static bool IsOpen(ShapeTrace trace) => trace[trace.Block.Inputs[0]].Channels.IsOpen;
-
-    private static IEnumerable<ChildCall> OwnChildren(ShapeTrace trace) =>
-        trace.Block.Statements.OfType<ChildCall>().Where(child => child.Owner is null);
-
     private string Construct(ShapeTrace trace, ChildCall child) => child switch
     {
         LayerCall layer => CodePrinter.WithoutValues.Print(layer.Layer.Construct()),
         BlockCall { Part: { } part } => CodePrinter.WithoutValues.Print(part.Construct()),
-        _ => $"new {TypeOf(trace, child)}(\"{child.Field}\"{(IsOpen(trace[(BlockCall)child]) ? $", {CodePrinter.Channels}" : "")})",
+        _ => $"new {TypeOf(trace, child)}(\"{child.Field}\"{(trace[(BlockCall)child].HasOpenChannels ? $", {CodePrinter.Channels}" : "")})",
     };
 
     private string TypeOf(ShapeTrace trace, ChildCall child) => child switch
@@ -129,7 +116,4 @@ internal sealed class ModulePrinter(BlockClasses classes, SourceWriter writer)
         BlockCall call => classes[trace[call]].Name,
         _ => $"global::{CodePrinter.Path(((LayerCall)child).Layer.ModuleType)}",
     };
-
-    private static string Where(IReadOnlyList<string> paths) =>
-        paths.Count <= 2 ? string.Join(" and ", paths) : $"{paths[0]} to {paths[paths.Count - 1]}, {paths.Count} modules";
 }

@@ -17,14 +17,14 @@ internal static class NetworkPrinter
         FileFrame.Open(writer, type);
         DescriptionPrinter.PrintSummary(
             writer,
-            $"A segmentation network for {network.Classes} classes: {trace[trace.Block.Inputs[0]]} images to {trace[trace.Block.Results[0]]} logits.",
+            Sentences.Network(network, trace),
             costs);
         FileFrame.OpenClass(writer, type, $"{ModulePrinter.Module}<{CodePrinter.Tensor}, {Output}>{FileFrame.InterfacesOfNetwork(type)}, global::Gald.IFreezable");
         modules.PrintFields(trace);
         writer.Line();
         FileFrame.PrintLoader(writer, type);
         writer.Line();
-        writer.Line("/// <summary>The network with fresh weights, on the CPU, in training mode.</summary>");
+        writer.Line($"/// <summary>{Sentences.FreshNetwork}</summary>");
         writer.Open($"public {FileFrame.Escape(type.Name)}() : base(\"{type.Name}\")");
         modules.PrintConstruction(trace);
         writer.Close();
@@ -53,11 +53,10 @@ internal static class NetworkPrinter
         var forward = new ForwardPrinter(trace);
         var images = trace.Block.Inputs[0];
         var logits = trace.Block.Results[0];
-        var smallest = compiled.SmallestInput;
-        writer.Line($"/// <summary>{trace[images]} images to {trace[logits]} logits, for every size from {smallest}×{smallest} up.</summary>");
-        writer.Line($"/// <param name=\"{images.Name}\">N×3×H×W, normalised as in training.</param>");
-        writer.Line("/// <returns>The logits and, in training mode, those of the auxiliary head if there is one; the caller disposes it.</returns>");
-        writer.Line("/// <exception cref=\"global::System.ArgumentException\">The images have another rank, other channels, or are too small.</exception>");
+        writer.Line($"/// <summary>{Sentences.NetworkForward(compiled)}</summary>");
+        writer.Line($"/// <param name=\"{images.Name}\">{Sentences.ImagesParameter}</param>");
+        writer.Line($"/// <returns>{Sentences.LogitsResult}</returns>");
+        writer.Line($"/// <exception cref=\"global::System.ArgumentException\">{Sentences.WrongImages}</exception>");
         writer.Open($"public override {Output} forward({CodePrinter.Tensor} {images.Name})");
         FileFrame.PrintInputCheck(writer, type.Name, images.Name!, compiled);
         writer.Line();

@@ -16,7 +16,7 @@ internal static class StubPrinter
         var output = isNetwork ? NetworkPrinter.Output : CodePrinter.Tensor;
         var writer = new SourceWriter();
         FileFrame.Open(writer, type);
-        writer.Line("/// <summary>Not a module: its declaration has errors.</summary>");
+        writer.Line($"/// <summary>{Sentences.NotAModule}</summary>");
         FileFrame.OpenClass(
             writer, type, $"{ModulePrinter.Module}<{CodePrinter.Tensor}, {output}>{(isNetwork ? FileFrame.InterfacesOfNetwork(type) : "")}");
         var parameters = form == ModuleForm.FeatureStage ? $"int {CodePrinter.Channels}" : "";
@@ -28,7 +28,7 @@ internal static class StubPrinter
         }
         else
         {
-            foreach (var constant in FeatureModulePrinter.ConstantsOf(form))
+            foreach (var constant in ModuleConstant.NamesFor(form))
                 writer.Line($"public const int {constant} = 1;");
             if (form == ModuleForm.FeatureStage)
                 writer.Line($"public int Channels {Fail}");
@@ -39,7 +39,7 @@ internal static class StubPrinter
         writer.Line();
         writer.Line("private static global::System.InvalidOperationException DeclarationHasErrors() =>");
         writer.Indent();
-        writer.Line($"new global::System.InvalidOperationException(\"The declaration of {type.Name} has errors; see the compiler's GALD messages.\");");
+        writer.Line($"new global::System.InvalidOperationException({Literals.Of(Sentences.DeclarationHasErrors(type.Name))});");
         writer.Outdent();
         FileFrame.Close(writer, type);
         return writer.ToString();

@@ -1,0 +1,41 @@
+namespace Gald.Generators.Emission.FSharp;
+
+/// <summary>How generated code writes names: as short as what is opened and the namespace around allow.</summary>
+/// <param name="space">The namespace that the code is in, empty for the global one.</param>
+internal sealed class FSharpNames(string space)
+{
+    /// <summary>The namespaces that each generated file opens.</summary>
+    public static readonly IReadOnlyList<string> Opened = ["System", "TorchSharp", "Gald", "Gald.Modules", "Gald.Onnx"];
+
+    /// <summary>The words of the language, and those that it keeps for itself: between double backticks, they are identifiers.</summary>
+    private static readonly HashSet<string> Keywords = new((
+        "abstract and as asr assert base begin break checked class component const constraint continue default delegate do done downcast "
+        + "downto elif else end event exception extern external false finally fixed for fun function global if in include inherit inline "
+        + "interface internal land lazy let lor lsl lsr lxor match member mixin mod module mutable namespace new not null of open or "
+        + "override parallel private process protected public pure rec return sealed select sig static struct tailcall then to trait true "
+        + "try type upcast use val virtual void when while with yield").Split(' '));
+
+    public static string Escape(string identifier) => IsPlain(identifier) ? identifier : $"``{identifier}``";
+
+    /// <summary>A path of names, such as that of a field's field.</summary>
+    public static string EscapePath(string path) => string.Join(".", path.Split('.').Select(Escape));
+
+    /// <summary>A member of the library by its full path.</summary>
+    public static string Library(string path)
+    {
+        var opened = Opened.Where(opened => path.StartsWith(opened + ".", StringComparison.Ordinal)).OrderByDescending(opened => opened.Length).First();
+        return EscapePath(path.Substring(opened.Length + 1));
+    }
+
+    /// <summary>A class that is declared elsewhere. In a file, a namespace reaches its own modules by short names only.</summary>
+    public string Declared(string path) =>
+        EscapePath(space.Length > 0 && path.StartsWith(space + ".", StringComparison.Ordinal) ? path.Substring(space.Length + 1) : path);
+
+    /// <summary>The program of such a class, which stands beside it in its module.</summary>
+    public string ProgramOf(string path) => Declared($"{path.Substring(0, path.LastIndexOf('.'))}.{FrozenPrinter.Program}");
+
+    private static bool IsPlain(string identifier) =>
+        !Keywords.Contains(identifier)
+        && (char.IsLetter(identifier[0]) || identifier[0] == '_')
+        && identifier.All(character => char.IsLetterOrDigit(character) || character is '_' or '\'');
+}

@@ -1,0 +1,158 @@
+using Gald.Generators.Graph;
+using Gald.Generators.Passes;
+using Gald.Generators.Shapes;
+
+namespace Gald.Generators.Emission.FSharp;
+
+/// <summary>Writes the parts that every generated module has: fields, construction, registration, and the class of a block.</summary>
+internal sealed class ModulePrinter(BlockClasses classes, SourceWriter writer, FSharpNames names)
+{
+    public const string FeatureModule = "torch.nn.Module<torch.Tensor, torch.Tensor>";
+
+    private readonly CodePrinter code = CodePrinter.WithoutValues(names);
+
+    /// <summary>The class of a block: tensor in, tensor out.</summary>
+    public void PrintClass(BlockClass block)
+    {
+        var trace = block.Trace;
+        writer.Line($"/// <summary>{trace.Block.Summary}</summary>");
+        writer.Line($"/// <remarks>{Sentences.Whereabouts(block)}</remarks>");
+        OpenClass(block.Name, FeatureModule);
+        PrintFields(trace);
+        writer.Line();
+        writer.Line($"internal new(name: string{(trace.HasOpenChannels ? $", {CodePrinter.Channels}: int" : "")}) as this =");
+        writer.Indent();
+        PrintConstruction(trace, $"{FeatureModule}(name)");
+        writer.Outdent();
+        writer.Line();
+        PrintRegistration();
+        PrintDisposal(trace);
+        writer.Line();
+        writer.Line($"/// {Sentences.Forward(trace)}");
+        PrintForward(trace);
+        if (block.Predicts)
+        {
+            writer.Line();
+            FrozenPrinter.PrintFreeze(writer, FrozenPrinter.ProgramOf(block));
+        }
+
+        writer.Outdent();
+        if (!block.Predicts)
+            return;
+        writer.Line();
+        new FrozenPrinter(writer, names).Print(block);
+    }
+
+    /// <summary>The head of a class.</summary>
+    public void OpenClass(string name, string baseClass)
+    {
+        writer.Line("[<Sealed>]");
+        writer.Line($"type {name} =");
+        writer.Indent();
+        writer.Line($"inherit {baseClass}");
+        writer.Line();
+    }
+
+    public void PrintFields(ShapeTrace trace)
+    {
+        foreach (var part in trace.Block.Parts)
+            writer.Line($"val {Visibility(part.IsPublic)}{FSharpNames.Escape(part.Field)}: {code.TypeName(part.Type)}");
+        foreach (var child in trace.Block.OwnChildren)
+            writer.Line($"val {Visibility(child.IsPublic)}{FSharpNames.Escape(child.Field)}: {TypeOf(trace, child)}");
+    }
+
+    /// <summary>Makes the children and registers them under their keys.</summary>
+    /// <param name="trace">The block.</param>
+    /// <param name="baseClass">The call of the base class's constructor.</param>
+    /// <param name="channels">Whether the class keeps its channels.</param>
+    public void PrintConstruction(ShapeTrace trace, string baseClass, bool channels = false)
+    {
+        var children = trace.Block.OwnChildren.ToArray();
+        string[] fields =
+        [
+            $"inherit {baseClass}",
+            .. channels ? new[] { $"Channels = {CodePrinter.Channels}" } : [],
+            .. trace.Block.Parts.Select(part => $"{FSharpNames.Escape(part.Field)} = {code.Print(part.Construct())}"),
+            .. children.Select(child => $"{FSharpNames.Escape(child.Field)} = {Construct(trace, child)}"),
+        ];
+        for (var i = 0; i < fields.Length; i++)
+            writer.Line($"{(i == 0 ? "{" : " ")} {fields[i]}{(i == fields.Length - 1 ? " }" : "")}");
+        writer.Line("then");
+        writer.Indent();
+        foreach (var part in trace.Block.Parts)
+        {
+            writer.Line($"for struct (key, child) in this.{FSharpNames.Escape(part.Field)}.named_children() do");
+            writer.Indent();
+            writer.Line("this.register_module(key, child)");
+            writer.Outdent();
+        }
+
+        foreach (var child in children)
+            writer.Line($"this.register_module(\"{child.Key}\", this.{FSharpNames.Escape(child.Field)})");
+        writer.Outdent();
+    }
+
+    /// <summary>Turns off the library's own registration, which would add each field once more under the field's name.</summary>
+    public void PrintRegistration() => writer.Line($"override _.RegisterComponents() = () // {Sentences.Registered}");
+
+    /// <summary>
+    /// Disposes the parts, which are held but not registered themselves; a whole network gives the memory back to the system besides.
+    /// </summary>
+    public void PrintDisposal(ShapeTrace trace, bool isNetwork = false)
+    {
+        var parts = trace.Block.Parts;
+        if (parts.Count == 0 && !isNetwork)
+            return;
+        writer.Line();
+        writer.Line($"override {(parts.Count == 0 ? "_" : "this")}.Dispose(disposing: bool) =");
+        writer.Indent();
+        if (parts.Count > 0)
+        {
+            writer.Line("if disposing then");
+            writer.Indent();
+            foreach (var part in parts)
+                writer.Line($"this.{FSharpNames.Escape(part.Field)}.Dispose()");
+            writer.Outdent();
+            writer.Line();
+        }
+
+        writer.Line("base.Dispose(disposing)");
+        if (isNetwork)
+            writer.Line("LibTorch.ReturnFreedMemory()");
+        writer.Outdent();
+    }
+
+    /// <summary>The forward pass of a module from tensor to tensor.</summary>
+    /// <param name="trace">The module's graph.</param>
+    /// <param name="name">The module, if it is a declared class, whose input comes from the user.</param>
+    /// <param name="whole">What it is.</param>
+    public void PrintForward(ShapeTrace trace, string name = "", CompiledModule? whole = null)
+    {
+        var input = trace.Block.Inputs[0].Name!;
+        var forward = new ForwardPrinter(trace, names);
+        writer.Line($"override this.forward({FSharpNames.Escape(input)}: {CodePrinter.Tensor}) : {CodePrinter.Tensor} =");
+        writer.Indent();
+        if (whole is not null)
+            InputCheck.Print(writer, name, input, "this.Channels", whole);
+        forward.Print(writer);
+        writer.Line(forward.LocalOf(trace.Block.Results[0]));
+        writer.Outdent();
+    }
+
+    /// <summary>A field that not everybody may see is still seen by the program for prediction, which copies from it.</summary>
+    private static string Visibility(bool isPublic) => isPublic ? "" : "internal ";
+
+    private string Construct(ShapeTrace trace, ChildCall child) => child switch
+    {
+        LayerCall layer => code.Print(layer.Layer.Construct()),
+        BlockCall { Part: { } part } => code.Print(part.Construct()),
+        _ => $"new {TypeOf(trace, child)}(\"{child.Field}\"{(trace[(BlockCall)child].HasOpenChannels ? $", {CodePrinter.Channels}" : "")})",
+    };
+
+    private string TypeOf(ShapeTrace trace, ChildCall child) => child switch
+    {
+        BlockCall { Part: { } part } => code.TypeName(part.Type),
+        BlockCall call => classes[trace[call]].Name,
+        _ => code.TypeName(((LayerCall)child).Layer.ModuleType),
+    };
+}

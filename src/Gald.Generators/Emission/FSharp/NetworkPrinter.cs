@@ -1,0 +1,90 @@
+using Gald.Generators.Architecture;
+using Gald.Generators.Passes;
+
+namespace Gald.Generators.Emission.FSharp;
+
+/// <summary>Writes what the module of a network holds: its description, the classes of its blocks, and its own class.</summary>
+internal sealed class NetworkPrinter(SourceWriter writer, FSharpNames names)
+{
+    public const string Class = "Network";
+
+    public const string BaseClass = "torch.nn.Module<torch.Tensor, SegmentationOutput>";
+
+    public void Print(DeclaredType type, SegmentationNetwork network, CompiledModule compiled)
+    {
+        var trace = compiled.Trace;
+        var costs = Cost.Of(trace);
+        var modules = new ModulePrinter(compiled.Classes, writer, names);
+        DescriptionPrinter.PrintValue(writer, type.Name, network, compiled, costs);
+        writer.Line();
+        foreach (var block in compiled.Classes.InnerFirst)
+        {
+            modules.PrintClass(block);
+            writer.Line();
+        }
+
+        DescriptionPrinter.PrintSummary(writer, Sentences.Network(network, trace), costs);
+        modules.OpenClass(Class, BaseClass);
+        modules.PrintFields(trace);
+        writer.Line();
+        writer.Line($"/// {Sentences.FreshNetwork}");
+        writer.Line("new() as this =");
+        writer.Indent();
+        writer.Line("LibTorch.EnsureLoaded()");
+        modules.PrintConstruction(trace, $"{BaseClass}({Literals.Of(type.Name)})");
+        writer.Outdent();
+        writer.Line();
+        modules.PrintRegistration();
+        modules.PrintDisposal(trace, isNetwork: true);
+        writer.Line();
+        writer.Line($"/// {Sentences.Description}");
+        writer.Line($"static member Description = {DescriptionPrinter.Description}");
+        writer.Line();
+        PrintForward(type, compiled);
+        writer.Line();
+        FrozenPrinter.PrintFreeze(writer, FrozenPrinter.Program);
+        writer.Line();
+        writer.Line("interface ISegmentationNetwork with");
+        writer.Indent();
+        writer.Line($"static member Description = {Class}.Description");
+        writer.Outdent();
+        writer.Line();
+        writer.Line("interface IFreezable with");
+        writer.Indent();
+        writer.Line("member this.Freeze() = this.Freeze()");
+        writer.Outdent();
+        writer.Outdent();
+        writer.Line();
+        new FrozenPrinter(writer, names).Print(type, Class, compiled);
+    }
+
+    private void PrintForward(DeclaredType type, CompiledModule compiled)
+    {
+        var trace = compiled.Trace;
+        var forward = new ForwardPrinter(trace, names);
+        var images = FSharpNames.Escape(trace.Block.Inputs[0].Name!);
+        var logits = forward.LocalOf(trace.Block.Results[0]);
+        writer.Line($"/// <summary>{Sentences.NetworkForward(compiled)}</summary>");
+        writer.Line($"/// <param name=\"{images}\">{Sentences.ImagesParameter}</param>");
+        writer.Line($"/// <returns>{Sentences.LogitsResult}</returns>");
+        writer.Line($"/// <exception cref=\"T:System.ArgumentException\">{Sentences.WrongImages}</exception>");
+        writer.Line($"override this.forward({images}: {CodePrinter.Tensor}) : SegmentationOutput =");
+        writer.Indent();
+        InputCheck.Print(writer, type.Name, images, "this.Channels", compiled);
+        forward.Print(writer);
+        if (trace.Block.Results.Count == 1)
+        {
+            writer.Line($"new SegmentationOutput({logits})");
+        }
+        else
+        {
+            var auxiliary = forward.LocalOf(trace.Block.Results[1]);
+            writer.Line();
+            writer.Line($"match {auxiliary} with");
+            writer.Line($"| Some {auxiliary} -> new SegmentationOutput({logits}, {auxiliary})");
+            writer.Line($"| None -> new SegmentationOutput({logits})");
+        }
+
+        writer.Outdent();
+    }
+}

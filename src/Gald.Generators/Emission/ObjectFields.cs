@@ -1,0 +1,68 @@
+using Gald.Generators.Architecture;
+using Gald.Generators.Graph;
+using Gald.Generators.Passes;
+
+namespace Gald.Generators.Emission;
+
+/// <summary>The properties of the objects in which generated code says what the compiler knows, in the order in which they are printed.</summary>
+internal static class ObjectFields
+{
+    /// <summary>Of a <c>NetworkDescription</c>, in front of its stages.</summary>
+    public static IEnumerable<Argument> OfNetwork(string name, SegmentationNetwork network, CompiledModule compiled)
+    {
+        var images = compiled.Trace[compiled.Trace.Block.Inputs[0]];
+        return
+        [
+            new("Name", new Code.Text(name)),
+            new("Classes", network.Classes),
+            new("HasDeclaredSize", network.Size is not null),
+            new("Height", images.Height.Length),
+            new("Width", images.Width.Length),
+            new("MinimumHeight", compiled.SmallestInput),
+            new("MinimumWidth", compiled.SmallestInput),
+            new("AuxiliaryWeight", network.AuxiliaryHead?.Weight ?? 0),
+        ];
+    }
+
+    /// <summary>Of a <c>NetworkDescription</c>, behind its stages.</summary>
+    public static IEnumerable<Argument> OfCosts(IReadOnlyList<StageCost> costs) =>
+    [
+        new("Parameters", new Code.Long(costs.Sum(cost => cost.Parameters))),
+        new("MultiplyAdds", new Code.Long(Cost.ToPredict(costs))),
+    ];
+
+    /// <summary>Of a <c>StageDescription</c>.</summary>
+    public static IEnumerable<Argument> OfStage(StageCost cost) =>
+    [
+        new("Name", new Code.Text(cost.Mark.Name)),
+        new("Kind", new Code.Text(cost.Mark.Kind)),
+        new("Channels", cost.Output.Channels.Length),
+        new("Stride", cost.Stride),
+        new("Height", cost.Output.Height.Length),
+        new("Width", cost.Output.Width.Length),
+        new("Parameters", new Code.Long(cost.Parameters)),
+        new("MultiplyAdds", new Code.Long(cost.MultiplyAdds)),
+    ];
+
+    /// <summary>Of an <c>OnnxSignature</c>.</summary>
+    /// <param name="compiled">The module.</param>
+    /// <param name="channels">The channels that a program of a stage for any was made for.</param>
+    public static IEnumerable<Argument> OfSignature(CompiledModule compiled, Code channels)
+    {
+        var trace = compiled.Trace;
+        var (input, result) = (trace.Block.Inputs[0], trace.Block.Results[0]);
+        return
+        [
+            new("Name", new Code.Text(trace.Block.Name)),
+            new("Input", new Code.Text(input.Name!)),
+            new("Output", new Code.Text(compiled.Module is SegmentationNetwork ? result.Name! : "output")),
+            new("InputChannels", Channels(trace[input].Channels)),
+            new("OutputChannels", Channels(trace[result].Channels)),
+            new("SmallestSide", compiled.SmallestInput),
+            new("Stride", trace.StrideOf(result)),
+        ];
+
+        // A stage for any channels gives as many as it takes.
+        Code Channels(Shapes.Extent given) => given.IsOpen ? channels : given;
+    }
+}

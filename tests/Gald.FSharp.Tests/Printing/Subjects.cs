@@ -1,0 +1,59 @@
+using Gald.FSharp.Tests.Compilation;
+
+namespace Gald.FSharp.Tests.Printing;
+
+/// <summary>Declarations with every attribute and every argument of the language, of every kind of module.</summary>
+internal static class Subjects
+{
+    public static IReadOnlyList<Subject> All { get; } =
+    [
+        new("Streets", "Published", "SegmentationNetwork(Classes = 11, Height = 360, Width = 480)", "ResNet(18, OutputStride = 8)", "Cgnl(Groups = 8)", "LocalDistribution", "AuxiliaryHead"),
+        new("Streets", "Bottlenecks", "SegmentationNetwork(Classes = 5, Height = 128, Width = 144)", "ResNet(50, BaseWidth = 8, Stem = Stem.Torchvision)", "Cgnl(Downsample = 1)", "AuxiliaryHead(Stage = 2, Dropout = 0.0, Relu = false, Bias = false, Channels = 24, Weight = 0.3)"),
+        new("Streets", "MultiGrid", "SegmentationNetwork(Classes = 3, Height = 200, Width = 200)", "ResNet(34, OutputStride = 16, MultiGrid = {1, 2, 4}, BaseWidth = 4)", "LocalDistribution(Steps = 3, Padding = 1, Bias = false, MaskRelu = false, Residual = Residual.Single)", "SegmentationHead(Channels = 96)"),
+        new("Streets", "Fcn", "SegmentationNetwork(Classes = 19)", "ResNet(18, BaseWidth = 8)"),
+        new("Streets", "AggregationOnly", "SegmentationNetwork(Classes = 19, Height = 256, Width = 256)", "ResNet(18, OutputStride = 32, BaseWidth = 8)", "Cgnl(Groups = 16, Planes = 32, Downsample = 4, DownsamplePadding = 1, DownsampleBias = false)"),
+        new("Streets", "Smallest", "SegmentationNetwork(Classes = 2, Height = 1, Width = 1)", "ResNet(18, BaseWidth = 1)", "SegmentationHead(Channels = 1)", "Cgnl(Groups = 1, Planes = 1, Downsample = 1)", "LocalDistribution(Steps = 1, Padding = 1)", "AuxiliaryHead(Channels = 1, Stage = 1, Dropout = 0.0, Weight = 5e-324)"),
+
+        new("Streets", "Block", "FeatureBlock(Channels = 64, Height = 31, Width = 45)", "Cgnl(Groups = 8)", "LocalDistribution(Steps = 2)"),
+        new("Streets", "OpenBlock", "FeatureBlock(Channels = 24)", "LocalDistribution"),
+        new("Streets", "CgnlBlock", "FeatureBlock(Channels = 12)", "Cgnl(Groups = 3, Downsample = 1)"),
+
+        new("Streets.Parts", "Trunk", "ResNet(18, OutputStride = 16, BaseWidth = 8)"),
+        new("Streets.Parts", "TorchvisionTrunk", "ResNet(50, Stem = Stem.Torchvision, BaseWidth = 4)"),
+        new("Streets.Parts", "Context", "Cgnl(Groups = 4)"),
+        new("Streets.Parts", "FineContext", "Cgnl(Groups = 4, Downsample = 1)"),
+        new("Streets.Parts", "OneGroup", "Cgnl(Groups = 1)"),
+        new("Streets.Parts", "Detail", "LocalDistribution(Steps = 2)"),
+        new("Streets.Parts", "Composed", "SegmentationNetwork(Classes = 7, Height = 129, Width = 150)", "Uses(typeof(Streets.Parts.Trunk), typeof(Streets.Parts.Context), typeof(Streets.Parts.Detail))", "AuxiliaryHead(Stage = 3)"),
+        new("Streets.Parts", "ComposedBlock", "FeatureBlock(Channels = 15)", "Uses(typeof(Streets.Parts.OneGroup))"),
+        new("Elsewhere", "FromOtherNamespace", "SegmentationNetwork(Classes = 4)", "Uses(typeof(Streets.Parts.TorchvisionTrunk))", "Uses(typeof(Streets.Parts.FineContext))"),
+
+        new("Elsewhere", "WithHandwork", "SegmentationNetwork(Classes = 6, Height = 128, Width = 128)", "Uses(typeof(Streets.Parts.Trunk), typeof(Hand.Squeeze))", "LocalDistribution(Steps = 1)"),
+        new("Elsewhere", "AllHandwork", "SegmentationNetwork(Classes = 6)", "Uses(typeof(Hand.Patches), typeof(Hand.Squeeze), typeof(Hand.Untouched))"),
+        new("Elsewhere", "HandworkBlock", "FeatureBlock(Channels = 10)", "Uses(typeof(Hand.Squeeze), typeof(Hand.Untouched))"),
+        new("Elsewhere", "BrokenContract", "FeatureBlock(Channels = 12)", "Cgnl(Groups = 2, Downsample = 1)", "Uses(typeof(Hand.Broken))"),
+
+        new("", "InNoNamespace", "ResNet(18, BaseWidth = 4)"),
+        .. Named("torch", "Gald", "System", "Modules", "TorchSharp", "String", "Contract", "Scalars", "LibTorch", "Network", "Block", "SegmentationOutput", "type", "module", "use", "float"),
+        new("", "UserInNoNamespace", "SegmentationNetwork(Classes = 2)", "Uses(typeof(InNoNamespace))"),
+        new("namespace.end.class", "SegmentationHead", "ResNet(18, BaseWidth = 4)"),
+        new("namespace.end.class", "type", "Cgnl(Groups = 1)"),
+        new("namespace.end.class", "Reserved", "SegmentationNetwork(Classes = 2)", "Uses(typeof(namespace.end.class.SegmentationHead), typeof(namespace.end.class.type))"),
+        new("namespace.end.class", "Composed", "SegmentationNetwork(Classes = 2)", "Uses(typeof(InNoNamespace))"),
+    ];
+
+    private static readonly Lazy<BothLanguages> Compiled = new(() => new BothLanguages(All));
+
+    /// <summary>The subjects, compiled.</summary>
+    public static BothLanguages Modules => Compiled.Value;
+
+    public static Subject Find(string name) => All.Single(subject => subject.FullName == name);
+
+    /// <summary>Declarations with names that the generated code or the language uses.</summary>
+    private static IEnumerable<Subject> Named(params string[] names) => names.Select(name => name switch
+    {
+        "Network" or "type" => new Subject("Strange", name, "SegmentationNetwork(Classes = 2)", "Uses(typeof(InNoNamespace))", "Cgnl(Groups = 1)", "AuxiliaryHead"),
+        "Block" or "Contract" => new Subject("Strange", name, "FeatureBlock(Channels = 4)", "Cgnl(Groups = 1)", "Uses(typeof(Hand.Untouched))"),
+        _ => new Subject("Strange", name, "LocalDistribution(Steps = 1)"),
+    });
+}
