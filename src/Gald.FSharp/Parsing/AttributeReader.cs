@@ -124,7 +124,7 @@ internal sealed class AttributeReader
     private void Refuse(string name, Type target, SynExpr value, Constant? found)
     {
         isReadable = false;
-        if (found is null)
+        if (found is null && !on.Scope.IsIncomplete)
         {
             findings.Add(Finding.Of(
                 FSharpRules.NotUnderstood, value.Range, $"{Language.NameOf(type)}.{name}", SyntaxFacts.TextOf(on.File.Text, value.Range), Language.Describe(target)));
@@ -154,7 +154,8 @@ internal sealed class AttributeReader
             else
             {
                 isReadable = false;
-                findings.Add(Finding.Of(FSharpRules.NotDeclaredHere, element.Range, SyntaxFacts.TextOf(on.File.Text, named.Range)));
+                if (!on.Scope.IsIncomplete)
+                    findings.Add(Finding.Of(FSharpRules.NotDeclaredHere, element.Range, SyntaxFacts.TextOf(on.File.Text, named.Range)));
             }
         }
     }

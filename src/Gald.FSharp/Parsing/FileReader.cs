@@ -19,6 +19,7 @@ internal sealed class FileReader(SourceFile file, Space root)
 
     public void Read()
     {
+        root.IsIncomplete |= file.IsBroken;
         foreach (var part in file.Contents)
         {
             var path = SyntaxFacts.PathOf(part.longId);

@@ -30,6 +30,9 @@ internal sealed class Space(string path)
 
     public Dictionary<string, Space> Spaces { get; } = [];
 
+    /// <summary>Whether a file with a part of it does not parse, so that names may be missing.</summary>
+    public bool IsIncomplete { get; set; }
+
     /// <summary>Whether who opens the space around it opens it as well.</summary>
     public bool IsAutoOpen { get; set; }
 
@@ -48,6 +51,9 @@ internal sealed class Scope(Space root, Scope? parent = null)
     private ImmutableDictionary<string, Binding> values = ImmutableDictionary<string, Binding>.Empty;
     private ImmutableDictionary<string, NamedType> types = ImmutableDictionary<string, NamedType>.Empty;
     private ImmutableDictionary<string, ImmutableStack<Space>> spaces = ImmutableDictionary<string, ImmutableStack<Space>>.Empty;
+
+    /// <summary>Whether a file that does not parse may have names that are not found.</summary>
+    public bool IsIncomplete => root.IsIncomplete;
 
     /// <summary>The names as they are now.</summary>
     public Scope Freeze() => new(root, parent) { values = values, types = types, spaces = spaces };

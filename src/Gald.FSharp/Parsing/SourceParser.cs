@@ -16,9 +16,6 @@ internal sealed record SourceFile(string Path, ISourceText Text, IReadOnlyList<S
 /// <summary>Parses F#, and no more than that: nothing is resolved or checked.</summary>
 internal static class SourceParser
 {
-    /// <summary>What the F# compiler itself defines where it makes an assembly.</summary>
-    private const string Compiled = "COMPILED";
-
     private static readonly Lazy<FSharpChecker> Checker = new(() =>
         FSharpChecker.Create(null, null, null, null, null, null, null, null, null, null, null, null, null, null, null));
 
@@ -33,7 +30,7 @@ internal static class SourceParser
         var options = new FSharpParsingOptions(
             sourceFiles: [path],
             applyLineDirectives: true,
-            conditionalDefines: ListModule.OfSeq(defines.Append(Compiled)),
+            conditionalDefines: ListModule.OfSeq(defines),
             diagnosticOptions: FSharpParsingOptions.Default.DiagnosticOptions,
             langVersionText: languageVersion.Length == 0 ? FSharpParsingOptions.Default.LangVersionText : languageVersion,
             isInteractive: false,

@@ -90,7 +90,6 @@ internal static class TypeFormReader
     {
         SynPat.Typed typed => SyntaxFacts.PathOf(typed.targetType) is { } path && path.Last() is "int" or "int32" or "int64" or "Int32" or "Int64",
         SynPat.Attrib attributed => IsWhole(attributed.pat),
-        SynPat.OptionalVal => false,
         _ => true,
     };
 }
