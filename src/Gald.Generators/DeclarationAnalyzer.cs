@@ -11,8 +11,6 @@ namespace Gald.Generators;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
 {
-    private const string DocumentationRoot = "https://github.com/gald-net/gald/blob/main/docs";
-
     private static readonly Dictionary<Rule, DiagnosticDescriptor> Descriptors =
         NetworkCompiler.Rules.ToDictionary(rule => rule, Describe);
 
@@ -78,5 +76,5 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
             _ => DiagnosticSeverity.Info,
         },
         isEnabledByDefault: true,
-        helpLinkUri: $"{DocumentationRoot}/diagnostics/{rule.Id}.md");
+        helpLinkUri: rule.HelpLink);
 }

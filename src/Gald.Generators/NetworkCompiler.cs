@@ -23,6 +23,7 @@ internal static class NetworkCompiler
     public static IReadOnlyList<Rule> Rules { get; } =
     [
         .. TypeRules.All,
+        .. FSharpRules.All,
         ArgumentReader.OutOfRange,
         ArgumentReader.NotAMember,
         .. DeclaredModule.Rules,

@@ -40,6 +40,7 @@ internal enum TypeObstacleKind
     Generic,
     NotAPlainClass,
     OtherBaseClass,
+    NotAnEmptyClass,
 }
 
 /// <summary>An attribute of the language.</summary>

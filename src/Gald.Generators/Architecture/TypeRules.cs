@@ -27,7 +27,11 @@ internal static class TypeRules
         "GALD0007", "The language version is too old",
         "{0} needs C# 9 or later, but this project is compiled as C# {1}; remove <LangVersion> from the project, or set it to 9 or later");
 
-    public static readonly IReadOnlyList<Rule> All = [NotPartial, ContainerNotPartial, Generic, NotAPlainClass, OtherBaseClass, MemberTaken, OldLanguage];
+    /// <summary>In F#, where the network stands beside the type and not in it.</summary>
+    public static readonly Rule NotAnEmptyClass = new(
+        "GALD0013", "Not an empty class", "{0} must be an empty class, because its network is generated beside it, but is {1}; write 'type {0} = class end'");
+
+    public static readonly IReadOnlyList<Rule> All = [NotPartial, ContainerNotPartial, Generic, NotAPlainClass, OtherBaseClass, MemberTaken, OldLanguage, NotAnEmptyClass];
 
     /// <summary>Reports what keeps the compiler from adding to the class.</summary>
     public static void Check(DeclaredType type, Problems problems)
@@ -41,6 +45,7 @@ internal static class TypeRules
             TypeObstacleKind.ContainerNotPartial => ContainerNotPartial,
             TypeObstacleKind.Generic => Generic,
             TypeObstacleKind.NotAPlainClass => NotAPlainClass,
+            TypeObstacleKind.NotAnEmptyClass => NotAnEmptyClass,
             _ => OtherBaseClass,
         };
         problems.Report(rule, Place.ClassName, type.Name, obstacle.Detail);

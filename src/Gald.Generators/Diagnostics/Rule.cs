@@ -18,7 +18,11 @@ internal enum Severity
 /// <param name="Title">What is wrong, in a few words.</param>
 /// <param name="Message">One sentence with places for the numbers: the rule, what was found, what to change.</param>
 /// <param name="Severity">How bad it is to break it.</param>
-internal sealed record Rule(string Id, string Title, string Message, Severity Severity = Severity.Error);
+internal sealed record Rule(string Id, string Title, string Message, Severity Severity = Severity.Error)
+{
+    /// <summary>The address of its page.</summary>
+    public string HelpLink => $"https://github.com/gald-net/gald/blob/main/docs/diagnostics/{Id}.md";
+}
 
 /// <summary>
 /// Where in a declaration something stands: an argument of an attribute, or one element of it; the attribute's name without

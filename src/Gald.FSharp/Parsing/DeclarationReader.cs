@@ -1,0 +1,74 @@
+using Gald.Generators;
+using Gald.Generators.Architecture;
+using Gald.Generators.Diagnostics;
+
+namespace Gald.FSharp.Parsing;
+
+/// <summary>A declaration of a file, and what there is to say about it.</summary>
+/// <param name="Type">Its type.</param>
+/// <param name="Declaration">What it declares.</param>
+/// <param name="Findings">What is wrong with it.</param>
+internal sealed record ReadDeclaration(SourceType Type, Declaration Declaration, IReadOnlyList<Finding> Findings)
+{
+    /// <summary>The path of the generated module.</summary>
+    public string Path => Type.Namespace.Length == 0 ? Type.Name : $"{Type.Namespace}.{Type.Name}";
+}
+
+/// <summary>Reads what a type declares.</summary>
+internal static class DeclarationReader
+{
+    /// <summary>Reads a declaration; null for a type that is none.</summary>
+    public static ReadDeclaration? Read(SourceType type)
+    {
+        var attributes = LanguageAttributes.Of(type, withStages: true);
+        if (attributes.Declaring.Count == 0)
+            return null;
+        var path = type.Namespace.Length == 0 ? type.Name : $"{type.Namespace}.{type.Name}";
+        var declaration = new Declaration(
+            new DeclaredType(type.Namespace, default, type.Name, path, ObstacleOf(type), HasStaticInterfaces: true),
+            new(attributes.Declaring.Select(attribute => attribute.Declared)),
+            IsUnreadable: !attributes.AreReadable || type.File.IsBroken);
+
+        // Of a file that does not parse, the F# compiler speaks alone.
+        return new ReadDeclaration(type, declaration, type.File.IsBroken ? [] :
+        [
+            .. attributes.Declaring.SelectMany(attribute => attribute.Findings),
+            .. Locate(Verdict.Of(declaration).Problems, type, attributes.Declaring),
+        ]);
+    }
+
+    /// <summary>What is wrong with the contract of a stage that was written by hand.</summary>
+    public static IReadOnlyList<Finding> CheckContract(SourceType type)
+    {
+        if (type.File.IsBroken || LanguageAttributes.Of(type, withStages: false).Contract is not { } contract)
+            return [];
+        var problems = new Problems();
+        if (StageReader.Read(type) is { IsBroken: false } stage)
+            StageContract.Read(stage, new ArgumentReader(contract.Declared, 0, problems));
+        return [.. contract.Findings, .. Locate(problems.Found, type, [contract])];
+    }
+
+    /// <summary>What keeps a type from being a declaration.</summary>
+    public static TypeObstacle? ObstacleOf(SourceType type) =>
+        type.Form.IsGeneric ? new(TypeObstacleKind.Generic, type.Name)
+        : type.Form.Obstacle is { } obstacle ? new(TypeObstacleKind.NotAnEmptyClass, obstacle)
+        : null;
+
+    /// <summary>The path of the class that a declaration becomes, in the module beside its type.</summary>
+    public static string PathOfClass(SourceType type, IReadOnlyList<DeclaredAttribute> attributes)
+    {
+        var name = ModuleForms.Of(attributes) switch
+        {
+            ModuleForm.Network or ModuleForm.None => "Network",
+            ModuleForm.Block => "Block",
+            _ => "Stage",
+        };
+        return type.Namespace.Length == 0 ? $"{type.Name}.{name}" : $"{type.Namespace}.{type.Name}.{name}";
+    }
+
+    private static IEnumerable<Finding> Locate(IEnumerable<Problem> problems, SourceType type, IReadOnlyList<WrittenAttribute> attributes) =>
+        problems.Select(problem => Finding.Of(
+            problem.Rule,
+            problem.Place.Attribute < 0 ? type.NameRange : attributes[problem.Place.Attribute].Find(problem.Place),
+            [.. problem.Values]));
+}

@@ -1,0 +1,122 @@
+using System.Collections.Immutable;
+using FSharp.Compiler.Syntax;
+
+namespace Gald.FSharp.Parsing;
+
+/// <summary>A value that is bound to a name by <c>let</c>.</summary>
+/// <param name="Expression">What it is bound to.</param>
+/// <param name="Scope">The names that the expression may use.</param>
+/// <param name="IsLiteral">Whether it is a constant by <c>[&lt;Literal&gt;]</c>.</param>
+internal sealed record Binding(SynExpr Expression, Scope Scope, bool IsLiteral);
+
+/// <summary>What the name of a type stands for.</summary>
+internal abstract class NamedType;
+
+/// <summary>An attribute or an enumeration of the language.</summary>
+internal sealed class LanguageType(Type type) : NamedType
+{
+    public Type Type => type;
+}
+
+/// <summary>A namespace or a module: the names in it.</summary>
+/// <param name="path">Its full path in F#, empty for the outermost.</param>
+internal sealed class Space(string path)
+{
+    public string Path => path;
+
+    public Dictionary<string, Binding> Values { get; } = [];
+
+    public Dictionary<string, NamedType> Types { get; } = [];
+
+    public Dictionary<string, Space> Spaces { get; } = [];
+
+    /// <summary>Whether a file with a part of it does not parse, so that names may be missing.</summary>
+    public bool IsIncomplete { get; set; }
+
+    /// <summary>Whether who opens the space around it opens it as well.</summary>
+    public bool IsAutoOpen { get; set; }
+
+    /// <summary>The space of a name inside of this one, which all files share.</summary>
+    public Space Enter(string name) => Spaces.TryGetValue(name, out var inner) ? inner : Spaces[name] = new Space(path.Length == 0 ? name : $"{path}.{name}");
+}
+
+/// <summary>The names that can be used at a place, the newest first, as F# resolves them.</summary>
+/// <param name="root">The outermost namespace.</param>
+/// <param name="parent">The scope around this one.</param>
+internal sealed class Scope(Space root, Scope? parent = null)
+{
+    /// <summary>How F#'s syntax tree spells the keyword <c>global</c> at the head of a path.</summary>
+    private const string Global = "`global`";
+
+    private ImmutableDictionary<string, Binding> values = ImmutableDictionary<string, Binding>.Empty;
+    private ImmutableDictionary<string, NamedType> types = ImmutableDictionary<string, NamedType>.Empty;
+    private ImmutableDictionary<string, ImmutableStack<Space>> spaces = ImmutableDictionary<string, ImmutableStack<Space>>.Empty;
+
+    /// <summary>Whether a file that does not parse may have names that are not found.</summary>
+    public bool IsIncomplete => root.IsIncomplete;
+
+    /// <summary>The names as they are now.</summary>
+    public Scope Freeze() => new(root, parent) { values = values, types = types, spaces = spaces };
+
+    public void Add(string name, Binding value) => values = values.SetItem(name, value);
+
+    public void Add(string name, NamedType type) => types = types.SetItem(name, type);
+
+    public void Add(string name, Space space) =>
+        spaces = spaces.SetItem(name, (spaces.TryGetValue(name, out var earlier) ? earlier : []).Push(space));
+
+    /// <summary>Adds everything that is in a space now.</summary>
+    public void Open(Space space)
+    {
+        foreach (var value in space.Values)
+            Add(value.Key, value.Value);
+        foreach (var type in space.Types)
+            Add(type.Key, type.Value);
+        foreach (var inner in space.Spaces)
+            Add(inner.Key, inner.Value);
+        foreach (var inner in space.Spaces.Values.Where(inner => inner.IsAutoOpen).ToArray())
+            Open(inner);
+    }
+
+    /// <summary>The spaces that a path may mean, the newest first.</summary>
+    public IEnumerable<Space> FindSpaces(IReadOnlyList<string> path)
+    {
+        if (path.Count > 0 && path[0] == Global)
+            return Descend(root, path.Skip(1));
+        return path.Count == 0 ? [] : SpacesCalled(path[0]).Concat(root.Spaces.TryGetValue(path[0], out var outermost) ? [outermost] : [])
+            .SelectMany(space => Descend(space, path.Skip(1)));
+    }
+
+    public Binding? FindValue(IReadOnlyList<string> path) => path.Count == 1
+        ? Chain().Select(scope => scope.values.TryGetValue(path[0], out var found) ? found : null).FirstOrDefault(found => found is not null)
+        : Around(path).Select(space => space.Values.TryGetValue(path[path.Count - 1], out var found) ? found : null).FirstOrDefault(found => found is not null);
+
+    public NamedType? FindType(IReadOnlyList<string> path) => path.Count == 1
+        ? Chain().Select(scope => scope.types.TryGetValue(path[0], out var found) ? found : null).FirstOrDefault(found => found is not null)
+        : Around(path).Select(space => space.Types.TryGetValue(path[path.Count - 1], out var found) ? found : null).FirstOrDefault(found => found is not null);
+
+    private IEnumerable<Space> Around(IReadOnlyList<string> path) => FindSpaces([.. path.Take(path.Count - 1)]);
+
+    private IEnumerable<Space> SpacesCalled(string name) =>
+        Chain().SelectMany(scope => scope.spaces.TryGetValue(name, out var found) ? found : []);
+
+    private IEnumerable<Scope> Chain()
+    {
+        for (var scope = this; scope is not null; scope = scope.Parent)
+            yield return scope;
+    }
+
+    private Scope? Parent => parent;
+
+    private static IEnumerable<Space> Descend(Space space, IEnumerable<string> path)
+    {
+        foreach (var name in path)
+        {
+            if (!space.Spaces.TryGetValue(name, out var inner))
+                return [];
+            space = inner;
+        }
+
+        return [space];
+    }
+}
