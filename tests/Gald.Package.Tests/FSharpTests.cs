@@ -98,6 +98,22 @@ public sealed class FSharpTests(PackedGald gald) : IClassFixture<PackedGald>
         Assert.Contains("Networks.fs(10,14): error FS0495", Assert.Single(Errors(build)), StringComparison.Ordinal);
     }
 
+    /// <summary>MSBuild has no Roslyn to lend in every editor.</summary>
+    [Fact]
+    public void The_task_works_where_there_is_no_Roslyn()
+    {
+        string folder = Directory.CreateTempSubdirectory("gald-tasks-").FullName;
+        ZipFile.ExtractToDirectory(gald.PackageFile, folder);
+        var isolated = new TaskAssemblies(Path.Combine(folder, "tasks"));
+
+        string printed = isolated.Print(Declarations);
+
+        Assert.Contains("type Network", printed, StringComparison.Ordinal);
+        Assert.DoesNotContain(isolated.Assemblies, assembly => assembly.GetName().Name!.StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal));
+        isolated.Unload();
+        Directory.Delete(folder, recursive: true);
+    }
+
     [Fact]
     public void The_package_brings_the_task_with_all_that_it_needs_and_without_Roslyn()
     {
