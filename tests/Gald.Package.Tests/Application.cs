@@ -9,6 +9,9 @@ internal sealed record Application(string Name, string Folder)
     /// <summary>Where <see cref="Publish"/> puts it.</summary>
     public string Published => Path.Combine(Folder, "published");
 
+    /// <summary>Writes one of its files.</summary>
+    public Task Write(string file, string text) => File.WriteAllTextAsync(Path.Combine(Folder, file), text);
+
     public Task<Outcome> Build() => Dotnet.Build(Folder, "build", "-c", "Release");
 
     public Task<Outcome> Publish() => Dotnet.Build(Folder, "publish", "-c", "Release", "--no-restore", "-o", Published);

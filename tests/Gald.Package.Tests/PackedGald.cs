@@ -42,10 +42,29 @@ public sealed class PackedGald : IAsyncLifetime
     /// <summary>A new console application that references Gald, and a libtorch if one is named.</summary>
     internal async Task<Application> Create(string name, string program, string? backend)
     {
-        string application = Directory.CreateDirectory(Path.Combine(folder, name)).FullName;
+        Application application = await Create(name, "csproj", items: "", backend);
+        await application.Write("Program.cs", program);
+        return application;
+    }
+
+    /// <summary>A new F# console application that declares networks in a file of its own.</summary>
+    internal async Task<Application> CreateFSharp(string name, string declarations, string program, string? backend)
+    {
+        const string items = """
+            <GaldDeclarations Include="Networks.fs" />
+            <Compile Include="Program.fs" />
+            """;
+        Application application = await Create(name, "fsproj", items, backend);
+        await application.Write("Networks.fs", declarations);
+        await application.Write("Program.fs", program);
+        return application;
+    }
+
+    private async Task<Application> Create(string name, string extension, string items, string? backend)
+    {
+        var application = new Application(name, Directory.CreateDirectory(Path.Combine(folder, name)).FullName);
         string reference = backend is null ? "" : $"""<PackageReference Include="{backend}" Version="{Build.TorchSharpVersion}" />""";
-        await File.WriteAllTextAsync(Path.Combine(application, "Program.cs"), program);
-        await File.WriteAllTextAsync(Path.Combine(application, $"{name}.csproj"), $"""
+        await application.Write($"{name}.{extension}", $"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>
                 <OutputType>Exe</OutputType>
@@ -62,9 +81,10 @@ public sealed class PackedGald : IAsyncLifetime
               <ItemGroup>
                 <PackageReference Include="Gald" Version="{version}" />
                 {reference}
+                {items}
               </ItemGroup>
             </Project>
             """);
-        return new Application(name, application);
+        return application;
     }
 }
