@@ -141,9 +141,9 @@ namespace SnapshotTesting
 
             internal Frozen(OrchardGald module)
             {
-                conv1_conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1.conv1, module.conv1.bn1);
-                conv1_conv2 = new global::Gald.Modules.FoldedConv2d(module.conv1.conv2, module.conv1.bn2);
-                conv1_conv3 = new global::Gald.Modules.FoldedConv2d(module.conv1.conv3, module.bn1);
+                conv1_conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1.conv1, module.conv1.bn1, relu: true);
+                conv1_conv2 = new global::Gald.Modules.FoldedConv2d(module.conv1.conv2, module.conv1.bn2, relu: true);
+                conv1_conv3 = new global::Gald.Modules.FoldedConv2d(module.conv1.conv3, module.bn1, relu: true);
                 layer1 = module.layer1.Freeze();
                 layer2 = module.layer2.Freeze();
                 layer3 = module.layer3.Freeze();
@@ -173,13 +173,10 @@ namespace SnapshotTesting
             private global::TorchSharp.torch.Tensor Run(global::TorchSharp.torch.Tensor images)
             {
                 var x1 = conv1_conv1.call(images); // N×16×120×160
-                x1.relu_();
                 var x2 = conv1_conv2.call(x1);     // N×16×120×160
                 x1.Dispose();
-                x2.relu_();
                 var x3 = conv1_conv3.call(x2);     // N×32×120×160
                 x2.Dispose();
-                x3.relu_();
                 var x4 = global::TorchSharp.torch.nn.functional.max_pool2d(x3, kernel_size: 3, stride: 2, padding: 1, ceil_mode: true); // N×32×61×81
                 x3.Dispose();
                 var c2 = layer1.call(x4);          // N×16×61×81
@@ -211,13 +208,10 @@ namespace SnapshotTesting
             public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue images)
             {
                 var x1 = conv1_conv1.Export(graph.In("conv1.0"), images);
-                var x2 = graph.Relu(x1);
-                var x3 = conv1_conv2.Export(graph.In("conv1.3"), x2);
-                var x4 = graph.Relu(x3);
-                var x5 = conv1_conv3.Export(graph.In("conv1.6"), x4);
-                var x6 = graph.Relu(x5);
-                var x7 = graph.MaxPool(x6, kernel: 3, stride: 2, padding: 1, ceilMode: true);
-                var c2 = layer1.Export(graph.In("layer1"), x7);
+                var x2 = conv1_conv2.Export(graph.In("conv1.3"), x1);
+                var x3 = conv1_conv3.Export(graph.In("conv1.6"), x2);
+                var x4 = graph.MaxPool(x3, kernel: 3, stride: 2, padding: 1, ceilMode: true);
+                var c2 = layer1.Export(graph.In("layer1"), x4);
                 var c3 = layer2.Export(graph.In("layer2"), c2);
                 var c4 = layer3.Export(graph.In("layer3"), c3);
                 var c5 = layer4.Export(graph.In("layer4"), c4);
@@ -295,8 +289,8 @@ namespace SnapshotTesting
 
                 internal Frozen(DeepStem module)
                 {
-                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1);
-                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
+                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
+                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
                     conv3 = new global::Gald.Modules.FoldedConv2d(module.conv3, null);
                 }
 
@@ -304,10 +298,8 @@ namespace SnapshotTesting
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor images)
                 {
                     var x1 = conv1.call(images); // N×16×120×160
-                    x1.relu_();
                     var x2 = conv2.call(x1);     // N×16×120×160
                     x1.Dispose();
-                    x2.relu_();
                     var x3 = conv3.call(x2);     // N×32×120×160
                     x2.Dispose();
                     return x3;
@@ -317,11 +309,9 @@ namespace SnapshotTesting
                 public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue images)
                 {
                     var x1 = conv1.Export(graph.In("0"), images);
-                    var x2 = graph.Relu(x1);
-                    var x3 = conv2.Export(graph.In("3"), x2);
-                    var x4 = graph.Relu(x3);
-                    var x5 = conv3.Export(graph.In("6"), x4);
-                    return x5;
+                    var x2 = conv2.Export(graph.In("3"), x1);
+                    var x3 = conv3.Export(graph.In("6"), x2);
+                    return x3;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -459,7 +449,7 @@ namespace SnapshotTesting
 
                 internal Frozen(Layer1Block0 module)
                 {
-                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1);
+                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
                     conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
                     downsample = module.downsample.Freeze();
                 }
@@ -468,7 +458,6 @@ namespace SnapshotTesting
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
                     var x1 = conv1.call(input);            // N×16×61×81
-                    x1.relu_();
                     var x2 = conv2.call(x1);               // N×16×61×81
                     x1.Dispose();
                     var shortcut = downsample.call(input); // N×16×61×81
@@ -482,12 +471,11 @@ namespace SnapshotTesting
                 public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
                 {
                     var x1 = conv1.Export(graph.In("conv1"), input);
-                    var x2 = graph.Relu(x1);
-                    var x3 = conv2.Export(graph.In("conv2"), x2);
+                    var x2 = conv2.Export(graph.In("conv2"), x1);
                     var shortcut = downsample.Export(graph.In("downsample"), input);
-                    var x4 = graph.Add(x3, shortcut);
-                    var x5 = graph.Relu(x4);
-                    return x5;
+                    var x3 = graph.Add(x2, shortcut);
+                    var x4 = graph.Relu(x3);
+                    return x4;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -613,7 +601,7 @@ namespace SnapshotTesting
 
                 internal Frozen(Layer1Block1 module)
                 {
-                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1);
+                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
                     conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
                 }
 
@@ -621,7 +609,6 @@ namespace SnapshotTesting
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
                     var x1 = conv1.call(input); // N×16×61×81
-                    x1.relu_();
                     var x2 = conv2.call(x1);    // N×16×61×81
                     x1.Dispose();
                     x2.add_(input, alpha: global::Gald.Modules.Scalars.One);
@@ -633,11 +620,10 @@ namespace SnapshotTesting
                 public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
                 {
                     var x1 = conv1.Export(graph.In("conv1"), input);
-                    var x2 = graph.Relu(x1);
-                    var x3 = conv2.Export(graph.In("conv2"), x2);
-                    var x4 = graph.Add(x3, input);
-                    var x5 = graph.Relu(x4);
-                    return x5;
+                    var x2 = conv2.Export(graph.In("conv2"), x1);
+                    var x3 = graph.Add(x2, input);
+                    var x4 = graph.Relu(x3);
+                    return x4;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -774,7 +760,7 @@ namespace SnapshotTesting
 
                 internal Frozen(Layer2Block0 module)
                 {
-                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1);
+                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
                     conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
                     downsample = module.downsample.Freeze();
                 }
@@ -783,7 +769,6 @@ namespace SnapshotTesting
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
                     var x1 = conv1.call(input);            // N×32×31×41
-                    x1.relu_();
                     var x2 = conv2.call(x1);               // N×32×31×41
                     x1.Dispose();
                     var shortcut = downsample.call(input); // N×32×31×41
@@ -797,12 +782,11 @@ namespace SnapshotTesting
                 public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
                 {
                     var x1 = conv1.Export(graph.In("conv1"), input);
-                    var x2 = graph.Relu(x1);
-                    var x3 = conv2.Export(graph.In("conv2"), x2);
+                    var x2 = conv2.Export(graph.In("conv2"), x1);
                     var shortcut = downsample.Export(graph.In("downsample"), input);
-                    var x4 = graph.Add(x3, shortcut);
-                    var x5 = graph.Relu(x4);
-                    return x5;
+                    var x3 = graph.Add(x2, shortcut);
+                    var x4 = graph.Relu(x3);
+                    return x4;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -928,7 +912,7 @@ namespace SnapshotTesting
 
                 internal Frozen(Layer2Block1 module)
                 {
-                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1);
+                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
                     conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
                 }
 
@@ -936,7 +920,6 @@ namespace SnapshotTesting
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
                     var x1 = conv1.call(input); // N×32×31×41
-                    x1.relu_();
                     var x2 = conv2.call(x1);    // N×32×31×41
                     x1.Dispose();
                     x2.add_(input, alpha: global::Gald.Modules.Scalars.One);
@@ -948,11 +931,10 @@ namespace SnapshotTesting
                 public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
                 {
                     var x1 = conv1.Export(graph.In("conv1"), input);
-                    var x2 = graph.Relu(x1);
-                    var x3 = conv2.Export(graph.In("conv2"), x2);
-                    var x4 = graph.Add(x3, input);
-                    var x5 = graph.Relu(x4);
-                    return x5;
+                    var x2 = conv2.Export(graph.In("conv2"), x1);
+                    var x3 = graph.Add(x2, input);
+                    var x4 = graph.Relu(x3);
+                    return x4;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -1089,7 +1071,7 @@ namespace SnapshotTesting
 
                 internal Frozen(Layer3Block0 module)
                 {
-                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1);
+                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
                     conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
                     downsample = module.downsample.Freeze();
                 }
@@ -1098,7 +1080,6 @@ namespace SnapshotTesting
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
                     var x1 = conv1.call(input);            // N×64×16×21
-                    x1.relu_();
                     var x2 = conv2.call(x1);               // N×64×16×21
                     x1.Dispose();
                     var shortcut = downsample.call(input); // N×64×16×21
@@ -1112,12 +1093,11 @@ namespace SnapshotTesting
                 public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
                 {
                     var x1 = conv1.Export(graph.In("conv1"), input);
-                    var x2 = graph.Relu(x1);
-                    var x3 = conv2.Export(graph.In("conv2"), x2);
+                    var x2 = conv2.Export(graph.In("conv2"), x1);
                     var shortcut = downsample.Export(graph.In("downsample"), input);
-                    var x4 = graph.Add(x3, shortcut);
-                    var x5 = graph.Relu(x4);
-                    return x5;
+                    var x3 = graph.Add(x2, shortcut);
+                    var x4 = graph.Relu(x3);
+                    return x4;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -1243,7 +1223,7 @@ namespace SnapshotTesting
 
                 internal Frozen(Layer3Block1 module)
                 {
-                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1);
+                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
                     conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
                 }
 
@@ -1251,7 +1231,6 @@ namespace SnapshotTesting
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
                     var x1 = conv1.call(input); // N×64×16×21
-                    x1.relu_();
                     var x2 = conv2.call(x1);    // N×64×16×21
                     x1.Dispose();
                     x2.add_(input, alpha: global::Gald.Modules.Scalars.One);
@@ -1263,11 +1242,10 @@ namespace SnapshotTesting
                 public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
                 {
                     var x1 = conv1.Export(graph.In("conv1"), input);
-                    var x2 = graph.Relu(x1);
-                    var x3 = conv2.Export(graph.In("conv2"), x2);
-                    var x4 = graph.Add(x3, input);
-                    var x5 = graph.Relu(x4);
-                    return x5;
+                    var x2 = conv2.Export(graph.In("conv2"), x1);
+                    var x3 = graph.Add(x2, input);
+                    var x4 = graph.Relu(x3);
+                    return x4;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -1404,7 +1382,7 @@ namespace SnapshotTesting
 
                 internal Frozen(Layer4Block0 module)
                 {
-                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1);
+                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
                     conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
                     downsample = module.downsample.Freeze();
                 }
@@ -1413,7 +1391,6 @@ namespace SnapshotTesting
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
                     var x1 = conv1.call(input);            // N×128×16×21
-                    x1.relu_();
                     var x2 = conv2.call(x1);               // N×128×16×21
                     x1.Dispose();
                     var shortcut = downsample.call(input); // N×128×16×21
@@ -1427,12 +1404,11 @@ namespace SnapshotTesting
                 public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
                 {
                     var x1 = conv1.Export(graph.In("conv1"), input);
-                    var x2 = graph.Relu(x1);
-                    var x3 = conv2.Export(graph.In("conv2"), x2);
+                    var x2 = conv2.Export(graph.In("conv2"), x1);
                     var shortcut = downsample.Export(graph.In("downsample"), input);
-                    var x4 = graph.Add(x3, shortcut);
-                    var x5 = graph.Relu(x4);
-                    return x5;
+                    var x3 = graph.Add(x2, shortcut);
+                    var x4 = graph.Relu(x3);
+                    return x4;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -1558,7 +1534,7 @@ namespace SnapshotTesting
 
                 internal Frozen(Layer4Block1 module)
                 {
-                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1);
+                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
                     conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
                 }
 
@@ -1566,7 +1542,6 @@ namespace SnapshotTesting
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
                     var x1 = conv1.call(input); // N×128×16×21
-                    x1.relu_();
                     var x2 = conv2.call(x1);    // N×128×16×21
                     x1.Dispose();
                     x2.add_(input, alpha: global::Gald.Modules.Scalars.One);
@@ -1578,11 +1553,10 @@ namespace SnapshotTesting
                 public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
                 {
                     var x1 = conv1.Export(graph.In("conv1"), input);
-                    var x2 = graph.Relu(x1);
-                    var x3 = conv2.Export(graph.In("conv2"), x2);
-                    var x4 = graph.Add(x3, input);
-                    var x5 = graph.Relu(x4);
-                    return x5;
+                    var x2 = conv2.Export(graph.In("conv2"), x1);
+                    var x3 = graph.Add(x2, input);
+                    var x4 = graph.Relu(x3);
+                    return x4;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -1727,14 +1701,13 @@ namespace SnapshotTesting
 
                 internal Frozen(ConvA module)
                 {
-                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn);
+                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn, relu: true);
                 }
 
                 /// <summary>N×128×16×21 to N×32×16×21; the caller disposes the result.</summary>
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
                     var x1 = conv.call(input); // N×32×16×21
-                    x1.relu_();
                     return x1;
                 }
 
@@ -1742,8 +1715,7 @@ namespace SnapshotTesting
                 public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
                 {
                     var x1 = conv.Export(graph.In("0"), input);
-                    var x2 = graph.Relu(x1);
-                    return x2;
+                    return x1;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -2081,14 +2053,13 @@ namespace SnapshotTesting
 
                 internal Frozen(MaskStep1 module)
                 {
-                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn);
+                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn, relu: true);
                 }
 
                 /// <summary>N×32×16×21 to N×32×7×10; the caller disposes the result.</summary>
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
                     var x1 = conv.call(input); // N×32×7×10
-                    x1.relu_();
                     return x1;
                 }
 
@@ -2096,8 +2067,7 @@ namespace SnapshotTesting
                 public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
                 {
                     var x1 = conv.Export(graph.In("0"), input);
-                    var x2 = graph.Relu(x1);
-                    return x2;
+                    return x1;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -2146,14 +2116,13 @@ namespace SnapshotTesting
 
                 internal Frozen(MaskStep2 module)
                 {
-                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn);
+                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn, relu: true);
                 }
 
                 /// <summary>N×32×7×10 to N×32×3×4; the caller disposes the result.</summary>
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
                     var x1 = conv.call(input); // N×32×3×4
-                    x1.relu_();
                     return x1;
                 }
 
@@ -2161,8 +2130,7 @@ namespace SnapshotTesting
                 public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
                 {
                     var x1 = conv.Export(graph.In("0"), input);
-                    var x2 = graph.Relu(x1);
-                    return x2;
+                    return x1;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -2211,14 +2179,13 @@ namespace SnapshotTesting
 
                 internal Frozen(ConvB module)
                 {
-                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn);
+                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn, relu: true);
                 }
 
                 /// <summary>N×32×16×21 to N×32×16×21; the caller disposes the result.</summary>
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
                     var x1 = conv.call(input); // N×32×16×21
-                    x1.relu_();
                     return x1;
                 }
 
@@ -2226,8 +2193,7 @@ namespace SnapshotTesting
                 public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
                 {
                     var x1 = conv.Export(graph.In("0"), input);
-                    var x2 = graph.Relu(x1);
-                    return x2;
+                    return x1;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -2282,7 +2248,7 @@ namespace SnapshotTesting
 
                 internal Frozen(Classifier module)
                 {
-                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn);
+                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn, relu: true);
                     logits = new global::Gald.Modules.FoldedConv2d(module.logits, null);
                 }
 
@@ -2290,7 +2256,6 @@ namespace SnapshotTesting
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor features)
                 {
                     var x1 = conv.call(features); // N×32×16×21
-                    x1.relu_();
                     var x2 = logits.call(x1);     // N×4×16×21
                     x1.Dispose();
                     return x2;
@@ -2300,9 +2265,8 @@ namespace SnapshotTesting
                 public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue features)
                 {
                     var x1 = conv.Export(graph.In("0"), features);
-                    var x2 = graph.Relu(x1);
-                    var x3 = logits.Export(graph.In("3"), x2);
-                    return x3;
+                    var x2 = logits.Export(graph.In("3"), x1);
+                    return x2;
                 }
 
                 /// <summary>Releases the weights.</summary>

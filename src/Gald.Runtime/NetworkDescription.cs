@@ -38,9 +38,10 @@ public sealed record NetworkDescription
 
     /// <summary>
     /// The largest sum, in bytes, of tensors that are alive at one time while the frozen program predicts one image of the declared size in
-    /// float32, at most <see cref="long.MaxValue"/>: feature maps, its copy of the image, and what an operation allocates while it runs, which
-    /// for a convolution is on the CPU a copy of its weights in the order of oneDNN. The program's own weights come on top, and so does the
-    /// inside of stages that were written by hand. 0 (default) where it is not known.
+    /// float32, at most <see cref="long.MaxValue"/>: feature maps, its copy of the image, and what an operation allocates while it runs. The
+    /// program's own weights come on top, and so does the inside of stages that were written by hand. On the CPU the first prediction brings the
+    /// weights into another order, and for one convolution at a time both are there; so do predictions of another size. 0 (default) where it is
+    /// not known.
     /// </summary>
     public long PeakActivationBytes { get; init; }
 

@@ -5,8 +5,9 @@ using Gald.Generators.Shapes;
 namespace Gald.Generators.Passes;
 
 /// <summary>
-/// What is left of a block when it only predicts: batch norm is folded into the convolution in front of it, dropout and what
-/// runs in training only are gone. The values that are left are those of the block; the key of a child is its path in the state.
+/// What is left of a block when it only predicts: batch norm and rectification are folded into the convolution in front of them,
+/// dropout and what runs in training only are gone. The values that are left are those of the block; the key of a child is its path in
+/// the state.
 /// </summary>
 internal sealed class Inference
 {
@@ -134,10 +135,25 @@ internal sealed class Inference
             case Apply { Operation: Dropout2d } dropout:
                 replaced.Add(dropout.Result, Resolve(dropout.Inputs[0]));
                 break;
+            case Apply { Operation: Relu } relu when Rectifies(trace, relu):
+                break;
             case Apply apply:
                 Keep(new Apply(apply.Operation, Resolve(apply.Inputs), apply.Result, null), trace);
                 break;
         }
+    }
+
+    /// <summary>Lets the convolution that has just run rectify its result, if that is all that becomes of it.</summary>
+    private bool Rectifies(ShapeTrace trace, Apply relu)
+    {
+        if (statements.LastOrDefault() is not LayerCall { Layer: FoldedConv2d convolution } last
+            || relu.Inputs[0] != last.Result
+            || trace.Block.Results.Contains(last.Result)
+            || trace.Block.Statements.Sum(other => other.Inputs.Count(input => input == last.Result)) != 1)
+            return false;
+        statements.RemoveAt(statements.Count - 1);
+        Keep(new LayerCall(convolution with { Relu = true }, last.Key, last.Field, last.Inputs, relu.Result, null), trace);
+        return true;
     }
 
     private void Add(ShapeTrace trace, string path, string keys, LayerCall layer, Layer frozen, Value result)

@@ -29,6 +29,7 @@ internal static class TorchExports
     private const string IncrementName = "_ZN2at8autocast17increment_nestingEv";
     private const string DecrementName = "_ZN2at8autocast17decrement_nestingEv";
     private const string ClearName = "_ZN2at8autocast11clear_cacheEv";
+    private const string HasOneDnnName = "_ZN2at7Context9hasMKLDNNEv";
     private const string ContextName = "_ZN2at13globalContextEv";
     private const string BenchmarkName = "_ZNK2at7Context14benchmarkCuDNNEv";
     private const string SetBenchmarkName = "_ZN2at7Context17setBenchmarkCuDNNEb";
@@ -37,6 +38,9 @@ internal static class TorchExports
     private const string SetDeterminismName = "_ZN2at7Context26setDeterministicAlgorithmsEbb";
 
     public static bool HasAutocast { get; } = Has(IsEnabledName, SetEnabledName, TypeName, SetTypeName, IncrementName, DecrementName, ClearName);
+
+    /// <summary>Whether libtorch was built with oneDNN.</summary>
+    public static bool HasOneDnn { get; } = Has(HasOneDnnName) && has_one_dnn() != 0;
 
     public static bool HasBenchmark { get; } = Has(ContextName, BenchmarkName, SetBenchmarkName);
 
@@ -83,6 +87,9 @@ internal static class TorchExports
 
     [DllImport(Library, EntryPoint = SetTypeName)]
     private static extern void set_type(sbyte device, sbyte type);
+
+    [DllImport(Library, EntryPoint = HasOneDnnName)]
+    private static extern byte has_one_dnn();
 
     [DllImport(Library, EntryPoint = ContextName)]
     private static extern nint get_context();

@@ -7,21 +7,26 @@ namespace Gald.Modules;
 
 /// <summary>
 /// A convolution that only predicts: a copy of a module's weights, into which the batch norm behind the module is folded
-/// (γ·(W∗x + b − μ)/√(σ² + ε) + β), channels last, as convolutions read them fastest.
+/// (γ·(W∗x + b − μ)/√(σ² + ε) + β), in the order in which the kernels read them.
 /// </summary>
 public sealed class FoldedConv2d : IDisposable
 {
-    private readonly Tensor weight;
-    private readonly Tensor? bias;
+    private readonly Lock packing = new();
+    private readonly Tensor bias;
+    private readonly bool hasBias, relu;
     private readonly long[] strides, padding, dilation;
     private readonly long groups;
+    private Tensor weight;
+    private volatile PackedConvolution? packed;
 
     /// <summary>A copy of a convolution.</summary>
     /// <param name="module">The convolution.</param>
     /// <param name="norm">The batch norm behind it; null if there is none.</param>
-    public FoldedConv2d(Conv2d module, BatchNorm2d? norm)
+    /// <param name="relu">Whether the result is rectified: max(0, x). Default no.</param>
+    public FoldedConv2d(Conv2d module, BatchNorm2d? norm, bool relu = false)
     {
         ArgumentNullException.ThrowIfNull(module);
+        this.relu = relu;
         (strides, padding, dilation, groups) = (module.stride, module.padding!, module.dilation, module.groups);
         using var inference = inference_mode();
         using var scope = NewDisposeScope();
@@ -32,7 +37,8 @@ public sealed class FoldedConv2d : IDisposable
         if (norm is not null)
             weight.mul_(Factor(norm).to_type(module.weight.dtype).reshape(-1, 1, 1, 1));
         weight.DetachFromDisposeScope();
-        bias = norm is null && module.bias is null ? null : Shift(module, norm).to_type(module.weight.dtype, copy: true).DetachFromDisposeScope();
+        hasBias = norm is not null || module.bias is not null;
+        bias = Shift(module, norm).to_type(module.weight.dtype, copy: true).DetachFromDisposeScope();
     }
 
     /// <summary>γ/√(σ² + ε), in float64.</summary>
@@ -51,19 +57,53 @@ public sealed class FoldedConv2d : IDisposable
             : own.add(norm.RunningMean.to_type(ScalarType.Float64).neg(), Scalars.One).mul(Factor(norm)).add(norm.Bias.to_type(ScalarType.Float64), Scalars.One);
     }
 
-    /// <summary>N×C×H×W to the convolution's result; the caller disposes it.</summary>
+    /// <summary>N×C×H×W to the convolution's result, rectified if so wished; the caller disposes it.</summary>
     /// <param name="input">N×C×H×W.</param>
-    public Tensor call(Tensor input) => nn.functional.conv2d(input, weight, bias, strides, padding, dilation, groups);
+    public Tensor call(Tensor input)
+    {
+        if (bias.dtype == ScalarType.Float32 && PackedConvolution.Fits(input))
+            return (packed ?? Pack(input)).Call(input, weight, bias, relu);
+        using Tensor dense = Dense();
+        Tensor result = nn.functional.conv2d(input, dense, bias, strides, padding, dilation, groups);
+        if (relu)
+            result.relu_();
+        return result;
+    }
+
+    /// <summary>
+    /// Brings the weights into the order that the kernels read, once the size of the maps is known. By then the module that they are a
+    /// copy of is gone, as a rule, so that the weights of one convolution only are there in both orders.
+    /// </summary>
+    private PackedConvolution Pack(Tensor input)
+    {
+        lock (packing)
+        {
+            if (packed is { } done)
+                return done;
+            var convolution = PackedConvolution.Of(strides, padding, dilation, groups);
+            Tensor ordered = convolution.Pack(weight, input).DetachFromDisposeScope();
+            weight.Dispose();
+            weight = ordered;
+            return packed = convolution;
+        }
+    }
+
+    private Tensor Dense() => packed is null ? weight.alias() : weight.to_dense();
 
     /// <summary>Writes the convolution, with its weights in float32, into an ONNX graph: N×C×H×W to its result.</summary>
     /// <param name="graph">The part of the graph that it becomes.</param>
     /// <param name="input">N×C×H×W.</param>
-    public OnnxValue Export(OnnxGraph graph, OnnxValue input) => graph.Convolution(input, weight, bias, strides, padding, dilation, groups);
+    public OnnxValue Export(OnnxGraph graph, OnnxValue input)
+    {
+        using Tensor dense = Dense();
+        OnnxValue result = graph.Convolution(input, dense, hasBias ? bias : null, strides, padding, dilation, groups);
+        return relu ? graph.Relu(result) : result;
+    }
 
     /// <summary>Releases the weights.</summary>
     public void Dispose()
     {
         weight.Dispose();
-        bias?.Dispose();
+        bias.Dispose();
     }
 }

@@ -28,6 +28,7 @@ internal sealed class GradientDescent : IDisposable
         parameters = [.. network.named_parameters()];
         momentum = options.Momentum;
         weightDecay = options.WeightDecay;
+        LibTorch.KeepFreedMemory();
     }
 
     /// <summary>The momentum of each parameter that has been followed, by the parameter's name.</summary>
@@ -75,16 +76,15 @@ internal sealed class GradientDescent : IDisposable
             using Tensor? gradient = parameter.grad;
             if (gradient is null)
                 continue;
-            Tensor direction = gradient.add(parameter, weightDecay);
+            gradient.add_(parameter, weightDecay);
             if (momenta.TryGetValue(name, out Tensor? velocity))
             {
                 velocity.mul_(momentum);
-                velocity.add_(direction, Scalars.One);
-                direction.Dispose();
+                velocity.add_(gradient, Scalars.One);
             }
             else
             {
-                momenta[name] = velocity = direction.DetachFromDisposeScope();
+                momenta[name] = velocity = gradient.alias().DetachFromDisposeScope();
             }
             parameter.add_(velocity, descent);
             parameter.grad = null;
@@ -125,5 +125,6 @@ internal sealed class GradientDescent : IDisposable
         Forget();
         momentum.Dispose();
         weightDecay.Dispose();
+        LibTorch.ReturnFreedMemory();
     }
 }

@@ -60,17 +60,15 @@ module Trunk =
 
     /// The block, for prediction only.
     and [<Sealed>] FrozenDeepStem internal (source: DeepStem) =
-        let conv1 = new FoldedConv2d(source.conv1, source.bn1)
-        let conv2 = new FoldedConv2d(source.conv2, source.bn2)
+        let conv1 = new FoldedConv2d(source.conv1, source.bn1, relu = true)
+        let conv2 = new FoldedConv2d(source.conv2, source.bn2, relu = true)
         let conv3 = new FoldedConv2d(source.conv3, null)
 
         /// N×3×H×W to N×32×H/2×W/2; the caller disposes the result.
         member _.call(images: torch.Tensor) : torch.Tensor =
             let x1 = conv1.call(images) // N×16×H/2×W/2
-            x1.relu_() |> ignore
             let x2 = conv2.call(x1)     // N×16×H/2×W/2
             x1.Dispose()
-            x2.relu_() |> ignore
             let x3 = conv3.call(x2)     // N×32×H/2×W/2
             x2.Dispose()
             x3
@@ -78,11 +76,9 @@ module Trunk =
         /// Writes it into an ONNX graph: N×3×H×W to N×32×H/2×W/2.
         member _.Export(graph: OnnxGraph, images: OnnxValue) : OnnxValue =
             let x1 = conv1.Export(graph.In("0"), images)
-            let x2 = graph.Relu(x1)
-            let x3 = conv2.Export(graph.In("3"), x2)
-            let x4 = graph.Relu(x3)
-            let x5 = conv3.Export(graph.In("6"), x4)
-            x5
+            let x2 = conv2.Export(graph.In("3"), x1)
+            let x3 = conv3.Export(graph.In("6"), x2)
+            x3
 
         /// Releases the weights.
         member _.Dispose() =
@@ -192,14 +188,13 @@ module Trunk =
 
     /// The block, for prediction only.
     and [<Sealed>] FrozenLayer1Block0 internal (source: Layer1Block0) =
-        let conv1 = new FoldedConv2d(source.conv1, source.bn1)
+        let conv1 = new FoldedConv2d(source.conv1, source.bn1, relu = true)
         let conv2 = new FoldedConv2d(source.conv2, source.bn2)
         let downsample = source.downsample.Freeze()
 
         /// N×32×H/4×W/4 to N×16×H/4×W/4; the caller disposes the result.
         member _.call(input: torch.Tensor) : torch.Tensor =
             let x1 = conv1.call(input)            // N×16×H/4×W/4
-            x1.relu_() |> ignore
             let x2 = conv2.call(x1)               // N×16×H/4×W/4
             x1.Dispose()
             let shortcut = downsample.call(input) // N×16×H/4×W/4
@@ -211,12 +206,11 @@ module Trunk =
         /// Writes it into an ONNX graph: N×32×H/4×W/4 to N×16×H/4×W/4.
         member _.Export(graph: OnnxGraph, input: OnnxValue) : OnnxValue =
             let x1 = conv1.Export(graph.In("conv1"), input)
-            let x2 = graph.Relu(x1)
-            let x3 = conv2.Export(graph.In("conv2"), x2)
+            let x2 = conv2.Export(graph.In("conv2"), x1)
             let shortcut = downsample.Export(graph.In("downsample"), input)
-            let x4 = graph.Add(x3, shortcut)
-            let x5 = graph.Relu(x4)
-            x5
+            let x3 = graph.Add(x2, shortcut)
+            let x4 = graph.Relu(x3)
+            x4
 
         /// Releases the weights.
         member _.Dispose() =
@@ -271,13 +265,12 @@ module Trunk =
 
     /// The block, for prediction only.
     and [<Sealed>] FrozenLayer1Block1 internal (source: Layer1Block1) =
-        let conv1 = new FoldedConv2d(source.conv1, source.bn1)
+        let conv1 = new FoldedConv2d(source.conv1, source.bn1, relu = true)
         let conv2 = new FoldedConv2d(source.conv2, source.bn2)
 
         /// N×16×H/4×W/4 to N×16×H/4×W/4; the caller disposes the result.
         member _.call(input: torch.Tensor) : torch.Tensor =
             let x1 = conv1.call(input) // N×16×H/4×W/4
-            x1.relu_() |> ignore
             let x2 = conv2.call(x1)    // N×16×H/4×W/4
             x1.Dispose()
             x2.add_(input, alpha = Scalars.One) |> ignore
@@ -287,11 +280,10 @@ module Trunk =
         /// Writes it into an ONNX graph: N×16×H/4×W/4 to N×16×H/4×W/4.
         member _.Export(graph: OnnxGraph, input: OnnxValue) : OnnxValue =
             let x1 = conv1.Export(graph.In("conv1"), input)
-            let x2 = graph.Relu(x1)
-            let x3 = conv2.Export(graph.In("conv2"), x2)
-            let x4 = graph.Add(x3, input)
-            let x5 = graph.Relu(x4)
-            x5
+            let x2 = conv2.Export(graph.In("conv2"), x1)
+            let x3 = graph.Add(x2, input)
+            let x4 = graph.Relu(x3)
+            x4
 
         /// Releases the weights.
         member _.Dispose() =
@@ -455,14 +447,13 @@ module Trunk =
 
     /// The block, for prediction only.
     and [<Sealed>] FrozenLayer2Block0 internal (source: Layer2Block0) =
-        let conv1 = new FoldedConv2d(source.conv1, source.bn1)
+        let conv1 = new FoldedConv2d(source.conv1, source.bn1, relu = true)
         let conv2 = new FoldedConv2d(source.conv2, source.bn2)
         let downsample = source.downsample.Freeze()
 
         /// N×16×H/4×W/4 to N×32×H/8×W/8; the caller disposes the result.
         member _.call(input: torch.Tensor) : torch.Tensor =
             let x1 = conv1.call(input)            // N×32×H/8×W/8
-            x1.relu_() |> ignore
             let x2 = conv2.call(x1)               // N×32×H/8×W/8
             x1.Dispose()
             let shortcut = downsample.call(input) // N×32×H/8×W/8
@@ -474,12 +465,11 @@ module Trunk =
         /// Writes it into an ONNX graph: N×16×H/4×W/4 to N×32×H/8×W/8.
         member _.Export(graph: OnnxGraph, input: OnnxValue) : OnnxValue =
             let x1 = conv1.Export(graph.In("conv1"), input)
-            let x2 = graph.Relu(x1)
-            let x3 = conv2.Export(graph.In("conv2"), x2)
+            let x2 = conv2.Export(graph.In("conv2"), x1)
             let shortcut = downsample.Export(graph.In("downsample"), input)
-            let x4 = graph.Add(x3, shortcut)
-            let x5 = graph.Relu(x4)
-            x5
+            let x3 = graph.Add(x2, shortcut)
+            let x4 = graph.Relu(x3)
+            x4
 
         /// Releases the weights.
         member _.Dispose() =
@@ -534,13 +524,12 @@ module Trunk =
 
     /// The block, for prediction only.
     and [<Sealed>] FrozenLayer2Block1 internal (source: Layer2Block1) =
-        let conv1 = new FoldedConv2d(source.conv1, source.bn1)
+        let conv1 = new FoldedConv2d(source.conv1, source.bn1, relu = true)
         let conv2 = new FoldedConv2d(source.conv2, source.bn2)
 
         /// N×32×H/8×W/8 to N×32×H/8×W/8; the caller disposes the result.
         member _.call(input: torch.Tensor) : torch.Tensor =
             let x1 = conv1.call(input) // N×32×H/8×W/8
-            x1.relu_() |> ignore
             let x2 = conv2.call(x1)    // N×32×H/8×W/8
             x1.Dispose()
             x2.add_(input, alpha = Scalars.One) |> ignore
@@ -550,11 +539,10 @@ module Trunk =
         /// Writes it into an ONNX graph: N×32×H/8×W/8 to N×32×H/8×W/8.
         member _.Export(graph: OnnxGraph, input: OnnxValue) : OnnxValue =
             let x1 = conv1.Export(graph.In("conv1"), input)
-            let x2 = graph.Relu(x1)
-            let x3 = conv2.Export(graph.In("conv2"), x2)
-            let x4 = graph.Add(x3, input)
-            let x5 = graph.Relu(x4)
-            x5
+            let x2 = conv2.Export(graph.In("conv2"), x1)
+            let x3 = graph.Add(x2, input)
+            let x4 = graph.Relu(x3)
+            x4
 
         /// Releases the weights.
         member _.Dispose() =
@@ -718,14 +706,13 @@ module Trunk =
 
     /// The block, for prediction only.
     and [<Sealed>] FrozenLayer3Block0 internal (source: Layer3Block0) =
-        let conv1 = new FoldedConv2d(source.conv1, source.bn1)
+        let conv1 = new FoldedConv2d(source.conv1, source.bn1, relu = true)
         let conv2 = new FoldedConv2d(source.conv2, source.bn2)
         let downsample = source.downsample.Freeze()
 
         /// N×32×H/8×W/8 to N×64×H/8×W/8; the caller disposes the result.
         member _.call(input: torch.Tensor) : torch.Tensor =
             let x1 = conv1.call(input)            // N×64×H/8×W/8
-            x1.relu_() |> ignore
             let x2 = conv2.call(x1)               // N×64×H/8×W/8
             x1.Dispose()
             let shortcut = downsample.call(input) // N×64×H/8×W/8
@@ -737,12 +724,11 @@ module Trunk =
         /// Writes it into an ONNX graph: N×32×H/8×W/8 to N×64×H/8×W/8.
         member _.Export(graph: OnnxGraph, input: OnnxValue) : OnnxValue =
             let x1 = conv1.Export(graph.In("conv1"), input)
-            let x2 = graph.Relu(x1)
-            let x3 = conv2.Export(graph.In("conv2"), x2)
+            let x2 = conv2.Export(graph.In("conv2"), x1)
             let shortcut = downsample.Export(graph.In("downsample"), input)
-            let x4 = graph.Add(x3, shortcut)
-            let x5 = graph.Relu(x4)
-            x5
+            let x3 = graph.Add(x2, shortcut)
+            let x4 = graph.Relu(x3)
+            x4
 
         /// Releases the weights.
         member _.Dispose() =
@@ -797,13 +783,12 @@ module Trunk =
 
     /// The block, for prediction only.
     and [<Sealed>] FrozenLayer3Block1 internal (source: Layer3Block1) =
-        let conv1 = new FoldedConv2d(source.conv1, source.bn1)
+        let conv1 = new FoldedConv2d(source.conv1, source.bn1, relu = true)
         let conv2 = new FoldedConv2d(source.conv2, source.bn2)
 
         /// N×64×H/8×W/8 to N×64×H/8×W/8; the caller disposes the result.
         member _.call(input: torch.Tensor) : torch.Tensor =
             let x1 = conv1.call(input) // N×64×H/8×W/8
-            x1.relu_() |> ignore
             let x2 = conv2.call(x1)    // N×64×H/8×W/8
             x1.Dispose()
             x2.add_(input, alpha = Scalars.One) |> ignore
@@ -813,11 +798,10 @@ module Trunk =
         /// Writes it into an ONNX graph: N×64×H/8×W/8 to N×64×H/8×W/8.
         member _.Export(graph: OnnxGraph, input: OnnxValue) : OnnxValue =
             let x1 = conv1.Export(graph.In("conv1"), input)
-            let x2 = graph.Relu(x1)
-            let x3 = conv2.Export(graph.In("conv2"), x2)
-            let x4 = graph.Add(x3, input)
-            let x5 = graph.Relu(x4)
-            x5
+            let x2 = conv2.Export(graph.In("conv2"), x1)
+            let x3 = graph.Add(x2, input)
+            let x4 = graph.Relu(x3)
+            x4
 
         /// Releases the weights.
         member _.Dispose() =
@@ -981,14 +965,13 @@ module Trunk =
 
     /// The block, for prediction only.
     and [<Sealed>] FrozenLayer4Block0 internal (source: Layer4Block0) =
-        let conv1 = new FoldedConv2d(source.conv1, source.bn1)
+        let conv1 = new FoldedConv2d(source.conv1, source.bn1, relu = true)
         let conv2 = new FoldedConv2d(source.conv2, source.bn2)
         let downsample = source.downsample.Freeze()
 
         /// N×64×H/8×W/8 to N×128×H/8×W/8; the caller disposes the result.
         member _.call(input: torch.Tensor) : torch.Tensor =
             let x1 = conv1.call(input)            // N×128×H/8×W/8
-            x1.relu_() |> ignore
             let x2 = conv2.call(x1)               // N×128×H/8×W/8
             x1.Dispose()
             let shortcut = downsample.call(input) // N×128×H/8×W/8
@@ -1000,12 +983,11 @@ module Trunk =
         /// Writes it into an ONNX graph: N×64×H/8×W/8 to N×128×H/8×W/8.
         member _.Export(graph: OnnxGraph, input: OnnxValue) : OnnxValue =
             let x1 = conv1.Export(graph.In("conv1"), input)
-            let x2 = graph.Relu(x1)
-            let x3 = conv2.Export(graph.In("conv2"), x2)
+            let x2 = conv2.Export(graph.In("conv2"), x1)
             let shortcut = downsample.Export(graph.In("downsample"), input)
-            let x4 = graph.Add(x3, shortcut)
-            let x5 = graph.Relu(x4)
-            x5
+            let x3 = graph.Add(x2, shortcut)
+            let x4 = graph.Relu(x3)
+            x4
 
         /// Releases the weights.
         member _.Dispose() =
@@ -1060,13 +1042,12 @@ module Trunk =
 
     /// The block, for prediction only.
     and [<Sealed>] FrozenLayer4Block1 internal (source: Layer4Block1) =
-        let conv1 = new FoldedConv2d(source.conv1, source.bn1)
+        let conv1 = new FoldedConv2d(source.conv1, source.bn1, relu = true)
         let conv2 = new FoldedConv2d(source.conv2, source.bn2)
 
         /// N×128×H/8×W/8 to N×128×H/8×W/8; the caller disposes the result.
         member _.call(input: torch.Tensor) : torch.Tensor =
             let x1 = conv1.call(input) // N×128×H/8×W/8
-            x1.relu_() |> ignore
             let x2 = conv2.call(x1)    // N×128×H/8×W/8
             x1.Dispose()
             x2.add_(input, alpha = Scalars.One) |> ignore
@@ -1076,11 +1057,10 @@ module Trunk =
         /// Writes it into an ONNX graph: N×128×H/8×W/8 to N×128×H/8×W/8.
         member _.Export(graph: OnnxGraph, input: OnnxValue) : OnnxValue =
             let x1 = conv1.Export(graph.In("conv1"), input)
-            let x2 = graph.Relu(x1)
-            let x3 = conv2.Export(graph.In("conv2"), x2)
-            let x4 = graph.Add(x3, input)
-            let x5 = graph.Relu(x4)
-            x5
+            let x2 = conv2.Export(graph.In("conv2"), x1)
+            let x3 = graph.Add(x2, input)
+            let x4 = graph.Relu(x3)
+            x4
 
         /// Releases the weights.
         member _.Dispose() =
@@ -1226,9 +1206,9 @@ module Trunk =
 
     /// Trunk, for prediction only.
     and [<Sealed>] Frozen internal (source: Stage) =
-        let conv1_conv1 = new FoldedConv2d(source.conv1.conv1, source.conv1.bn1)
-        let conv1_conv2 = new FoldedConv2d(source.conv1.conv2, source.conv1.bn2)
-        let conv1_conv3 = new FoldedConv2d(source.conv1.conv3, source.bn1)
+        let conv1_conv1 = new FoldedConv2d(source.conv1.conv1, source.conv1.bn1, relu = true)
+        let conv1_conv2 = new FoldedConv2d(source.conv1.conv2, source.conv1.bn2, relu = true)
+        let conv1_conv3 = new FoldedConv2d(source.conv1.conv3, source.bn1, relu = true)
         let layer1 = source.layer1.Freeze()
         let layer2 = source.layer2.Freeze()
         let layer3 = source.layer3.Freeze()
@@ -1243,13 +1223,10 @@ module Trunk =
                     ("Trunk takes N×3×H×W images of at least 1×1, but these are " + String.Join("×", images.shape) + ".")
 
             let x1 = conv1_conv1.call(images) // N×16×H/2×W/2
-            x1.relu_() |> ignore
             let x2 = conv1_conv2.call(x1)     // N×16×H/2×W/2
             x1.Dispose()
-            x2.relu_() |> ignore
             let x3 = conv1_conv3.call(x2)     // N×32×H/2×W/2
             x2.Dispose()
-            x3.relu_() |> ignore
             let x4 = torch.nn.functional.max_pool2d(x3, kernel_size = 3L, stride = 2L, padding = 1L, ceil_mode = true) // N×32×H/4×W/4
             x3.Dispose()
             let c2 = layer1.call(x4)          // N×16×H/4×W/4
@@ -1277,13 +1254,10 @@ module Trunk =
         /// Writes it into an ONNX graph: N×3×H×W to N×128×H/8×W/8.
         member _.Export(graph: OnnxGraph, images: OnnxValue) : OnnxValue =
             let x1 = conv1_conv1.Export(graph.In("conv1.0"), images)
-            let x2 = graph.Relu(x1)
-            let x3 = conv1_conv2.Export(graph.In("conv1.3"), x2)
-            let x4 = graph.Relu(x3)
-            let x5 = conv1_conv3.Export(graph.In("conv1.6"), x4)
-            let x6 = graph.Relu(x5)
-            let x7 = graph.MaxPool(x6, kernel = 3, stride = 2, padding = 1, ceilMode = true)
-            let c2 = layer1.Export(graph.In("layer1"), x7)
+            let x2 = conv1_conv2.Export(graph.In("conv1.3"), x1)
+            let x3 = conv1_conv3.Export(graph.In("conv1.6"), x2)
+            let x4 = graph.MaxPool(x3, kernel = 3, stride = 2, padding = 1, ceilMode = true)
+            let c2 = layer1.Export(graph.In("layer1"), x4)
             let c3 = layer2.Export(graph.In("layer2"), c2)
             let c4 = layer3.Export(graph.In("layer3"), c3)
             let c5 = layer4.Export(graph.In("layer4"), c4)
@@ -1342,19 +1316,17 @@ module Detail =
 
     /// The block, for prediction only.
     and [<Sealed>] FrozenMaskStep1 internal (source: MaskStep1) =
-        let conv = new FoldedConv2d(source.conv, source.bn)
+        let conv = new FoldedConv2d(source.conv, source.bn, relu = true)
 
         /// N×C×H×W to N×C×H/2×W/2; the caller disposes the result.
         member _.call(input: torch.Tensor) : torch.Tensor =
             let x1 = conv.call(input) // N×C×H/2×W/2
-            x1.relu_() |> ignore
             x1
 
         /// Writes it into an ONNX graph: N×C×H×W to N×C×H/2×W/2.
         member _.Export(graph: OnnxGraph, input: OnnxValue) : OnnxValue =
             let x1 = conv.Export(graph.In("0"), input)
-            let x2 = graph.Relu(x1)
-            x2
+            x1
 
         /// Releases the weights.
         member _.Dispose() =
@@ -1395,19 +1367,17 @@ module Detail =
 
     /// The block, for prediction only.
     and [<Sealed>] FrozenMaskStep2 internal (source: MaskStep2) =
-        let conv = new FoldedConv2d(source.conv, source.bn)
+        let conv = new FoldedConv2d(source.conv, source.bn, relu = true)
 
         /// N×C×H/2×W/2 to N×C×H/4×W/4; the caller disposes the result.
         member _.call(input: torch.Tensor) : torch.Tensor =
             let x1 = conv.call(input) // N×C×H/4×W/4
-            x1.relu_() |> ignore
             x1
 
         /// Writes it into an ONNX graph: N×C×H/2×W/2 to N×C×H/4×W/4.
         member _.Export(graph: OnnxGraph, input: OnnxValue) : OnnxValue =
             let x1 = conv.Export(graph.In("0"), input)
-            let x2 = graph.Relu(x1)
-            x2
+            x1
 
         /// Releases the weights.
         member _.Dispose() =
@@ -1641,19 +1611,17 @@ module Composed =
 
     /// The block, for prediction only.
     and [<Sealed>] FrozenConvA internal (source: ConvA) =
-        let conv = new FoldedConv2d(source.conv, source.bn)
+        let conv = new FoldedConv2d(source.conv, source.bn, relu = true)
 
         /// N×128×H/8×W/8 to N×32×H/8×W/8; the caller disposes the result.
         member _.call(input: torch.Tensor) : torch.Tensor =
             let x1 = conv.call(input) // N×32×H/8×W/8
-            x1.relu_() |> ignore
             x1
 
         /// Writes it into an ONNX graph: N×128×H/8×W/8 to N×32×H/8×W/8.
         member _.Export(graph: OnnxGraph, input: OnnxValue) : OnnxValue =
             let x1 = conv.Export(graph.In("0"), input)
-            let x2 = graph.Relu(x1)
-            x2
+            x1
 
         /// Releases the weights.
         member _.Dispose() =
@@ -1748,19 +1716,17 @@ module Composed =
 
     /// The block, for prediction only.
     and [<Sealed>] FrozenConvB internal (source: ConvB) =
-        let conv = new FoldedConv2d(source.conv, source.bn)
+        let conv = new FoldedConv2d(source.conv, source.bn, relu = true)
 
         /// N×32×H/8×W/8 to N×32×H/8×W/8; the caller disposes the result.
         member _.call(input: torch.Tensor) : torch.Tensor =
             let x1 = conv.call(input) // N×32×H/8×W/8
-            x1.relu_() |> ignore
             x1
 
         /// Writes it into an ONNX graph: N×32×H/8×W/8 to N×32×H/8×W/8.
         member _.Export(graph: OnnxGraph, input: OnnxValue) : OnnxValue =
             let x1 = conv.Export(graph.In("0"), input)
-            let x2 = graph.Relu(x1)
-            x2
+            x1
 
         /// Releases the weights.
         member _.Dispose() =
@@ -1806,13 +1772,12 @@ module Composed =
 
     /// The block, for prediction only.
     and [<Sealed>] FrozenClassifier internal (source: Classifier) =
-        let conv = new FoldedConv2d(source.conv, source.bn)
+        let conv = new FoldedConv2d(source.conv, source.bn, relu = true)
         let logits = new FoldedConv2d(source.logits, null)
 
         /// N×160×H/8×W/8 to N×19×H/8×W/8; the caller disposes the result.
         member _.call(features: torch.Tensor) : torch.Tensor =
             let x1 = conv.call(features) // N×32×H/8×W/8
-            x1.relu_() |> ignore
             let x2 = logits.call(x1)     // N×19×H/8×W/8
             x1.Dispose()
             x2
@@ -1820,9 +1785,8 @@ module Composed =
         /// Writes it into an ONNX graph: N×160×H/8×W/8 to N×19×H/8×W/8.
         member _.Export(graph: OnnxGraph, features: OnnxValue) : OnnxValue =
             let x1 = conv.Export(graph.In("0"), features)
-            let x2 = graph.Relu(x1)
-            let x3 = logits.Export(graph.In("3"), x2)
-            x3
+            let x2 = logits.Export(graph.In("3"), x1)
+            x2
 
         /// Releases the weights.
         member _.Dispose() =

@@ -89,17 +89,15 @@ module StreetScenes =
 
     /// The block, for prediction only.
     and [<Sealed>] FrozenDeepStem internal (source: DeepStem) =
-        let conv1 = new FoldedConv2d(source.conv1, source.bn1)
-        let conv2 = new FoldedConv2d(source.conv2, source.bn2)
+        let conv1 = new FoldedConv2d(source.conv1, source.bn1, relu = true)
+        let conv2 = new FoldedConv2d(source.conv2, source.bn2, relu = true)
         let conv3 = new FoldedConv2d(source.conv3, null)
 
         /// N×3×360×480 to N×128×180×240; the caller disposes the result.
         member _.call(images: torch.Tensor) : torch.Tensor =
             let x1 = conv1.call(images) // N×64×180×240
-            x1.relu_() |> ignore
             let x2 = conv2.call(x1)     // N×64×180×240
             x1.Dispose()
-            x2.relu_() |> ignore
             let x3 = conv3.call(x2)     // N×128×180×240
             x2.Dispose()
             x3
@@ -107,11 +105,9 @@ module StreetScenes =
         /// Writes it into an ONNX graph: N×3×360×480 to N×128×180×240.
         member _.Export(graph: OnnxGraph, images: OnnxValue) : OnnxValue =
             let x1 = conv1.Export(graph.In("0"), images)
-            let x2 = graph.Relu(x1)
-            let x3 = conv2.Export(graph.In("3"), x2)
-            let x4 = graph.Relu(x3)
-            let x5 = conv3.Export(graph.In("6"), x4)
-            x5
+            let x2 = conv2.Export(graph.In("3"), x1)
+            let x3 = conv3.Export(graph.In("6"), x2)
+            x3
 
         /// Releases the weights.
         member _.Dispose() =
@@ -221,14 +217,13 @@ module StreetScenes =
 
     /// The block, for prediction only.
     and [<Sealed>] FrozenLayer1Block0 internal (source: Layer1Block0) =
-        let conv1 = new FoldedConv2d(source.conv1, source.bn1)
+        let conv1 = new FoldedConv2d(source.conv1, source.bn1, relu = true)
         let conv2 = new FoldedConv2d(source.conv2, source.bn2)
         let downsample = source.downsample.Freeze()
 
         /// N×128×91×121 to N×64×91×121; the caller disposes the result.
         member _.call(input: torch.Tensor) : torch.Tensor =
             let x1 = conv1.call(input)            // N×64×91×121
-            x1.relu_() |> ignore
             let x2 = conv2.call(x1)               // N×64×91×121
             x1.Dispose()
             let shortcut = downsample.call(input) // N×64×91×121
@@ -240,12 +235,11 @@ module StreetScenes =
         /// Writes it into an ONNX graph: N×128×91×121 to N×64×91×121.
         member _.Export(graph: OnnxGraph, input: OnnxValue) : OnnxValue =
             let x1 = conv1.Export(graph.In("conv1"), input)
-            let x2 = graph.Relu(x1)
-            let x3 = conv2.Export(graph.In("conv2"), x2)
+            let x2 = conv2.Export(graph.In("conv2"), x1)
             let shortcut = downsample.Export(graph.In("downsample"), input)
-            let x4 = graph.Add(x3, shortcut)
-            let x5 = graph.Relu(x4)
-            x5
+            let x3 = graph.Add(x2, shortcut)
+            let x4 = graph.Relu(x3)
+            x4
 
         /// Releases the weights.
         member _.Dispose() =
@@ -300,13 +294,12 @@ module StreetScenes =
 
     /// The block, for prediction only.
     and [<Sealed>] FrozenLayer1Block1 internal (source: Layer1Block1) =
-        let conv1 = new FoldedConv2d(source.conv1, source.bn1)
+        let conv1 = new FoldedConv2d(source.conv1, source.bn1, relu = true)
         let conv2 = new FoldedConv2d(source.conv2, source.bn2)
 
         /// N×64×91×121 to N×64×91×121; the caller disposes the result.
         member _.call(input: torch.Tensor) : torch.Tensor =
             let x1 = conv1.call(input) // N×64×91×121
-            x1.relu_() |> ignore
             let x2 = conv2.call(x1)    // N×64×91×121
             x1.Dispose()
             x2.add_(input, alpha = Scalars.One) |> ignore
@@ -316,11 +309,10 @@ module StreetScenes =
         /// Writes it into an ONNX graph: N×64×91×121 to N×64×91×121.
         member _.Export(graph: OnnxGraph, input: OnnxValue) : OnnxValue =
             let x1 = conv1.Export(graph.In("conv1"), input)
-            let x2 = graph.Relu(x1)
-            let x3 = conv2.Export(graph.In("conv2"), x2)
-            let x4 = graph.Add(x3, input)
-            let x5 = graph.Relu(x4)
-            x5
+            let x2 = conv2.Export(graph.In("conv2"), x1)
+            let x3 = graph.Add(x2, input)
+            let x4 = graph.Relu(x3)
+            x4
 
         /// Releases the weights.
         member _.Dispose() =
@@ -484,14 +476,13 @@ module StreetScenes =
 
     /// The block, for prediction only.
     and [<Sealed>] FrozenLayer2Block0 internal (source: Layer2Block0) =
-        let conv1 = new FoldedConv2d(source.conv1, source.bn1)
+        let conv1 = new FoldedConv2d(source.conv1, source.bn1, relu = true)
         let conv2 = new FoldedConv2d(source.conv2, source.bn2)
         let downsample = source.downsample.Freeze()
 
         /// N×64×91×121 to N×128×46×61; the caller disposes the result.
         member _.call(input: torch.Tensor) : torch.Tensor =
             let x1 = conv1.call(input)            // N×128×46×61
-            x1.relu_() |> ignore
             let x2 = conv2.call(x1)               // N×128×46×61
             x1.Dispose()
             let shortcut = downsample.call(input) // N×128×46×61
@@ -503,12 +494,11 @@ module StreetScenes =
         /// Writes it into an ONNX graph: N×64×91×121 to N×128×46×61.
         member _.Export(graph: OnnxGraph, input: OnnxValue) : OnnxValue =
             let x1 = conv1.Export(graph.In("conv1"), input)
-            let x2 = graph.Relu(x1)
-            let x3 = conv2.Export(graph.In("conv2"), x2)
+            let x2 = conv2.Export(graph.In("conv2"), x1)
             let shortcut = downsample.Export(graph.In("downsample"), input)
-            let x4 = graph.Add(x3, shortcut)
-            let x5 = graph.Relu(x4)
-            x5
+            let x3 = graph.Add(x2, shortcut)
+            let x4 = graph.Relu(x3)
+            x4
 
         /// Releases the weights.
         member _.Dispose() =
@@ -563,13 +553,12 @@ module StreetScenes =
 
     /// The block, for prediction only.
     and [<Sealed>] FrozenLayer2Block1 internal (source: Layer2Block1) =
-        let conv1 = new FoldedConv2d(source.conv1, source.bn1)
+        let conv1 = new FoldedConv2d(source.conv1, source.bn1, relu = true)
         let conv2 = new FoldedConv2d(source.conv2, source.bn2)
 
         /// N×128×46×61 to N×128×46×61; the caller disposes the result.
         member _.call(input: torch.Tensor) : torch.Tensor =
             let x1 = conv1.call(input) // N×128×46×61
-            x1.relu_() |> ignore
             let x2 = conv2.call(x1)    // N×128×46×61
             x1.Dispose()
             x2.add_(input, alpha = Scalars.One) |> ignore
@@ -579,11 +568,10 @@ module StreetScenes =
         /// Writes it into an ONNX graph: N×128×46×61 to N×128×46×61.
         member _.Export(graph: OnnxGraph, input: OnnxValue) : OnnxValue =
             let x1 = conv1.Export(graph.In("conv1"), input)
-            let x2 = graph.Relu(x1)
-            let x3 = conv2.Export(graph.In("conv2"), x2)
-            let x4 = graph.Add(x3, input)
-            let x5 = graph.Relu(x4)
-            x5
+            let x2 = conv2.Export(graph.In("conv2"), x1)
+            let x3 = graph.Add(x2, input)
+            let x4 = graph.Relu(x3)
+            x4
 
         /// Releases the weights.
         member _.Dispose() =
@@ -747,14 +735,13 @@ module StreetScenes =
 
     /// The block, for prediction only.
     and [<Sealed>] FrozenLayer3Block0 internal (source: Layer3Block0) =
-        let conv1 = new FoldedConv2d(source.conv1, source.bn1)
+        let conv1 = new FoldedConv2d(source.conv1, source.bn1, relu = true)
         let conv2 = new FoldedConv2d(source.conv2, source.bn2)
         let downsample = source.downsample.Freeze()
 
         /// N×128×46×61 to N×256×46×61; the caller disposes the result.
         member _.call(input: torch.Tensor) : torch.Tensor =
             let x1 = conv1.call(input)            // N×256×46×61
-            x1.relu_() |> ignore
             let x2 = conv2.call(x1)               // N×256×46×61
             x1.Dispose()
             let shortcut = downsample.call(input) // N×256×46×61
@@ -766,12 +753,11 @@ module StreetScenes =
         /// Writes it into an ONNX graph: N×128×46×61 to N×256×46×61.
         member _.Export(graph: OnnxGraph, input: OnnxValue) : OnnxValue =
             let x1 = conv1.Export(graph.In("conv1"), input)
-            let x2 = graph.Relu(x1)
-            let x3 = conv2.Export(graph.In("conv2"), x2)
+            let x2 = conv2.Export(graph.In("conv2"), x1)
             let shortcut = downsample.Export(graph.In("downsample"), input)
-            let x4 = graph.Add(x3, shortcut)
-            let x5 = graph.Relu(x4)
-            x5
+            let x3 = graph.Add(x2, shortcut)
+            let x4 = graph.Relu(x3)
+            x4
 
         /// Releases the weights.
         member _.Dispose() =
@@ -826,13 +812,12 @@ module StreetScenes =
 
     /// The block, for prediction only.
     and [<Sealed>] FrozenLayer3Block1 internal (source: Layer3Block1) =
-        let conv1 = new FoldedConv2d(source.conv1, source.bn1)
+        let conv1 = new FoldedConv2d(source.conv1, source.bn1, relu = true)
         let conv2 = new FoldedConv2d(source.conv2, source.bn2)
 
         /// N×256×46×61 to N×256×46×61; the caller disposes the result.
         member _.call(input: torch.Tensor) : torch.Tensor =
             let x1 = conv1.call(input) // N×256×46×61
-            x1.relu_() |> ignore
             let x2 = conv2.call(x1)    // N×256×46×61
             x1.Dispose()
             x2.add_(input, alpha = Scalars.One) |> ignore
@@ -842,11 +827,10 @@ module StreetScenes =
         /// Writes it into an ONNX graph: N×256×46×61 to N×256×46×61.
         member _.Export(graph: OnnxGraph, input: OnnxValue) : OnnxValue =
             let x1 = conv1.Export(graph.In("conv1"), input)
-            let x2 = graph.Relu(x1)
-            let x3 = conv2.Export(graph.In("conv2"), x2)
-            let x4 = graph.Add(x3, input)
-            let x5 = graph.Relu(x4)
-            x5
+            let x2 = conv2.Export(graph.In("conv2"), x1)
+            let x3 = graph.Add(x2, input)
+            let x4 = graph.Relu(x3)
+            x4
 
         /// Releases the weights.
         member _.Dispose() =
@@ -1044,14 +1028,13 @@ module StreetScenes =
 
     /// The block, for prediction only.
     and [<Sealed>] FrozenLayer4Block0 internal (source: Layer4Block0) =
-        let conv1 = new FoldedConv2d(source.conv1, source.bn1)
+        let conv1 = new FoldedConv2d(source.conv1, source.bn1, relu = true)
         let conv2 = new FoldedConv2d(source.conv2, source.bn2)
         let downsample = source.downsample.Freeze()
 
         /// N×256×46×61 to N×512×46×61; the caller disposes the result.
         member _.call(input: torch.Tensor) : torch.Tensor =
             let x1 = conv1.call(input)            // N×512×46×61
-            x1.relu_() |> ignore
             let x2 = conv2.call(x1)               // N×512×46×61
             x1.Dispose()
             let shortcut = downsample.call(input) // N×512×46×61
@@ -1063,12 +1046,11 @@ module StreetScenes =
         /// Writes it into an ONNX graph: N×256×46×61 to N×512×46×61.
         member _.Export(graph: OnnxGraph, input: OnnxValue) : OnnxValue =
             let x1 = conv1.Export(graph.In("conv1"), input)
-            let x2 = graph.Relu(x1)
-            let x3 = conv2.Export(graph.In("conv2"), x2)
+            let x2 = conv2.Export(graph.In("conv2"), x1)
             let shortcut = downsample.Export(graph.In("downsample"), input)
-            let x4 = graph.Add(x3, shortcut)
-            let x5 = graph.Relu(x4)
-            x5
+            let x3 = graph.Add(x2, shortcut)
+            let x4 = graph.Relu(x3)
+            x4
 
         /// Releases the weights.
         member _.Dispose() =
@@ -1123,13 +1105,12 @@ module StreetScenes =
 
     /// The block, for prediction only.
     and [<Sealed>] FrozenLayer4Block1 internal (source: Layer4Block1) =
-        let conv1 = new FoldedConv2d(source.conv1, source.bn1)
+        let conv1 = new FoldedConv2d(source.conv1, source.bn1, relu = true)
         let conv2 = new FoldedConv2d(source.conv2, source.bn2)
 
         /// N×512×46×61 to N×512×46×61; the caller disposes the result.
         member _.call(input: torch.Tensor) : torch.Tensor =
             let x1 = conv1.call(input) // N×512×46×61
-            x1.relu_() |> ignore
             let x2 = conv2.call(x1)    // N×512×46×61
             x1.Dispose()
             x2.add_(input, alpha = Scalars.One) |> ignore
@@ -1139,11 +1120,10 @@ module StreetScenes =
         /// Writes it into an ONNX graph: N×512×46×61 to N×512×46×61.
         member _.Export(graph: OnnxGraph, input: OnnxValue) : OnnxValue =
             let x1 = conv1.Export(graph.In("conv1"), input)
-            let x2 = graph.Relu(x1)
-            let x3 = conv2.Export(graph.In("conv2"), x2)
-            let x4 = graph.Add(x3, input)
-            let x5 = graph.Relu(x4)
-            x5
+            let x2 = conv2.Export(graph.In("conv2"), x1)
+            let x3 = graph.Add(x2, input)
+            let x4 = graph.Relu(x3)
+            x4
 
         /// Releases the weights.
         member _.Dispose() =
@@ -1240,19 +1220,17 @@ module StreetScenes =
 
     /// The block, for prediction only.
     and [<Sealed>] FrozenConvA internal (source: ConvA) =
-        let conv = new FoldedConv2d(source.conv, source.bn)
+        let conv = new FoldedConv2d(source.conv, source.bn, relu = true)
 
         /// N×512×46×61 to N×128×46×61; the caller disposes the result.
         member _.call(input: torch.Tensor) : torch.Tensor =
             let x1 = conv.call(input) // N×128×46×61
-            x1.relu_() |> ignore
             x1
 
         /// Writes it into an ONNX graph: N×512×46×61 to N×128×46×61.
         member _.Export(graph: OnnxGraph, input: OnnxValue) : OnnxValue =
             let x1 = conv.Export(graph.In("0"), input)
-            let x2 = graph.Relu(x1)
-            x2
+            x1
 
         /// Releases the weights.
         member _.Dispose() =
@@ -1293,19 +1271,17 @@ module StreetScenes =
 
     /// The block, for prediction only.
     and [<Sealed>] FrozenDownsampling internal (source: Downsampling) =
-        let conv = new FoldedConv2d(source.conv, source.bn)
+        let conv = new FoldedConv2d(source.conv, source.bn, relu = true)
 
         /// N×128×46×61 to N×128×22×30; the caller disposes the result.
         member _.call(input: torch.Tensor) : torch.Tensor =
             let x1 = conv.call(input) // N×128×22×30
-            x1.relu_() |> ignore
             x1
 
         /// Writes it into an ONNX graph: N×128×46×61 to N×128×22×30.
         member _.Export(graph: OnnxGraph, input: OnnxValue) : OnnxValue =
             let x1 = conv.Export(graph.In("0"), input)
-            let x2 = graph.Relu(x1)
-            x2
+            x1
 
         /// Releases the weights.
         member _.Dispose() =
@@ -1464,19 +1440,17 @@ module StreetScenes =
 
     /// The block, for prediction only.
     and [<Sealed>] FrozenMaskStep1 internal (source: MaskStep1) =
-        let conv = new FoldedConv2d(source.conv, source.bn)
+        let conv = new FoldedConv2d(source.conv, source.bn, relu = true)
 
         /// N×128×46×61 to N×128×22×30; the caller disposes the result.
         member _.call(input: torch.Tensor) : torch.Tensor =
             let x1 = conv.call(input) // N×128×22×30
-            x1.relu_() |> ignore
             x1
 
         /// Writes it into an ONNX graph: N×128×46×61 to N×128×22×30.
         member _.Export(graph: OnnxGraph, input: OnnxValue) : OnnxValue =
             let x1 = conv.Export(graph.In("0"), input)
-            let x2 = graph.Relu(x1)
-            x2
+            x1
 
         /// Releases the weights.
         member _.Dispose() =
@@ -1517,19 +1491,17 @@ module StreetScenes =
 
     /// The block, for prediction only.
     and [<Sealed>] FrozenMaskStep2 internal (source: MaskStep2) =
-        let conv = new FoldedConv2d(source.conv, source.bn)
+        let conv = new FoldedConv2d(source.conv, source.bn, relu = true)
 
         /// N×128×22×30 to N×128×10×14; the caller disposes the result.
         member _.call(input: torch.Tensor) : torch.Tensor =
             let x1 = conv.call(input) // N×128×10×14
-            x1.relu_() |> ignore
             x1
 
         /// Writes it into an ONNX graph: N×128×22×30 to N×128×10×14.
         member _.Export(graph: OnnxGraph, input: OnnxValue) : OnnxValue =
             let x1 = conv.Export(graph.In("0"), input)
-            let x2 = graph.Relu(x1)
-            x2
+            x1
 
         /// Releases the weights.
         member _.Dispose() =
@@ -1570,19 +1542,17 @@ module StreetScenes =
 
     /// The block, for prediction only.
     and [<Sealed>] FrozenMaskStep3 internal (source: MaskStep3) =
-        let conv = new FoldedConv2d(source.conv, source.bn)
+        let conv = new FoldedConv2d(source.conv, source.bn, relu = true)
 
         /// N×128×10×14 to N×128×4×6; the caller disposes the result.
         member _.call(input: torch.Tensor) : torch.Tensor =
             let x1 = conv.call(input) // N×128×4×6
-            x1.relu_() |> ignore
             x1
 
         /// Writes it into an ONNX graph: N×128×10×14 to N×128×4×6.
         member _.Export(graph: OnnxGraph, input: OnnxValue) : OnnxValue =
             let x1 = conv.Export(graph.In("0"), input)
-            let x2 = graph.Relu(x1)
-            x2
+            x1
 
         /// Releases the weights.
         member _.Dispose() =
@@ -1777,19 +1747,17 @@ module StreetScenes =
 
     /// The block, for prediction only.
     and [<Sealed>] FrozenConvB internal (source: ConvB) =
-        let conv = new FoldedConv2d(source.conv, source.bn)
+        let conv = new FoldedConv2d(source.conv, source.bn, relu = true)
 
         /// N×128×46×61 to N×128×46×61; the caller disposes the result.
         member _.call(input: torch.Tensor) : torch.Tensor =
             let x1 = conv.call(input) // N×128×46×61
-            x1.relu_() |> ignore
             x1
 
         /// Writes it into an ONNX graph: N×128×46×61 to N×128×46×61.
         member _.Export(graph: OnnxGraph, input: OnnxValue) : OnnxValue =
             let x1 = conv.Export(graph.In("0"), input)
-            let x2 = graph.Relu(x1)
-            x2
+            x1
 
         /// Releases the weights.
         member _.Dispose() =
@@ -1835,13 +1803,12 @@ module StreetScenes =
 
     /// The block, for prediction only.
     and [<Sealed>] FrozenClassifier internal (source: Classifier) =
-        let conv = new FoldedConv2d(source.conv, source.bn)
+        let conv = new FoldedConv2d(source.conv, source.bn, relu = true)
         let logits = new FoldedConv2d(source.logits, null)
 
         /// N×640×46×61 to N×11×46×61; the caller disposes the result.
         member _.call(features: torch.Tensor) : torch.Tensor =
             let x1 = conv.call(features) // N×128×46×61
-            x1.relu_() |> ignore
             let x2 = logits.call(x1)     // N×11×46×61
             x1.Dispose()
             x2
@@ -1849,9 +1816,8 @@ module StreetScenes =
         /// Writes it into an ONNX graph: N×640×46×61 to N×11×46×61.
         member _.Export(graph: OnnxGraph, features: OnnxValue) : OnnxValue =
             let x1 = conv.Export(graph.In("0"), features)
-            let x2 = graph.Relu(x1)
-            let x3 = logits.Export(graph.In("3"), x2)
-            x3
+            let x2 = logits.Export(graph.In("3"), x1)
+            x2
 
         /// Releases the weights.
         member _.Dispose() =
@@ -2045,9 +2011,9 @@ module StreetScenes =
 
     /// StreetScenes, for prediction only.
     and [<Sealed>] Frozen internal (source: Network) =
-        let conv1_conv1 = new FoldedConv2d(source.conv1.conv1, source.conv1.bn1)
-        let conv1_conv2 = new FoldedConv2d(source.conv1.conv2, source.conv1.bn2)
-        let conv1_conv3 = new FoldedConv2d(source.conv1.conv3, source.bn1)
+        let conv1_conv1 = new FoldedConv2d(source.conv1.conv1, source.conv1.bn1, relu = true)
+        let conv1_conv2 = new FoldedConv2d(source.conv1.conv2, source.conv1.bn2, relu = true)
+        let conv1_conv3 = new FoldedConv2d(source.conv1.conv3, source.bn1, relu = true)
         let layer1 = source.layer1.Freeze()
         let layer2 = source.layer2.Freeze()
         let layer3 = source.layer3.Freeze()
@@ -2056,13 +2022,10 @@ module StreetScenes =
 
         let run (images: torch.Tensor) =
             let x1 = conv1_conv1.call(images) // N×64×180×240
-            x1.relu_() |> ignore
             let x2 = conv1_conv2.call(x1)     // N×64×180×240
             x1.Dispose()
-            x2.relu_() |> ignore
             let x3 = conv1_conv3.call(x2)     // N×128×180×240
             x2.Dispose()
-            x3.relu_() |> ignore
             let x4 = torch.nn.functional.max_pool2d(x3, kernel_size = 3L, stride = 2L, padding = 1L, ceil_mode = true) // N×128×91×121
             x3.Dispose()
             let c2 = layer1.call(x4)          // N×64×91×121
@@ -2107,13 +2070,10 @@ module StreetScenes =
         /// Writes it into an ONNX graph: N×3×360×480 to N×11×46×61.
         member _.Export(graph: OnnxGraph, images: OnnxValue) : OnnxValue =
             let x1 = conv1_conv1.Export(graph.In("conv1.0"), images)
-            let x2 = graph.Relu(x1)
-            let x3 = conv1_conv2.Export(graph.In("conv1.3"), x2)
-            let x4 = graph.Relu(x3)
-            let x5 = conv1_conv3.Export(graph.In("conv1.6"), x4)
-            let x6 = graph.Relu(x5)
-            let x7 = graph.MaxPool(x6, kernel = 3, stride = 2, padding = 1, ceilMode = true)
-            let c2 = layer1.Export(graph.In("layer1"), x7)
+            let x2 = conv1_conv2.Export(graph.In("conv1.3"), x1)
+            let x3 = conv1_conv3.Export(graph.In("conv1.6"), x2)
+            let x4 = graph.MaxPool(x3, kernel = 3, stride = 2, padding = 1, ceilMode = true)
+            let c2 = layer1.Export(graph.In("layer1"), x4)
             let c3 = layer2.Export(graph.In("layer2"), c2)
             let c4 = layer3.Export(graph.In("layer3"), c3)
             let c5 = layer4.Export(graph.In("layer4"), c4)

@@ -44,19 +44,17 @@ module Refinement =
 
     /// The block, for prediction only.
     and [<Sealed>] FrozenDownsampling internal (source: Downsampling) =
-        let conv = new FoldedConv2d(source.conv, source.bn)
+        let conv = new FoldedConv2d(source.conv, source.bn, relu = true)
 
         /// N×64×H×W to N×64×H/2×W/2; the caller disposes the result.
         member _.call(input: torch.Tensor) : torch.Tensor =
             let x1 = conv.call(input) // N×64×H/2×W/2
-            x1.relu_() |> ignore
             x1
 
         /// Writes it into an ONNX graph: N×64×H×W to N×64×H/2×W/2.
         member _.Export(graph: OnnxGraph, input: OnnxValue) : OnnxValue =
             let x1 = conv.Export(graph.In("0"), input)
-            let x2 = graph.Relu(x1)
-            x2
+            x1
 
         /// Releases the weights.
         member _.Dispose() =
@@ -215,19 +213,17 @@ module Refinement =
 
     /// The block, for prediction only.
     and [<Sealed>] FrozenMaskStep1 internal (source: MaskStep1) =
-        let conv = new FoldedConv2d(source.conv, source.bn)
+        let conv = new FoldedConv2d(source.conv, source.bn, relu = true)
 
         /// N×64×H×W to N×64×H/2×W/2; the caller disposes the result.
         member _.call(input: torch.Tensor) : torch.Tensor =
             let x1 = conv.call(input) // N×64×H/2×W/2
-            x1.relu_() |> ignore
             x1
 
         /// Writes it into an ONNX graph: N×64×H×W to N×64×H/2×W/2.
         member _.Export(graph: OnnxGraph, input: OnnxValue) : OnnxValue =
             let x1 = conv.Export(graph.In("0"), input)
-            let x2 = graph.Relu(x1)
-            x2
+            x1
 
         /// Releases the weights.
         member _.Dispose() =

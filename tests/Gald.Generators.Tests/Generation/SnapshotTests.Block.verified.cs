@@ -174,14 +174,13 @@ namespace Networks
 
                 internal Frozen(Downsampling module)
                 {
-                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn);
+                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn, relu: true);
                 }
 
                 /// <summary>N×256×64×128 to N×256×31×63; the caller disposes the result.</summary>
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
                     var x1 = conv.call(input); // N×256×31×63
-                    x1.relu_();
                     return x1;
                 }
 
@@ -189,8 +188,7 @@ namespace Networks
                 public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
                 {
                     var x1 = conv.Export(graph.In("0"), input);
-                    var x2 = graph.Relu(x1);
-                    return x2;
+                    return x1;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -468,14 +466,13 @@ namespace Networks
 
                 internal Frozen(MaskStep1 module)
                 {
-                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn);
+                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn, relu: true);
                 }
 
                 /// <summary>N×256×64×128 to N×256×31×63; the caller disposes the result.</summary>
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
                     var x1 = conv.call(input); // N×256×31×63
-                    x1.relu_();
                     return x1;
                 }
 
@@ -483,8 +480,7 @@ namespace Networks
                 public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
                 {
                     var x1 = conv.Export(graph.In("0"), input);
-                    var x2 = graph.Relu(x1);
-                    return x2;
+                    return x1;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -533,14 +529,13 @@ namespace Networks
 
                 internal Frozen(MaskStep2 module)
                 {
-                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn);
+                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn, relu: true);
                 }
 
                 /// <summary>N×256×31×63 to N×256×15×31; the caller disposes the result.</summary>
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
                     var x1 = conv.call(input); // N×256×15×31
-                    x1.relu_();
                     return x1;
                 }
 
@@ -548,8 +543,7 @@ namespace Networks
                 public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
                 {
                     var x1 = conv.Export(graph.In("0"), input);
-                    var x2 = graph.Relu(x1);
-                    return x2;
+                    return x1;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -598,14 +592,13 @@ namespace Networks
 
                 internal Frozen(MaskStep3 module)
                 {
-                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn);
+                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn, relu: true);
                 }
 
                 /// <summary>N×256×15×31 to N×256×7×15; the caller disposes the result.</summary>
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
                     var x1 = conv.call(input); // N×256×7×15
-                    x1.relu_();
                     return x1;
                 }
 
@@ -613,8 +606,7 @@ namespace Networks
                 public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
                 {
                     var x1 = conv.Export(graph.In("0"), input);
-                    var x2 = graph.Relu(x1);
-                    return x2;
+                    return x1;
                 }
 
                 /// <summary>Releases the weights.</summary>

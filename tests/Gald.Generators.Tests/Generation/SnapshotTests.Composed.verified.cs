@@ -362,14 +362,13 @@ namespace Networks
 
                 internal Frozen(ConvA module)
                 {
-                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn);
+                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn, relu: true);
                 }
 
                 /// <summary>N×128×33×65 to N×32×33×65; the caller disposes the result.</summary>
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
                     var x1 = conv.call(input); // N×32×33×65
-                    x1.relu_();
                     return x1;
                 }
 
@@ -377,8 +376,7 @@ namespace Networks
                 public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
                 {
                     var x1 = conv.Export(graph.In("0"), input);
-                    var x2 = graph.Relu(x1);
-                    return x2;
+                    return x1;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -510,14 +508,13 @@ namespace Networks
 
                 internal Frozen(ConvB module)
                 {
-                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn);
+                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn, relu: true);
                 }
 
                 /// <summary>N×32×33×65 to N×32×33×65; the caller disposes the result.</summary>
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
                     var x1 = conv.call(input); // N×32×33×65
-                    x1.relu_();
                     return x1;
                 }
 
@@ -525,8 +522,7 @@ namespace Networks
                 public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
                 {
                     var x1 = conv.Export(graph.In("0"), input);
-                    var x2 = graph.Relu(x1);
-                    return x2;
+                    return x1;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -581,7 +577,7 @@ namespace Networks
 
                 internal Frozen(Classifier module)
                 {
-                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn);
+                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn, relu: true);
                     logits = new global::Gald.Modules.FoldedConv2d(module.logits, null);
                 }
 
@@ -589,7 +585,6 @@ namespace Networks
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor features)
                 {
                     var x1 = conv.call(features); // N×32×33×65
-                    x1.relu_();
                     var x2 = logits.call(x1);     // N×19×33×65
                     x1.Dispose();
                     return x2;
@@ -599,9 +594,8 @@ namespace Networks
                 public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue features)
                 {
                     var x1 = conv.Export(graph.In("0"), features);
-                    var x2 = graph.Relu(x1);
-                    var x3 = logits.Export(graph.In("3"), x2);
-                    return x3;
+                    var x2 = logits.Export(graph.In("3"), x1);
+                    return x2;
                 }
 
                 /// <summary>Releases the weights.</summary>

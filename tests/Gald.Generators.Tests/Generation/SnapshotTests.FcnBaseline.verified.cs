@@ -137,9 +137,9 @@ namespace Networks
 
             internal Frozen(Fcn module)
             {
-                conv1_conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1.conv1, module.conv1.bn1);
-                conv1_conv2 = new global::Gald.Modules.FoldedConv2d(module.conv1.conv2, module.conv1.bn2);
-                conv1_conv3 = new global::Gald.Modules.FoldedConv2d(module.conv1.conv3, module.bn1);
+                conv1_conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1.conv1, module.conv1.bn1, relu: true);
+                conv1_conv2 = new global::Gald.Modules.FoldedConv2d(module.conv1.conv2, module.conv1.bn2, relu: true);
+                conv1_conv3 = new global::Gald.Modules.FoldedConv2d(module.conv1.conv3, module.bn1, relu: true);
                 layer1 = module.layer1.Freeze();
                 layer2 = module.layer2.Freeze();
                 layer3 = module.layer3.Freeze();
@@ -169,13 +169,10 @@ namespace Networks
             private global::TorchSharp.torch.Tensor Run(global::TorchSharp.torch.Tensor images)
             {
                 var x1 = conv1_conv1.call(images); // N×64×385×385
-                x1.relu_();
                 var x2 = conv1_conv2.call(x1);     // N×64×385×385
                 x1.Dispose();
-                x2.relu_();
                 var x3 = conv1_conv3.call(x2);     // N×128×385×385
                 x2.Dispose();
-                x3.relu_();
                 var x4 = global::TorchSharp.torch.nn.functional.max_pool2d(x3, kernel_size: 3, stride: 2, padding: 1, ceil_mode: true); // N×128×193×193
                 x3.Dispose();
                 var c2 = layer1.call(x4);          // N×64×193×193
@@ -207,13 +204,10 @@ namespace Networks
             public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue images)
             {
                 var x1 = conv1_conv1.Export(graph.In("conv1.0"), images);
-                var x2 = graph.Relu(x1);
-                var x3 = conv1_conv2.Export(graph.In("conv1.3"), x2);
-                var x4 = graph.Relu(x3);
-                var x5 = conv1_conv3.Export(graph.In("conv1.6"), x4);
-                var x6 = graph.Relu(x5);
-                var x7 = graph.MaxPool(x6, kernel: 3, stride: 2, padding: 1, ceilMode: true);
-                var c2 = layer1.Export(graph.In("layer1"), x7);
+                var x2 = conv1_conv2.Export(graph.In("conv1.3"), x1);
+                var x3 = conv1_conv3.Export(graph.In("conv1.6"), x2);
+                var x4 = graph.MaxPool(x3, kernel: 3, stride: 2, padding: 1, ceilMode: true);
+                var c2 = layer1.Export(graph.In("layer1"), x4);
                 var c3 = layer2.Export(graph.In("layer2"), c2);
                 var c4 = layer3.Export(graph.In("layer3"), c3);
                 var c5 = layer4.Export(graph.In("layer4"), c4);
@@ -291,8 +285,8 @@ namespace Networks
 
                 internal Frozen(DeepStem module)
                 {
-                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1);
-                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
+                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
+                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
                     conv3 = new global::Gald.Modules.FoldedConv2d(module.conv3, null);
                 }
 
@@ -300,10 +294,8 @@ namespace Networks
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor images)
                 {
                     var x1 = conv1.call(images); // N×64×385×385
-                    x1.relu_();
                     var x2 = conv2.call(x1);     // N×64×385×385
                     x1.Dispose();
-                    x2.relu_();
                     var x3 = conv3.call(x2);     // N×128×385×385
                     x2.Dispose();
                     return x3;
@@ -313,11 +305,9 @@ namespace Networks
                 public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue images)
                 {
                     var x1 = conv1.Export(graph.In("0"), images);
-                    var x2 = graph.Relu(x1);
-                    var x3 = conv2.Export(graph.In("3"), x2);
-                    var x4 = graph.Relu(x3);
-                    var x5 = conv3.Export(graph.In("6"), x4);
-                    return x5;
+                    var x2 = conv2.Export(graph.In("3"), x1);
+                    var x3 = conv3.Export(graph.In("6"), x2);
+                    return x3;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -455,7 +445,7 @@ namespace Networks
 
                 internal Frozen(Layer1Block0 module)
                 {
-                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1);
+                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
                     conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
                     downsample = module.downsample.Freeze();
                 }
@@ -464,7 +454,6 @@ namespace Networks
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
                     var x1 = conv1.call(input);            // N×64×193×193
-                    x1.relu_();
                     var x2 = conv2.call(x1);               // N×64×193×193
                     x1.Dispose();
                     var shortcut = downsample.call(input); // N×64×193×193
@@ -478,12 +467,11 @@ namespace Networks
                 public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
                 {
                     var x1 = conv1.Export(graph.In("conv1"), input);
-                    var x2 = graph.Relu(x1);
-                    var x3 = conv2.Export(graph.In("conv2"), x2);
+                    var x2 = conv2.Export(graph.In("conv2"), x1);
                     var shortcut = downsample.Export(graph.In("downsample"), input);
-                    var x4 = graph.Add(x3, shortcut);
-                    var x5 = graph.Relu(x4);
-                    return x5;
+                    var x3 = graph.Add(x2, shortcut);
+                    var x4 = graph.Relu(x3);
+                    return x4;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -609,7 +597,7 @@ namespace Networks
 
                 internal Frozen(Layer1Block1 module)
                 {
-                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1);
+                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
                     conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
                 }
 
@@ -617,7 +605,6 @@ namespace Networks
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
                     var x1 = conv1.call(input); // N×64×193×193
-                    x1.relu_();
                     var x2 = conv2.call(x1);    // N×64×193×193
                     x1.Dispose();
                     x2.add_(input, alpha: global::Gald.Modules.Scalars.One);
@@ -629,11 +616,10 @@ namespace Networks
                 public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
                 {
                     var x1 = conv1.Export(graph.In("conv1"), input);
-                    var x2 = graph.Relu(x1);
-                    var x3 = conv2.Export(graph.In("conv2"), x2);
-                    var x4 = graph.Add(x3, input);
-                    var x5 = graph.Relu(x4);
-                    return x5;
+                    var x2 = conv2.Export(graph.In("conv2"), x1);
+                    var x3 = graph.Add(x2, input);
+                    var x4 = graph.Relu(x3);
+                    return x4;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -770,7 +756,7 @@ namespace Networks
 
                 internal Frozen(Layer2Block0 module)
                 {
-                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1);
+                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
                     conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
                     downsample = module.downsample.Freeze();
                 }
@@ -779,7 +765,6 @@ namespace Networks
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
                     var x1 = conv1.call(input);            // N×128×97×97
-                    x1.relu_();
                     var x2 = conv2.call(x1);               // N×128×97×97
                     x1.Dispose();
                     var shortcut = downsample.call(input); // N×128×97×97
@@ -793,12 +778,11 @@ namespace Networks
                 public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
                 {
                     var x1 = conv1.Export(graph.In("conv1"), input);
-                    var x2 = graph.Relu(x1);
-                    var x3 = conv2.Export(graph.In("conv2"), x2);
+                    var x2 = conv2.Export(graph.In("conv2"), x1);
                     var shortcut = downsample.Export(graph.In("downsample"), input);
-                    var x4 = graph.Add(x3, shortcut);
-                    var x5 = graph.Relu(x4);
-                    return x5;
+                    var x3 = graph.Add(x2, shortcut);
+                    var x4 = graph.Relu(x3);
+                    return x4;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -924,7 +908,7 @@ namespace Networks
 
                 internal Frozen(Layer2Block1 module)
                 {
-                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1);
+                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
                     conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
                 }
 
@@ -932,7 +916,6 @@ namespace Networks
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
                     var x1 = conv1.call(input); // N×128×97×97
-                    x1.relu_();
                     var x2 = conv2.call(x1);    // N×128×97×97
                     x1.Dispose();
                     x2.add_(input, alpha: global::Gald.Modules.Scalars.One);
@@ -944,11 +927,10 @@ namespace Networks
                 public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
                 {
                     var x1 = conv1.Export(graph.In("conv1"), input);
-                    var x2 = graph.Relu(x1);
-                    var x3 = conv2.Export(graph.In("conv2"), x2);
-                    var x4 = graph.Add(x3, input);
-                    var x5 = graph.Relu(x4);
-                    return x5;
+                    var x2 = conv2.Export(graph.In("conv2"), x1);
+                    var x3 = graph.Add(x2, input);
+                    var x4 = graph.Relu(x3);
+                    return x4;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -1085,7 +1067,7 @@ namespace Networks
 
                 internal Frozen(Layer3Block0 module)
                 {
-                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1);
+                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
                     conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
                     downsample = module.downsample.Freeze();
                 }
@@ -1094,7 +1076,6 @@ namespace Networks
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
                     var x1 = conv1.call(input);            // N×256×97×97
-                    x1.relu_();
                     var x2 = conv2.call(x1);               // N×256×97×97
                     x1.Dispose();
                     var shortcut = downsample.call(input); // N×256×97×97
@@ -1108,12 +1089,11 @@ namespace Networks
                 public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
                 {
                     var x1 = conv1.Export(graph.In("conv1"), input);
-                    var x2 = graph.Relu(x1);
-                    var x3 = conv2.Export(graph.In("conv2"), x2);
+                    var x2 = conv2.Export(graph.In("conv2"), x1);
                     var shortcut = downsample.Export(graph.In("downsample"), input);
-                    var x4 = graph.Add(x3, shortcut);
-                    var x5 = graph.Relu(x4);
-                    return x5;
+                    var x3 = graph.Add(x2, shortcut);
+                    var x4 = graph.Relu(x3);
+                    return x4;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -1239,7 +1219,7 @@ namespace Networks
 
                 internal Frozen(Layer3Block1 module)
                 {
-                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1);
+                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
                     conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
                 }
 
@@ -1247,7 +1227,6 @@ namespace Networks
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
                     var x1 = conv1.call(input); // N×256×97×97
-                    x1.relu_();
                     var x2 = conv2.call(x1);    // N×256×97×97
                     x1.Dispose();
                     x2.add_(input, alpha: global::Gald.Modules.Scalars.One);
@@ -1259,11 +1238,10 @@ namespace Networks
                 public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
                 {
                     var x1 = conv1.Export(graph.In("conv1"), input);
-                    var x2 = graph.Relu(x1);
-                    var x3 = conv2.Export(graph.In("conv2"), x2);
-                    var x4 = graph.Add(x3, input);
-                    var x5 = graph.Relu(x4);
-                    return x5;
+                    var x2 = conv2.Export(graph.In("conv2"), x1);
+                    var x3 = graph.Add(x2, input);
+                    var x4 = graph.Relu(x3);
+                    return x4;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -1400,7 +1378,7 @@ namespace Networks
 
                 internal Frozen(Layer4Block0 module)
                 {
-                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1);
+                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
                     conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
                     downsample = module.downsample.Freeze();
                 }
@@ -1409,7 +1387,6 @@ namespace Networks
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
                     var x1 = conv1.call(input);            // N×512×97×97
-                    x1.relu_();
                     var x2 = conv2.call(x1);               // N×512×97×97
                     x1.Dispose();
                     var shortcut = downsample.call(input); // N×512×97×97
@@ -1423,12 +1400,11 @@ namespace Networks
                 public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
                 {
                     var x1 = conv1.Export(graph.In("conv1"), input);
-                    var x2 = graph.Relu(x1);
-                    var x3 = conv2.Export(graph.In("conv2"), x2);
+                    var x2 = conv2.Export(graph.In("conv2"), x1);
                     var shortcut = downsample.Export(graph.In("downsample"), input);
-                    var x4 = graph.Add(x3, shortcut);
-                    var x5 = graph.Relu(x4);
-                    return x5;
+                    var x3 = graph.Add(x2, shortcut);
+                    var x4 = graph.Relu(x3);
+                    return x4;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -1554,7 +1530,7 @@ namespace Networks
 
                 internal Frozen(Layer4Block1 module)
                 {
-                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1);
+                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
                     conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
                 }
 
@@ -1562,7 +1538,6 @@ namespace Networks
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
                     var x1 = conv1.call(input); // N×512×97×97
-                    x1.relu_();
                     var x2 = conv2.call(x1);    // N×512×97×97
                     x1.Dispose();
                     x2.add_(input, alpha: global::Gald.Modules.Scalars.One);
@@ -1574,11 +1549,10 @@ namespace Networks
                 public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
                 {
                     var x1 = conv1.Export(graph.In("conv1"), input);
-                    var x2 = graph.Relu(x1);
-                    var x3 = conv2.Export(graph.In("conv2"), x2);
-                    var x4 = graph.Add(x3, input);
-                    var x5 = graph.Relu(x4);
-                    return x5;
+                    var x2 = conv2.Export(graph.In("conv2"), x1);
+                    var x3 = graph.Add(x2, input);
+                    var x4 = graph.Relu(x3);
+                    return x4;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -1712,14 +1686,13 @@ namespace Networks
 
                 internal Frozen(ConvA module)
                 {
-                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn);
+                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn, relu: true);
                 }
 
                 /// <summary>N×512×97×97 to N×128×97×97; the caller disposes the result.</summary>
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
                     var x1 = conv.call(input); // N×128×97×97
-                    x1.relu_();
                     return x1;
                 }
 
@@ -1727,8 +1700,7 @@ namespace Networks
                 public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
                 {
                     var x1 = conv.Export(graph.In("0"), input);
-                    var x2 = graph.Relu(x1);
-                    return x2;
+                    return x1;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -1777,14 +1749,13 @@ namespace Networks
 
                 internal Frozen(ConvB module)
                 {
-                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn);
+                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn, relu: true);
                 }
 
                 /// <summary>N×128×97×97 to N×128×97×97; the caller disposes the result.</summary>
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
                     var x1 = conv.call(input); // N×128×97×97
-                    x1.relu_();
                     return x1;
                 }
 
@@ -1792,8 +1763,7 @@ namespace Networks
                 public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
                 {
                     var x1 = conv.Export(graph.In("0"), input);
-                    var x2 = graph.Relu(x1);
-                    return x2;
+                    return x1;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -1848,7 +1818,7 @@ namespace Networks
 
                 internal Frozen(Classifier module)
                 {
-                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn);
+                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn, relu: true);
                     logits = new global::Gald.Modules.FoldedConv2d(module.logits, null);
                 }
 
@@ -1856,7 +1826,6 @@ namespace Networks
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor features)
                 {
                     var x1 = conv.call(features); // N×128×97×97
-                    x1.relu_();
                     var x2 = logits.call(x1);     // N×19×97×97
                     x1.Dispose();
                     return x2;
@@ -1866,9 +1835,8 @@ namespace Networks
                 public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue features)
                 {
                     var x1 = conv.Export(graph.In("0"), features);
-                    var x2 = graph.Relu(x1);
-                    var x3 = logits.Export(graph.In("3"), x2);
-                    return x3;
+                    var x2 = logits.Export(graph.In("3"), x1);
+                    return x2;
                 }
 
                 /// <summary>Releases the weights.</summary>

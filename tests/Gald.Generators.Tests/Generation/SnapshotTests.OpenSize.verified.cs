@@ -139,9 +139,9 @@ namespace Networks
 
             internal Frozen(OpenSize module)
             {
-                conv1_conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1.conv1, module.conv1.bn1);
-                conv1_conv2 = new global::Gald.Modules.FoldedConv2d(module.conv1.conv2, module.conv1.bn2);
-                conv1_conv3 = new global::Gald.Modules.FoldedConv2d(module.conv1.conv3, module.bn1);
+                conv1_conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1.conv1, module.conv1.bn1, relu: true);
+                conv1_conv2 = new global::Gald.Modules.FoldedConv2d(module.conv1.conv2, module.conv1.bn2, relu: true);
+                conv1_conv3 = new global::Gald.Modules.FoldedConv2d(module.conv1.conv3, module.bn1, relu: true);
                 layer1 = module.layer1.Freeze();
                 layer2 = module.layer2.Freeze();
                 layer3 = module.layer3.Freeze();
@@ -171,13 +171,10 @@ namespace Networks
             private global::TorchSharp.torch.Tensor Run(global::TorchSharp.torch.Tensor images)
             {
                 var x1 = conv1_conv1.call(images); // N×64×H/2×W/2
-                x1.relu_();
                 var x2 = conv1_conv2.call(x1);     // N×64×H/2×W/2
                 x1.Dispose();
-                x2.relu_();
                 var x3 = conv1_conv3.call(x2);     // N×128×H/2×W/2
                 x2.Dispose();
-                x3.relu_();
                 var x4 = global::TorchSharp.torch.nn.functional.max_pool2d(x3, kernel_size: 3, stride: 2, padding: 1, ceil_mode: true); // N×128×H/4×W/4
                 x3.Dispose();
                 var c2 = layer1.call(x4);          // N×64×H/4×W/4
@@ -209,13 +206,10 @@ namespace Networks
             public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue images)
             {
                 var x1 = conv1_conv1.Export(graph.In("conv1.0"), images);
-                var x2 = graph.Relu(x1);
-                var x3 = conv1_conv2.Export(graph.In("conv1.3"), x2);
-                var x4 = graph.Relu(x3);
-                var x5 = conv1_conv3.Export(graph.In("conv1.6"), x4);
-                var x6 = graph.Relu(x5);
-                var x7 = graph.MaxPool(x6, kernel: 3, stride: 2, padding: 1, ceilMode: true);
-                var c2 = layer1.Export(graph.In("layer1"), x7);
+                var x2 = conv1_conv2.Export(graph.In("conv1.3"), x1);
+                var x3 = conv1_conv3.Export(graph.In("conv1.6"), x2);
+                var x4 = graph.MaxPool(x3, kernel: 3, stride: 2, padding: 1, ceilMode: true);
+                var c2 = layer1.Export(graph.In("layer1"), x4);
                 var c3 = layer2.Export(graph.In("layer2"), c2);
                 var c4 = layer3.Export(graph.In("layer3"), c3);
                 var c5 = layer4.Export(graph.In("layer4"), c4);
@@ -293,8 +287,8 @@ namespace Networks
 
                 internal Frozen(DeepStem module)
                 {
-                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1);
-                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
+                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
+                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
                     conv3 = new global::Gald.Modules.FoldedConv2d(module.conv3, null);
                 }
 
@@ -302,10 +296,8 @@ namespace Networks
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor images)
                 {
                     var x1 = conv1.call(images); // N×64×H/2×W/2
-                    x1.relu_();
                     var x2 = conv2.call(x1);     // N×64×H/2×W/2
                     x1.Dispose();
-                    x2.relu_();
                     var x3 = conv3.call(x2);     // N×128×H/2×W/2
                     x2.Dispose();
                     return x3;
@@ -315,11 +307,9 @@ namespace Networks
                 public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue images)
                 {
                     var x1 = conv1.Export(graph.In("0"), images);
-                    var x2 = graph.Relu(x1);
-                    var x3 = conv2.Export(graph.In("3"), x2);
-                    var x4 = graph.Relu(x3);
-                    var x5 = conv3.Export(graph.In("6"), x4);
-                    return x5;
+                    var x2 = conv2.Export(graph.In("3"), x1);
+                    var x3 = conv3.Export(graph.In("6"), x2);
+                    return x3;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -457,7 +447,7 @@ namespace Networks
 
                 internal Frozen(Layer1Block0 module)
                 {
-                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1);
+                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
                     conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
                     downsample = module.downsample.Freeze();
                 }
@@ -466,7 +456,6 @@ namespace Networks
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
                     var x1 = conv1.call(input);            // N×64×H/4×W/4
-                    x1.relu_();
                     var x2 = conv2.call(x1);               // N×64×H/4×W/4
                     x1.Dispose();
                     var shortcut = downsample.call(input); // N×64×H/4×W/4
@@ -480,12 +469,11 @@ namespace Networks
                 public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
                 {
                     var x1 = conv1.Export(graph.In("conv1"), input);
-                    var x2 = graph.Relu(x1);
-                    var x3 = conv2.Export(graph.In("conv2"), x2);
+                    var x2 = conv2.Export(graph.In("conv2"), x1);
                     var shortcut = downsample.Export(graph.In("downsample"), input);
-                    var x4 = graph.Add(x3, shortcut);
-                    var x5 = graph.Relu(x4);
-                    return x5;
+                    var x3 = graph.Add(x2, shortcut);
+                    var x4 = graph.Relu(x3);
+                    return x4;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -611,7 +599,7 @@ namespace Networks
 
                 internal Frozen(Layer1Block1 module)
                 {
-                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1);
+                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
                     conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
                 }
 
@@ -619,7 +607,6 @@ namespace Networks
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
                     var x1 = conv1.call(input); // N×64×H/4×W/4
-                    x1.relu_();
                     var x2 = conv2.call(x1);    // N×64×H/4×W/4
                     x1.Dispose();
                     x2.add_(input, alpha: global::Gald.Modules.Scalars.One);
@@ -631,11 +618,10 @@ namespace Networks
                 public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
                 {
                     var x1 = conv1.Export(graph.In("conv1"), input);
-                    var x2 = graph.Relu(x1);
-                    var x3 = conv2.Export(graph.In("conv2"), x2);
-                    var x4 = graph.Add(x3, input);
-                    var x5 = graph.Relu(x4);
-                    return x5;
+                    var x2 = conv2.Export(graph.In("conv2"), x1);
+                    var x3 = graph.Add(x2, input);
+                    var x4 = graph.Relu(x3);
+                    return x4;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -772,7 +758,7 @@ namespace Networks
 
                 internal Frozen(Layer2Block0 module)
                 {
-                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1);
+                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
                     conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
                     downsample = module.downsample.Freeze();
                 }
@@ -781,7 +767,6 @@ namespace Networks
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
                     var x1 = conv1.call(input);            // N×128×H/8×W/8
-                    x1.relu_();
                     var x2 = conv2.call(x1);               // N×128×H/8×W/8
                     x1.Dispose();
                     var shortcut = downsample.call(input); // N×128×H/8×W/8
@@ -795,12 +780,11 @@ namespace Networks
                 public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
                 {
                     var x1 = conv1.Export(graph.In("conv1"), input);
-                    var x2 = graph.Relu(x1);
-                    var x3 = conv2.Export(graph.In("conv2"), x2);
+                    var x2 = conv2.Export(graph.In("conv2"), x1);
                     var shortcut = downsample.Export(graph.In("downsample"), input);
-                    var x4 = graph.Add(x3, shortcut);
-                    var x5 = graph.Relu(x4);
-                    return x5;
+                    var x3 = graph.Add(x2, shortcut);
+                    var x4 = graph.Relu(x3);
+                    return x4;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -926,7 +910,7 @@ namespace Networks
 
                 internal Frozen(Layer2Block1 module)
                 {
-                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1);
+                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
                     conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
                 }
 
@@ -934,7 +918,6 @@ namespace Networks
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
                     var x1 = conv1.call(input); // N×128×H/8×W/8
-                    x1.relu_();
                     var x2 = conv2.call(x1);    // N×128×H/8×W/8
                     x1.Dispose();
                     x2.add_(input, alpha: global::Gald.Modules.Scalars.One);
@@ -946,11 +929,10 @@ namespace Networks
                 public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
                 {
                     var x1 = conv1.Export(graph.In("conv1"), input);
-                    var x2 = graph.Relu(x1);
-                    var x3 = conv2.Export(graph.In("conv2"), x2);
-                    var x4 = graph.Add(x3, input);
-                    var x5 = graph.Relu(x4);
-                    return x5;
+                    var x2 = conv2.Export(graph.In("conv2"), x1);
+                    var x3 = graph.Add(x2, input);
+                    var x4 = graph.Relu(x3);
+                    return x4;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -1087,7 +1069,7 @@ namespace Networks
 
                 internal Frozen(Layer3Block0 module)
                 {
-                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1);
+                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
                     conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
                     downsample = module.downsample.Freeze();
                 }
@@ -1096,7 +1078,6 @@ namespace Networks
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
                     var x1 = conv1.call(input);            // N×256×H/8×W/8
-                    x1.relu_();
                     var x2 = conv2.call(x1);               // N×256×H/8×W/8
                     x1.Dispose();
                     var shortcut = downsample.call(input); // N×256×H/8×W/8
@@ -1110,12 +1091,11 @@ namespace Networks
                 public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
                 {
                     var x1 = conv1.Export(graph.In("conv1"), input);
-                    var x2 = graph.Relu(x1);
-                    var x3 = conv2.Export(graph.In("conv2"), x2);
+                    var x2 = conv2.Export(graph.In("conv2"), x1);
                     var shortcut = downsample.Export(graph.In("downsample"), input);
-                    var x4 = graph.Add(x3, shortcut);
-                    var x5 = graph.Relu(x4);
-                    return x5;
+                    var x3 = graph.Add(x2, shortcut);
+                    var x4 = graph.Relu(x3);
+                    return x4;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -1241,7 +1221,7 @@ namespace Networks
 
                 internal Frozen(Layer3Block1 module)
                 {
-                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1);
+                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
                     conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
                 }
 
@@ -1249,7 +1229,6 @@ namespace Networks
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
                     var x1 = conv1.call(input); // N×256×H/8×W/8
-                    x1.relu_();
                     var x2 = conv2.call(x1);    // N×256×H/8×W/8
                     x1.Dispose();
                     x2.add_(input, alpha: global::Gald.Modules.Scalars.One);
@@ -1261,11 +1240,10 @@ namespace Networks
                 public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
                 {
                     var x1 = conv1.Export(graph.In("conv1"), input);
-                    var x2 = graph.Relu(x1);
-                    var x3 = conv2.Export(graph.In("conv2"), x2);
-                    var x4 = graph.Add(x3, input);
-                    var x5 = graph.Relu(x4);
-                    return x5;
+                    var x2 = conv2.Export(graph.In("conv2"), x1);
+                    var x3 = graph.Add(x2, input);
+                    var x4 = graph.Relu(x3);
+                    return x4;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -1402,7 +1380,7 @@ namespace Networks
 
                 internal Frozen(Layer4Block0 module)
                 {
-                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1);
+                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
                     conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
                     downsample = module.downsample.Freeze();
                 }
@@ -1411,7 +1389,6 @@ namespace Networks
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
                     var x1 = conv1.call(input);            // N×512×H/8×W/8
-                    x1.relu_();
                     var x2 = conv2.call(x1);               // N×512×H/8×W/8
                     x1.Dispose();
                     var shortcut = downsample.call(input); // N×512×H/8×W/8
@@ -1425,12 +1402,11 @@ namespace Networks
                 public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
                 {
                     var x1 = conv1.Export(graph.In("conv1"), input);
-                    var x2 = graph.Relu(x1);
-                    var x3 = conv2.Export(graph.In("conv2"), x2);
+                    var x2 = conv2.Export(graph.In("conv2"), x1);
                     var shortcut = downsample.Export(graph.In("downsample"), input);
-                    var x4 = graph.Add(x3, shortcut);
-                    var x5 = graph.Relu(x4);
-                    return x5;
+                    var x3 = graph.Add(x2, shortcut);
+                    var x4 = graph.Relu(x3);
+                    return x4;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -1556,7 +1532,7 @@ namespace Networks
 
                 internal Frozen(Layer4Block1 module)
                 {
-                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1);
+                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
                     conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
                 }
 
@@ -1564,7 +1540,6 @@ namespace Networks
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
                     var x1 = conv1.call(input); // N×512×H/8×W/8
-                    x1.relu_();
                     var x2 = conv2.call(x1);    // N×512×H/8×W/8
                     x1.Dispose();
                     x2.add_(input, alpha: global::Gald.Modules.Scalars.One);
@@ -1576,11 +1551,10 @@ namespace Networks
                 public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
                 {
                     var x1 = conv1.Export(graph.In("conv1"), input);
-                    var x2 = graph.Relu(x1);
-                    var x3 = conv2.Export(graph.In("conv2"), x2);
-                    var x4 = graph.Add(x3, input);
-                    var x5 = graph.Relu(x4);
-                    return x5;
+                    var x2 = conv2.Export(graph.In("conv2"), x1);
+                    var x3 = graph.Add(x2, input);
+                    var x4 = graph.Relu(x3);
+                    return x4;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -1725,14 +1699,13 @@ namespace Networks
 
                 internal Frozen(ConvA module)
                 {
-                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn);
+                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn, relu: true);
                 }
 
                 /// <summary>N×512×H/8×W/8 to N×128×H/8×W/8; the caller disposes the result.</summary>
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
                     var x1 = conv.call(input); // N×128×H/8×W/8
-                    x1.relu_();
                     return x1;
                 }
 
@@ -1740,8 +1713,7 @@ namespace Networks
                 public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
                 {
                     var x1 = conv.Export(graph.In("0"), input);
-                    var x2 = graph.Relu(x1);
-                    return x2;
+                    return x1;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -1945,14 +1917,13 @@ namespace Networks
 
                 internal Frozen(MaskStep1 module)
                 {
-                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn);
+                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn, relu: true);
                 }
 
                 /// <summary>N×128×H/8×W/8 to N×128×H/16×W/16; the caller disposes the result.</summary>
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
                     var x1 = conv.call(input); // N×128×H/16×W/16
-                    x1.relu_();
                     return x1;
                 }
 
@@ -1960,8 +1931,7 @@ namespace Networks
                 public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
                 {
                     var x1 = conv.Export(graph.In("0"), input);
-                    var x2 = graph.Relu(x1);
-                    return x2;
+                    return x1;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -2010,14 +1980,13 @@ namespace Networks
 
                 internal Frozen(MaskStep2 module)
                 {
-                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn);
+                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn, relu: true);
                 }
 
                 /// <summary>N×128×H/16×W/16 to N×128×H/32×W/32; the caller disposes the result.</summary>
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
                     var x1 = conv.call(input); // N×128×H/32×W/32
-                    x1.relu_();
                     return x1;
                 }
 
@@ -2025,8 +1994,7 @@ namespace Networks
                 public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
                 {
                     var x1 = conv.Export(graph.In("0"), input);
-                    var x2 = graph.Relu(x1);
-                    return x2;
+                    return x1;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -2075,14 +2043,13 @@ namespace Networks
 
                 internal Frozen(MaskStep3 module)
                 {
-                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn);
+                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn, relu: true);
                 }
 
                 /// <summary>N×128×H/32×W/32 to N×128×H/64×W/64; the caller disposes the result.</summary>
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
                     var x1 = conv.call(input); // N×128×H/64×W/64
-                    x1.relu_();
                     return x1;
                 }
 
@@ -2090,8 +2057,7 @@ namespace Networks
                 public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
                 {
                     var x1 = conv.Export(graph.In("0"), input);
-                    var x2 = graph.Relu(x1);
-                    return x2;
+                    return x1;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -2140,14 +2106,13 @@ namespace Networks
 
                 internal Frozen(ConvB module)
                 {
-                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn);
+                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn, relu: true);
                 }
 
                 /// <summary>N×128×H/8×W/8 to N×128×H/8×W/8; the caller disposes the result.</summary>
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
                     var x1 = conv.call(input); // N×128×H/8×W/8
-                    x1.relu_();
                     return x1;
                 }
 
@@ -2155,8 +2120,7 @@ namespace Networks
                 public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
                 {
                     var x1 = conv.Export(graph.In("0"), input);
-                    var x2 = graph.Relu(x1);
-                    return x2;
+                    return x1;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -2211,7 +2175,7 @@ namespace Networks
 
                 internal Frozen(Classifier module)
                 {
-                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn);
+                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn, relu: true);
                     logits = new global::Gald.Modules.FoldedConv2d(module.logits, null);
                 }
 
@@ -2219,7 +2183,6 @@ namespace Networks
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor features)
                 {
                     var x1 = conv.call(features); // N×128×H/8×W/8
-                    x1.relu_();
                     var x2 = logits.call(x1);     // N×19×H/8×W/8
                     x1.Dispose();
                     return x2;
@@ -2229,9 +2192,8 @@ namespace Networks
                 public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue features)
                 {
                     var x1 = conv.Export(graph.In("0"), features);
-                    var x2 = graph.Relu(x1);
-                    var x3 = logits.Export(graph.In("3"), x2);
-                    return x3;
+                    var x2 = logits.Export(graph.In("3"), x1);
+                    return x2;
                 }
 
                 /// <summary>Releases the weights.</summary>

@@ -93,7 +93,7 @@ namespace Networks
             },
             Parameters = 71394790,
             MultiplyAdds = 646103982272,
-            PeakActivationBytes = 246978572,
+            PeakActivationBytes = 219062284,
             TrainingActivationBytes = 4860128812,
         };
 
@@ -149,9 +149,9 @@ namespace Networks
 
             internal Frozen(CityscapesGald module)
             {
-                conv1_conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1.conv1, module.conv1.bn1);
-                conv1_conv2 = new global::Gald.Modules.FoldedConv2d(module.conv1.conv2, module.conv1.bn2);
-                conv1_conv3 = new global::Gald.Modules.FoldedConv2d(module.conv1.conv3, module.bn1);
+                conv1_conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1.conv1, module.conv1.bn1, relu: true);
+                conv1_conv2 = new global::Gald.Modules.FoldedConv2d(module.conv1.conv2, module.conv1.bn2, relu: true);
+                conv1_conv3 = new global::Gald.Modules.FoldedConv2d(module.conv1.conv3, module.bn1, relu: true);
                 layer1 = module.layer1.Freeze();
                 layer2 = module.layer2.Freeze();
                 layer3 = module.layer3.Freeze();
@@ -181,13 +181,10 @@ namespace Networks
             private global::TorchSharp.torch.Tensor Run(global::TorchSharp.torch.Tensor images)
             {
                 var x1 = conv1_conv1.call(images); // N×64×385×385
-                x1.relu_();
                 var x2 = conv1_conv2.call(x1);     // N×64×385×385
                 x1.Dispose();
-                x2.relu_();
                 var x3 = conv1_conv3.call(x2);     // N×128×385×385
                 x2.Dispose();
-                x3.relu_();
                 var x4 = global::TorchSharp.torch.nn.functional.max_pool2d(x3, kernel_size: 3, stride: 2, padding: 1, ceil_mode: true); // N×128×193×193
                 x3.Dispose();
                 var c2 = layer1.call(x4);          // N×256×193×193
@@ -219,13 +216,10 @@ namespace Networks
             public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue images)
             {
                 var x1 = conv1_conv1.Export(graph.In("conv1.0"), images);
-                var x2 = graph.Relu(x1);
-                var x3 = conv1_conv2.Export(graph.In("conv1.3"), x2);
-                var x4 = graph.Relu(x3);
-                var x5 = conv1_conv3.Export(graph.In("conv1.6"), x4);
-                var x6 = graph.Relu(x5);
-                var x7 = graph.MaxPool(x6, kernel: 3, stride: 2, padding: 1, ceilMode: true);
-                var c2 = layer1.Export(graph.In("layer1"), x7);
+                var x2 = conv1_conv2.Export(graph.In("conv1.3"), x1);
+                var x3 = conv1_conv3.Export(graph.In("conv1.6"), x2);
+                var x4 = graph.MaxPool(x3, kernel: 3, stride: 2, padding: 1, ceilMode: true);
+                var c2 = layer1.Export(graph.In("layer1"), x4);
                 var c3 = layer2.Export(graph.In("layer2"), c2);
                 var c4 = layer3.Export(graph.In("layer3"), c3);
                 var c5 = layer4.Export(graph.In("layer4"), c4);
@@ -303,8 +297,8 @@ namespace Networks
 
                 internal Frozen(DeepStem module)
                 {
-                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1);
-                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
+                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
+                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
                     conv3 = new global::Gald.Modules.FoldedConv2d(module.conv3, null);
                 }
 
@@ -312,10 +306,8 @@ namespace Networks
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor images)
                 {
                     var x1 = conv1.call(images); // N×64×385×385
-                    x1.relu_();
                     var x2 = conv2.call(x1);     // N×64×385×385
                     x1.Dispose();
-                    x2.relu_();
                     var x3 = conv3.call(x2);     // N×128×385×385
                     x2.Dispose();
                     return x3;
@@ -325,11 +317,9 @@ namespace Networks
                 public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue images)
                 {
                     var x1 = conv1.Export(graph.In("0"), images);
-                    var x2 = graph.Relu(x1);
-                    var x3 = conv2.Export(graph.In("3"), x2);
-                    var x4 = graph.Relu(x3);
-                    var x5 = conv3.Export(graph.In("6"), x4);
-                    return x5;
+                    var x2 = conv2.Export(graph.In("3"), x1);
+                    var x3 = conv3.Export(graph.In("6"), x2);
+                    return x3;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -490,8 +480,8 @@ namespace Networks
 
                 internal Frozen(Layer1Block0 module)
                 {
-                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1);
-                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
+                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
+                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
                     conv3 = new global::Gald.Modules.FoldedConv2d(module.conv3, module.bn3);
                     downsample = module.downsample.Freeze();
                 }
@@ -500,10 +490,8 @@ namespace Networks
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
                     var x1 = conv1.call(input);            // N×64×193×193
-                    x1.relu_();
                     var x2 = conv2.call(x1);               // N×64×193×193
                     x1.Dispose();
-                    x2.relu_();
                     var x3 = conv3.call(x2);               // N×256×193×193
                     x2.Dispose();
                     var shortcut = downsample.call(input); // N×256×193×193
@@ -517,14 +505,12 @@ namespace Networks
                 public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
                 {
                     var x1 = conv1.Export(graph.In("conv1"), input);
-                    var x2 = graph.Relu(x1);
-                    var x3 = conv2.Export(graph.In("conv2"), x2);
-                    var x4 = graph.Relu(x3);
-                    var x5 = conv3.Export(graph.In("conv3"), x4);
+                    var x2 = conv2.Export(graph.In("conv2"), x1);
+                    var x3 = conv3.Export(graph.In("conv3"), x2);
                     var shortcut = downsample.Export(graph.In("downsample"), input);
-                    var x6 = graph.Add(x5, shortcut);
-                    var x7 = graph.Relu(x6);
-                    return x7;
+                    var x4 = graph.Add(x3, shortcut);
+                    var x5 = graph.Relu(x4);
+                    return x5;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -663,8 +649,8 @@ namespace Networks
 
                 internal Frozen(Layer1Block1 module)
                 {
-                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1);
-                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
+                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
+                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
                     conv3 = new global::Gald.Modules.FoldedConv2d(module.conv3, module.bn3);
                 }
 
@@ -672,10 +658,8 @@ namespace Networks
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
                     var x1 = conv1.call(input); // N×64×193×193
-                    x1.relu_();
                     var x2 = conv2.call(x1);    // N×64×193×193
                     x1.Dispose();
-                    x2.relu_();
                     var x3 = conv3.call(x2);    // N×256×193×193
                     x2.Dispose();
                     x3.add_(input, alpha: global::Gald.Modules.Scalars.One);
@@ -687,13 +671,11 @@ namespace Networks
                 public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
                 {
                     var x1 = conv1.Export(graph.In("conv1"), input);
-                    var x2 = graph.Relu(x1);
-                    var x3 = conv2.Export(graph.In("conv2"), x2);
-                    var x4 = graph.Relu(x3);
-                    var x5 = conv3.Export(graph.In("conv3"), x4);
-                    var x6 = graph.Add(x5, input);
-                    var x7 = graph.Relu(x6);
-                    return x7;
+                    var x2 = conv2.Export(graph.In("conv2"), x1);
+                    var x3 = conv3.Export(graph.In("conv3"), x2);
+                    var x4 = graph.Add(x3, input);
+                    var x5 = graph.Relu(x4);
+                    return x5;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -865,8 +847,8 @@ namespace Networks
 
                 internal Frozen(Layer2Block0 module)
                 {
-                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1);
-                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
+                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
+                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
                     conv3 = new global::Gald.Modules.FoldedConv2d(module.conv3, module.bn3);
                     downsample = module.downsample.Freeze();
                 }
@@ -875,10 +857,8 @@ namespace Networks
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
                     var x1 = conv1.call(input);            // N×128×193×193
-                    x1.relu_();
                     var x2 = conv2.call(x1);               // N×128×97×97
                     x1.Dispose();
-                    x2.relu_();
                     var x3 = conv3.call(x2);               // N×512×97×97
                     x2.Dispose();
                     var shortcut = downsample.call(input); // N×512×97×97
@@ -892,14 +872,12 @@ namespace Networks
                 public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
                 {
                     var x1 = conv1.Export(graph.In("conv1"), input);
-                    var x2 = graph.Relu(x1);
-                    var x3 = conv2.Export(graph.In("conv2"), x2);
-                    var x4 = graph.Relu(x3);
-                    var x5 = conv3.Export(graph.In("conv3"), x4);
+                    var x2 = conv2.Export(graph.In("conv2"), x1);
+                    var x3 = conv3.Export(graph.In("conv3"), x2);
                     var shortcut = downsample.Export(graph.In("downsample"), input);
-                    var x6 = graph.Add(x5, shortcut);
-                    var x7 = graph.Relu(x6);
-                    return x7;
+                    var x4 = graph.Add(x3, shortcut);
+                    var x5 = graph.Relu(x4);
+                    return x5;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -1038,8 +1016,8 @@ namespace Networks
 
                 internal Frozen(Layer2Block1 module)
                 {
-                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1);
-                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
+                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
+                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
                     conv3 = new global::Gald.Modules.FoldedConv2d(module.conv3, module.bn3);
                 }
 
@@ -1047,10 +1025,8 @@ namespace Networks
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
                     var x1 = conv1.call(input); // N×128×97×97
-                    x1.relu_();
                     var x2 = conv2.call(x1);    // N×128×97×97
                     x1.Dispose();
-                    x2.relu_();
                     var x3 = conv3.call(x2);    // N×512×97×97
                     x2.Dispose();
                     x3.add_(input, alpha: global::Gald.Modules.Scalars.One);
@@ -1062,13 +1038,11 @@ namespace Networks
                 public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
                 {
                     var x1 = conv1.Export(graph.In("conv1"), input);
-                    var x2 = graph.Relu(x1);
-                    var x3 = conv2.Export(graph.In("conv2"), x2);
-                    var x4 = graph.Relu(x3);
-                    var x5 = conv3.Export(graph.In("conv3"), x4);
-                    var x6 = graph.Add(x5, input);
-                    var x7 = graph.Relu(x6);
-                    return x7;
+                    var x2 = conv2.Export(graph.In("conv2"), x1);
+                    var x3 = conv3.Export(graph.In("conv3"), x2);
+                    var x4 = graph.Add(x3, input);
+                    var x5 = graph.Relu(x4);
+                    return x5;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -1449,8 +1423,8 @@ namespace Networks
 
                 internal Frozen(Layer3Block0 module)
                 {
-                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1);
-                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
+                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
+                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
                     conv3 = new global::Gald.Modules.FoldedConv2d(module.conv3, module.bn3);
                     downsample = module.downsample.Freeze();
                 }
@@ -1459,10 +1433,8 @@ namespace Networks
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
                     var x1 = conv1.call(input);            // N×256×97×97
-                    x1.relu_();
                     var x2 = conv2.call(x1);               // N×256×97×97
                     x1.Dispose();
-                    x2.relu_();
                     var x3 = conv3.call(x2);               // N×1024×97×97
                     x2.Dispose();
                     var shortcut = downsample.call(input); // N×1024×97×97
@@ -1476,14 +1448,12 @@ namespace Networks
                 public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
                 {
                     var x1 = conv1.Export(graph.In("conv1"), input);
-                    var x2 = graph.Relu(x1);
-                    var x3 = conv2.Export(graph.In("conv2"), x2);
-                    var x4 = graph.Relu(x3);
-                    var x5 = conv3.Export(graph.In("conv3"), x4);
+                    var x2 = conv2.Export(graph.In("conv2"), x1);
+                    var x3 = conv3.Export(graph.In("conv3"), x2);
                     var shortcut = downsample.Export(graph.In("downsample"), input);
-                    var x6 = graph.Add(x5, shortcut);
-                    var x7 = graph.Relu(x6);
-                    return x7;
+                    var x4 = graph.Add(x3, shortcut);
+                    var x5 = graph.Relu(x4);
+                    return x5;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -1622,8 +1592,8 @@ namespace Networks
 
                 internal Frozen(Layer3Block1 module)
                 {
-                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1);
-                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
+                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
+                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
                     conv3 = new global::Gald.Modules.FoldedConv2d(module.conv3, module.bn3);
                 }
 
@@ -1631,10 +1601,8 @@ namespace Networks
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
                     var x1 = conv1.call(input); // N×256×97×97
-                    x1.relu_();
                     var x2 = conv2.call(x1);    // N×256×97×97
                     x1.Dispose();
-                    x2.relu_();
                     var x3 = conv3.call(x2);    // N×1024×97×97
                     x2.Dispose();
                     x3.add_(input, alpha: global::Gald.Modules.Scalars.One);
@@ -1646,13 +1614,11 @@ namespace Networks
                 public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
                 {
                     var x1 = conv1.Export(graph.In("conv1"), input);
-                    var x2 = graph.Relu(x1);
-                    var x3 = conv2.Export(graph.In("conv2"), x2);
-                    var x4 = graph.Relu(x3);
-                    var x5 = conv3.Export(graph.In("conv3"), x4);
-                    var x6 = graph.Add(x5, input);
-                    var x7 = graph.Relu(x6);
-                    return x7;
+                    var x2 = conv2.Export(graph.In("conv2"), x1);
+                    var x3 = conv3.Export(graph.In("conv3"), x2);
+                    var x4 = graph.Add(x3, input);
+                    var x5 = graph.Relu(x4);
+                    return x5;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -1849,8 +1815,8 @@ namespace Networks
 
                 internal Frozen(Layer4Block0 module)
                 {
-                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1);
-                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
+                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
+                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
                     conv3 = new global::Gald.Modules.FoldedConv2d(module.conv3, module.bn3);
                     downsample = module.downsample.Freeze();
                 }
@@ -1859,10 +1825,8 @@ namespace Networks
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
                     var x1 = conv1.call(input);            // N×512×97×97
-                    x1.relu_();
                     var x2 = conv2.call(x1);               // N×512×97×97
                     x1.Dispose();
-                    x2.relu_();
                     var x3 = conv3.call(x2);               // N×2048×97×97
                     x2.Dispose();
                     var shortcut = downsample.call(input); // N×2048×97×97
@@ -1876,14 +1840,12 @@ namespace Networks
                 public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
                 {
                     var x1 = conv1.Export(graph.In("conv1"), input);
-                    var x2 = graph.Relu(x1);
-                    var x3 = conv2.Export(graph.In("conv2"), x2);
-                    var x4 = graph.Relu(x3);
-                    var x5 = conv3.Export(graph.In("conv3"), x4);
+                    var x2 = conv2.Export(graph.In("conv2"), x1);
+                    var x3 = conv3.Export(graph.In("conv3"), x2);
                     var shortcut = downsample.Export(graph.In("downsample"), input);
-                    var x6 = graph.Add(x5, shortcut);
-                    var x7 = graph.Relu(x6);
-                    return x7;
+                    var x4 = graph.Add(x3, shortcut);
+                    var x5 = graph.Relu(x4);
+                    return x5;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -2022,8 +1984,8 @@ namespace Networks
 
                 internal Frozen(Layer4Block1 module)
                 {
-                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1);
-                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
+                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
+                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
                     conv3 = new global::Gald.Modules.FoldedConv2d(module.conv3, module.bn3);
                 }
 
@@ -2031,10 +1993,8 @@ namespace Networks
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
                     var x1 = conv1.call(input); // N×512×97×97
-                    x1.relu_();
                     var x2 = conv2.call(x1);    // N×512×97×97
                     x1.Dispose();
-                    x2.relu_();
                     var x3 = conv3.call(x2);    // N×2048×97×97
                     x2.Dispose();
                     x3.add_(input, alpha: global::Gald.Modules.Scalars.One);
@@ -2046,13 +2006,11 @@ namespace Networks
                 public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
                 {
                     var x1 = conv1.Export(graph.In("conv1"), input);
-                    var x2 = graph.Relu(x1);
-                    var x3 = conv2.Export(graph.In("conv2"), x2);
-                    var x4 = graph.Relu(x3);
-                    var x5 = conv3.Export(graph.In("conv3"), x4);
-                    var x6 = graph.Add(x5, input);
-                    var x7 = graph.Relu(x6);
-                    return x7;
+                    var x2 = conv2.Export(graph.In("conv2"), x1);
+                    var x3 = conv3.Export(graph.In("conv3"), x2);
+                    var x4 = graph.Add(x3, input);
+                    var x5 = graph.Relu(x4);
+                    return x5;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -2128,8 +2086,8 @@ namespace Networks
 
                 internal Frozen(Layer4Block2 module)
                 {
-                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1);
-                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
+                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
+                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
                     conv3 = new global::Gald.Modules.FoldedConv2d(module.conv3, module.bn3);
                 }
 
@@ -2137,10 +2095,8 @@ namespace Networks
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
                     var x1 = conv1.call(input); // N×512×97×97
-                    x1.relu_();
                     var x2 = conv2.call(x1);    // N×512×97×97
                     x1.Dispose();
-                    x2.relu_();
                     var x3 = conv3.call(x2);    // N×2048×97×97
                     x2.Dispose();
                     x3.add_(input, alpha: global::Gald.Modules.Scalars.One);
@@ -2152,13 +2108,11 @@ namespace Networks
                 public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
                 {
                     var x1 = conv1.Export(graph.In("conv1"), input);
-                    var x2 = graph.Relu(x1);
-                    var x3 = conv2.Export(graph.In("conv2"), x2);
-                    var x4 = graph.Relu(x3);
-                    var x5 = conv3.Export(graph.In("conv3"), x4);
-                    var x6 = graph.Add(x5, input);
-                    var x7 = graph.Relu(x6);
-                    return x7;
+                    var x2 = conv2.Export(graph.In("conv2"), x1);
+                    var x3 = conv3.Export(graph.In("conv3"), x2);
+                    var x4 = graph.Add(x3, input);
+                    var x5 = graph.Relu(x4);
+                    return x5;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -2304,14 +2258,13 @@ namespace Networks
 
                 internal Frozen(ConvA module)
                 {
-                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn);
+                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn, relu: true);
                 }
 
                 /// <summary>N×2048×97×97 to N×512×97×97; the caller disposes the result.</summary>
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
                     var x1 = conv.call(input); // N×512×97×97
-                    x1.relu_();
                     return x1;
                 }
 
@@ -2319,8 +2272,7 @@ namespace Networks
                 public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
                 {
                     var x1 = conv.Export(graph.In("0"), input);
-                    var x2 = graph.Relu(x1);
-                    return x2;
+                    return x1;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -2456,14 +2408,13 @@ namespace Networks
 
                 internal Frozen(Downsampling module)
                 {
-                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn);
+                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn, relu: true);
                 }
 
                 /// <summary>N×512×97×97 to N×512×48×48; the caller disposes the result.</summary>
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
                     var x1 = conv.call(input); // N×512×48×48
-                    x1.relu_();
                     return x1;
                 }
 
@@ -2471,8 +2422,7 @@ namespace Networks
                 public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
                 {
                     var x1 = conv.Export(graph.In("0"), input);
-                    var x2 = graph.Relu(x1);
-                    return x2;
+                    return x1;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -2750,14 +2700,13 @@ namespace Networks
 
                 internal Frozen(MaskStep1 module)
                 {
-                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn);
+                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn, relu: true);
                 }
 
                 /// <summary>N×512×97×97 to N×512×48×48; the caller disposes the result.</summary>
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
                     var x1 = conv.call(input); // N×512×48×48
-                    x1.relu_();
                     return x1;
                 }
 
@@ -2765,8 +2714,7 @@ namespace Networks
                 public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
                 {
                     var x1 = conv.Export(graph.In("0"), input);
-                    var x2 = graph.Relu(x1);
-                    return x2;
+                    return x1;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -2815,14 +2763,13 @@ namespace Networks
 
                 internal Frozen(MaskStep2 module)
                 {
-                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn);
+                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn, relu: true);
                 }
 
                 /// <summary>N×512×48×48 to N×512×23×23; the caller disposes the result.</summary>
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
                     var x1 = conv.call(input); // N×512×23×23
-                    x1.relu_();
                     return x1;
                 }
 
@@ -2830,8 +2777,7 @@ namespace Networks
                 public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
                 {
                     var x1 = conv.Export(graph.In("0"), input);
-                    var x2 = graph.Relu(x1);
-                    return x2;
+                    return x1;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -2880,14 +2826,13 @@ namespace Networks
 
                 internal Frozen(MaskStep3 module)
                 {
-                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn);
+                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn, relu: true);
                 }
 
                 /// <summary>N×512×23×23 to N×512×11×11; the caller disposes the result.</summary>
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
                     var x1 = conv.call(input); // N×512×11×11
-                    x1.relu_();
                     return x1;
                 }
 
@@ -2895,8 +2840,7 @@ namespace Networks
                 public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
                 {
                     var x1 = conv.Export(graph.In("0"), input);
-                    var x2 = graph.Relu(x1);
-                    return x2;
+                    return x1;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -2945,14 +2889,13 @@ namespace Networks
 
                 internal Frozen(ConvB module)
                 {
-                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn);
+                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn, relu: true);
                 }
 
                 /// <summary>N×512×97×97 to N×512×97×97; the caller disposes the result.</summary>
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
                     var x1 = conv.call(input); // N×512×97×97
-                    x1.relu_();
                     return x1;
                 }
 
@@ -2960,8 +2903,7 @@ namespace Networks
                 public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
                 {
                     var x1 = conv.Export(graph.In("0"), input);
-                    var x2 = graph.Relu(x1);
-                    return x2;
+                    return x1;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -3016,7 +2958,7 @@ namespace Networks
 
                 internal Frozen(Classifier module)
                 {
-                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn);
+                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn, relu: true);
                     logits = new global::Gald.Modules.FoldedConv2d(module.logits, null);
                 }
 
@@ -3024,7 +2966,6 @@ namespace Networks
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor features)
                 {
                     var x1 = conv.call(features); // N×512×97×97
-                    x1.relu_();
                     var x2 = logits.call(x1);     // N×19×97×97
                     x1.Dispose();
                     return x2;
@@ -3034,9 +2975,8 @@ namespace Networks
                 public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue features)
                 {
                     var x1 = conv.Export(graph.In("0"), features);
-                    var x2 = graph.Relu(x1);
-                    var x3 = logits.Export(graph.In("3"), x2);
-                    return x3;
+                    var x2 = logits.Export(graph.In("3"), x1);
+                    return x2;
                 }
 
                 /// <summary>Releases the weights.</summary>

@@ -101,9 +101,9 @@ namespace Networks
 
             internal Frozen(Trunk module)
             {
-                conv1_conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1.conv1, module.conv1.bn1);
-                conv1_conv2 = new global::Gald.Modules.FoldedConv2d(module.conv1.conv2, module.conv1.bn2);
-                conv1_conv3 = new global::Gald.Modules.FoldedConv2d(module.conv1.conv3, module.bn1);
+                conv1_conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1.conv1, module.conv1.bn1, relu: true);
+                conv1_conv2 = new global::Gald.Modules.FoldedConv2d(module.conv1.conv2, module.conv1.bn2, relu: true);
+                conv1_conv3 = new global::Gald.Modules.FoldedConv2d(module.conv1.conv3, module.bn1, relu: true);
                 layer1 = module.layer1.Freeze();
                 layer2 = module.layer2.Freeze();
                 layer3 = module.layer3.Freeze();
@@ -122,13 +122,10 @@ namespace Networks
                 }
 
                 var x1 = conv1_conv1.call(images); // N×16×H/2×W/2
-                x1.relu_();
                 var x2 = conv1_conv2.call(x1);     // N×16×H/2×W/2
                 x1.Dispose();
-                x2.relu_();
                 var x3 = conv1_conv3.call(x2);     // N×32×H/2×W/2
                 x2.Dispose();
-                x3.relu_();
                 var x4 = global::TorchSharp.torch.nn.functional.max_pool2d(x3, kernel_size: 3, stride: 2, padding: 1, ceil_mode: true); // N×32×H/4×W/4
                 x3.Dispose();
                 var c2 = layer1.call(x4);          // N×16×H/4×W/4
@@ -158,13 +155,10 @@ namespace Networks
             public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue images)
             {
                 var x1 = conv1_conv1.Export(graph.In("conv1.0"), images);
-                var x2 = graph.Relu(x1);
-                var x3 = conv1_conv2.Export(graph.In("conv1.3"), x2);
-                var x4 = graph.Relu(x3);
-                var x5 = conv1_conv3.Export(graph.In("conv1.6"), x4);
-                var x6 = graph.Relu(x5);
-                var x7 = graph.MaxPool(x6, kernel: 3, stride: 2, padding: 1, ceilMode: true);
-                var c2 = layer1.Export(graph.In("layer1"), x7);
+                var x2 = conv1_conv2.Export(graph.In("conv1.3"), x1);
+                var x3 = conv1_conv3.Export(graph.In("conv1.6"), x2);
+                var x4 = graph.MaxPool(x3, kernel: 3, stride: 2, padding: 1, ceilMode: true);
+                var c2 = layer1.Export(graph.In("layer1"), x4);
                 var c3 = layer2.Export(graph.In("layer2"), c2);
                 var c4 = layer3.Export(graph.In("layer3"), c3);
                 var c5 = layer4.Export(graph.In("layer4"), c4);
@@ -240,8 +234,8 @@ namespace Networks
 
                 internal Frozen(DeepStem module)
                 {
-                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1);
-                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
+                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
+                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
                     conv3 = new global::Gald.Modules.FoldedConv2d(module.conv3, null);
                 }
 
@@ -249,10 +243,8 @@ namespace Networks
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor images)
                 {
                     var x1 = conv1.call(images); // N×16×H/2×W/2
-                    x1.relu_();
                     var x2 = conv2.call(x1);     // N×16×H/2×W/2
                     x1.Dispose();
-                    x2.relu_();
                     var x3 = conv3.call(x2);     // N×32×H/2×W/2
                     x2.Dispose();
                     return x3;
@@ -262,11 +254,9 @@ namespace Networks
                 public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue images)
                 {
                     var x1 = conv1.Export(graph.In("0"), images);
-                    var x2 = graph.Relu(x1);
-                    var x3 = conv2.Export(graph.In("3"), x2);
-                    var x4 = graph.Relu(x3);
-                    var x5 = conv3.Export(graph.In("6"), x4);
-                    return x5;
+                    var x2 = conv2.Export(graph.In("3"), x1);
+                    var x3 = conv3.Export(graph.In("6"), x2);
+                    return x3;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -404,7 +394,7 @@ namespace Networks
 
                 internal Frozen(Layer1Block0 module)
                 {
-                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1);
+                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
                     conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
                     downsample = module.downsample.Freeze();
                 }
@@ -413,7 +403,6 @@ namespace Networks
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
                     var x1 = conv1.call(input);            // N×16×H/4×W/4
-                    x1.relu_();
                     var x2 = conv2.call(x1);               // N×16×H/4×W/4
                     x1.Dispose();
                     var shortcut = downsample.call(input); // N×16×H/4×W/4
@@ -427,12 +416,11 @@ namespace Networks
                 public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
                 {
                     var x1 = conv1.Export(graph.In("conv1"), input);
-                    var x2 = graph.Relu(x1);
-                    var x3 = conv2.Export(graph.In("conv2"), x2);
+                    var x2 = conv2.Export(graph.In("conv2"), x1);
                     var shortcut = downsample.Export(graph.In("downsample"), input);
-                    var x4 = graph.Add(x3, shortcut);
-                    var x5 = graph.Relu(x4);
-                    return x5;
+                    var x3 = graph.Add(x2, shortcut);
+                    var x4 = graph.Relu(x3);
+                    return x4;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -558,7 +546,7 @@ namespace Networks
 
                 internal Frozen(Layer1Block1 module)
                 {
-                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1);
+                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
                     conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
                 }
 
@@ -566,7 +554,6 @@ namespace Networks
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
                     var x1 = conv1.call(input); // N×16×H/4×W/4
-                    x1.relu_();
                     var x2 = conv2.call(x1);    // N×16×H/4×W/4
                     x1.Dispose();
                     x2.add_(input, alpha: global::Gald.Modules.Scalars.One);
@@ -578,11 +565,10 @@ namespace Networks
                 public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
                 {
                     var x1 = conv1.Export(graph.In("conv1"), input);
-                    var x2 = graph.Relu(x1);
-                    var x3 = conv2.Export(graph.In("conv2"), x2);
-                    var x4 = graph.Add(x3, input);
-                    var x5 = graph.Relu(x4);
-                    return x5;
+                    var x2 = conv2.Export(graph.In("conv2"), x1);
+                    var x3 = graph.Add(x2, input);
+                    var x4 = graph.Relu(x3);
+                    return x4;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -719,7 +705,7 @@ namespace Networks
 
                 internal Frozen(Layer2Block0 module)
                 {
-                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1);
+                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
                     conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
                     downsample = module.downsample.Freeze();
                 }
@@ -728,7 +714,6 @@ namespace Networks
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
                     var x1 = conv1.call(input);            // N×32×H/8×W/8
-                    x1.relu_();
                     var x2 = conv2.call(x1);               // N×32×H/8×W/8
                     x1.Dispose();
                     var shortcut = downsample.call(input); // N×32×H/8×W/8
@@ -742,12 +727,11 @@ namespace Networks
                 public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
                 {
                     var x1 = conv1.Export(graph.In("conv1"), input);
-                    var x2 = graph.Relu(x1);
-                    var x3 = conv2.Export(graph.In("conv2"), x2);
+                    var x2 = conv2.Export(graph.In("conv2"), x1);
                     var shortcut = downsample.Export(graph.In("downsample"), input);
-                    var x4 = graph.Add(x3, shortcut);
-                    var x5 = graph.Relu(x4);
-                    return x5;
+                    var x3 = graph.Add(x2, shortcut);
+                    var x4 = graph.Relu(x3);
+                    return x4;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -873,7 +857,7 @@ namespace Networks
 
                 internal Frozen(Layer2Block1 module)
                 {
-                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1);
+                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
                     conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
                 }
 
@@ -881,7 +865,6 @@ namespace Networks
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
                     var x1 = conv1.call(input); // N×32×H/8×W/8
-                    x1.relu_();
                     var x2 = conv2.call(x1);    // N×32×H/8×W/8
                     x1.Dispose();
                     x2.add_(input, alpha: global::Gald.Modules.Scalars.One);
@@ -893,11 +876,10 @@ namespace Networks
                 public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
                 {
                     var x1 = conv1.Export(graph.In("conv1"), input);
-                    var x2 = graph.Relu(x1);
-                    var x3 = conv2.Export(graph.In("conv2"), x2);
-                    var x4 = graph.Add(x3, input);
-                    var x5 = graph.Relu(x4);
-                    return x5;
+                    var x2 = conv2.Export(graph.In("conv2"), x1);
+                    var x3 = graph.Add(x2, input);
+                    var x4 = graph.Relu(x3);
+                    return x4;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -1034,7 +1016,7 @@ namespace Networks
 
                 internal Frozen(Layer3Block0 module)
                 {
-                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1);
+                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
                     conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
                     downsample = module.downsample.Freeze();
                 }
@@ -1043,7 +1025,6 @@ namespace Networks
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
                     var x1 = conv1.call(input);            // N×64×H/16×W/16
-                    x1.relu_();
                     var x2 = conv2.call(x1);               // N×64×H/16×W/16
                     x1.Dispose();
                     var shortcut = downsample.call(input); // N×64×H/16×W/16
@@ -1057,12 +1038,11 @@ namespace Networks
                 public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
                 {
                     var x1 = conv1.Export(graph.In("conv1"), input);
-                    var x2 = graph.Relu(x1);
-                    var x3 = conv2.Export(graph.In("conv2"), x2);
+                    var x2 = conv2.Export(graph.In("conv2"), x1);
                     var shortcut = downsample.Export(graph.In("downsample"), input);
-                    var x4 = graph.Add(x3, shortcut);
-                    var x5 = graph.Relu(x4);
-                    return x5;
+                    var x3 = graph.Add(x2, shortcut);
+                    var x4 = graph.Relu(x3);
+                    return x4;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -1188,7 +1168,7 @@ namespace Networks
 
                 internal Frozen(Layer3Block1 module)
                 {
-                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1);
+                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
                     conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
                 }
 
@@ -1196,7 +1176,6 @@ namespace Networks
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
                     var x1 = conv1.call(input); // N×64×H/16×W/16
-                    x1.relu_();
                     var x2 = conv2.call(x1);    // N×64×H/16×W/16
                     x1.Dispose();
                     x2.add_(input, alpha: global::Gald.Modules.Scalars.One);
@@ -1208,11 +1187,10 @@ namespace Networks
                 public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
                 {
                     var x1 = conv1.Export(graph.In("conv1"), input);
-                    var x2 = graph.Relu(x1);
-                    var x3 = conv2.Export(graph.In("conv2"), x2);
-                    var x4 = graph.Add(x3, input);
-                    var x5 = graph.Relu(x4);
-                    return x5;
+                    var x2 = conv2.Export(graph.In("conv2"), x1);
+                    var x3 = graph.Add(x2, input);
+                    var x4 = graph.Relu(x3);
+                    return x4;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -1349,7 +1327,7 @@ namespace Networks
 
                 internal Frozen(Layer4Block0 module)
                 {
-                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1);
+                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
                     conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
                     downsample = module.downsample.Freeze();
                 }
@@ -1358,7 +1336,6 @@ namespace Networks
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
                     var x1 = conv1.call(input);            // N×128×H/16×W/16
-                    x1.relu_();
                     var x2 = conv2.call(x1);               // N×128×H/16×W/16
                     x1.Dispose();
                     var shortcut = downsample.call(input); // N×128×H/16×W/16
@@ -1372,12 +1349,11 @@ namespace Networks
                 public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
                 {
                     var x1 = conv1.Export(graph.In("conv1"), input);
-                    var x2 = graph.Relu(x1);
-                    var x3 = conv2.Export(graph.In("conv2"), x2);
+                    var x2 = conv2.Export(graph.In("conv2"), x1);
                     var shortcut = downsample.Export(graph.In("downsample"), input);
-                    var x4 = graph.Add(x3, shortcut);
-                    var x5 = graph.Relu(x4);
-                    return x5;
+                    var x3 = graph.Add(x2, shortcut);
+                    var x4 = graph.Relu(x3);
+                    return x4;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -1503,7 +1479,7 @@ namespace Networks
 
                 internal Frozen(Layer4Block1 module)
                 {
-                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1);
+                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
                     conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
                 }
 
@@ -1511,7 +1487,6 @@ namespace Networks
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
                     var x1 = conv1.call(input); // N×128×H/16×W/16
-                    x1.relu_();
                     var x2 = conv2.call(x1);    // N×128×H/16×W/16
                     x1.Dispose();
                     x2.add_(input, alpha: global::Gald.Modules.Scalars.One);
@@ -1523,11 +1498,10 @@ namespace Networks
                 public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
                 {
                     var x1 = conv1.Export(graph.In("conv1"), input);
-                    var x2 = graph.Relu(x1);
-                    var x3 = conv2.Export(graph.In("conv2"), x2);
-                    var x4 = graph.Add(x3, input);
-                    var x5 = graph.Relu(x4);
-                    return x5;
+                    var x2 = conv2.Export(graph.In("conv2"), x1);
+                    var x3 = graph.Add(x2, input);
+                    var x4 = graph.Relu(x3);
+                    return x4;
                 }
 
                 /// <summary>Releases the weights.</summary>

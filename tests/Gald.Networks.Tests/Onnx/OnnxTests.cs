@@ -136,7 +136,7 @@ public sealed class OnnxTests : IDisposable
         Assert.Contains("conv1.6.bias", weights);
         Assert.Contains("layer1.0.downsample.0.bias", weights);
         Assert.DoesNotContain(weights.Concat(values), name => name.Contains("dsn", StringComparison.Ordinal) || name.Contains("bn", StringComparison.Ordinal));
-        foreach (var value in new[] { "layer1.0.conv1", "layer4.2.relu_2", "head.a2block.long_relation.affinity", "head.a2block.local_attention.mask", "logits" })
+        foreach (var value in new[] { "layer1.0.conv1", "layer1.0.conv1.relu", "layer4.2.relu", "head.a2block.long_relation.affinity", "head.a2block.local_attention.mask", "logits" })
             Assert.Contains(value, values);
         Assert.Equal(values.Count, graph.Node.Sum(node => node.Output.Count));
         Assert.Empty(weights.Intersect(values));

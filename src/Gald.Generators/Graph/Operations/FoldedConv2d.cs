@@ -8,17 +8,20 @@ namespace Gald.Generators.Graph.Operations;
 /// <param name="Norm">The path to the module of its batch norm; null without one.</param>
 internal sealed record FoldedConv2d(Conv2d Convolution, string Source, string? Norm) : Layer
 {
+    /// <summary>Whether the result is rectified: max(0, x).</summary>
+    public bool Relu { get; init; }
+
     public override string ModuleType => "Gald.Modules.FoldedConv2d";
 
     public override Kept Kept => Kept.Nothing;
 
     public override bool SharesMemory => false;
 
-    // The processor's kernels bring the weights into an order of their own, at each call.
-    public override long BytesBeside(Shape result) => checked(sizeof(float) * Convolution.Weights);
-
     public override Shape Infer(IReadOnlyList<Shape> inputs) => Convolution.Infer(inputs);
 
-    public override Code Construct() =>
-        new Code.New(ModuleType, new Code.Source(Source), Norm is null ? new Code.Nothing() : new Code.Source(Norm));
+    public override Code Construct()
+    {
+        Argument module = new Code.Source(Source), norm = Norm is null ? new Code.Nothing() : new Code.Source(Norm);
+        return Relu ? new Code.New(ModuleType, module, norm, new("relu", true)) : new Code.New(ModuleType, module, norm);
+    }
 }

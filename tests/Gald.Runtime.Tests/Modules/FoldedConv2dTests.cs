@@ -1,0 +1,132 @@
+using Gald.Computing;
+using Gald.Modules;
+using Gald.Onnx;
+using Gald.Onnx.Protobuf;
+using Google.Protobuf;
+using TorchSharp;
+using Xunit;
+using static TorchSharp.torch;
+
+namespace Gald.Runtime.Tests.Modules;
+
+public sealed class FoldedConv2dTests
+{
+    public static TheoryData<int, int, int, int, int, int> Geometries => new()
+    {
+        // In, Out, kernel, stride, dilation, groups
+        { 3, 16, 7, 2, 1, 1 },
+        { 16, 32, 1, 1, 1, 1 },
+        { 16, 32, 1, 2, 1, 1 },
+        { 32, 24, 3, 1, 1, 1 },
+        { 32, 24, 3, 1, 8, 1 },
+        { 32, 32, 3, 2, 1, 32 },
+        { 32, 64, 1, 1, 1, 8 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Geometries))]
+    public void A_folded_convolution_gives_what_its_modules_give_at_every_size_and_layout(int inputs, int outputs, int kernel, int stride, int dilation, int groups)
+    {
+        var (convolution, norm) = Modules(inputs, outputs, kernel, stride, dilation, groups);
+        using (convolution)
+        using (norm)
+        using (var scope = NewDisposeScope())
+        using (var folded = new FoldedConv2d(convolution, norm, relu: true))
+        {
+            using var grad = no_grad();
+            foreach (var (count, height, width) in new[] { (1, 33, 47), (2, 18, 20), (1, 33, 47) })
+            {
+                Tensor map = randn(count, inputs, height, width);
+                Tensor expected = nn.functional.relu(norm.call(convolution.call(map)));
+                AssertNear(expected, folded.call(map));
+                AssertNear(expected, folded.call(MemoryLayout.ChannelsLast(map)));
+            }
+        }
+    }
+
+    [Fact]
+    public void Every_precision_follows_whatever_ran_before()
+    {
+        var (convolution, norm) = Modules(16, 16, 3, 1, 1, 1);
+        using (convolution)
+        using (norm)
+        using (var scope = NewDisposeScope())
+        using (var folded = new FoldedConv2d(convolution, norm))
+        {
+            using var grad = no_grad();
+            Tensor map = randn(1, 16, 20, 20);
+            Tensor single = folded.call(map);
+            using (new ComputeOptions { Precision = Precision.BFloat16 }.EnterPrecision(CPU))
+                Assert.Equal(ScalarType.BFloat16, folded.call(map).dtype);
+            Assert.Equal(ScalarType.Float32, folded.call(map).dtype);
+            AssertNear(single, folded.call(map));
+        }
+    }
+
+    [Fact]
+    public void The_weights_of_an_export_do_not_depend_on_what_was_predicted_before()
+    {
+        var (convolution, norm) = Modules(16, 24, 3, 1, 2, 1);
+        using (convolution)
+        using (norm)
+        using (var folded = new FoldedConv2d(convolution, norm, relu: true))
+        {
+            byte[] before = Export();
+            using (Tensor map = randn(1, 16, 20, 20))
+                folded.call(map).Dispose();
+            Assert.Equal(before, Export());
+
+            byte[] Export()
+            {
+                var file = new GraphProto();
+                var graph = new OnnxGraph(file);
+                folded.Export(graph.In("part"), graph.Input("x", [1, 16, 20, 20]));
+                return file.ToByteArray();
+            }
+        }
+    }
+
+    [Fact]
+    public void Calls_leave_their_result_and_disposal_leaves_nothing()
+    {
+        var (convolution, norm) = Modules(8, 8, 3, 1, 1, 1);
+        using (convolution)
+        using (norm)
+        {
+            using Tensor map = randn(1, 8, 9, 9);
+            using var grad = no_grad();
+            long before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+            using (var folded = new FoldedConv2d(convolution, norm, relu: true))
+            {
+                long own = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+                for (int i = 0; i < 3; i++)
+                    folded.call(map).Dispose();
+                Assert.Equal(own, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+            }
+            Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+        }
+    }
+
+    private static (TorchSharp.Modules.Conv2d Convolution, BatchNorm2d Norm) Modules(int inputs, int outputs, int kernel, int stride, int dilation, int groups)
+    {
+        random.manual_seed(5);
+        var convolution = nn.Conv2d(inputs, outputs, kernel, stride, dilation * (kernel / 2), dilation, groups: groups);
+        var norm = new BatchNorm2d(outputs);
+        using (no_grad())
+        {
+            norm.RunningMean.uniform_(-1, 1);
+            norm.RunningVariance.uniform_(0.5, 2);
+            norm.Weight.uniform_(0.5, 2);
+            norm.Bias.uniform_(-1, 1);
+        }
+        norm.eval();
+        return (convolution, norm);
+    }
+
+    private static void AssertNear(Tensor expected, Tensor actual)
+    {
+        Assert.Equal(expected.shape, actual.shape);
+        double error = (expected - actual).norm().ToDouble(), size = expected.norm().ToDouble();
+        Assert.True(error <= 1e-5 * size, $"{error} of {size}");
+    }
+}
