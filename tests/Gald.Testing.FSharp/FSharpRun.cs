@@ -37,8 +37,9 @@ public sealed class FSharpRun
     /// <summary>What the file of declarations of a number is called; its modules are called alike, with <c>.g.fs</c>.</summary>
     public static string NameOf(int index) => $"Networks{index}.fs";
 
-    /// <summary>Compiles source and generated code.</summary>
-    public (byte[]? Image, IReadOnlyList<string> Complaints) Compile() => FSharpCompilation.Compile(Sources());
+    /// <summary>Compiles source and generated code of some of the files.</summary>
+    public (byte[]? Image, IReadOnlyList<string> Complaints) Compile(Func<int, bool> isChosen) =>
+        FSharpCompilation.Compile([.. Enumerable.Range(0, sources.Count).Where(isChosen).SelectMany(PairOf)]);
 
     /// <summary>Compiles source and generated code into this process.</summary>
     /// <exception cref="InvalidOperationException">A declaration is wrong, or the code does not compile without a warning.</exception>
@@ -46,11 +47,11 @@ public sealed class FSharpRun
     {
         if (Findings.FirstOrDefault(finding => finding.IsError) is { } error)
             throw new InvalidOperationException(error.ToString());
-        return FSharpCompilation.Load(Sources());
+        return FSharpCompilation.Load([.. Enumerable.Range(0, sources.Count).SelectMany(PairOf)]);
     }
 
-    private (string Name, string Text)[] Sources() =>
-        [.. sources.Zip(Files).SelectMany((file, index) => new[] { (NameOf(index), file.First), (Path.ChangeExtension(NameOf(index), ".g.fs"), file.Second) })];
+    private (string Name, string Text)[] PairOf(int index) =>
+        [(NameOf(index), sources[index]), (Path.ChangeExtension(NameOf(index), ".g.fs"), Files[index])];
 }
 
 /// <summary>What the task reports about a place in a file of declarations.</summary>
