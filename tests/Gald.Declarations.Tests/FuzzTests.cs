@@ -28,7 +28,7 @@ public sealed class FuzzTests : IClassFixture<FuzzTests.Run>
         this.run = run;
     }
 
-    private static long Seed => Variable("GALD_FUZZ_SEED", 1);
+    internal static long Seed => Variable("GALD_FUZZ_SEED", 1);
 
     private static long Cases => Variable("GALD_FUZZ_CASES", 200);
 

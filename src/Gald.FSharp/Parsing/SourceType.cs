@@ -37,7 +37,8 @@ internal sealed class SourceType : NamedType
 /// <param name="Obstacle">What it is, if not an empty class, such as <c>a record</c>.</param>
 /// <param name="IsGeneric">Whether it has type parameters.</param>
 /// <param name="IsClass">Whether it is a class that can be made.</param>
+/// <param name="IsAbbreviation">Whether it is another name of a type.</param>
 /// <param name="Base">Its base class; that which it abbreviates for an abbreviation; null for none.</param>
 /// <param name="Constructors">Its constructors that other files can call.</param>
 internal sealed record TypeForm(
-    string? Obstacle, bool IsGeneric = false, bool IsClass = false, SynType? Base = null, IReadOnlyList<SynPat>? Constructors = null);
+    string? Obstacle, bool IsGeneric = false, bool IsClass = false, bool IsAbbreviation = false, SynType? Base = null, IReadOnlyList<SynPat>? Constructors = null);

@@ -88,7 +88,7 @@ internal static class StageReader
         for (var step = 0; step < LongestChain && SyntaxFacts.PathOf(named) is { Count: > 0 } path; step++)
         {
             found = scope.FindType(path);
-            if (found is not SourceType { Form: { Base: { } meant, IsClass: false } } abbreviation || LanguageAttributes.Of(abbreviation, withStages: false).Declaring.Count > 0)
+            if (found is not SourceType { Form: { IsAbbreviation: true, Base: { } meant } } abbreviation || LanguageAttributes.Of(abbreviation, withStages: false).Declaring.Count > 0)
                 return found;
             (named, scope) = (meant, abbreviation.Scope);
         }

@@ -18,7 +18,7 @@ internal static class TypeFormReader
 
     private static TypeForm ReadSimple(SynTypeDefnSimpleRepr form, bool isGeneric) => form switch
     {
-        SynTypeDefnSimpleRepr.TypeAbbrev abbreviation => new("an abbreviation of another type", isGeneric, Base: abbreviation.rhsType),
+        SynTypeDefnSimpleRepr.TypeAbbrev abbreviation => new("an abbreviation of another type", isGeneric, IsAbbreviation: true, Base: abbreviation.rhsType),
         SynTypeDefnSimpleRepr.Record => new("a record", isGeneric),
         SynTypeDefnSimpleRepr.Union => new("a union", isGeneric),
         SynTypeDefnSimpleRepr.Enum => new("an enumeration", isGeneric),
@@ -36,8 +36,8 @@ internal static class TypeFormReader
             hasOwn ? "a class with members of its own" : null,
             isGeneric,
             IsClass: !SyntaxFacts.Has(type.typeInfo.attributes, "AbstractClass"),
-            members.Select(BaseOf).FirstOrDefault(found => found is not null),
-            [.. members.Select(ConstructorOf).OfType<SynPat>()]);
+            Base: members.Select(BaseOf).FirstOrDefault(found => found is not null),
+            Constructors: [.. members.Select(ConstructorOf).OfType<SynPat>()]);
     }
 
     private static SynType? BaseOf(SynMemberDefn member) => member switch

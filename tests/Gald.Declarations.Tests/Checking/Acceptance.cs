@@ -155,7 +155,7 @@ internal static class Acceptance
     }
 
     /// <summary>Keys and shapes are those of PyTorch, whatever the size: nothing is allocated.</summary>
-    private static void CheckState(Subject subject, Verdict verdict)
+    public static void CheckState(Subject subject, Verdict verdict)
     {
         set_default_device(new Device("meta"));
         try

@@ -22,7 +22,9 @@ internal sealed record Subject(Type Type, Declaration Declaration)
     /// <summary>The size to run it at: the declared one, or one that is not much larger than it must be.</summary>
     public (int Height, int Width) Size => Numbers.IsOpen ? (SmallestSide + 3, SmallestSide + 8) : (Numbers.Height, Numbers.Width);
 
-    public int Constant(string name) => (int)Type.GetField(name, BindingFlags.Public | BindingFlags.Static)!.GetRawConstantValue()!;
+    /// <summary>A number that the class says about itself: a constant in C#, a property in F#.</summary>
+    public int Constant(string name) => (int)(Type.GetField(name, BindingFlags.Public | BindingFlags.Static)?.GetRawConstantValue()
+        ?? Type.GetProperty(name, BindingFlags.Public | BindingFlags.Static)!.GetValue(null))!;
 
     /// <summary>Makes it with fresh weights; a stage for the declaration's channels.</summary>
     public nn.Module Make() => Make(Declaration.TriedChannels);

@@ -26,7 +26,7 @@ internal static class CSharpText
         var stages = declaration.Classes.DistinctBy(stage => stage.Name).Select(stage => stage.Work is null
             ? Print(stage.Form, stage.Name, stage.Attributes)
             : HandworkText.Print(stage, Print(stage.Attributes[0])));
-        return $"using Gald;\n\nnamespace {space}\n{{\n{Print(declaration.Form, Name, declaration.Attributes)}{twin}{string.Concat(stages)}}}\n";
+        return $"using Gald;\n\nnamespace {space}\n{{\n{string.Concat(stages)}{Print(declaration.Form, Name, declaration.Attributes)}{twin}}}\n";
     }
 
     private static string Print(ClassForm form, string name, IReadOnlyList<AttributeUse> declared)
@@ -78,7 +78,8 @@ internal static class CSharpText
         _ => "head",
     };
 
-    private static string KeywordFor(string name) => name switch { Name => "event", "Trunk" => "base", "Context" => "while", _ => "fixed" };
+    /// <summary>A word of both languages, as the name of a class.</summary>
+    public static string KeywordFor(string name) => name switch { Name => "class", "Trunk" => "base", "Context" => "while", _ => "fixed" };
 
     /// <summary>What <c>typeof</c> takes.</summary>
     private static string PathOf(StageClass stage) => (stage.Work?.Kind, stage.Form) switch
@@ -98,7 +99,8 @@ internal static class CSharpText
 
     private static string Print(Argument argument) => IsPositional(argument) ? Print(argument.Value) : $"{argument.Name} = {Print(argument.Value)}";
 
-    private static bool IsPositional(Argument argument) => argument.Name is "Depth" or "Role" or "Stages";
+    /// <summary>Whether an argument is the constructor's.</summary>
+    public static bool IsPositional(Argument argument) => argument.Name is "Depth" or "Role" or "Stages";
 
     private static string Print(Value value) => value switch
     {

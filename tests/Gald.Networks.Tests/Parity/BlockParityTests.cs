@@ -1,5 +1,5 @@
-using Gald.Testing;
 using TorchSharp;
+using static Gald.Networks.Tests.Parity.DeclaredClass;
 using static Gald.Networks.Tests.Parity.Published;
 using static TorchSharp.torch;
 
@@ -9,42 +9,42 @@ namespace Gald.Networks.Tests.Parity;
 public sealed class BlockParityTests
 {
     /// <summary>The stages of each module of the published code, and the names of its vectors.</summary>
-    private static readonly IReadOnlyDictionary<string, (string Stages, string Prefix)> Modules = new Dictionary<string, (string, string)>
+    private static readonly IReadOnlyDictionary<string, (string[] Stages, string Prefix)> Modules = new Dictionary<string, (string[], string)>
     {
-        ["blk.SpatialCGNL"] = ("[Cgnl(Downsample = 1)]", "cgnl-"),
-        ["blk.LocalAttenModule"] = ("[LocalDistribution(Residual = Residual.Single)]", "ld-"),
-        ["blk.GALDBlock"] = ("[Cgnl] [LocalDistribution]", "galdblock-"),
+        ["blk.SpatialCGNL"] = (["Cgnl(Downsample = 1)"], "cgnl-"),
+        ["blk.LocalAttenModule"] = (["LocalDistribution(Residual = Residual.Single)"], "ld-"),
+        ["blk.GALDBlock"] = (["Cgnl", "LocalDistribution"], "galdblock-"),
     };
 
-    public static TheoryData<string> Vectors() => [.. Names()];
+    public static TheoryData<string, Language> Vectors() => InBothLanguages(Names());
 
-    public static TheoryData<string> VectorsOfOneStage() => [.. Names().Where(name => !name.StartsWith("galdblock-", StringComparison.Ordinal))];
+    public static TheoryData<string, Language> VectorsOfOneStage() => InBothLanguages(Names().Where(name => !name.StartsWith("galdblock-", StringComparison.Ordinal)));
 
     [Theory]
     [MemberData(nameof(Vectors))]
-    public void ABlockMatchesThePublishedCode(string name)
+    public void ABlockMatchesThePublishedCode(string name, Language language)
     {
         var manifest = Manifest.Read(name);
-        Compare(manifest, Load(manifest, $"[FeatureBlock(Channels = {manifest.Classes})] {Stages(manifest)}"));
+        Compare(manifest, new DeclaredClass([$"FeatureBlock(Channels = {manifest.Classes})", .. Stages(manifest)]).Make(language));
     }
 
     [Theory]
     [MemberData(nameof(VectorsOfOneStage))]
-    public void AStageOnItsOwnMatchesThePublishedCode(string name)
+    public void AStageOnItsOwnMatchesThePublishedCode(string name, Language language)
     {
         var manifest = Manifest.Read(name);
-        Compare(manifest, Load(manifest, Stages(manifest), manifest.Classes));
+        Compare(manifest, new DeclaredClass(Stages(manifest)).Make(language, manifest.Classes));
     }
 
     [Theory]
     [MemberData(nameof(VectorsOfOneStage))]
-    public void ABlockOfAUsedStageMatchesThePublishedCode(string name)
+    public void ABlockOfAUsedStageMatchesThePublishedCode(string name, Language language)
     {
         var manifest = Manifest.Read(name);
-        Compare(manifest, Load(
-            manifest,
-            $"[FeatureBlock(Channels = {manifest.Classes}, Height = {manifest.Input[2]}, Width = {manifest.Input[3]})] [Uses(typeof(Own))]",
-            more: $"{Stages(manifest)} public partial class Own;"));
+        Compare(manifest, new DeclaredClass($"FeatureBlock(Channels = {manifest.Classes}, Height = {manifest.Input[2]}, Width = {manifest.Input[3]})")
+        {
+            Used = Stages(manifest),
+        }.Make(language));
     }
 
     [Fact]
@@ -55,21 +55,14 @@ public sealed class BlockParityTests
         .Where(name => Modules.Values.Any(module => name.StartsWith(module.Prefix, StringComparison.Ordinal)))
         .Order(StringComparer.Ordinal);
 
-    private static string Stages(Manifest manifest) => Modules.TryGetValue(manifest.Architecture, out var module)
+    private static string[] Stages(Manifest manifest) => Modules.TryGetValue(manifest.Architecture, out var module)
         ? module.Stages
         : throw new InvalidOperationException($"{manifest.Name}: no declaration is known for the module '{manifest.Architecture}'.");
 
-    private static nn.Module<Tensor, Tensor> Load(Manifest manifest, string attributes, int? channels = null, string more = "")
-    {
-        var type = GeneratorRun.Of($"using Gald; {attributes} public partial class Block{manifest.Seed}; {more}").Load()
-            .GetType($"Block{manifest.Seed}", throwOnError: true)!;
-        return (nn.Module<Tensor, Tensor>)(channels is { } count ? Activator.CreateInstance(type, count) : Activator.CreateInstance(type))!;
-    }
-
-    private static void Compare(Manifest manifest, nn.Module<Tensor, Tensor> module)
+    private static void Compare(Manifest manifest, nn.Module module)
     {
         using var scope = NewDisposeScope();
-        using var block = module;
+        using var block = (nn.Module<Tensor, Tensor>)module;
         using (no_grad())
             Fill(block, manifest);
         block.train(manifest.Trains);

@@ -1,31 +1,31 @@
 using System.Text.RegularExpressions;
-using Gald.Testing;
 using Gald.Training;
 using TorchSharp;
+using static Gald.Networks.Tests.Parity.DeclaredClass;
 using static Gald.Networks.Tests.Parity.Published;
 using static TorchSharp.torch;
 
 namespace Gald.Networks.Tests.Parity;
 
 /// <summary>
-/// Networks that are declared in source text, generated, compiled and run give what the published PyTorch code gave: stage
-/// outputs, logits, losses, gradients and updated statistics.
+/// Networks that are declared in source text of C# and of F#, generated, compiled and run give what the published PyTorch code
+/// gave: stage outputs, logits, losses, gradients and updated statistics.
 /// </summary>
 public sealed partial class ParityTests
 {
-    public static TheoryData<string> Vectors() =>
-        [.. Directory.GetFiles(Manifest.Folder, "gald-res*.json").Select(path => Path.GetFileNameWithoutExtension(path)!).Order(StringComparer.Ordinal)];
+    public static TheoryData<string, Language> Vectors() => InBothLanguages(
+        Directory.GetFiles(Manifest.Folder, "gald-res*.json").Select(path => Path.GetFileNameWithoutExtension(path)!).Order(StringComparer.Ordinal));
 
     [Fact]
     public void VectorsAreThere() => Assert.NotEmpty(Vectors());
 
     [Theory]
     [MemberData(nameof(Vectors))]
-    public void MatchesThePublishedCode(string name)
+    public void MatchesThePublishedCode(string name, Language language)
     {
         var manifest = Manifest.Read(name);
         using var scope = NewDisposeScope();
-        using var network = Build(manifest);
+        using var network = Build(manifest, language);
         using (no_grad())
             Fill(network, manifest);
         network.train(manifest.Trains);
@@ -44,23 +44,16 @@ public sealed partial class ParityTests
         }
     }
 
-    /// <summary>The declaration in source text, as a user would write it, and the network that becomes of it.</summary>
-    private static nn.Module<Tensor, SegmentationOutput> Build(Manifest manifest)
+    private static nn.Module<Tensor, SegmentationOutput> Build(Manifest manifest, Language language)
     {
         var architecture = ArchitectureName().Match(manifest.Architecture);
         Assert.True(architecture.Success, $"{manifest.Name}: no declaration is known for the architecture '{manifest.Architecture}'.");
-        var dropout = manifest.Trains ? "(Dropout = 0)" : "";
-        var source = $$"""
-            using Gald;
-            [SegmentationNetwork(Classes = {{manifest.Classes}}, Height = {{manifest.Input[2]}}, Width = {{manifest.Input[3]}})]
-            [ResNet({{architecture.Groups["depth"].Value}})]
-            [Cgnl]
-            [LocalDistribution]
-            [AuxiliaryHead{{dropout}}]
-            public partial class Published;
-            """;
-        var type = GeneratorRun.Of(source).Load().GetType("Published", throwOnError: true)!;
-        return (nn.Module<Tensor, SegmentationOutput>)Activator.CreateInstance(type)!;
+        return (nn.Module<Tensor, SegmentationOutput>)new DeclaredClass(
+            $"SegmentationNetwork(Classes = {manifest.Classes}, Height = {manifest.Input[2]}, Width = {manifest.Input[3]})",
+            $"ResNet({architecture.Groups["depth"].Value})",
+            "Cgnl",
+            "LocalDistribution",
+            $"AuxiliaryHead{(manifest.Trains ? "(Dropout = 0.0)" : "")}").Make(language);
     }
 
     private static void CompareInDouble(nn.Module<Tensor, SegmentationOutput> network, Tensor images, Manifest manifest)

@@ -5,10 +5,10 @@ using FSharp.Compiler.Diagnostics;
 using Microsoft.FSharp.Control;
 using Microsoft.FSharp.Core;
 
-namespace Gald.FSharp.Tests.Compilation;
+namespace Gald.Testing;
 
 /// <summary>Compiles F# source texts as an F# project would, as strictly as the compiler can, into this process.</summary>
-internal static class FSharpCompilation
+public static class FSharpCompilation
 {
     /// <summary>Warnings that are off by default: documentation that is not well formed, and what nothing reads.</summary>
     private static readonly string[] Strictness = ["--warn:5", "--warnon:3390", "--warnon:1182", "--checknulls+"];
@@ -29,7 +29,9 @@ internal static class FSharpCompilation
         return AssemblyLoadContext.Default.LoadFromStream(new MemoryStream(image!));
     }
 
-    private static (byte[]? Image, IReadOnlyList<string> Complaints) Compile(IReadOnlyList<(string Name, string Text)> files)
+    /// <summary>Compiles files in their order.</summary>
+    /// <returns>The assembly if there is no error, and what the compiler reports: errors and warnings.</returns>
+    public static (byte[]? Image, IReadOnlyList<string> Complaints) Compile(IReadOnlyList<(string Name, string Text)> files)
     {
         var folder = Directory.CreateTempSubdirectory("gald-fsharp-");
         try
