@@ -104,6 +104,23 @@ public sealed class CheckTests
         Assert.ThrowsAny<Exception>(() => Check.Of(batch.Cases[0] with { Declaration = composed }));
     }
 
+    /// <summary>It promises to make one position of less than five and cannot. Found by random declarations: seed 101, declaration 1641.</summary>
+    [Fact]
+    public void AStageThatThrowsOnAMapThatItPromisesToTakeBreaksItsContract()
+    {
+        var declaration = new Declaration(ClassForm.Public,
+        [
+            new("SegmentationNetwork", [Number("Classes", 2)]),
+            Use(new StageClass("OwnTrunk", ClassForm.Public,
+            [
+                new("StageContract", [new("Role", new Value.Member(typeof(StageRole), (int)StageRole.Backbone)), Number("OutputChannels", 1), Number("Reduction", 5)]),
+            ], new WrittenWork(WrittenKind.Module, WrittenConstructor.Nothing, Breach.Rounding, IsStrict: false))),
+        ]);
+        using var batch = Batch.Of([declaration]);
+
+        Assert.Equal(Depth.Broken, Check.Of(batch.Cases[0]));
+    }
+
     /// <summary>The network of one declaration, checked as if it were another's.</summary>
     [Theory]
     [InlineData("SegmentationNetwork", "Classes", 4)]

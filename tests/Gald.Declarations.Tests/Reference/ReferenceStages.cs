@@ -27,7 +27,7 @@ internal static class ReferenceStages
     }
 
     /// <summary>Runs a stage that was written by hand, and holds it to its contract.</summary>
-    /// <exception cref="BrokenContractException">It gives another map than its contract says.</exception>
+    /// <exception cref="BrokenContractException">It gives another map than its contract says, or none.</exception>
     public static Tensor RunWritten(StageClass stage, Layers layers, string path, Tensor x)
     {
         var contract = stage.Attributes[0];
@@ -41,6 +41,8 @@ internal static class ReferenceStages
         if (Handwork.Of(stage) is { } work)
         {
             long inputs = work.Inputs ?? x.shape[1];
+            if (Math.Min(x.shape[2], x.shape[3]) < work.Kernel)
+                throw new BrokenContractException(stage.Name);
             y = layers.ConvByHand($"{path}.conv", x, inputs, work.Outputs ?? inputs, work.Kernel, work.Stride, work.IsDepthwise ? inputs : 1);
             y = work.Weighs ? x * Layers.Resize(y, x) : y;
         }
