@@ -60,14 +60,18 @@ public sealed class PackedGald : IAsyncLifetime
         return application;
     }
 
-    private async Task<Application> Create(string name, string extension, string items, string? backend)
+    /// <summary>A library in a folder of a solution; its items name its sources and the projects that it references.</summary>
+    internal Task<Application> CreateLibrary(string name, string extension, string items) =>
+        Create(name, extension, items, backend: null, outputType: "Library");
+
+    private async Task<Application> Create(string name, string extension, string items, string? backend, string outputType = "Exe")
     {
         var application = new Application(name, Directory.CreateDirectory(Path.Combine(folder, name)).FullName);
         string reference = backend is null ? "" : $"""<PackageReference Include="{backend}" Version="{Build.TorchSharpVersion}" />""";
         await application.Write($"{name}.{extension}", $"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>
-                <OutputType>Exe</OutputType>
+                <OutputType>{outputType}</OutputType>
                 <TargetFramework>net10.0</TargetFramework>
                 <ImplicitUsings>enable</ImplicitUsings>
                 <Nullable>enable</Nullable>
