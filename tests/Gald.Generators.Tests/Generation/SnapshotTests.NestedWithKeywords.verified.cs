@@ -297,7 +297,7 @@ namespace @namespace.@class
                         {
                             conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1);
                             conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
-                            conv3 = new global::Gald.Modules.FoldedConv2d(module.conv3, null);
+                            conv3 = new global::Gald.Modules.FoldedConv2d(module.conv3);
                         }
 
                         /// <summary>N×3×64×64 to N×16×32×32; the caller disposes the result.</summary>
@@ -1853,7 +1853,7 @@ namespace @namespace.@class
                         internal Frozen(Classifier module)
                         {
                             conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn);
-                            logits = new global::Gald.Modules.FoldedConv2d(module.logits, null);
+                            logits = new global::Gald.Modules.FoldedConv2d(module.logits);
                         }
 
                         /// <summary>N×80×9×9 to N×2×9×9; the caller disposes the result.</summary>

@@ -295,7 +295,7 @@ namespace Networks
                 {
                     conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1);
                     conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
-                    conv3 = new global::Gald.Modules.FoldedConv2d(module.conv3, null);
+                    conv3 = new global::Gald.Modules.FoldedConv2d(module.conv3);
                 }
 
                 /// <summary>N×3×H×W to N×128×H/2×W/2; the caller disposes the result.</summary>
@@ -2212,7 +2212,7 @@ namespace Networks
                 internal Frozen(Classifier module)
                 {
                     conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn);
-                    logits = new global::Gald.Modules.FoldedConv2d(module.logits, null);
+                    logits = new global::Gald.Modules.FoldedConv2d(module.logits);
                 }
 
                 /// <summary>N×640×H/8×W/8 to N×19×H/8×W/8; the caller disposes the result.</summary>

@@ -19,6 +19,7 @@ internal sealed record FoldedConv2d(Conv2d Convolution, string Source, string? N
 
     public override Shape Infer(IReadOnlyList<Shape> inputs) => Convolution.Infer(inputs);
 
-    public override Code Construct() =>
-        new Code.New(ModuleType, new Code.Source(Source), Norm is null ? new Code.Nothing() : new Code.Source(Norm));
+    public override Code Construct() => Norm is null
+        ? new Code.New(ModuleType, new Code.Source(Source))
+        : new Code.New(ModuleType, new Code.Source(Source), new Code.Source(Norm));
 }
