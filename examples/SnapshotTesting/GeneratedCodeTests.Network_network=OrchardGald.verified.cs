@@ -291,7 +291,7 @@ namespace SnapshotTesting
                 {
                     conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
                     conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
-                    conv3 = new global::Gald.Modules.FoldedConv2d(module.conv3, null);
+                    conv3 = new global::Gald.Modules.FoldedConv2d(module.conv3);
                 }
 
                 /// <summary>N×3×240×320 to N×32×120×160; the caller disposes the result.</summary>
@@ -1866,10 +1866,10 @@ namespace SnapshotTesting
 
                 internal Frozen(Cgnl module)
                 {
-                    t = new global::Gald.Modules.FoldedConv2d(module.t, null);
-                    p = new global::Gald.Modules.FoldedConv2d(module.p, null);
-                    g = new global::Gald.Modules.FoldedConv2d(module.g, null);
-                    z = new global::Gald.Modules.FoldedConv2d(module.z, null);
+                    t = new global::Gald.Modules.FoldedConv2d(module.t);
+                    p = new global::Gald.Modules.FoldedConv2d(module.p);
+                    g = new global::Gald.Modules.FoldedConv2d(module.g);
+                    z = new global::Gald.Modules.FoldedConv2d(module.z);
                     gn = new global::Gald.Modules.FrozenGroupNorm(module.gn);
                 }
 
@@ -2249,7 +2249,7 @@ namespace SnapshotTesting
                 internal Frozen(Classifier module)
                 {
                     conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn, relu: true);
-                    logits = new global::Gald.Modules.FoldedConv2d(module.logits, null);
+                    logits = new global::Gald.Modules.FoldedConv2d(module.logits);
                 }
 
                 /// <summary>N×160×16×21 to N×4×16×21; the caller disposes the result.</summary>

@@ -57,9 +57,6 @@ internal abstract record Code
     /// <summary>The program for prediction of such a module.</summary>
     internal sealed record Frozen(string Path) : Code;
 
-    /// <summary>No object.</summary>
-    internal sealed record Nothing : Code;
-
     /// <summary>An array of whole numbers.</summary>
     internal sealed record Integers(params Code[] Items) : Code;
 

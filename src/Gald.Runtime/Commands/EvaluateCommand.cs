@@ -67,7 +67,7 @@ internal sealed class EvaluateCommand
         try
         {
             scores = ImageProgress.Show(
-                console, "evaluating", scenes.Count, progress => Evaluator.Evaluate(loaded.Predictor, scenes, progress, interruption.Token));
+                console, "evaluating", scenes.Count, report => Evaluator.Evaluate(loaded.Predictor, scenes, report, interruption.Token));
         }
         catch (OperationCanceledException)
         {

@@ -68,7 +68,7 @@ internal sealed class PredictCommand
         ComputeFlags.Warn(console, options.Compute);
         using var interruption = new Interruption();
         var failures = new List<GaldException>();
-        int seen = ImageProgress.Show(console, "predicting", files.Count, progress =>
+        int seen = ImageProgress.Show(console, "predicting", files.Count, report =>
         {
             int count = 0;
             while (count < files.Count && !interruption.Token.IsCancellationRequested)
@@ -81,7 +81,7 @@ internal sealed class PredictCommand
                 {
                     failures.Add(e);
                 }
-                progress.Report(++count);
+                report(++count);
             }
             return count;
         });

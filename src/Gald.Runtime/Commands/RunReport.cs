@@ -18,7 +18,7 @@ internal sealed class RunReport(RunFolder folder, NetworkDescription network, st
             $"{network.Name}, {state.Step} steps",
             [.. losses.Select((loss, step) => new LossPoint(step, loss))],
             [.. state.Validations.Select(validation => new ScorePoint(validation.Step, validation.Scores.MeanIou))]));
-        ScoreDocument scores = ScoreDocument.Create(network.Name, folder.BestCheckpoint, data, classes, state.Best!.Scores);
+        ScoreDocument scores = ScoreDocument.Create(network.Name, folder.BestCheckpoint, data, classes, state.Best.Scores);
         (scores with { Run = RunDocument.Create(state, losses) }).Write(folder.Metrics);
     }
 

@@ -55,7 +55,7 @@ internal sealed record RunDocument
     {
         Steps = state.Step,
         Seconds = Math.Round(state.Elapsed.TotalSeconds, 1),
-        BestStep = state.Best!.Step,
+        BestStep = state.Best.Step,
         Options = state.Options,
         Validations =
         [

@@ -86,7 +86,15 @@ internal sealed class TrainCommand
 
         using var interruption = new Interruption();
         TrainingResult result = TrainingDisplay.Show(
-            console, progress => trainer.Run(new ReportingProgress(progress, report, trainer), interruption.Token));
+            console, show => trainer.Run(
+                happened =>
+                {
+                    // At every validation, so that a long run can be watched.
+                    if (happened is Validated validated)
+                        report.WriteScores(validated.State, trainer.Losses);
+                    show(happened);
+                },
+                interruption.Token));
         if (!result.IsComplete)
         {
             console.WriteLine(
@@ -105,7 +113,7 @@ internal sealed class TrainCommand
 
     private void Summarise(RunFolder folder, string weights, TrainingState state, ClassTable classes, string unseen)
     {
-        ValidationRecord best = state.Best!;
+        ValidationRecord best = state.Best;
         console.WriteLine(
             $"Trained {state.Step} steps in {TrainingDisplay.Duration(state.Elapsed)}. The best of {state.Validations.Count} validations, "
             + $"after step {best.Step}, on {unseen}:");
@@ -116,16 +124,5 @@ internal sealed class TrainCommand
         files.AddRow("loss curve", Markup.Escape(folder.LossCurve));
         files.AddRow("pictures", Markup.Escape(folder.Comparison));
         console.Write(files);
-    }
-
-    /// <summary>Writes scores and curve at every validation, so that a long run can be watched.</summary>
-    private sealed class ReportingProgress(IProgress<TrainingEvent> shown, RunReport report, Trainer trainer) : IProgress<TrainingEvent>
-    {
-        public void Report(TrainingEvent value)
-        {
-            if (value is Validated validated)
-                report.WriteScores(validated.State, trainer.Losses);
-            shown.Report(value);
-        }
     }
 }

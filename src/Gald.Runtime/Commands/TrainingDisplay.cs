@@ -11,14 +11,14 @@ internal static class TrainingDisplay
     private static readonly TimeSpan LineInterval = TimeSpan.FromSeconds(5);
 
     /// <summary>Runs a training session and shows how it goes.</summary>
-    public static TrainingResult Show(IAnsiConsole console, Func<IProgress<TrainingEvent>, TrainingResult> run)
+    public static TrainingResult Show(IAnsiConsole console, Func<Action<TrainingEvent>, TrainingResult> run)
     {
         if (!console.Profile.Capabilities.Ansi || !console.Profile.Capabilities.Interactive)
-            return run(new Lines(console));
+            return run(new Lines(console).Report);
         return console.Progress()
             .AutoClear(true)
             .Columns(new ProgressBarColumn { Width = 30 }, new PercentageColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
-            .Start(context => run(new Bar(console, context.AddTask("reading the first images", maxValue: 1))));
+            .Start(context => run(new Bar(console, context.AddTask("reading the first images", maxValue: 1)).Report));
     }
 
     private static string Describe(StepCompleted step) => string.Create(
@@ -36,7 +36,7 @@ internal static class TrainingDisplay
         ? string.Create(CultureInfo.InvariantCulture, $"{(long)time.TotalHours}:{time.Minutes:00}:{time.Seconds:00}")
         : string.Create(CultureInfo.InvariantCulture, $"{time.Minutes}:{time.Seconds:00}");
 
-    private sealed class Bar(IAnsiConsole console, ProgressTask task) : IProgress<TrainingEvent>
+    private sealed class Bar(IAnsiConsole console, ProgressTask task)
     {
         public void Report(TrainingEvent value)
         {
@@ -56,7 +56,7 @@ internal static class TrainingDisplay
         }
     }
 
-    private sealed class Lines(IAnsiConsole console) : IProgress<TrainingEvent>
+    private sealed class Lines(IAnsiConsole console)
     {
         private long latest;
 

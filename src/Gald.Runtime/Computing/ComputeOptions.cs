@@ -8,6 +8,21 @@ namespace Gald.Computing;
 /// </summary>
 public sealed record ComputeOptions
 {
+    /// <summary>Options that are all at their defaults.</summary>
+    public ComputeOptions()
+    {
+    }
+
+    /// <summary>A copy, of which an initialiser may set some anew: in F#, <c>ComputeOptions(options, Tf32 = true)</c>.</summary>
+    /// <param name="options">What is copied.</param>
+    public ComputeOptions(ComputeOptions options)
+    {
+        Precision = options.Precision;
+        Tf32 = options.Tf32;
+        CudnnBenchmark = options.CudnnBenchmark;
+        Deterministic = options.Deterministic;
+    }
+
     /// <summary>What convolutions and matrix products are computed with. Default <see cref="Precision.Float32"/>.</summary>
     public Precision Precision { get; init; }
 

@@ -9,6 +9,23 @@ public sealed record AugmentationOptions
         ScaleMinimum = 1, ScaleMaximum = 1, FlipProbability = 0, Brightness = 0, Contrast = 0, Saturation = 0,
     };
 
+    /// <summary>Options that are all at their defaults.</summary>
+    public AugmentationOptions()
+    {
+    }
+
+    /// <summary>A copy, of which an initialiser may set some anew: in F#, <c>AugmentationOptions(options, FlipProbability = 0.5)</c>.</summary>
+    /// <param name="options">What is copied.</param>
+    public AugmentationOptions(AugmentationOptions options)
+    {
+        ScaleMinimum = options.ScaleMinimum;
+        ScaleMaximum = options.ScaleMaximum;
+        FlipProbability = options.FlipProbability;
+        Brightness = options.Brightness;
+        Contrast = options.Contrast;
+        Saturation = options.Saturation;
+    }
+
     /// <summary>Smallest factor of the size; the factor is uniform between the two. Default 0.5.</summary>
     public double ScaleMinimum { get; init; } = 0.5;
 

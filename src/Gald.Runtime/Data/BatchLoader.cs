@@ -27,6 +27,7 @@ public sealed class BatchLoader : IDisposable
     /// <param name="options">What batches are made of.</param>
     /// <param name="firstStep">The step of the first batch, 0 for a new run.</param>
     /// <exception cref="GaldException">The options do not make sense, or there are no images.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The first step is negative.</exception>
     public BatchLoader(IScenes scenes, BatchOptions options, int firstStep)
     {
         options.Check();

@@ -1,8 +1,30 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Gald.Data;
 
 /// <summary>What batches are made of, and how they are prepared.</summary>
 public sealed record BatchOptions
 {
+    /// <summary>Options whose crops the initialiser sets; the others are at their defaults.</summary>
+    public BatchOptions()
+    {
+    }
+
+    /// <summary>A copy, of which an initialiser may set some anew: in F#, <c>BatchOptions(options, BatchSize = 4)</c>.</summary>
+    /// <param name="options">What is copied.</param>
+    [SetsRequiredMembers]
+    public BatchOptions(BatchOptions options)
+    {
+        CropHeight = options.CropHeight;
+        CropWidth = options.CropWidth;
+        BatchSize = options.BatchSize;
+        Augmentation = options.Augmentation;
+        Normalization = options.Normalization;
+        Seed = options.Seed;
+        Threads = options.Threads;
+        Prefetch = options.Prefetch;
+    }
+
     /// <summary>Height of the crops in pixels.</summary>
     public required int CropHeight { get; init; }
 

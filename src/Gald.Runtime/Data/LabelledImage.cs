@@ -9,6 +9,7 @@ public sealed class LabelledImage
     /// <param name="width">Width in pixels.</param>
     /// <param name="pixels">Height×Width×3 bytes, row-major, red, green, blue.</param>
     /// <param name="labels">Height×Width class ids, row-major; <see cref="ClassTable.Ignored"/> where there is none.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There are more or fewer bytes than the size asks for.</exception>
     public LabelledImage(string name, int height, int width, byte[] pixels, byte[] labels)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(pixels.Length, height * width * 3);

@@ -55,6 +55,7 @@ public sealed record Normalization
     /// <param name="pixels">Height×Width×3 bytes, row-major, red, green, blue.</param>
     /// <param name="height">Height in pixels.</param>
     /// <param name="width">Width in pixels.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There are more or fewer bytes than the size asks for.</exception>
     public torch.Tensor ToTensor(byte[] pixels, int height, int width)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(pixels.Length, height * width * 3);

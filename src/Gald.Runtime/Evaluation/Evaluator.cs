@@ -9,12 +9,19 @@ public static class Evaluator
     /// <summary>Predicts whole images one by one and scores all of their pixels together.</summary>
     /// <param name="predictor">What predicts.</param>
     /// <param name="scenes">What is predicted, of any sizes.</param>
-    /// <param name="progress">Told the number of images done after each; may be null.</param>
+    /// <exception cref="GaldException">An image cannot be used, there are none, or the scenes have another number of classes.</exception>
+    public static SegmentationScores Evaluate(Predictor predictor, IScenes scenes) =>
+        Evaluate(predictor, scenes, static _ => { }, CancellationToken.None);
+
+    /// <summary>Predicts whole images one by one and scores all of their pixels together.</summary>
+    /// <param name="predictor">What predicts.</param>
+    /// <param name="scenes">What is predicted, of any sizes.</param>
+    /// <param name="report">Told the number of images done after each, on this thread.</param>
     /// <param name="cancellation">Ends the evaluation between images.</param>
     /// <exception cref="GaldException">An image cannot be used, there are none, or the scenes have another number of classes.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static SegmentationScores Evaluate(
-        Predictor predictor, IScenes scenes, IProgress<int>? progress, CancellationToken cancellation)
+        Predictor predictor, IScenes scenes, Action<int> report, CancellationToken cancellation)
     {
         if (scenes.Classes.Count != predictor.Classes)
             throw new GaldException(
@@ -31,7 +38,7 @@ public static class Evaluator
             if (i + 1 < scenes.Count)
                 next = Load(scenes, i + 1);
             matrix.Add(scene.Labels, Predict(predictor, scene));
-            progress?.Report(i + 1);
+            report(i + 1);
         }
         return matrix.Scores();
     }

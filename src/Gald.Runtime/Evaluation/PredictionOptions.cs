@@ -7,6 +7,25 @@ public sealed record PredictionOptions
 {
     private const double LargestScale = 16;
 
+    /// <summary>Options that are all at their defaults.</summary>
+    public PredictionOptions()
+    {
+    }
+
+    /// <summary>A copy, of which an initialiser may set some anew: in F#, <c>PredictionOptions(options, Flip = true)</c>.</summary>
+    /// <param name="options">What is copied.</param>
+    public PredictionOptions(PredictionOptions options)
+    {
+        WindowHeight = options.WindowHeight;
+        WindowWidth = options.WindowWidth;
+        StrideHeight = options.StrideHeight;
+        StrideWidth = options.StrideWidth;
+        Scales = options.Scales;
+        Flip = options.Flip;
+        BatchSize = options.BatchSize;
+        Compute = options.Compute;
+    }
+
     /// <summary>
     /// Height in pixels of the windows that slide over the image; 0, the default, takes the whole height. An image that is lower
     /// has windows of its own height.

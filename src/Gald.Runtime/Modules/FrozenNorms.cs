@@ -10,12 +10,11 @@ public sealed class FrozenGroupNorm : IDisposable
     private readonly Tensor weight, bias;
 
     /// <summary>A copy of a group norm.</summary>
-    /// <param name="module">The group norm.</param>
-    public FrozenGroupNorm(GroupNorm module)
+    /// <param name="norm">The group norm.</param>
+    public FrozenGroupNorm(GroupNorm norm)
     {
-        ArgumentNullException.ThrowIfNull(module);
         using var inference = inference_mode();
-        (groups, weight, bias) = (module.Groups, module.Weight.clone().DetachFromDisposeScope(), module.Bias.clone().DetachFromDisposeScope());
+        (groups, weight, bias) = (norm.Groups, norm.Weight.clone().DetachFromDisposeScope(), norm.Bias.clone().DetachFromDisposeScope());
     }
 
     /// <summary>N×C×H×W to N×C×H×W; the caller disposes it.</summary>

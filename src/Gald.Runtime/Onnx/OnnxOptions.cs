@@ -5,6 +5,22 @@ namespace Gald.Onnx;
 /// <summary>How an ONNX file is written, and what it says of itself.</summary>
 public sealed record OnnxOptions
 {
+    /// <summary>Options that are all at their defaults.</summary>
+    public OnnxOptions()
+    {
+    }
+
+    /// <summary>A copy, of which an initialiser may set some anew: in F#, <c>OnnxOptions(options, FixedBatch = 1)</c>.</summary>
+    /// <param name="options">What is copied.</param>
+    public OnnxOptions(OnnxOptions options)
+    {
+        FixedBatch = options.FixedBatch;
+        FixedHeight = options.FixedHeight;
+        FixedWidth = options.FixedWidth;
+        Classes = options.Classes;
+        Normalization = options.Normalization;
+    }
+
     /// <summary>Images in a batch; 0, the default, leaves the number to whoever runs the file.</summary>
     public int FixedBatch { get; init; }
 

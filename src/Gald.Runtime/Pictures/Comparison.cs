@@ -22,6 +22,20 @@ public sealed record ComparisonRow
 /// <summary>How a <see cref="Comparison"/> looks.</summary>
 public sealed record ComparisonOptions
 {
+    /// <summary>Options that are all at their defaults.</summary>
+    public ComparisonOptions()
+    {
+    }
+
+    /// <summary>A copy, of which an initialiser may set some anew: in F#, <c>ComparisonOptions(options, Overlay = true)</c>.</summary>
+    /// <param name="options">What is copied.</param>
+    public ComparisonOptions(ComparisonOptions options)
+    {
+        Title = options.Title;
+        LegendOfAllClasses = options.LegendOfAllClasses;
+        Overlay = options.Overlay;
+    }
+
     /// <summary>The line at the top; none if empty.</summary>
     public string Title { get; init; } = "";
 

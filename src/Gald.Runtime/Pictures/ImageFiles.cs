@@ -30,6 +30,7 @@ public static class ImageFiles
     /// <param name="height">Height in pixels.</param>
     /// <param name="width">Width in pixels.</param>
     /// <exception cref="GaldException">The file cannot be written.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There are more or fewer ids than the size asks for.</exception>
     public static void WriteLabelPng(string path, byte[] labels, int height, int width)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(labels.Length, height * width);

@@ -18,6 +18,7 @@ public static class LabelPictures
     /// <param name="labels">Height×Width class ids, row-major.</param>
     /// <param name="classes">The classes and their colours.</param>
     /// <param name="opacity">Share of the label's colour, 0 to 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The labels are not of the image's size, or the opacity is not 0 to 1.</exception>
     public static RgbImage Overlay(RgbImage image, byte[] labels, ClassTable classes, double opacity)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(labels.Length, image.Height * image.Width);

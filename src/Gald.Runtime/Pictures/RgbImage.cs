@@ -7,6 +7,7 @@ public sealed class RgbImage
     /// <param name="height">Height in pixels.</param>
     /// <param name="width">Width in pixels.</param>
     /// <param name="pixels">Height×Width×3 bytes, row-major, red, green, blue; kept, not copied.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There are more or fewer bytes than the size asks for.</exception>
     public RgbImage(int height, int width, byte[] pixels)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(pixels.Length, height * width * 3);

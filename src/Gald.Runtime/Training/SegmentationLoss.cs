@@ -37,6 +37,7 @@ public sealed class SegmentationLoss
     /// <summary>The loss of a batch: a new scalar of the logits' type and device, which the caller disposes.</summary>
     /// <param name="output">What the network returned, N×Classes×h×w.</param>
     /// <param name="labels">N×H×W int64 class ids, on the same device.</param>
+    /// <exception cref="GaldException">There are class weights, but not one for each class.</exception>
     public Tensor Compute(SegmentationOutput output, Tensor labels)
     {
         Tensor main = Mean(output.Logits, labels, options.Ohem);

@@ -3,6 +3,21 @@ namespace Gald.Training;
 /// <summary>How the loss of a training step is formed. The defaults are those of the published code.</summary>
 public sealed record SegmentationLossOptions
 {
+    /// <summary>Options that are all at their defaults.</summary>
+    public SegmentationLossOptions()
+    {
+    }
+
+    /// <summary>A copy, of which an initialiser may set some anew: in F#, <c>SegmentationLossOptions(options, Ohem = false)</c>.</summary>
+    /// <param name="options">What is copied.</param>
+    public SegmentationLossOptions(SegmentationLossOptions options)
+    {
+        Ohem = options.Ohem;
+        OhemThreshold = options.OhemThreshold;
+        OhemMinimumKept = options.OhemMinimumKept;
+        ClassWeights = options.ClassWeights;
+    }
+
     /// <summary>
     /// Whether the main loss is taken over hard pixels only (online hard example mining). Default yes. It changes nothing in a
     /// batch of at most <see cref="OhemMinimumKept"/> labelled pixels.

@@ -8,8 +8,8 @@ using static TorchSharp.torch;
 namespace Gald.Training;
 
 /// <summary>
-/// Trains a network: batches, gradient descent, validations and checkpoints. It prints nothing; who wants to know listens to
-/// its events. On the CPU, the same seed and number of threads give the same weights, to the bit, and a run that was
+/// Trains a network: batches, gradient descent, validations and checkpoints. It prints nothing; who wants to know is told
+/// what happens. On the CPU, the same seed and number of threads give the same weights, to the bit, and a run that was
 /// interrupted and resumed gives those of the uninterrupted run (unless it is limited by time).
 /// </summary>
 public sealed class Trainer : IDisposable
@@ -81,14 +81,22 @@ public sealed class Trainer : IDisposable
     }
 
     /// <summary>
+    /// Trains to the end, which leaves a checkpoint to go on from. After each validation that is the best so far, the weights alone
+    /// are saved as well.
+    /// </summary>
+    /// <returns>How far the run is.</returns>
+    /// <exception cref="GaldException">An image cannot be used, the loss is not finite, or a file cannot be written.</exception>
+    public TrainingResult Run() => Run(static _ => { }, CancellationToken.None);
+
+    /// <summary>
     /// Trains to the end, or until cancelled; both leave a checkpoint to go on from. After each validation that is the best so
     /// far, the weights alone are saved as well.
     /// </summary>
-    /// <param name="progress">Told what happens, on this thread; may be null.</param>
+    /// <param name="report">Told what happens, on this thread.</param>
     /// <param name="cancellation">Ends the run after the step, or the validation image, that it is at.</param>
     /// <returns>How far the run is, and whether it is at its end.</returns>
     /// <exception cref="GaldException">An image cannot be used, the loss is not finite, or a file cannot be written.</exception>
-    public TrainingResult Run(IProgress<TrainingEvent>? progress, CancellationToken cancellation)
+    public TrainingResult Run(Action<TrainingEvent> report, CancellationToken cancellation)
     {
         var clock = new RunClock(elapsedBefore);
         var meter = new ProgressMeter(Progress(clock.Elapsed), options.BatchSize);
@@ -101,7 +109,7 @@ public sealed class Trainer : IDisposable
             try
             {
                 if (IsValidationDue(done))
-                    Validate(elapsed, clock, progress, cancellation);
+                    Validate(elapsed, clock, report, cancellation);
             }
             catch (OperationCanceledException)
             {
@@ -109,24 +117,24 @@ public sealed class Trainer : IDisposable
             }
             if (done >= 1 || cancellation.IsCancellationRequested)
                 break;
-            Step(loader, done, clock, meter, progress);
+            Step(loader, done, clock, meter, report);
             if ((clock.Elapsed - saved).TotalMinutes >= options.SaveEveryMinutes)
             {
-                Save(clock, progress);
+                Save(clock, report);
                 saved = clock.Elapsed;
             }
         }
-        Save(clock, progress);
+        Save(clock, report);
         elapsedBefore = clock.Elapsed;
         return new TrainingResult { IsComplete = Progress(elapsedBefore) >= 1 && !IsValidationDue(1), State = State(clock) };
     }
 
-    private void Step(BatchLoader loader, double done, RunClock clock, ProgressMeter meter, IProgress<TrainingEvent>? progress)
+    private void Step(BatchLoader loader, double done, RunClock clock, ProgressMeter meter, Action<TrainingEvent> report)
     {
         int step = losses.Count;
         long start = Stopwatch.GetTimestamp();
         double learningRate = LearningRateSchedule.LearningRate(options, step, done);
-        using (Batch batch = Next(loader, clock, progress))
+        using (Batch batch = Next(loader, clock, report))
         {
             // Dropout's numbers follow from the step, so a resumed run needs no state of the generator.
             using (random.manual_seed(unchecked(options.Seed * 1_000_003L + step)))
@@ -134,7 +142,7 @@ public sealed class Trainer : IDisposable
         }
         double now = Progress(clock.Elapsed);
         meter.Add(Stopwatch.GetElapsedTime(start), now);
-        progress?.Report(new StepCompleted
+        report(new StepCompleted
         {
             Step = step + 1,
             Progress = now,
@@ -146,7 +154,7 @@ public sealed class Trainer : IDisposable
     }
 
     /// <summary>The next batch. An image that cannot be used must not cost the steps that led here.</summary>
-    private Batch Next(BatchLoader loader, RunClock clock, IProgress<TrainingEvent>? progress)
+    private Batch Next(BatchLoader loader, RunClock clock, Action<TrainingEvent> report)
     {
         try
         {
@@ -154,7 +162,7 @@ public sealed class Trainer : IDisposable
         }
         catch
         {
-            Save(clock, progress);
+            Save(clock, report);
             throw;
         }
     }
@@ -166,33 +174,33 @@ public sealed class Trainer : IDisposable
         return Math.Floor(done * options.Validations) > Math.Floor(last * options.Validations);
     }
 
-    private void Validate(TimeSpan elapsed, RunClock clock, IProgress<TrainingEvent>? progress, CancellationToken cancellation)
+    private void Validate(TimeSpan elapsed, RunClock clock, Action<TrainingEvent> report, CancellationToken cancellation)
     {
         // An image of the validation that cannot be used must not cost the steps that led here.
-        Save(clock, progress);
+        Save(clock, report);
         using var predictor = new Predictor(
             network, description, options.Normalization, new PredictionOptions { Compute = options.Compute });
         SegmentationScores scores = Evaluator.Evaluate(
-            predictor, validation, new Forward<int>(count => progress?.Report(new Validating(count, validation.Count))), cancellation);
+            predictor, validation, count => report(new Validating(count, validation.Count)), cancellation);
         bool best = validations.All(earlier => !(earlier.Scores.MeanIou >= scores.MeanIou));
         validations.Add(new ValidationRecord(losses.Count, elapsed, scores));
         // A run that is resumed from its last checkpoint alone has lost its best.
         if (best || !File.Exists(folder.BestCheckpoint))
         {
             Checkpoint.SaveWeights(folder.BestCheckpoint, network, Information(clock));
-            progress?.Report(new CheckpointSaved(folder.BestCheckpoint));
+            report(new CheckpointSaved(folder.BestCheckpoint));
         }
-        Save(clock, progress);
-        progress?.Report(new Validated(State(clock), best));
+        Save(clock, report);
+        report(new Validated(State(clock), best));
     }
 
-    private void Save(RunClock clock, IProgress<TrainingEvent>? progress)
+    private void Save(RunClock clock, Action<TrainingEvent> report)
     {
         if (!descent.IsFinite())
             throw new GaldException(
                 $"After step {losses.Count} the weights are not finite, so they were not saved; train with a lower learning rate.");
         Checkpoint.Save(folder.LastCheckpoint, network, Information(clock), descent.Momenta, losses);
-        progress?.Report(new CheckpointSaved(folder.LastCheckpoint));
+        report(new CheckpointSaved(folder.LastCheckpoint));
     }
 
     private double Progress(TimeSpan elapsed) => LearningRateSchedule.Progress(options, losses.Count, elapsed);
@@ -210,9 +218,4 @@ public sealed class Trainer : IDisposable
 
     /// <summary>Releases the momenta. The network stays the caller's.</summary>
     public void Dispose() => descent.Dispose();
-
-    private sealed class Forward<T>(Action<T> report) : IProgress<T>
-    {
-        public void Report(T value) => report(value);
-    }
 }

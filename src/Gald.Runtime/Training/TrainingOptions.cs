@@ -6,6 +6,34 @@ namespace Gald.Training;
 /// <summary>How a network is trained. The defaults are those of the published code, for one process.</summary>
 public sealed record TrainingOptions
 {
+    /// <summary>Options that are all at their defaults.</summary>
+    public TrainingOptions()
+    {
+    }
+
+    /// <summary>A copy, of which an initialiser may set some anew: in F#, <c>TrainingOptions(options, Steps = 10)</c>.</summary>
+    /// <param name="options">What is copied.</param>
+    public TrainingOptions(TrainingOptions options)
+    {
+        Steps = options.Steps;
+        Minutes = options.Minutes;
+        BatchSize = options.BatchSize;
+        CropHeight = options.CropHeight;
+        CropWidth = options.CropWidth;
+        Augmentation = options.Augmentation;
+        Normalization = options.Normalization;
+        Loss = options.Loss;
+        LearningRate = options.LearningRate;
+        DecayPower = options.DecayPower;
+        WarmUpSteps = options.WarmUpSteps;
+        Momentum = options.Momentum;
+        WeightDecay = options.WeightDecay;
+        Validations = options.Validations;
+        SaveEveryMinutes = options.SaveEveryMinutes;
+        Seed = options.Seed;
+        Compute = options.Compute;
+    }
+
     /// <summary>Training steps, one batch each, at least 1. Default 50,000; <see cref="int.MaxValue"/> leaves the end to <see cref="Minutes"/>.</summary>
     public int Steps { get; init; } = 50_000;
 

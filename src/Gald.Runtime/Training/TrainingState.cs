@@ -18,9 +18,11 @@ public sealed record TrainingState
     /// <summary>The validations so far, in their order.</summary>
     public required IReadOnlyList<ValidationRecord> Validations { get; init; }
 
-    /// <summary>The validation of the highest mean IoU, the first of equals; null before the first.</summary>
+    /// <summary>The validation of the highest mean IoU, the first of equals.</summary>
+    /// <exception cref="InvalidOperationException">There was none yet; look at <see cref="Validations"/> first.</exception>
     [JsonIgnore]
-    public ValidationRecord? Best => Validations.MaxBy(validation => validation.Scores.MeanIou);
+    public ValidationRecord Best => Validations.MaxBy(validation => validation.Scores.MeanIou)
+        ?? throw new InvalidOperationException("This run has no best validation: none was made yet.");
 }
 
 /// <summary>A validation during a run.</summary>

@@ -62,7 +62,7 @@ module Trunk =
     and [<Sealed>] FrozenDeepStem internal (source: DeepStem) =
         let conv1 = new FoldedConv2d(source.conv1, source.bn1, relu = true)
         let conv2 = new FoldedConv2d(source.conv2, source.bn2, relu = true)
-        let conv3 = new FoldedConv2d(source.conv3, null)
+        let conv3 = new FoldedConv2d(source.conv3)
 
         /// N×3×H×W to N×32×H/2×W/2; the caller disposes the result.
         member _.call(images: torch.Tensor) : torch.Tensor =
@@ -1773,7 +1773,7 @@ module Composed =
     /// The block, for prediction only.
     and [<Sealed>] FrozenClassifier internal (source: Classifier) =
         let conv = new FoldedConv2d(source.conv, source.bn, relu = true)
-        let logits = new FoldedConv2d(source.logits, null)
+        let logits = new FoldedConv2d(source.logits)
 
         /// N×160×H/8×W/8 to N×19×H/8×W/8; the caller disposes the result.
         member _.call(features: torch.Tensor) : torch.Tensor =

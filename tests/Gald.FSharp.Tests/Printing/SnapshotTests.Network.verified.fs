@@ -91,7 +91,7 @@ module StreetScenes =
     and [<Sealed>] FrozenDeepStem internal (source: DeepStem) =
         let conv1 = new FoldedConv2d(source.conv1, source.bn1, relu = true)
         let conv2 = new FoldedConv2d(source.conv2, source.bn2, relu = true)
-        let conv3 = new FoldedConv2d(source.conv3, null)
+        let conv3 = new FoldedConv2d(source.conv3)
 
         /// N×3×360×480 to N×128×180×240; the caller disposes the result.
         member _.call(images: torch.Tensor) : torch.Tensor =
@@ -1349,10 +1349,10 @@ module StreetScenes =
 
     /// The block, for prediction only.
     and [<Sealed>] FrozenCgnl internal (source: Cgnl) =
-        let t = new FoldedConv2d(source.t, null)
-        let p = new FoldedConv2d(source.p, null)
-        let g = new FoldedConv2d(source.g, null)
-        let z = new FoldedConv2d(source.z, null)
+        let t = new FoldedConv2d(source.t)
+        let p = new FoldedConv2d(source.p)
+        let g = new FoldedConv2d(source.g)
+        let z = new FoldedConv2d(source.z)
         let gn = new FrozenGroupNorm(source.gn)
 
         /// N×128×22×30 to N×128×22×30; the caller disposes the result.
@@ -1804,7 +1804,7 @@ module StreetScenes =
     /// The block, for prediction only.
     and [<Sealed>] FrozenClassifier internal (source: Classifier) =
         let conv = new FoldedConv2d(source.conv, source.bn, relu = true)
-        let logits = new FoldedConv2d(source.logits, null)
+        let logits = new FoldedConv2d(source.logits)
 
         /// N×640×46×61 to N×11×46×61; the caller disposes the result.
         member _.call(features: torch.Tensor) : torch.Tensor =

@@ -122,10 +122,10 @@ module Refinement =
 
     /// The block, for prediction only.
     and [<Sealed>] FrozenCgnl internal (source: Cgnl) =
-        let t = new FoldedConv2d(source.t, null)
-        let p = new FoldedConv2d(source.p, null)
-        let g = new FoldedConv2d(source.g, null)
-        let z = new FoldedConv2d(source.z, null)
+        let t = new FoldedConv2d(source.t)
+        let p = new FoldedConv2d(source.p)
+        let g = new FoldedConv2d(source.g)
+        let z = new FoldedConv2d(source.z)
         let gn = new FrozenGroupNorm(source.gn)
 
         /// N×64×H/2×W/2 to N×64×H/2×W/2; the caller disposes the result.

@@ -268,10 +268,10 @@ namespace Networks
 
                 internal Frozen(Cgnl module)
                 {
-                    t = new global::Gald.Modules.FoldedConv2d(module.t, null);
-                    p = new global::Gald.Modules.FoldedConv2d(module.p, null);
-                    g = new global::Gald.Modules.FoldedConv2d(module.g, null);
-                    z = new global::Gald.Modules.FoldedConv2d(module.z, null);
+                    t = new global::Gald.Modules.FoldedConv2d(module.t);
+                    p = new global::Gald.Modules.FoldedConv2d(module.p);
+                    g = new global::Gald.Modules.FoldedConv2d(module.g);
+                    z = new global::Gald.Modules.FoldedConv2d(module.z);
                     gn = new global::Gald.Modules.FrozenGroupNorm(module.gn);
                 }
 

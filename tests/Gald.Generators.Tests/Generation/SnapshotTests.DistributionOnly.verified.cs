@@ -289,7 +289,7 @@ namespace Networks
                 {
                     conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
                     conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
-                    conv3 = new global::Gald.Modules.FoldedConv2d(module.conv3, null);
+                    conv3 = new global::Gald.Modules.FoldedConv2d(module.conv3);
                 }
 
                 /// <summary>N×3×769×769 to N×128×385×385; the caller disposes the result.</summary>
@@ -2172,7 +2172,7 @@ namespace Networks
                 internal Frozen(Classifier module)
                 {
                     conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn, relu: true);
-                    logits = new global::Gald.Modules.FoldedConv2d(module.logits, null);
+                    logits = new global::Gald.Modules.FoldedConv2d(module.logits);
                 }
 
                 /// <summary>N×608×97×97 to N×19×97×97; the caller disposes the result.</summary>

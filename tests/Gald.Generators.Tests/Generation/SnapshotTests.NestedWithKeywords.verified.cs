@@ -291,7 +291,7 @@ namespace @namespace.@class
                         {
                             conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
                             conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
-                            conv3 = new global::Gald.Modules.FoldedConv2d(module.conv3, null);
+                            conv3 = new global::Gald.Modules.FoldedConv2d(module.conv3);
                         }
 
                         /// <summary>N×3×64×64 to N×16×32×32; the caller disposes the result.</summary>
@@ -1823,7 +1823,7 @@ namespace @namespace.@class
                         internal Frozen(Classifier module)
                         {
                             conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn, relu: true);
-                            logits = new global::Gald.Modules.FoldedConv2d(module.logits, null);
+                            logits = new global::Gald.Modules.FoldedConv2d(module.logits);
                         }
 
                         /// <summary>N×80×9×9 to N×2×9×9; the caller disposes the result.</summary>

@@ -289,7 +289,7 @@ namespace Networks
                 {
                     conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
                     conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
-                    conv3 = new global::Gald.Modules.FoldedConv2d(module.conv3, null);
+                    conv3 = new global::Gald.Modules.FoldedConv2d(module.conv3);
                 }
 
                 /// <summary>N×3×H×W to N×128×H/2×W/2; the caller disposes the result.</summary>
@@ -2176,7 +2176,7 @@ namespace Networks
                 internal Frozen(Classifier module)
                 {
                     conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn, relu: true);
-                    logits = new global::Gald.Modules.FoldedConv2d(module.logits, null);
+                    logits = new global::Gald.Modules.FoldedConv2d(module.logits);
                 }
 
                 /// <summary>N×640×H/8×W/8 to N×19×H/8×W/8; the caller disposes the result.</summary>

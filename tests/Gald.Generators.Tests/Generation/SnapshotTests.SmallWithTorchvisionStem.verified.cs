@@ -1644,10 +1644,10 @@ namespace Networks
 
                 internal Frozen(Cgnl module)
                 {
-                    t = new global::Gald.Modules.FoldedConv2d(module.t, null);
-                    p = new global::Gald.Modules.FoldedConv2d(module.p, null);
-                    g = new global::Gald.Modules.FoldedConv2d(module.g, null);
-                    z = new global::Gald.Modules.FoldedConv2d(module.z, null);
+                    t = new global::Gald.Modules.FoldedConv2d(module.t);
+                    p = new global::Gald.Modules.FoldedConv2d(module.p);
+                    g = new global::Gald.Modules.FoldedConv2d(module.g);
+                    z = new global::Gald.Modules.FoldedConv2d(module.z);
                     gn = new global::Gald.Modules.FrozenGroupNorm(module.gn);
                 }
 
@@ -2027,7 +2027,7 @@ namespace Networks
                 internal Frozen(Classifier module)
                 {
                     conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn, relu: true);
-                    logits = new global::Gald.Modules.FoldedConv2d(module.logits, null);
+                    logits = new global::Gald.Modules.FoldedConv2d(module.logits);
                 }
 
                 /// <summary>N×160×12×16 to N×8×12×16; the caller disposes the result.</summary>

@@ -236,7 +236,7 @@ namespace Networks
                 {
                     conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
                     conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
-                    conv3 = new global::Gald.Modules.FoldedConv2d(module.conv3, null);
+                    conv3 = new global::Gald.Modules.FoldedConv2d(module.conv3);
                 }
 
                 /// <summary>N×3×H×W to N×32×H/2×W/2; the caller disposes the result.</summary>

@@ -46,15 +46,12 @@ public class ResumeTests
         if (resume)
             trainer.Resume();
         using var interruption = new CancellationTokenSource();
-        trainer.Run(new Listener(heard =>
-        {
-            if (heard is StepCompleted step && step.Step == interruptAfter)
-                interruption.Cancel();
-        }), interruption.Token);
-    }
-
-    private sealed class Listener(Action<TrainingEvent> heard) : IProgress<TrainingEvent>
-    {
-        public void Report(TrainingEvent value) => heard(value);
+        trainer.Run(
+            heard =>
+            {
+                if (heard is StepCompleted step && step.Step == interruptAfter)
+                    interruption.Cancel();
+            },
+            interruption.Token);
     }
 }

@@ -71,7 +71,7 @@ public class EvaluationTests
         network.train();
         using var predictor = new Predictor(network, TinyNetwork.Description, Normalization.ImageNet);
         var scenes = new BlockScenes(3, 20, 24, seed: 4);
-        LiveTensors.AssertNoneLeft(() => Evaluator.Evaluate(predictor, scenes, null, CancellationToken.None));
+        LiveTensors.AssertNoneLeft(() => Evaluator.Evaluate(predictor, scenes));
         Assert.True(network.training);
     }
 
@@ -82,7 +82,7 @@ public class EvaluationTests
         using var predictor = new Predictor(network, TinyNetwork.Description, Normalization.ImageNet);
         var scenes = new BlockScenes(1, 9, 40, seed: 4);
         long labelled = scenes.Load(0).Labels.Count(id => id != ClassTable.Ignored);
-        Assert.Equal(labelled, Evaluator.Evaluate(predictor, scenes, null, CancellationToken.None).Pixels);
+        Assert.Equal(labelled, Evaluator.Evaluate(predictor, scenes).Pixels);
     }
 
     [Fact]
@@ -91,7 +91,7 @@ public class EvaluationTests
         using var network = new TinyNetwork();
         using var predictor = new Predictor(network, TinyNetwork.Description, Normalization.ImageNet, new PredictionOptions { Scales = [16] });
         var e = Assert.Throws<GaldException>(
-            () => Evaluator.Evaluate(predictor, new BlockScenes(1, 900, 900, seed: 4), null, CancellationToken.None));
+            () => Evaluator.Evaluate(predictor, new BlockScenes(1, 900, 900, seed: 4)));
         Assert.StartsWith("block 0: An image of 900×900 is too large", e.Message);
     }
 }

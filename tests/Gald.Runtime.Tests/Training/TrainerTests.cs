@@ -18,11 +18,6 @@ public class TrainerTests
 
     private static readonly IScenes Seen = new BlockScenes(7, 32, 40, seed: 1), Unseen = new BlockScenes(3, 28, 36, seed: 2);
 
-    private sealed class Listener(Action<TrainingEvent> heard) : IProgress<TrainingEvent>
-    {
-        public void Report(TrainingEvent value) => heard(value);
-    }
-
     private static TrainingResult Train(RunFolder folder, TrainingOptions options, bool resume = false, int? interruptAfter = null)
     {
         random.manual_seed(5);
@@ -38,11 +33,11 @@ public class TrainerTests
             trainer.Resume();
         using var interruption = new CancellationTokenSource();
         return trainer.Run(
-            new Listener(heard =>
+            heard =>
             {
                 if (heard is StepCompleted step && step.Step == interruptAfter)
                     interruption.Cancel();
-            }),
+            },
             interruption.Token);
     }
 
@@ -118,11 +113,11 @@ public class TrainerTests
         using (var interruption = new CancellationTokenSource())
         {
             TrainingResult interrupted = trainer.Run(
-                new Listener(heard =>
+                heard =>
                 {
                     if (heard is Validating { Done: 1 })
                         interruption.Cancel();
-                }),
+                },
                 interruption.Token);
             Assert.Equal(4, interrupted.State.Step);
             Assert.Empty(interrupted.State.Validations);
@@ -148,7 +143,7 @@ public class TrainerTests
         using var temporary = new TemporaryFolder();
         TrainingResult result = Train(
             new RunFolder(temporary.Path), Options with { Steps = 150, BatchSize = 4, WarmUpSteps = 0, Augmentation = AugmentationOptions.None });
-        Assert.True(result.State.Best!.Scores.MeanIou > 0.6, $"mean IoU {result.State.Best!.Scores.MeanIou}");
+        Assert.True(result.State.Best.Scores.MeanIou > 0.6, $"mean IoU {result.State.Best.Scores.MeanIou}");
     }
 
     [Fact]
@@ -169,11 +164,11 @@ public class TrainerTests
         using var trainer = new Trainer(network, TinyNetwork.Description, Seen, Unseen, Options with { Validations = 1 }, new RunFolder(temporary.Path));
         var counts = new List<long>();
         trainer.Run(
-            new Listener(heard =>
+            heard =>
             {
                 if (heard is StepCompleted)
                     counts.Add(DisposeScopeManager.Statistics.ThreadTotalLiveCount);
-            }),
+            },
             CancellationToken.None);
         Assert.Single(counts.Skip(2).Distinct());
     }
@@ -236,7 +231,7 @@ public class TrainerTests
         random.manual_seed(5);
         using (var network = new TinyNetwork())
         using (var trainer = new Trainer(network, TinyNetwork.Description, new FailingScenes(5), Unseen, Options, parts))
-            Assert.Contains("bad image", Assert.Throws<GaldException>(() => trainer.Run(null, CancellationToken.None)).Message);
+            Assert.Contains("bad image", Assert.Throws<GaldException>(() => trainer.Run()).Message);
         Assert.InRange(Checkpoint.ReadInformation(parts.LastCheckpoint).Training.Step, 1, 3);
         Train(parts, Options, resume: true);
         Assert.Equal(Tensors(whole.LastCheckpoint), Tensors(parts.LastCheckpoint));
@@ -258,7 +253,7 @@ public class TrainerTests
         var folder = new RunFolder(temporary.Path);
         using (var network = new TinyNetwork())
         using (var trainer = new Trainer(network, TinyNetwork.Description, Seen, Unseen, Options, folder))
-            Assert.False(trainer.Run(null, new CancellationToken(canceled: true)).IsComplete);
+            Assert.False(trainer.Run(_ => { }, new CancellationToken(canceled: true)).IsComplete);
         Assert.True(Train(folder, Options, resume: true).IsComplete);
     }
 

@@ -26,7 +26,6 @@ internal sealed class CodePrinter(Func<Value, string> local)
         Code.Size size => $"{local(size.Value)}.shape[{size.Dimension}]{(size.Factor == 1 ? "" : $" * {size.Factor}")}",
         Code.Source source => $"{Module}.{source.Path}",
         Code.Frozen frozen => $"{Module}.{frozen.Path}.Freeze()",
-        Code.Nothing => "null",
         Code.ShapeOf shape => $"{local(shape.Value)}.shape",
         Code.Integers integers => $"new long[] {{ {string.Join(", ", integers.Items.Select(Print))} }}",
         Code.Tensors tensors => $"new {Tensor}[] {{ {string.Join(", ", tensors.Items.Select(Print))} }}",

@@ -21,7 +21,7 @@ internal sealed record FoldedConv2d(Conv2d Convolution, string Source, string? N
 
     public override Code Construct()
     {
-        Argument module = new Code.Source(Source), norm = Norm is null ? new Code.Nothing() : new Code.Source(Norm);
-        return Relu ? new Code.New(ModuleType, module, norm, new("relu", true)) : new Code.New(ModuleType, module, norm);
+        Argument[] modules = Norm is null ? [new Code.Source(Source)] : [new Code.Source(Source), new Code.Source(Norm)];
+        return new Code.New(ModuleType, Relu ? [.. modules, new("relu", true)] : modules);
     }
 }

@@ -3,6 +3,19 @@ namespace Gald.Weights;
 /// <summary>How far a file may differ from the network that it is loaded into. By default not at all.</summary>
 public sealed record LoadingOptions
 {
+    /// <summary>Options that are all at their defaults.</summary>
+    public LoadingOptions()
+    {
+    }
+
+    /// <summary>A copy, of which an initialiser may set some anew: in F#, <c>LoadingOptions(options, AllowBackbone = true)</c>.</summary>
+    /// <param name="options">What is copied.</param>
+    public LoadingOptions(LoadingOptions options)
+    {
+        Ignore = options.Ignore;
+        AllowBackbone = options.AllowBackbone;
+    }
+
     /// <summary>
     /// Keys that are left out, in the file and in the network, such as <c>head.bottleneck.3.*</c>: <c>*</c> stands for any letters, <c>?</c> for
     /// one. The network's own values stay there. Default: none.
