@@ -82,7 +82,7 @@ public sealed class GenerateNetworks : Microsoft.Build.Utilities.Task
         var (line, column) = (finding.Range.StartLine, finding.Range.StartColumn + 1);
         var (endLine, endColumn) = (finding.Range.EndLine, finding.Range.EndColumn + 1);
         if (severity == Severity.Info)
-            Log.LogMessage(null, id, null, link, path, line, column, endLine, endColumn, MessageImportance.Normal, text);
+            Log.LogMessage(null, id, null, path, line, column, endLine, endColumn, MessageImportance.Normal, text);
         else if (severity == Severity.Warning || DesignTime)
             Log.LogWarning(null, id, null, link, path, line, column, endLine, endColumn, text);
         else

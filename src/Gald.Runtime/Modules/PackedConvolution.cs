@@ -20,6 +20,7 @@ internal sealed class PackedConvolution
 
     private PackedConvolution(string geometry)
     {
+        using var scope = NewDisposeScope();
         script = jit.load(Archive(geometry), DeviceType.CPU);
         script.eval();
     }

@@ -6,7 +6,7 @@ namespace Gald.Declarations.Tests.Checking;
 /// <summary>What the compiler reports about a declaration, without what depends on the language.</summary>
 /// <param name="Id">The rule; one for all rules about the class itself, of which languages have different ones.</param>
 /// <param name="Message">The sentence.</param>
-/// <param name="Attributes">How many attributes begin in the line or before it.</param>
+/// <param name="Attributes">How many attributes begin in the line or before it; none where a class is marked, which C# writes in parts.</param>
 /// <param name="Separators">How many arguments and elements are before it in the line.</param>
 /// <param name="Text">What is marked, as F# writes it.</param>
 internal sealed partial record Found(string Id, string Message, int Attributes, int Separators, string Text)
@@ -20,7 +20,8 @@ internal sealed partial record Found(string Id, string Message, int Attributes, 
     {
         var lines = source.Split('\n');
         var marked = lines[line][column..endColumn];
-        var attributes = lines.Take(line + 1).Count(one => one.Trim() is var text && text.StartsWith('[') && text.EndsWith(']') && !Foreign.Contains(text));
+        var attributes = !lines[line].TrimStart().StartsWith('[') ? 0
+            : lines.Take(line + 1).Count(one => one.Trim() is var text && text.StartsWith('[') && text.EndsWith(']') && !Foreign.Contains(text));
         var separators = lines[line][..column].Count(character => character is ',' or ';');
         var isOfClass = OfClass.Contains(id);
         return new Found(isOfClass ? "class" : id, isOfClass ? "" : message, attributes, separators, isCSharp ? AsFSharp(marked) : marked);

@@ -89,11 +89,12 @@ public sealed class FoldedConv2dTests
     [Fact]
     public void Calls_leave_their_result_and_disposal_leaves_nothing()
     {
-        var (convolution, norm) = Modules(8, 8, 3, 1, 1, 1);
+        // A geometry of its own, so that its script is made here.
+        var (convolution, norm) = Modules(8, 8, 5, 3, 2, 1);
         using (convolution)
         using (norm)
         {
-            using Tensor map = randn(1, 8, 9, 9);
+            using Tensor map = randn(1, 8, 29, 29);
             using var grad = no_grad();
             long before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
             using (var folded = new FoldedConv2d(convolution, norm, relu: true))
