@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Gald.Generators.Architecture;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -41,18 +42,25 @@ internal static class DeclarationParser
         return new Declaration(ReadType(type, ModuleForms.Of(attributes)), new(attributes), !readable);
     }
 
-    /// <summary>The members that a class has already.</summary>
-    public static OwnMembers ReadMembers(INamedTypeSymbol type) => new(
-        MetadataNameOf(type),
-        new(type.GetMembers()
-            .Where(member => !member.IsImplicitlyDeclared && member is not IMethodSymbol { AssociatedSymbol: not null } && IsOwn(member))
-            .Select(member => member is IMethodSymbol method ? Signature(method) : member.Name)
-            .Distinct()
-            .OrderBy(name => name, StringComparer.Ordinal)));
+    /// <summary>The members that a class has already, those that the user wrote.</summary>
+    public static OwnMembers ReadMembers(INamedTypeSymbol type)
+    {
+        // The analyzer sees the generated ones too, which are many; most classes of users have none.
+        var parts = type.DeclaringSyntaxReferences.Where(IsOwn).Select(part => part.GetSyntax()).ToArray();
+        var members = parts.All(part => part is TypeDeclarationSyntax { Members.Count: 0, ParameterList: null }) ? ImmutableArray<ISymbol>.Empty : type.GetMembers();
+        return new(
+            MetadataNameOf(type),
+            new(members
+                .Where(member => !member.IsImplicitlyDeclared
+                    && member is not IMethodSymbol { AssociatedSymbol: not null }
+                    && member.DeclaringSyntaxReferences.Any(IsOwn))
+                .Select(member => member is IMethodSymbol method ? Signature(method) : member.Name)
+                .Distinct()
+                .OrderBy(name => name, StringComparer.Ordinal)));
+    }
 
-    /// <summary>Whether a member is the user's: the analyzer sees those of the generated file too, which has its generator in its path.</summary>
-    private static bool IsOwn(ISymbol member) => member.DeclaringSyntaxReferences.Any(reference =>
-        !reference.SyntaxTree.FilePath.Contains(typeof(GaldGenerator).FullName!));
+    /// <summary>Whether a piece of code is the user's: a generated file has its generator in its path.</summary>
+    private static bool IsOwn(SyntaxReference reference) => !reference.SyntaxTree.FilePath.Contains(typeof(GaldGenerator).FullName!);
 
     private static string Signature(IMethodSymbol method) => method.MethodKind switch
     {

@@ -34,8 +34,9 @@ internal sealed class BlockClasses
 {
     private readonly List<BlockClass> ordered = [];
     private readonly List<BlockClass> innerFirst = [];
-    private readonly Dictionary<string, BlockClass> byStructure = [];
-    private readonly Dictionary<ShapeTrace, BlockClass> byTrace = [];
+    private readonly Dictionary<string, int> structures = [];
+    private readonly Dictionary<ShapeTrace, int> structureOf = [];
+    private readonly Dictionary<int, BlockClass> byStructure = [];
     private readonly HashSet<string> names;
 
     /// <param name="network">The name of the class around them, which none of them may have.</param>
@@ -47,17 +48,17 @@ internal sealed class BlockClasses
     /// <summary>The classes, each behind those that it needs itself.</summary>
     public IReadOnlyList<BlockClass> InnerFirst => innerFirst;
 
-    public BlockClass this[ShapeTrace trace] => byTrace[trace];
+    public BlockClass this[ShapeTrace trace] => byStructure[structureOf[trace]];
 
     public static BlockClasses Of(ShapeTrace network)
     {
         var classes = new BlockClasses(network.Block.Name);
         classes.names.UnionWith(PartsOf(network.Block).Select(part => part.Type.Split('.').Last()));
-        classes.Visit(network, "", false, []);
+        classes.Visit(network, "", false);
         return classes;
     }
 
-    private void Visit(ShapeTrace trace, string path, bool isForTraining, Dictionary<ShapeTrace, string> structures)
+    private void Visit(ShapeTrace trace, string path, bool isForTraining)
     {
         foreach (var call in trace.Block.Statements.OfType<BlockCall>())
         {
@@ -65,7 +66,7 @@ internal sealed class BlockClasses
             if (call.Part is not null || call.Owner is not null)
                 continue;
             var inner = trace[call];
-            var structure = Describe(inner, structures);
+            var structure = StructureOf(inner);
             var childPath = path.Length == 0 ? call.Key : $"{path}.{call.Key}";
             var isNew = !byStructure.TryGetValue(structure, out var known);
             if (isNew)
@@ -76,8 +77,7 @@ internal sealed class BlockClasses
             }
 
             known.Add(childPath, isForTraining || call.TrainingOnly);
-            byTrace[inner] = known;
-            Visit(inner, childPath, isForTraining || call.TrainingOnly, structures);
+            Visit(inner, childPath, isForTraining || call.TrainingOnly);
             if (isNew)
                 innerFirst.Add(known);
         }
@@ -97,17 +97,26 @@ internal sealed class BlockClasses
             .Select(number => number == 1 ? wanted : $"{wanted}{number}")
             .First(names.Add);
 
-    private static string Describe(ShapeTrace trace, Dictionary<ShapeTrace, string> known)
+    /// <summary>The number of a block's structure, the same for blocks that are alike.</summary>
+    private int StructureOf(ShapeTrace trace)
     {
-        if (known.TryGetValue(trace, out var done))
-            return done;
+        if (structureOf.TryGetValue(trace, out var known))
+            return known;
+        var description = Describe(trace);
+        if (!structures.TryGetValue(description, out var number))
+            structures.Add(description, number = structures.Count);
+        return structureOf[trace] = number;
+    }
+
+    private string Describe(ShapeTrace trace)
+    {
         var text = new StringBuilder(trace.Block.Summary);
         var numbers = new Dictionary<Value, int>();
         string Number(Value value)
         {
-            if (!numbers.ContainsKey(value))
-                numbers.Add(value, numbers.Count);
-            return $"{value.Name}#{numbers[value]}";
+            if (!numbers.TryGetValue(value, out var number))
+                numbers.Add(value, number = numbers.Count);
+            return $"{value.Name}#{number}";
         }
 
         foreach (var part in trace.Block.Parts)
@@ -119,10 +128,12 @@ internal sealed class BlockClasses
             text.Append('|').Append(Number(statement.Result)).Append('=').Append(string.Join(",", statement.Inputs.Select(Number))).Append(' ');
             if (statement is ChildCall child)
                 text.Append((child as BlockCall)?.Part).Append(child.Key).Append(' ').Append(child.Field).Append(' ');
-            text.Append(statement is BlockCall call ? $"({Describe(trace[call], known)})" : ShapeTrace.OperationOf(statement).ToString());
+            if (statement is BlockCall call)
+                text.Append('(').Append(StructureOf(trace[call])).Append(')');
+            else
+                text.Append(ShapeTrace.OperationOf(statement));
         }
 
-        text.Append("->").Append(string.Join(",", trace.Block.Results.Select(Number)));
-        return known[trace] = text.ToString();
+        return text.Append("->").Append(string.Join(",", trace.Block.Results.Select(Number))).ToString();
     }
 }

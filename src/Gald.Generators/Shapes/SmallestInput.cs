@@ -11,14 +11,22 @@ internal static class SmallestInput
     /// <summary>What the largest reduction of a backbone, 64, leaves of it is the largest map that a contract may ask for, 16384.</summary>
     private const int Largest = 1 << 20;
 
+    /// <summary>Where the search begins, about where most modules end it: each step traces the whole module.</summary>
+    private const int First = 64;
+
     public static int? Of(Block module, Extent channels) => Of(side => Works(module, channels, side));
 
     /// <summary>The smallest side from which on something holds; null if it never does.</summary>
     public static int? Of(Func<int, bool> works)
     {
-        if (!works(Largest))
-            return null;
-        var (fails, smallest) = (0, Largest);
+        var (fails, smallest) = (0, First);
+        while (!works(smallest))
+        {
+            if (smallest == Largest)
+                return null;
+            (fails, smallest) = (smallest, smallest * 2);
+        }
+
         while (smallest - fails > 1)
         {
             var middle = (fails + smallest) / 2;
