@@ -11,7 +11,7 @@ namespace Gald.FSharp;
 /// </summary>
 public sealed class GenerateNetworks : Microsoft.Build.Utilities.Task
 {
-    /// <summary>The files, in the order of compilation. Their metadata GeneratedFile says where the modules go.</summary>
+    /// <summary>The files, in the order of compilation. Their metadata GeneratedFile says where the modules go; a signature has none.</summary>
     [Required]
     public ITaskItem[] Declarations { get; set; } = [];
 
@@ -21,6 +21,9 @@ public sealed class GenerateNetworks : Microsoft.Build.Utilities.Task
 
     /// <summary>The symbols for <c>#if</c>, separated by semicolons.</summary>
     public string DefineConstants { get; set; } = "";
+
+    /// <summary>Further arguments of the F# compiler, which may define symbols too.</summary>
+    public string OtherFlags { get; set; } = "";
 
     /// <summary>The version of F#; empty for the newest.</summary>
     public string LangVersion { get; set; } = "";
@@ -46,11 +49,12 @@ public sealed class GenerateNetworks : Microsoft.Build.Utilities.Task
         try
         {
             File.Delete(Stamp);
-            var defines = DefineConstants.Split([';', ',', ' '], StringSplitOptions.RemoveEmptyEntries);
-            var sources = Declarations.Select(item => SourceParser.Parse(PathOf(item), File.ReadAllText(PathOf(item)), defines, LangVersion.Trim())).ToArray();
+            var defines = Symbols.Of(DefineConstants, OtherFlags);
+            var items = Declarations.Where(item => item.GetMetadata("Extension") != ".fsi").GroupBy(PathOf).Select(same => same.First()).ToArray();
+            var sources = items.Select(item => SourceParser.Parse(PathOf(item), File.ReadAllText(PathOf(item)), defines, LangVersion.Trim())).ToArray();
             var severities = new Severities(NoWarn, WarningsAsErrors, WarningsNotAsErrors, TreatWarningsAsErrors);
             var isSilent = true;
-            foreach (var (item, file) in Declarations.Zip(DeclarationFiles.Read(sources), (item, file) => (item, file)))
+            foreach (var (item, file) in items.Zip(DeclarationFiles.Read(sources), (item, file) => (item, file)))
             {
                 GeneratedFile.Write(Path.GetFullPath(item.GetMetadata("GeneratedFile")), FSharpFile.Print(file.Declarations));
                 foreach (var finding in file.Findings)

@@ -21,39 +21,46 @@ internal static class ConstantReader
         SynExpr.App { argExpr: var right, funcExpr: SynExpr.App { isInfix: true, argExpr: var left } inner } when SyntaxFacts.NameOf(inner.funcExpr) is { } sign =>
             Apply(sign, Read(left, scope, depth + 1), Read(right, scope, depth + 1)),
         SynExpr.App { funcExpr: SynExpr.TypeApp { typeArgs: [{ } type] } function } application when SyntaxFacts.NameOf(function.expr) == "enum" =>
-            AsMember(Read(application.argExpr, scope, depth + 1), SyntaxFacts.PathOf(type) is { } path ? scope.FindType(path) : null),
+            AsMember(Read(application.argExpr, scope, depth + 1), SyntaxFacts.PathOf(type) is { } path ? scope.FindEnumeration(path) : null),
         SynExpr.App { isInfix: false } application when SyntaxFacts.NameOf(application.funcExpr) is { } sign =>
             Apply(sign, Read(application.argExpr, scope, depth + 1)),
         _ => null,
     };
 
-    private static Constant Read(SynConst literal) => literal switch
+    private static Constant? Read(SynConst literal) => literal switch
     {
         SynConst.Int32 whole => new Whole(whole.Item),
         SynConst.Double real => new Real(real.Item),
         SynConst.Bool truth => new Truth(truth.Item),
+        SynConst.Measure => null,
         _ => new Refused(),
     };
 
     private static Constant? ReadName(IReadOnlyList<string> path, Scope scope, int depth)
     {
-        if (scope.FindValue(path) is { } binding)
-            return binding.IsLiteral ? Read(binding.Expression, binding.Scope, depth + 1) : null;
-        if (path.Count < 2 || scope.FindType([.. path.Take(path.Count - 1)]) is not LanguageType { Type: { IsEnum: true } enumeration })
+        switch (scope.FindValue(path))
+        {
+            case OpenedMember opened:
+                return opened.Member;
+            case Binding binding:
+                return binding.IsLiteral ? Read(binding.Expression, binding.Scope, depth + 1) : null;
+        }
+
+        if (path.Count < 2 || scope.FindEnumeration([.. path.Take(path.Count - 1)]) is not { } enumeration)
             return null;
-        var member = path[path.Count - 1];
-        return Enum.IsDefined(enumeration, member) ? new Member(enumeration, (int)Enum.Parse(enumeration, member)) : new Refused();
+        return Language.MembersOf(enumeration).TryGetValue(path[path.Count - 1], out var member) ? member : new Refused();
     }
 
-    private static Constant? AsMember(Constant? number, NamedType? type) => number switch
+    private static Constant? AsMember(Constant? number, Type? enumeration) => number switch
     {
-        Whole whole => type is LanguageType { Type: { IsEnum: true } enumeration } ? new Member(enumeration, whole.Value) : null,
+        Whole whole => enumeration is null ? null : new Member(enumeration, whole.Value),
         _ => number is null ? null : new Refused(),
     };
 
     private static Constant? Apply(string sign, Constant? operand) => (sign, operand) switch
     {
-        (_, null) => null,
+        // F# takes some arithmetic on enumerations, of which none makes sense here.
+        (_, null or Member) => null,
         ("op_UnaryNegation", Whole { Value: not int.MinValue } whole) => new Whole(-whole.Value),
         ("op_UnaryNegation", Real real) => new Real(-real.Value),
         ("op_UnaryPlus", Whole or Real) => operand,
@@ -66,7 +73,7 @@ internal static class ConstantReader
 
     private static Constant? Apply(string sign, Constant? left, Constant? right) => (left, right) switch
     {
-        (null, _) or (_, null) => null,
+        (null or Member, _) or (_, null or Member) => null,
         (Whole first, Whole second) => Apply(sign, first.Value, second.Value),
         (Real first, Real second) => Apply(sign, first.Value, second.Value),
         (Truth first, Truth second) when sign == "op_BooleanAnd" => new Truth(first.Value && second.Value),

@@ -4,7 +4,7 @@ using Gald.Generators.Diagnostics;
 namespace Gald.FSharp.Parsing;
 
 /// <summary>What a file declares.</summary>
-/// <param name="Declarations">What is to be printed, in the order of the file.</param>
+/// <param name="Declarations">What is to be printed, in the order of the file except that what is used stands above its use.</param>
 /// <param name="Findings">What there is to say, in the order of the file.</param>
 internal sealed record DeclarationFile(IReadOnlyList<Declaration> Declarations, IReadOnlyList<Finding> Findings)
 {
@@ -37,7 +37,7 @@ internal static class DeclarationFiles
 
     private static DeclarationFile Finish(IEnumerable<ReadDeclaration> declarations, IEnumerable<Finding> contracts, Dictionary<string, string> taken)
     {
-        var printed = new List<Declaration>();
+        var printed = new List<ReadDeclaration>();
         var findings = new List<Finding>(contracts);
         foreach (var declaration in declarations)
         {
@@ -45,7 +45,7 @@ internal static class DeclarationFiles
             if (!taken.TryGetValue(declaration.Path, out var other))
             {
                 taken.Add(declaration.Path, $"the module of {declaration.Type.Path}");
-                printed.Add(declaration.Declaration);
+                printed.Add(declaration);
             }
             else if (!declaration.Type.File.IsBroken && declaration.Findings.All(finding => finding.Rule != TypeRules.NotAnEmptyClass))
             {
@@ -53,6 +53,8 @@ internal static class DeclarationFiles
             }
         }
 
-        return new DeclarationFile(printed, [.. findings.OrderBy(finding => finding.Range.StartLine).ThenBy(finding => finding.Range.StartColumn)]);
+        // In a recursive group or module a type may stand below its use; its module may not.
+        var inOrder = printed.SelectMany(declaration => printed.Where(declaration.Uses).Append(declaration)).Distinct();
+        return new DeclarationFile([.. inOrder.Select(declaration => declaration.Declaration)], [.. findings.OrderBy(finding => finding.Range.StartLine).ThenBy(finding => finding.Range.StartColumn)]);
     }
 }

@@ -12,16 +12,23 @@ internal sealed record ReadDeclaration(SourceType Type, Declaration Declaration,
 {
     /// <summary>The path of the generated module.</summary>
     public string Path => Type.Namespace.Length == 0 ? Type.Name : $"{Type.Namespace}.{Type.Name}";
+
+    /// <summary>Whether the module of another declaration is used in that of this one.</summary>
+    public bool Uses(ReadDeclaration other)
+    {
+        var path = DeclarationReader.PathOfClass(other.Type, other.Declaration.Attributes);
+        return Declaration.Attributes.Any(attribute => attribute.Stages.Any(stage => stage.Path == path));
+    }
 }
 
 /// <summary>Reads what a type declares.</summary>
 internal static class DeclarationReader
 {
-    /// <summary>Reads a declaration; null for a type that is none.</summary>
+    /// <summary>Reads a declaration; null for a type that is none, or whose name F# refuses, as it would that of the module.</summary>
     public static ReadDeclaration? Read(SourceType type)
     {
         var attributes = LanguageAttributes.Of(type, withStages: true);
-        if (attributes.Declaring.Count == 0)
+        if (attributes.Declaring.Count == 0 || !SyntaxFacts.CanNameType(type.Name))
             return null;
         var path = type.Namespace.Length == 0 ? type.Name : $"{type.Namespace}.{type.Name}";
         var declaration = new Declaration(

@@ -94,6 +94,11 @@ internal sealed class FileReader(SourceFile file, Space root)
             foreach (var opened in scope.FindSpaces(SyntaxFacts.PathOf(space.longId.LongIdent)).Reverse().ToArray())
                 scope.Open(opened);
         }
+        else if (target is SynOpenDeclTarget.Type type && SyntaxFacts.PathOf(type.typeName) is { } path && scope.FindEnumeration(path) is { } enumeration)
+        {
+            foreach (var member in Language.MembersOf(enumeration))
+                scope.Add(member.Key, new OpenedMember(member.Value));
+        }
     }
 
     private static void ReadValue(SynBinding binding, Surroundings place)

@@ -40,6 +40,10 @@ internal static class Language
     public static Type? SettableType(Type attribute, string property) =>
         attribute.GetProperty(property) is { SetMethod.IsPublic: true } found ? found.PropertyType : null;
 
+    /// <summary>The members of an enumeration by their names.</summary>
+    public static IReadOnlyDictionary<string, Member> MembersOf(Type enumeration) =>
+        Enum.GetNames(enumeration).ToDictionary(name => name, name => new Member(enumeration, (int)Enum.Parse(enumeration, name)));
+
     /// <summary>What may be written for a type of argument, in words.</summary>
     public static string Describe(Type type) =>
         type == typeof(int) ? "a whole number"

@@ -40,6 +40,6 @@ internal sealed record LanguageAttributes(IReadOnlyList<WrittenAttribute> Declar
     private static NamedType? Find(SynAttribute attribute, Scope scope)
     {
         var path = SyntaxFacts.PathOf(attribute.TypeName.LongIdent);
-        return path.Count == 0 ? null : scope.FindType([.. path.Take(path.Count - 1), $"{path[path.Count - 1]}Attribute"]) ?? scope.FindType(path);
+        return path.Count == 0 ? null : scope.Meanings([.. path.Take(path.Count - 1), $"{path[path.Count - 1]}Attribute"]).LastOrDefault() ?? scope.Meanings(path).LastOrDefault();
     }
 }

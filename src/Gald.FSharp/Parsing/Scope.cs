@@ -3,11 +3,17 @@ using FSharp.Compiler.Syntax;
 
 namespace Gald.FSharp.Parsing;
 
+/// <summary>What the name of a value stands for.</summary>
+internal abstract record NamedValue;
+
 /// <summary>A value that is bound to a name by <c>let</c>.</summary>
 /// <param name="Expression">What it is bound to.</param>
 /// <param name="Scope">The names that the expression may use.</param>
 /// <param name="IsLiteral">Whether it is a constant by <c>[&lt;Literal&gt;]</c>.</param>
-internal sealed record Binding(SynExpr Expression, Scope Scope, bool IsLiteral);
+internal sealed record Binding(SynExpr Expression, Scope Scope, bool IsLiteral) : NamedValue;
+
+/// <summary>A member of an enumeration that <c>open type</c> brings in.</summary>
+internal sealed record OpenedMember(Member Member) : NamedValue;
 
 /// <summary>What the name of a type stands for.</summary>
 internal abstract class NamedType;
@@ -24,7 +30,7 @@ internal sealed class Space(string path)
 {
     public string Path => path;
 
-    public Dictionary<string, Binding> Values { get; } = [];
+    public Dictionary<string, NamedValue> Values { get; } = [];
 
     public Dictionary<string, NamedType> Types { get; } = [];
 
@@ -48,7 +54,10 @@ internal sealed class Scope(Space root, Scope? parent = null)
     /// <summary>How F#'s syntax tree spells the keyword <c>global</c> at the head of a path.</summary>
     private const string Global = "`global`";
 
-    private ImmutableDictionary<string, Binding> values = ImmutableDictionary<string, Binding>.Empty;
+    /// <summary>Longer chains of abbreviations are not followed.</summary>
+    private const int LongestChain = 32;
+
+    private ImmutableDictionary<string, NamedValue> values = ImmutableDictionary<string, NamedValue>.Empty;
     private ImmutableDictionary<string, NamedType> types = ImmutableDictionary<string, NamedType>.Empty;
     private ImmutableDictionary<string, ImmutableStack<Space>> spaces = ImmutableDictionary<string, ImmutableStack<Space>>.Empty;
 
@@ -58,7 +67,7 @@ internal sealed class Scope(Space root, Scope? parent = null)
     /// <summary>The names as they are now.</summary>
     public Scope Freeze() => new(root, parent) { values = values, types = types, spaces = spaces };
 
-    public void Add(string name, Binding value) => values = values.SetItem(name, value);
+    public void Add(string name, NamedValue value) => values = values.SetItem(name, value);
 
     public void Add(string name, NamedType type) => types = types.SetItem(name, type);
 
@@ -87,13 +96,29 @@ internal sealed class Scope(Space root, Scope? parent = null)
             .SelectMany(space => Descend(space, path.Skip(1)));
     }
 
-    public Binding? FindValue(IReadOnlyList<string> path) => path.Count == 1
+    public NamedValue? FindValue(IReadOnlyList<string> path) => path.Count == 1
         ? Chain().Select(scope => scope.values.TryGetValue(path[0], out var found) ? found : null).FirstOrDefault(found => found is not null)
         : Around(path).Select(space => space.Values.TryGetValue(path[path.Count - 1], out var found) ? found : null).FirstOrDefault(found => found is not null);
 
     public NamedType? FindType(IReadOnlyList<string> path) => path.Count == 1
         ? Chain().Select(scope => scope.types.TryGetValue(path[0], out var found) ? found : null).FirstOrDefault(found => found is not null)
         : Around(path).Select(space => space.Types.TryGetValue(path[path.Count - 1], out var found) ? found : null).FirstOrDefault(found => found is not null);
+
+    /// <summary>What a path means: a type, then what that abbreviates, and so on as far as it is known.</summary>
+    public IEnumerable<NamedType> Meanings(IReadOnlyList<string> path)
+    {
+        var type = FindType(path);
+        for (var step = 0; step < LongestChain && type is not null; step++)
+        {
+            yield return type;
+            type = type is SourceType { Form: { IsAbbreviation: true, Base: { } meant } } abbreviation && SyntaxFacts.PathOf(meant) is { Count: > 0 } next
+                ? abbreviation.Scope.FindType(next)
+                : null;
+        }
+    }
+
+    /// <summary>The enumeration of the language that a path means; null for anything else.</summary>
+    public Type? FindEnumeration(IReadOnlyList<string> path) => Meanings(path).LastOrDefault() is LanguageType { Type: { IsEnum: true } enumeration } ? enumeration : null;
 
     private IEnumerable<Space> Around(IReadOnlyList<string> path) => FindSpaces([.. path.Take(path.Count - 1)]);
 

@@ -7,7 +7,7 @@ namespace Gald.FSharp.Parsing;
 /// <summary>Reads a type that a declaration names as a stage.</summary>
 internal static class StageReader
 {
-    /// <summary>Longer chains of abbreviations and base classes are not followed.</summary>
+    /// <summary>Longer chains of base classes are not followed.</summary>
     private const int LongestChain = 32;
 
     private static readonly DeclaredModuleClass NoModule = new(IsModule: false, HasPlainConstructor: false, HasChannelsConstructor: false);
@@ -81,18 +81,7 @@ internal static class StageReader
         _ => [],
     };
 
-    /// <summary>The type of a name, behind its abbreviations.</summary>
-    private static NamedType? Resolve(SynType named, Scope scope)
-    {
-        NamedType? found = null;
-        for (var step = 0; step < LongestChain && SyntaxFacts.PathOf(named) is { Count: > 0 } path; step++)
-        {
-            found = scope.FindType(path);
-            if (found is not SourceType { Form: { IsAbbreviation: true, Base: { } meant } } abbreviation || LanguageAttributes.Of(abbreviation, withStages: false).Declaring.Count > 0)
-                return found;
-            (named, scope) = (meant, abbreviation.Scope);
-        }
-
-        return null;
-    }
+    /// <summary>The type of a name, behind its abbreviations unless one of them has a declaration, which is wrong and told of there.</summary>
+    private static NamedType? Resolve(SynType named, Scope scope) => SyntaxFacts.PathOf(named) is not { Count: > 0 } path ? null : scope.Meanings(path).FirstOrDefault(type =>
+        type is not SourceType { Form.IsAbbreviation: true } abbreviation || LanguageAttributes.Of(abbreviation, withStages: false).Declaring.Count > 0);
 }

@@ -31,6 +31,9 @@ internal static class SyntaxFacts
     /// <summary>The name that an expression is; null if it is none, or a longer path.</summary>
     public static string? NameOf(SynExpr expression) => PathOf(expression) is [{ } name] ? name : null;
 
+    /// <summary>Whether F# lets a type have a name, which between double backticks may have nearly every character.</summary>
+    public static bool CanNameType(string name) => name.IndexOfAny(['.', '+', '$', '&', '[', ']', '/', '\\', '*', '"', '`']) < 0;
+
     /// <summary>The attributes of lists, in order.</summary>
     public static IEnumerable<SynAttribute> Flatten(IEnumerable<SynAttributeList> lists) => lists.SelectMany(list => list.Attributes);
 

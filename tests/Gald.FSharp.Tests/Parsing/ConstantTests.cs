@@ -70,6 +70,7 @@ public sealed class ConstantTests
         "Cgnl(Groups = System.Int32.MaxValue)", "Cgnl(Groups = groups)", "Cgnl(Groups = int 8.0)", "Cgnl(Groups = 1 / 0)", "Cgnl(Groups = (if true then 1 else 2))",
         "Cgnl(ZeroInit = (1 = 1))", "ResNet(18, MultiGrid = [ 1; 2 ])", "ResNet(18, MultiGrid = [| 1 .. 3 |])", "ResNet(18, MultiGrid = grid)", "ResNet(18, Stem = deep)",
         "AuxiliaryHead(Dropout = nan)", "ResNet(18, MultiGrid = [| 1; x; 2 |])", "Uses(stages)", "Uses(typeof<_>.BaseType)",
+        "Cgnl(Groups = 4<1>)", "ResNet(18, Stem = (Stem.Deep ||| Stem.Torchvision))", "ResNet(18, Stem = +Stem.Deep)", "ResNet(18, Stem = ~~~Stem.Deep)",
     ];
 
     [Fact]

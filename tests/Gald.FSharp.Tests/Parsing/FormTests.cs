@@ -117,6 +117,33 @@ public sealed class FormTests
         Assert.Equal(["Trunk"], read.Declarations.Select(one => one.Type.Name));
     }
 
+    /// <summary>The modules cannot be recursive: that of the network stands below those that it uses.</summary>
+    [Theory]
+    [InlineData("namespace", "and [<ResNet(18)>] Trunk = class end")]
+    [InlineData("namespace rec", "[<ResNet(18)>]\ntype Trunk = class end")]
+    [InlineData("module rec", "[<ResNet(18)>]\ntype Trunk = class end")]
+    public void What_is_used_may_stand_below_in_a_recursive_group(string head, string trunk)
+    {
+        var run = FSharpRun.Of($"{head} Streets.Networks\nopen Gald\n[<SegmentationNetwork(Classes = 3, Height = 97, Width = 97)>]\n[<Uses(typeof<Trunk>)>]\ntype Net = class end\n{trunk}\n");
+
+        Assert.Empty(run.Findings);
+        Assert.NotNull(run.Load());
+    }
+
+    /// <summary>F# says so at the type, and would say it again at the module.</summary>
+    [Fact]
+    public void A_name_that_F_sharp_refuses_is_left_to_it()
+    {
+        var types = ".+$&[]/\\*\"".Select(character => $"[<ResNet(18)>]\ntype ``a{character}b`` = class end\n");
+
+        var run = FSharpRun.Of($"namespace Streets\nopen Gald\n{string.Concat(types)}");
+
+        Assert.Empty(run.Findings);
+        var complaints = run.Compile(_ => true).Complaints.Where(complaint => complaint.Contains(" error ", StringComparison.Ordinal)).ToArray();
+        Assert.NotEmpty(complaints);
+        Assert.All(complaints, complaint => Assert.Contains("Networks0.fs", complaint, StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("", "ResNet(18)", null)]
     [InlineData("", "Gald.ResNet(18)", false)]
@@ -126,6 +153,10 @@ public sealed class FormTests
     [InlineData("type ResNetAttribute(depth: int) = inherit System.Attribute()\nopen Gald", "ResNet(18)", false)]
     [InlineData("open Gald\ntype ResNetAttribute(depth: int) = inherit System.Attribute()", "ResNet(18)", null)]
     [InlineData("open Gald", "assembly: ResNet(18)", null)]
+    [InlineData("type Backbone = Gald.ResNetAttribute", "Backbone(18)", false)]
+    [InlineData("type BackboneAttribute = Gald.ResNetAttribute", "Backbone(18)", false)]
+    [InlineData("open Gald\ntype First = ResNetAttribute\ntype Second = First", "Second(18)", false)]
+    [InlineData("open Gald\ntype ResNetAttribute = System.ObsoleteAttribute", "ResNet(\"18\")", null)]
     public void An_attribute_is_ours_by_what_its_name_means(string head, string attribute, bool? isUnreadable)
     {
         var read = ReadFiles.Of($"namespace Streets\n{head}\n[<{attribute}>]\ntype Trunk = class end\n");

@@ -36,6 +36,22 @@ public sealed class ScopeTests
     }
 
     [Theory]
+    [InlineData("open type Stem", "Torchvision", 1)]
+    [InlineData("open type Gald.Stem", "Deep", 0)]
+    [InlineData("type S = Stem\nopen type S", "Torchvision", 1)]
+    [InlineData("type S = Stem", "S.Torchvision", 1)]
+    [InlineData("type S = Stem\ntype R = S", "enum<R> 1", 1)]
+    [InlineData("module Own =\n    [<Literal>]\n    let Deep = Stem.Torchvision\nopen type Stem\nopen Own", "Deep", 1)]
+    [InlineData("module Own =\n    [<Literal>]\n    let Deep = Stem.Torchvision\nopen Own\nopen type Stem", "Deep", 0)]
+    public void A_member_of_an_enumeration_is_found(string head, string name, int value)
+    {
+        var read = ReadFiles.Of($"namespace Streets\nopen Gald\n{head}\n[<ResNet(18, Stem = {name})>]\ntype Trunk = class end\n");
+
+        Assert.Empty(read.Findings);
+        Assert.Equal(value, read.Find("Trunk").Attributes[0].Arguments[1].Numbers[0]);
+    }
+
+    [Theory]
     [InlineData("", "Groups")]
     [InlineData("", "Sizes.Groups")]
     [InlineData("module Own =\n    open Shared.Sizes", "Groups")]
