@@ -12,6 +12,12 @@ public sealed class FSharpSolutionTests(PackedGald gald) : IClassFixture<PackedG
         type Context = class end
         """;
 
+    private const string Signature = """
+        namespace Shared
+
+        type Context = class end
+        """;
+
     private const string Networks = """
         namespace Streets
 
@@ -33,7 +39,9 @@ public sealed class FSharpSolutionTests(PackedGald gald) : IClassFixture<PackedG
     [Fact]
     public async Task Projects_that_declare_build_at_the_same_time_and_only_what_changed_builds_again()
     {
-        Application stages = await gald.CreateLibrary("Stages", "fsproj", """<GaldDeclarations Include="Stages.fs" />""");
+        // With a signature, and named twice.
+        Application stages = await gald.CreateLibrary("Stages", "fsproj", """<GaldDeclarations Include="Stages.fsi;Stages.fs;*.fs" />""");
+        await stages.Write("Stages.fsi", Signature);
         await stages.Write("Stages.fs", Stages);
         Application networks = await gald.CreateLibrary("Networks", "fsproj", """<GaldDeclarations Include="Networks.fs" />""");
         await networks.Write("Networks.fs", Networks);
