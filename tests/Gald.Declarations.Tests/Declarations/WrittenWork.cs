@@ -61,6 +61,8 @@ internal sealed record WrittenWork(WrittenKind Kind, WrittenConstructor Construc
 /// <param name="Weighs">Whether the result, resized, weighs the input; else it is what the stage gives.</param>
 internal sealed record Handwork(int? Inputs, int? Outputs, int Kernel, int Stride, bool IsDepthwise, bool Weighs)
 {
+    private const double MostWeights = 1e7;
+
     /// <summary>The convolution of a class; null for a stage that returns what it gets.</summary>
     public static Handwork? Of(StageClass stage)
     {
@@ -78,6 +80,9 @@ internal sealed record Handwork(int? Inputs, int? Outputs, int Kernel, int Strid
         if (inputs is null && work.Constructor is WrittenConstructor.Nothing or WrittenConstructor.Internal)
             return null;
         var kernel = work.IsStrict ? Integer("SmallestMap") ?? 1 : 1;
+        // TorchSharp gives a convolution its weights even where nothing else is allocated; a contract can ask for more than there is memory.
+        if ((double)kernel * kernel * (inputs ?? 64) * (Integer("OutputChannels") ?? 1) > MostWeights)
+            kernel = 1;
         return work.Breach switch
         {
             Breach.Channels when inputs is { } given => new Handwork(given, given + 1, kernel, stride, IsDepthwise: false, Weighs: false),
