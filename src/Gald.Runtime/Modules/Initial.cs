@@ -1,9 +1,10 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Gald.Modules;
 
 /// <summary>What the parameters and buffers of generated modules begin with, in float32 on the CPU.</summary>
-public static class Initial
+public static partial class Initial
 {
     /// <summary>Zeros.</summary>
     /// <param name="shape">The shape; none for a single number.</param>

@@ -84,11 +84,8 @@ internal sealed class ModulePrinter(BlockClasses classes, SourceWriter writer)
             writer.Outdent();
         }
 
-        foreach (var child in children)
-        {
-            foreach (var key in child.Keys)
-                writer.Line($"register_module(\"{key}\", {child.Field});");
-        }
+        foreach (var tree in KeyTree.Of(trace.Block))
+            writer.Line($"register_module(\"{tree.Key}\", {tree.Print(child => child.Field, key => $"new global::Gald.Modules.ModuleGroup(\"{key}\")")});");
     }
 
     /// <summary>Turns off the library's own registration, which would add each field once more under the field's name.</summary>

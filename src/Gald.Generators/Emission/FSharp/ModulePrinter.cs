@@ -94,10 +94,10 @@ internal sealed class ModulePrinter(BlockClasses classes, SourceWriter writer, F
             writer.Outdent();
         }
 
-        foreach (var child in children)
+        foreach (var tree in KeyTree.Of(trace.Block))
         {
-            foreach (var key in child.Keys)
-                writer.Line($"this.register_module(\"{key}\", this.{FSharpNames.Escape(child.Field)})");
+            var registered = tree.Print(child => $"this.{FSharpNames.Escape(child.Field)}", key => $"(new ModuleGroup(\"{key}\"))");
+            writer.Line($"this.register_module(\"{tree.Key}\", {registered})");
         }
 
         writer.Outdent();
