@@ -29,8 +29,12 @@ internal static class Agreement
         Tensor expected = Logits(network, images), frozenOnCpu = Frozen(network, images);
         network.to(device);
         Tensor moved = images.to(device);
-        double module = Error(Logits(network, moved), expected), frozen = Error(Frozen(network, moved), expected);
-        double tf32, bfloat16, frozenTf32;
+        double module, frozen, tf32, bfloat16, frozenTf32;
+        using (new ComputeOptions().Enter(device))
+        {
+            module = Error(Logits(network, moved), expected);
+            frozen = Error(Frozen(network, moved), expected);
+        }
         using (new ComputeOptions { Tf32 = true }.Enter(device))
         {
             tf32 = Error(Logits(network, moved), expected);

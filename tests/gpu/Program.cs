@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 // agree
 //   compares a CUDA device with the CPU; exit code 1 if float32 differs by more than 1e-3.
-// time <module|frozen|train> <N> <height> <width> <float32|tf32|bfloat16> <runs>
+// time <module|contiguous|frozen|train> <N> <height> <width> <float32|tf32|bfloat16> <runs>
 //   prints the time of a run and the memory of the device.
 try
 {
@@ -16,7 +16,7 @@ try
     {
         case ["agree"]:
             return Agreement.Print(CUDA) ? 0 : 1;
-        case ["time", var contestant and ("module" or "frozen" or "train"), var n, var height, var width, var precision, var runs]:
+        case ["time", var contestant and ("module" or "contiguous" or "frozen" or "train"), var n, var height, var width, var precision, var runs]:
             Timing.Print(contestant, [Number(n), 3, Number(height), Number(width)], precision, Number(runs), CUDA);
             return 0;
         default:

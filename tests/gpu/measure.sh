@@ -10,6 +10,7 @@ gald agree
 for shape in "1 769 769" "8 360 480"; do
     for precision in float32 tf32 bfloat16; do
         gald time module $shape $precision 30
+        gald time contiguous $shape $precision 30
         gald time frozen $shape $precision 30
     done
     for way in float32 tf32 channels-last; do python3 peers.py infer $shape $way 30; done

@@ -20,7 +20,7 @@ exec(compile(source, path, "exec"), module)
 def main():
     work, n, height, width, way, runs = arguments[1], *map(int, arguments[2:5]), arguments[5], int(arguments[6])
     torch.manual_seed(1)
-    torch.backends.cudnn.benchmark = True
+    torch.backends.cudnn.benchmark = work != "train"
     torch.backends.cuda.matmul.allow_tf32 = torch.backends.cudnn.allow_tf32 = way != "float32"
     mixed = way in ("channels-last", "compiled")
     network, images = module["Gald"](11).cuda(), torch.randn(n, 3, height, width, device="cuda")
