@@ -13,7 +13,7 @@ public sealed class DisentangledNonLocalAttribute : Attribute
     /// <summary>How two positions are compared. Default <see cref="NonLocalMode.EmbeddedGaussian"/>.</summary>
     public NonLocalMode Mode { get; set; } = NonLocalMode.EmbeddedGaussian;
 
-    /// <summary>The map's channels for each channel of the embeddings, 1 to 16384. Default 2. Divides the channels.</summary>
+    /// <summary>The map's channels for each channel of the embeddings, 1 to 16384. Default 2. What does not divide the channels rounds down, with a warning.</summary>
     public int Reduction { get; set; } = 2;
 
     /// <summary>Whether the embedded Gaussian's affinities are divided by the root of the embeddings' channels. Default true.</summary>

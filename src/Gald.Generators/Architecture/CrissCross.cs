@@ -5,7 +5,7 @@ namespace Gald.Generators.Architecture;
 /// <summary>Recurrent criss-cross attention.</summary>
 internal sealed partial record CrissCross(Place Declared) : Aggregation(Declared)
 {
-    public static readonly StageKind Kind = new("CrissCross", StageKind.Aggregation, Read, Embeddings.NothingLeft, Embeddings.DoesNotDivide);
+    public static readonly StageKind Kind = new("CrissCross", StageKind.Aggregation, Read, Embeddings.DoesNotDivide);
 
     /// <summary>How often the attention runs.</summary>
     public required int Recurrence { get; init; }
@@ -15,10 +15,11 @@ internal sealed partial record CrissCross(Place Declared) : Aggregation(Declared
 
     private Place ReductionPlace { get; init; }
 
-    public override FeatureStage Check(int channels, IReadOnlyList<Place> producers, Problems problems) => this with
+    public override FeatureStage Check(int channels, IReadOnlyList<Place> producers, Problems problems)
     {
-        Reduction = Embeddings.Check("CrissCross.Reduction", ReductionPlace, Reduction, channels, producers, problems, atLeastOne: false),
-    };
+        Embeddings.Check("CrissCross.Reduction", ReductionPlace, Reduction, channels, producers, problems);
+        return this;
+    }
 
     private static CrissCross Read(ArgumentReader arguments) => new(arguments.Attribute)
     {

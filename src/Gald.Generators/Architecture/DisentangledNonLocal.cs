@@ -6,7 +6,7 @@ namespace Gald.Generators.Architecture;
 internal sealed partial record DisentangledNonLocal(Place Declared) : PairwiseAggregation(Declared)
 {
     public static readonly StageKind Kind = new(
-        "DisentangledNonLocal", StageKind.Aggregation, Read, Embeddings.DoesNotDivide, Embeddings.BadFraction, MapTooSmall);
+        "DisentangledNonLocal", StageKind.Aggregation, Read, Embeddings.DoesNotDivide, Embeddings.MustDivide, Embeddings.BadFraction, MapTooSmall);
 
     public required double Temperature { get; init; }
 

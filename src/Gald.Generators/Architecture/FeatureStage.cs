@@ -33,6 +33,8 @@ internal abstract partial record FeatureStage(Place Declared) : Stage(Declared)
 internal abstract record Aggregation(Place Declared) : FeatureStage(Declared)
 {
     public override string Role => StageKind.Aggregation;
+
+    public virtual Shell Shell => new("context");
 }
 
 /// <summary>Distributes the collected context to the positions.</summary>

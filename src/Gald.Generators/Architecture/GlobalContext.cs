@@ -21,7 +21,7 @@ internal enum ContextFusion
 /// <summary>Global context.</summary>
 internal sealed partial record GlobalContext(Place Declared) : Aggregation(Declared)
 {
-    public static readonly StageKind Kind = new("GlobalContext", StageKind.Aggregation, Read, Embeddings.NothingLeft, Embeddings.BadFraction);
+    public static readonly StageKind Kind = new("GlobalContext", StageKind.Aggregation, Read, Embeddings.BadFraction);
 
     /// <summary>Channels of the bottleneck for each of the map.</summary>
     public required double Ratio { get; init; }
@@ -30,17 +30,7 @@ internal sealed partial record GlobalContext(Place Declared) : Aggregation(Decla
 
     public required ContextFusion Fusion { get; init; }
 
-    private Place RatioPlace { get; init; }
-
-    public override FeatureStage Check(int channels, IReadOnlyList<Place> producers, Problems problems)
-    {
-        if ((int)(channels * Ratio) >= 1)
-            return this;
-        problems.Report(Embeddings.NothingLeft, RatioPlace, [.. producers], FormattableString.Invariant($"GlobalContext.Ratio = {Ratio}"), channels, FormattableString.Invariant($"Ratio = {1.0 / channels}"));
-        return this with { Ratio = 1 };
-    }
-
-    /// <summary>The bottleneck's channels, rounded down.</summary>
+    /// <summary>The bottleneck's channels, rounded down, but at least one.</summary>
     private Extent Inner(Extent channels)
     {
         if (!channels.IsOpen)
@@ -56,6 +46,5 @@ internal sealed partial record GlobalContext(Place Declared) : Aggregation(Decla
         Ratio = Embeddings.ReadFraction(arguments, "GlobalContext", "Ratio", 0.25),
         Pooling = arguments.Member("Pooling", ContextPooling.Attention, "ContextPooling"),
         Fusion = arguments.Member("Fusion", ContextFusion.Add, "ContextFusion"),
-        RatioPlace = arguments.Place("Ratio"),
     };
 }

@@ -5,7 +5,7 @@ namespace Gald.Generators.Architecture;
 /// <summary>Non-local aggregation.</summary>
 internal sealed partial record NonLocal(Place Declared) : PairwiseAggregation(Declared)
 {
-    public static readonly StageKind Kind = new("NonLocal", StageKind.Aggregation, Read, Embeddings.DoesNotDivide, MapTooSmall);
+    public static readonly StageKind Kind = new("NonLocal", StageKind.Aggregation, Read, Embeddings.DoesNotDivide, Embeddings.MustDivide, MapTooSmall);
 
     protected override string Name => "NonLocal";
 

@@ -16,7 +16,7 @@ internal enum NonLocalMode
 internal abstract partial record PairwiseAggregation(Place Declared) : Aggregation(Declared)
 {
     public static readonly Rule MapTooSmall = new(
-        "GALD0218", "The map is too small for sub-sampling",
+        "GALD0217", "The map is too small for sub-sampling",
         "SubSample halves {0} by 2×2 pooling; it needs at least 2×2, which an input of at least {1}×{1} gives, or SubSample = false");
 
     public required NonLocalMode Mode { get; init; }
@@ -39,10 +39,18 @@ internal abstract partial record PairwiseAggregation(Place Declared) : Aggregati
 
     protected abstract string Name { get; }
 
-    public override FeatureStage Check(int channels, IReadOnlyList<Place> producers, Problems problems) => this with
+    /// <summary>The concatenation of two embeddings has two halves for every number of channels only where nothing is rounded.</summary>
+    public override int ChannelMultiple => Mode == NonLocalMode.Concatenation ? Reduction : 1;
+
+    public override FeatureStage Check(int channels, IReadOnlyList<Place> producers, Problems problems)
     {
-        Reduction = Embeddings.Check($"{Name}.Reduction", ReductionPlace, Reduction, channels, producers, problems, atLeastOne: true),
-    };
+        if (Mode == NonLocalMode.Concatenation)
+            return this with { Reduction = Embeddings.CheckDivides($"{Name}.Reduction", ReductionPlace, Reduction, channels, producers, problems) };
+
+        // The Gaussian mode compares the map itself, but its values are embedded too.
+        Embeddings.Check($"{Name}.Reduction", ReductionPlace, Reduction, channels, producers, problems);
+        return this;
+    }
 
     public override TooSmall ExplainTooSmall(Shape map, int smallest) =>
         new(MapTooSmall, SubSamplePlace, [], [UnpaddedSteps.Size(map), smallest]);

@@ -31,10 +31,10 @@ internal sealed partial record DualGraph
         projection = block.Columns(block.Layer("bn_theta", new BatchNorm2d(nodes), projection), "projection");
         var graph = block.Product(collected, block.Transpose(projection), "graph");
         var exchanged = block.Layer("conv_adj", new Conv1d(nodes, nodes, Bias: false), block.Transpose(graph));
-        exchanged = block.Layer("bn_adj", new BatchNorm1d(nodes), exchanged);
+        exchanged = block.Layer("bn_adj", new BatchNorm1d(nodes) { IsOfNodes = true }, exchanged);
         var sum = block.Apply(new Add(), [block.Transpose(exchanged, "exchanged"), graph], "sum");
         sum = block.Layer("conv_wg", new Conv1d(states, states, Bias: false), sum);
-        sum = block.Layer("bn_wg", new BatchNorm1d(states), sum);
+        sum = block.Layer("bn_wg", new BatchNorm1d(states) { IsOfNodes = true }, sum);
         var back = block.AsMap(block.Product(sum, projection), x, "back");
         back = block.Layer("conv3", new Conv2d(states, channels, 1), back);
         back = block.Layer("bn3", new BatchNorm2d(channels), back);

@@ -22,7 +22,7 @@ public sealed partial class OnnxGraph
     public OnnxValue Scale(OnnxValue x, double factor)
     {
         using Tensor number = tensor((float)factor);
-        return Node("Mul", "scaled", [x.Name, Weights("factor", number)]);
+        return Node("Mul", "scaled", [x.Name, Weights("factor", number).Name]);
     }
 
     /// <summary>Every element over the length of a dimension of another value, or over the root of that length.</summary>
@@ -51,7 +51,7 @@ public sealed partial class OnnxGraph
     public OnnxValue Power(OnnxValue x, int exponent)
     {
         using Tensor number = tensor((float)exponent);
-        return Node("Pow", "power", [x.Name, Weights("exponent", number)]);
+        return Node("Pow", "power", [x.Name, Weights("exponent", number).Name]);
     }
 
     /// <summary>Vectors along a dimension over their norms.</summary>
@@ -63,7 +63,7 @@ public sealed partial class OnnxGraph
         OnnxValue length = Node(
             norm == 1 ? "ReduceL1" : "ReduceL2", "norm", [x.Name], Attribute("axes", [(long)dimension]), Attribute("keepdims", 1));
         using Tensor smallest = tensor(1e-12f);
-        OnnxValue positive = Node("Max", "positive_norm", [length.Name, Weights("smallest", smallest)]);
+        OnnxValue positive = Node("Max", "positive_norm", [length.Name, Weights("smallest", smallest).Name]);
         return Node("Div", "normalised", [x.Name, positive.Name]);
     }
 
@@ -220,22 +220,22 @@ public sealed partial class OnnxGraph
         OnnxValue column = Node("Unsqueeze", "column", [index.Name, Number(1).Name]);
         OnnxValue diagonal = Node("Equal", "diagonal", [column.Name, index.Name]);
         using Tensor infinity = tensor(float.NegativeInfinity);
-        return Node("Where", "masked", [diagonal.Name, Weights("infinity", infinity), x.Name]);
+        return Node("Where", "masked", [diagonal.Name, Weights("infinity", infinity).Name, x.Name]);
     }
 
     /// <summary>A value times numbers, which are repeated over it.</summary>
-    internal OnnxValue Times(OnnxValue x, Tensor factor) => Node("Mul", "", [x.Name, Weights("factor", factor)]);
+    internal OnnxValue Times(OnnxValue x, Tensor factor) => Node("Mul", "", [x.Name, Weights("factor", factor).Name]);
 
     /// <summary>A value times numbers plus others, which are repeated over it.</summary>
     internal OnnxValue Affine(OnnxValue x, Tensor factor, Tensor shift) =>
-        Node("Add", "", [Node("Mul", "scaled", [x.Name, Weights("factor", factor)]).Name, Weights("shift", shift)]);
+        Node("Add", "", [Node("Mul", "scaled", [x.Name, Weights("factor", factor).Name]).Name, Weights("shift", shift).Name]);
 
     /// <summary>The convolution of N×C×L with a kernel of 1 that is this part, with its weights.</summary>
     internal OnnxValue Columns(OnnxValue x, Tensor weight, Tensor? bias)
     {
-        List<string> inputs = [x.Name, Weights("weight", weight)];
+        List<string> inputs = [x.Name, Weights("weight", weight).Name];
         if (bias is not null)
-            inputs.Add(Weights("bias", bias));
+            inputs.Add(Weights("bias", bias).Name);
         return Node("Conv", "", inputs, Attribute("kernel_shape", [1L]));
     }
 
@@ -245,7 +245,7 @@ public sealed partial class OnnxGraph
         OnnxValue centred = Subtract(x, Mean(x, 1));
         OnnxValue variance = Mean(Multiply(centred, centred), 1);
         using Tensor small = tensor((float)epsilon);
-        OnnxValue deviation = Node("Sqrt", "deviation", [Node("Add", "raised", [variance.Name, Weights("epsilon", small)]).Name]);
+        OnnxValue deviation = Node("Sqrt", "deviation", [Node("Add", "raised", [variance.Name, Weights("epsilon", small).Name]).Name]);
         OnnxValue normalised = Node("Div", "normalised", [centred.Name, deviation.Name]);
         return Affine(normalised, weight, bias);
     }

@@ -13,8 +13,8 @@ internal sealed record BatchNorm2d(Extent Channels) : Layer
         Severity.Warning);
 
     public static readonly Rule SingleContext = new(
-        "GALD0603", "A batch norm over the mean of an image",
-        "A batch norm behind pooling to 1×1 has a single value a channel for each image: training with batches of 1 fails; train with batches of 2 or more",
+        "GALD0603", "A batch norm over one value of an image",
+        "A batch norm gets a single value a channel of each image, whatever its size: training with batches of 1 fails; train with batches of 2 or more",
         Severity.Info);
 
     /// <summary>What the variance is raised by, so that it is never 0.</summary>

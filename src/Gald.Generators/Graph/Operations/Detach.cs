@@ -9,6 +9,8 @@ internal sealed record Detach : Operation
 
     public override int? ViewOf => 0;
 
+    public override bool StopsGradient => true;
+
     public override Shape Infer(IReadOnlyList<Shape> inputs) => inputs[0];
 
     public override Code Invoke(IReadOnlyList<Value> inputs) => new Code.MethodCall(inputs[0], "detach");

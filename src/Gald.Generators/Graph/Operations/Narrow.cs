@@ -29,5 +29,5 @@ internal sealed record Narrow(int Dimension, int? Skipped, int Taken) : Operatio
         new(null, Skipped is { } skipped ? new Code.Node("Length", inputs[1], skipped) : new Code.Node("Number", 0)),
         new(null, new Code.Node("Length", inputs[1], Taken)));
 
-    private Argument Start(IReadOnlyList<Value> inputs) => Skipped is { } skipped ? new(null, new Code.Size(inputs[1], skipped)) : 0;
+    private Argument Start(IReadOnlyList<Value> inputs) => Skipped is { } skipped ? new Argument(null, new Code.Size(inputs[1], skipped)) : 0;
 }
