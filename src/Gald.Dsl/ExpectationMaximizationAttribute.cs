@@ -22,4 +22,10 @@ public sealed class ExpectationMaximizationAttribute : Attribute
     /// Whether the reconstruction stands between two 1×1 convolutions and is added to the map. Default true; otherwise it is the result.
     /// </summary>
     public bool Convolutions { get; set; } = true;
+
+    /// <summary>
+    /// Channels that mmsegmentation's head reduces its map to in front of the attention, 1 to 16384. Default: the head's. Other places give the
+    /// channels that they have.
+    /// </summary>
+    public int Channels { get; set; }
 }

@@ -17,11 +17,15 @@ internal sealed partial record ExpectationMaximization(Place Declared) : Aggrega
     /// <summary>Whether convolutions and a sum stand around it.</summary>
     public required bool Convolutions { get; init; }
 
+    /// <summary>Channels that a head reduces its map to; null for the head's.</summary>
+    public required int? Channels { get; init; }
+
     private static ExpectationMaximization Read(ArgumentReader arguments) => new(arguments.Attribute)
     {
         Bases = arguments.Integer("Bases", 64, 1, 16384),
         Stages = arguments.Integer("Stages", 3, 1, 64),
         Momentum = Embeddings.ReadFraction(arguments, "ExpectationMaximization", "Momentum", 0.1),
         Convolutions = arguments.Truth("Convolutions", true),
+        Channels = Embeddings.Optional(arguments, "Channels"),
     };
 }

@@ -16,7 +16,7 @@ internal sealed partial record DoubleAttention
     {
         var (x, channels) = (input.Features, input.Channels);
         var (width, vectors) = (ChannelsFor(channels), VectorsFor(channels));
-        var features = block.Columns(block.Layer("down", new Conv2d(channels, width, 1) { Bias = true }, x, "features1"), "columns");
+        var features = block.Columns(block.Layer("down", new Conv2d(channels, width, 1) { Bias = true }, x, "downMap"), "columns");
         var up = block.Child("up", new Conv2d(width, channels, 1) { Bias = true });
         var gather = block.Columns(block.Layer("gather_down", new Conv2d(channels, vectors, 1) { Bias = true }, x, "gatherMap"));
         gather = block.Apply(new Softmax(2), gather, "gathering");

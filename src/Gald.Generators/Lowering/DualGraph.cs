@@ -29,7 +29,7 @@ internal sealed partial record DualGraph
         var collected = block.Columns(block.Layer("bn_phi", new BatchNorm2d(states), block.Call(phi, x)), "states");
         var projection = block.Layer("theta", new Conv2d(channels, nodes, 1), x);
         projection = block.Columns(block.Layer("bn_theta", new BatchNorm2d(nodes), projection), "projection");
-        var graph = block.Product(collected, block.Transpose(projection), "graph");
+        var graph = block.Product(collected, block.Transpose(projection), "interaction");
         var exchanged = block.Layer("conv_adj", new Conv1d(nodes, nodes, Bias: false), block.Transpose(graph));
         exchanged = block.Layer("bn_adj", new BatchNorm1d(nodes) { IsOfNodes = true }, exchanged);
         var sum = block.Apply(new Add(), [block.Transpose(exchanged, "exchanged"), graph], "sum");
@@ -79,7 +79,7 @@ internal sealed partial record DualGraph
         var y = block.Transpose(block.Product(k, related));
         y = block.Layer("conv_wg", new Conv1d(inner, inner, Bias: false), y);
         y = block.AsMap(block.Layer("bn_wg", new BatchNorm1d(inner), y), x, "nodes");
-        y = block.Call("out", Unit("Output", "Back to the map's channels.", new Conv2d(inner, channels, 1) { Bias = true }), y);
+        y = block.Call("out", "output", Unit("Output", "Back to the map's channels.", new Conv2d(inner, channels, 1) { Bias = true }), y);
         return block.Build(block.Apply(new Relu(), block.Apply(new Add(), [y, x])));
     }
 

@@ -31,7 +31,7 @@ internal sealed partial record ExpectationMaximization
     private Value Reconstruct(BlockBuilder block, Value features, Extent channels)
     {
         var kept = block.Buffer("bases", Start.UnitColumns, 1, channels, Bases);
-        var columns = block.Columns(block.Apply(new Detach(), features, "fixed"), "columns");
+        var columns = block.Columns(block.Apply(new Detach(), features, "detached"), "columns");
         var rows = block.Transpose(columns, "rows");
         var bases = block.Apply(new RepeatLike(), [kept, columns], "bases0");
         Value? responsibilities = null;

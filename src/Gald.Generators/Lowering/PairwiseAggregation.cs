@@ -20,19 +20,19 @@ internal abstract partial record PairwiseAggregation
 
     /// <summary>Positions that are collected from, as rows: N×M×C'.</summary>
     protected Value Collected(BlockBuilder block, Value features, Extent channels) =>
-        block.Rows(block.Call("g", Embedding("Values", "What positions give.", channels, SubSample), features, "g"), "gRows");
+        block.Rows(block.Call("g", Embedding("Values", "What positions give.", channels, SubSample), features, "gMap"), "gRows");
 
     /// <summary>Positions that collect, as rows: N×L×C', or N×L×C in the Gaussian mode.</summary>
     protected Value Collecting(BlockBuilder block, Value features, Extent channels) => Mode == NonLocalMode.Gaussian
         ? block.Rows(features, "thetaRows")
-        : block.Rows(block.Call("theta", Embedding("Queries", "What positions ask for.", channels, halved: false), features, "theta"), "thetaRows");
+        : block.Rows(block.Call("theta", Embedding("Queries", "What positions ask for.", channels, halved: false), features, "thetaMap"), "thetaRows");
 
     /// <summary>Positions that are compared with, as columns: N×C'×M, or N×C×M in the Gaussian mode.</summary>
     protected Value Compared(BlockBuilder block, Value features, Extent channels)
     {
         if (Mode != NonLocalMode.Gaussian)
-            return block.Columns(block.Call("phi", Embedding("Keys", "What positions are asked by.", channels, SubSample), features, "phi"), "phiColumns");
-        return block.Columns(SubSample ? block.Apply(MaxPool2d.Halving, features, "phi") : features, "phiColumns");
+            return block.Columns(block.Call("phi", Embedding("Keys", "What positions are asked by.", channels, SubSample), features, "phiMap"), "phiColumns");
+        return block.Columns(SubSample ? block.Apply(MaxPool2d.Halving, features, "phiMap") : features, "phiColumns");
     }
 
     /// <summary>The map of attention N×L×M of N×L×C' and N×C'×M.</summary>

@@ -148,7 +148,7 @@ internal static class ReferenceNetwork
         if (ReferenceStages.Any(numbers))
             x = layers.Note(Block, ReferenceStages.Run(numbers, layers, x, channels, $"{Block}."));
 
-        x = Unit(layers, "head.convb", x, channels, channels);
+        x = Unit(layers, "head.convb", x, x.shape[1], channels);
         x = cat([features, x], 1);
         x = layers.Conv("head.bottleneck.0", x, inputs + channels, channels, 3, padding: 1);
         x = layers.Relu(layers.BatchNorm("head.bottleneck.1", x, channels));

@@ -18,6 +18,17 @@ internal static class Subjects
         new("Streets", "OpenBlock", "FeatureBlock(Channels = 24)", "LocalDistribution"),
         new("Streets", "CgnlBlock", "FeatureBlock(Channels = 12)", "Cgnl(Groups = 3, Downsample = 1)"),
 
+        .. Aggregations(
+            "PyramidPooling(Scales = {1, 2}, Channels = 5, OutputChannels = 7)", "PyramidPooling(Form = PyramidForm.Gald, AlignCorners = false, Padding = 1)",
+            "PyramidPooling(Form = PyramidForm.Concatenation)", "AtrousPyramid(Dilations = {1, 2, 3}, Channels = 5, OutputChannels = 7)", "AtrousPyramid(Form = PyramidForm.Gald, AlignCorners = false)",
+            "AtrousPyramid(Form = PyramidForm.Concatenation)", "NonLocal", "NonLocal(Mode = NonLocalMode.DotProduct, Reduction = 3, Norm = false, SubSample = true)",
+            "NonLocal(Mode = NonLocalMode.Gaussian, SubSample = true, ZeroInit = false)", "NonLocal(Mode = NonLocalMode.Concatenation, Scale = false)", "CrissCross(Recurrence = 3, Reduction = 4)",
+            "DoubleAttention(Channels = 5, Vectors = 7, Distribution = DistributionAxis.Vectors)", "GlobalContext(Ratio = 0.5, Pooling = ContextPooling.Average, Fusion = ContextFusion.Both)", "GlobalContext",
+            "DualAttention(QueryChannels = 5)", "DualAttention(Parts = DualAttentionParts.Channel)", "DisentangledNonLocal(Temperature = 0.5, Mode = NonLocalMode.Gaussian)", "DisentangledNonLocal(Scale = false)",
+            "ExpectationMaximization(Bases = 5, Stages = 2, Momentum = 0.5)", "ExpectationMaximization(Convolutions = false)", "InterlacedAttention(QueryChannels = 5, TileHeight = 3, TileWidth = 2)",
+            "InterlacedAttention(Interlaced = false)", "GloRe(Nodes = 5, Normalize = true, ZeroInit = true)", "DualGraph(Ratio = 2)", "AsymmetricNonLocal(QueryChannels = 5, Scales = {1, 2})",
+            "Cgnl(Kernel = CgnlKernel.Gaussian, Order = 2, Gamma = 0.01, Scale = true, Downsample = 1)", "Cgnl(Scale = true, Downsample = 1)"),
+
         new("Streets.Parts", "Trunk", "ResNet(18, OutputStride = 16, BaseWidth = 8)"),
         new("Streets.Parts", "TorchvisionTrunk", "ResNet(50, Stem = Stem.Torchvision, BaseWidth = 4)"),
         new("Streets.Parts", "Context", "Cgnl(Groups = 4)"),
@@ -48,6 +59,13 @@ internal static class Subjects
     public static BothLanguages Modules => Compiled.Value;
 
     public static Subject Find(string name) => All.Single(subject => subject.FullName == name);
+
+    /// <summary>A block of each aggregation, and a class of its own for any channels.</summary>
+    private static IEnumerable<Subject> Aggregations(params string[] attributes) => attributes.SelectMany((attribute, index) => new Subject[]
+    {
+        new("Aggregations", $"Block{index}", "FeatureBlock(Channels = 16, Height = 11, Width = 14)", attribute),
+        new("Aggregations", $"Alone{index}", attribute),
+    });
 
     /// <summary>Declarations with names that the generated code or the language uses.</summary>
     private static IEnumerable<Subject> Named(params string[] names) => names.Select(name => name switch
