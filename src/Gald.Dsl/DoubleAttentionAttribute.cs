@@ -17,6 +17,12 @@ public sealed class DoubleAttentionAttribute : Attribute
 
     /// <summary>What the weights of a position's vectors add up over. Default <see cref="DistributionAxis.Positions"/>, as in the published GALD code.</summary>
     public DistributionAxis Distribution { get; set; } = DistributionAxis.Positions;
+
+    /// <summary>
+    /// Whether the channels of the gathered vectors are handed out rather than the vectors, as the published GALD code does. Default true where
+    /// <see cref="Vectors"/> is left out, otherwise false, as in the paper on A²-Nets: transposed, there are as many vectors as channels.
+    /// </summary>
+    public bool Transposed { get; set; } = true;
 }
 
 /// <summary>What the weights with which double attention distributes its vectors add up to 1 over.</summary>

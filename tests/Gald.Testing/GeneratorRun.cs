@@ -20,11 +20,14 @@ public sealed class GeneratorRun
 
     private const string MissingDocumentation = "CS1591";
 
+    private readonly Exception? failure;
+
     private GeneratorRun(CSharpCompilation compilation, GeneratorDriverRunResult result, Compilation output)
     {
         Input = compilation;
         Files = result.Results.SelectMany(one => one.GeneratedSources).ToDictionary(file => file.HintName, file => file.SourceText.ToString());
         GeneratorDiagnostics = result.Diagnostics;
+        failure = result.Results.Select(one => one.Exception).FirstOrDefault(exception => exception is not null);
         Output = output;
     }
 
@@ -83,6 +86,8 @@ public sealed class GeneratorRun
     /// <exception cref="InvalidOperationException">The declaration is wrong, or the code does not compile without a warning.</exception>
     public Assembly Load()
     {
+        if (failure is not null)
+            throw new InvalidOperationException("The generator failed.", failure);
         var complaints = Analyze().Where(found => found.Severity == DiagnosticSeverity.Error).Concat(CompilerDiagnostics()).Select(found => found.ToString()).ToArray();
         if (complaints.Length > 0)
             throw new InvalidOperationException(string.Join(Environment.NewLine, complaints));

@@ -13,7 +13,11 @@ internal enum DistributionAxis
 /// <summary>Double attention.</summary>
 internal sealed partial record DoubleAttention(Place Declared) : Aggregation(Declared)
 {
-    public static readonly StageKind Kind = new("DoubleAttention", StageKind.Aggregation, Read);
+    public static readonly Rule NotSquare = new(
+        "GALD0219", "Vectors that cannot be handed out transposed",
+        "DoubleAttention.Transposed hands out as many vectors as they have channels, so that Vectors = {0} cannot be said; leave out one of the two");
+
+    public static readonly StageKind Kind = new("DoubleAttention", StageKind.Aggregation, Read, NotSquare);
 
     /// <summary>Channels of the gathered vectors; null for half the map's.</summary>
     public required int? Channels { get; init; }
@@ -23,14 +27,25 @@ internal sealed partial record DoubleAttention(Place Declared) : Aggregation(Dec
 
     public required DistributionAxis Distribution { get; init; }
 
+    /// <summary>Whether channels of the gathered vectors are handed out rather than vectors.</summary>
+    public required bool Transposed { get; init; }
+
     private Extent ChannelsFor(Extent channels) => Channels is { } given ? given : channels / 2;
 
     private Extent VectorsFor(Extent channels) => Vectors is { } given ? given : ChannelsFor(channels);
 
-    private static DoubleAttention Read(ArgumentReader arguments) => new(arguments.Attribute)
+    private static DoubleAttention Read(ArgumentReader arguments)
     {
-        Channels = Embeddings.Optional(arguments, "Channels"),
-        Vectors = Embeddings.Optional(arguments, "Vectors"),
-        Distribution = arguments.Member("Distribution", DistributionAxis.Positions, "DistributionAxis"),
-    };
+        var vectors = Embeddings.Optional(arguments, "Vectors");
+        var transposed = arguments.Truth("Transposed", vectors is null);
+        if (transposed && vectors is { } given)
+            arguments.Problems.Report(NotSquare, arguments.Place("Transposed"), [arguments.Place("Vectors")], given);
+        return new(arguments.Attribute)
+        {
+            Channels = Embeddings.Optional(arguments, "Channels"),
+            Vectors = vectors,
+            Distribution = arguments.Member("Distribution", DistributionAxis.Positions, "DistributionAxis"),
+            Transposed = transposed && vectors is null,
+        };
+    }
 }

@@ -23,6 +23,8 @@ internal sealed partial record DoubleAttention
         var distribute = block.Columns(block.Layer("distribue_down", new Conv2d(channels, vectors, 1) { Bias = true }, x, "distributeMap"));
         distribute = block.Apply(new Softmax(Distribution == DistributionAxis.Positions ? 2 : 1), distribute, "distribution");
         var gathered = block.Product(features, block.Transpose(gather), "gathered");
+        if (Transposed)
+            gathered = block.Transpose(gathered, "transposed");
         var context = block.AsMap(block.Product(gathered, distribute), x, "context");
         return block.Apply(new Add(), [block.Call(up, context), x]);
     }

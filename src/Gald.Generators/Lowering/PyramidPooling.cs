@@ -46,8 +46,9 @@ internal sealed partial record PyramidPooling
         var norm = new BatchNorm2d(convolution.Outputs) { IsPooled = scale == 1 };
         if (Form != PyramidForm.Gald)
             return block.Build(block.Call("1", "convolution", ConvModule.Build("MeansConvolution", "Reduces the channels of means.", convolution, norm, relu: true), x));
+
+        // The published GALD code has no ReLU here.
         x = block.Layer("1", "conv", convolution, x);
-        x = block.Layer("2", "bn", norm, x);
-        return block.Build(block.Apply(new Relu(), x));
+        return block.Build(block.Layer("2", "bn", norm, x));
     }
 }

@@ -36,6 +36,8 @@ internal static class RandomAggregations
         {
             Maybe(draft, dice, "DoubleAttention", "Channels", () => Small(dice));
             Maybe(draft, dice, "DoubleAttention", "Vectors", () => Small(dice));
+            if (draft.Number("DoubleAttention", "Vectors") is null)
+                Maybe(draft, dice, "DoubleAttention", "Transposed", () => Truth(dice));
             Maybe(draft, dice, "DoubleAttention", "Distribution", () => new Value.Member(typeof(DistributionAxis), dice.Pick(0, 1)));
         }),
         ("GlobalContext", (draft, dice) =>

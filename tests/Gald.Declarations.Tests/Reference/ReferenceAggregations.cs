@@ -113,13 +113,13 @@ internal static class ReferenceAggregations
         return m.In("bottleneck").Note(m.Layers.Relu(m.Layers.BatchNorm($"{m.Path}bottleneck.1", y, outputs)));
     }
 
-    private static Tensor Means(Module m, Tensor x, long width, int scale, PyramidForm form)
+    private static Tensor Means(Module m, Tensor x, long width, int scale, PyramidForm form, bool relu = false)
     {
         var means = m.Layers.Pool(x, scale);
         if (form != PyramidForm.Gald)
             return m.Note(m.Unit("1", means, width, context: scale == 1));
         means = m.Layers.BatchNorm($"{m.Path}2", m.Conv("1", means, width, bias: false), width, context: scale == 1);
-        return m.Note(m.Layers.Relu(means));
+        return m.Note(relu ? m.Layers.Relu(means) : means);
     }
 
     private static Tensor AtrousPyramid(Module m, Tensor x, long channels)
@@ -129,7 +129,7 @@ internal static class ReferenceAggregations
         var width = m.Number("Channels") ?? outputs;
         var dilations = m.List("Dilations", 1024, 1, 12, 24, 36);
         var gald = form == PyramidForm.Gald;
-        var mean = Layers.Resize(Means(m.In(gald ? "conv1" : "image_pool"), x, width, 1, form), x, m.Truth("AlignCorners", gald));
+        var mean = Layers.Resize(Means(m.In(gald ? "conv1" : "image_pool"), x, width, 1, form, relu: true), x, m.Truth("AlignCorners", gald));
         var branches = dilations.Select((dilation, index) =>
         {
             var kernel = dilation == 1 ? 1 : 3;
@@ -248,7 +248,10 @@ internal static class ReferenceAggregations
         var gathering = m.Layers.Softmax(Columns(m.Conv("gather_down", x, vectors)), 2);
         var axis = m.Member("Distribution", DistributionAxis.Positions) == DistributionAxis.Positions ? 2 : 1;
         var distribution = m.Layers.Softmax(Columns(m.Conv("distribue_down", x, vectors)), axis);
-        var context = m.Product(m.Product(features, gathering.transpose(1, 2)), distribution);
+        var gathered = m.Product(features, gathering.transpose(1, 2));
+        if (m.Truth("Transposed", m.Number("Vectors") is null))
+            gathered = m.Number("Vectors") is null ? gathered.transpose(1, 2) : throw new NoSuchNetworkException("as many vectors as channels are handed out");
+        var context = m.Product(gathered, distribution);
         return x + m.Conv("up", context.reshape(x.shape[0], width, x.shape[2], x.shape[3]), channels);
     }
 

@@ -97,6 +97,22 @@ internal static class AggregationCases
             """,
             IsBlock = true,
         },
+        new("GALD0219", "Vectors that cannot be handed out transposed")
+        {
+            Wrong = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [ResNet(50)]
+            [DoubleAttention(Vectors = <|32|>, Transposed = [|true|])]
+            public partial class Streets;
+            """,
+            Message = "DoubleAttention.Transposed hands out as many vectors as they have channels, so that Vectors = 32 cannot be said; leave out one of the two",
+            Right = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [ResNet(50)]
+            [DoubleAttention(Vectors = 32, Transposed = false)]
+            public partial class Streets;
+            """,
+        },
         new("GALD0010", "Of a list")
         {
             Wrong = """

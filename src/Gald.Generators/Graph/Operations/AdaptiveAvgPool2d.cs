@@ -9,7 +9,7 @@ internal sealed record AdaptiveAvgPool2d(int Size) : Operation
 
     public override bool SharesMemory => false;
 
-    public override Shape Infer(IReadOnlyList<Shape> inputs) => Shape.Map(inputs[0].Channels, Size, Size);
+    public override Shape Infer(IReadOnlyList<Shape> inputs) => inputs[0].WithMap(inputs[0].Channels, Size, Size);
 
     public override Code Invoke(IReadOnlyList<Value> inputs) =>
         new Code.Call("TorchSharp.torch.nn.functional.adaptive_avg_pool2d", inputs[0], Size);

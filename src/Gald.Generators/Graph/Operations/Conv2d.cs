@@ -49,7 +49,7 @@ internal sealed record Conv2d(Extent Inputs, Extent Outputs, int Kernel) : Layer
             throw new ShapeException($"a convolution of {Inputs} channels gets {input}");
         if (Inputs.Length % Groups.Length != 0 || Outputs.Length % Groups.Length != 0)
             throw new ShapeException($"{Groups} groups do not divide {Inputs} and {Outputs} channels");
-        return Shape.Map(Outputs, Reduce(input.Height), Reduce(input.Width));
+        return input.WithMap(Outputs, Reduce(input.Height), Reduce(input.Width));
     }
 
     /// <summary>From the map's length on, every weight but the centre's meets padding only.</summary>

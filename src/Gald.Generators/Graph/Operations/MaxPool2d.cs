@@ -26,7 +26,7 @@ internal sealed record MaxPool2d(bool CeilMode) : Operation
     public override int StrideOf(IReadOnlyList<int> inputs) => Step * inputs[0];
 
     public override Shape Infer(IReadOnlyList<Shape> inputs) =>
-        Shape.Map(inputs[0].Channels, Reduce(inputs[0].Height), Reduce(inputs[0].Width));
+        inputs[0].WithMap(inputs[0].Channels, Reduce(inputs[0].Height), Reduce(inputs[0].Width));
 
     public override Code Invoke(IReadOnlyList<Value> inputs)
     {
