@@ -27,7 +27,7 @@ internal sealed partial record SegmentationNetwork : DeclaredModule
 
     public required Distribution? Distribution { get; init; }
 
-    public required SegmentationHead Head { get; init; }
+    public required Head Head { get; init; }
 
     public required AuxiliaryHead? AuxiliaryHead { get; init; }
 
@@ -64,7 +64,7 @@ internal sealed partial record SegmentationNetwork : DeclaredModule
             Backbone = backbone,
             Aggregation = stages.Found.OfType<Aggregation>().SingleOrDefault(),
             Distribution = stages.Found.OfType<Distribution>().SingleOrDefault(),
-            Head = stages.Found.OfType<SegmentationHead>().SingleOrDefault() ?? SegmentationHead.Default,
+            Head = stages.Found.OfType<Head>().SingleOrDefault() ?? SegmentationHead.Default,
             AuxiliaryHead = stages.Found.OfType<AuxiliaryHead>().SingleOrDefault(),
         };
     }
@@ -78,17 +78,21 @@ internal sealed partial record SegmentationNetwork : DeclaredModule
 
     public override DeclaredModule Check(Problems problems)
     {
-        var channels = Head.ChannelsFor(Backbone.StageChannels.Last());
-        var producers = Head.Channels is null ? Backbone.ChannelPlaces : new([Head.ChannelsPlace]);
-        var aggregation = (Aggregation?)Aggregation?.Check(channels, producers, problems);
-        var aggregated = (int)(aggregation?.OutputChannels(channels, channels) ?? channels).Length;
+        var stages = Head.Check(Content, Backbone.ChannelPlaces, problems);
         return this with
         {
-            Aggregation = aggregation,
-            Distribution = (Distribution?)Distribution?.Check(aggregated, producers, problems),
+            Aggregation = stages.Aggregation,
+            Distribution = stages.Distribution,
             AuxiliaryHead = AuxiliaryHead?.Check(Backbone, problems),
         };
     }
+
+    /// <summary>The weights of the losses of the logits that it gives in training besides the main ones.</summary>
+    public IReadOnlyList<double> AuxiliaryWeights =>
+        [.. Head.SupervisedWeights(Content), .. AuxiliaryHead is { } auxiliary ? new[] { auxiliary.Weight } : []];
+
+    /// <summary>What the head is around.</summary>
+    private HeadContent Content => new(Backbone.StageChannels, Classes, new(Aggregation, Distribution, Head.Order, Head.OrderPlace));
 
     private static int ReadClasses(ArgumentReader self, string name)
     {

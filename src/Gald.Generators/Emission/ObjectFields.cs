@@ -22,6 +22,7 @@ internal static class ObjectFields
             new("MinimumHeight", compiled.SmallestInput),
             new("MinimumWidth", compiled.SmallestInput),
             new("AuxiliaryWeight", network.AuxiliaryHead?.Weight ?? 0),
+            .. network.AuxiliaryWeights.Count > 1 ? new[] { new Argument("AuxiliaryWeights", new Code.Reals([.. network.AuxiliaryWeights])) } : [],
         ];
     }
 

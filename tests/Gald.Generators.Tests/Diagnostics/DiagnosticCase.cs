@@ -17,6 +17,7 @@ internal sealed record DiagnosticCase(string Id, string Name)
         .. ContractUseCases.All,
         .. StageCases.All,
         .. AuxiliaryHeadCases.All,
+        .. DecodeHeadCases.All,
         .. DoubtCases.All,
     ];
 
