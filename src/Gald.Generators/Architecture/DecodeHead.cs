@@ -10,32 +10,6 @@ namespace Gald.Generators.Architecture;
 /// <param name="Dropout">What is dropped in front of the classifier.</param>
 internal sealed partial record FcnShell(int Convolutions, int Kernel, int Dilation, bool Concatenate, double Dropout);
 
-/// <summary>What mmsegmentation has around an aggregation in its decode head.</summary>
-internal sealed record Shell
-{
-    /// <summary>The key of the aggregation between the convolutions of an FCN head; null if its modules are the head's own.</summary>
-    public string? Block { get; private init; }
-
-    /// <summary>The key of a 3×3 convolution in front of it.</summary>
-    public string? Reduce { get; private init; }
-
-    /// <summary>The channels that this convolution gives; null for the head's.</summary>
-    public int? ReducedTo { get; private init; }
-
-    /// <summary>The key of a 3×3 convolution behind it.</summary>
-    public string? Smooth { get; private init; }
-
-    /// <summary>Whether the backbone's features may be concatenated behind it.</summary>
-    public bool Concatenates { get; private init; }
-
-    /// <summary>Between the convolutions of an FCN head.</summary>
-    public static Shell Between(string block) => new() { Block = block, Concatenates = true };
-
-    /// <summary>In the head itself.</summary>
-    public static Shell Inline(string? reduce = null, int? reducedTo = null, string? smooth = null, bool concatenates = false) =>
-        new() { Reduce = reduce, ReducedTo = reducedTo, Smooth = smooth, Concatenates = concatenates };
-}
-
 /// <summary>The decode head of mmsegmentation.</summary>
 internal sealed partial record DecodeHead(Place Declared) : Head(Declared)
 {
@@ -57,13 +31,10 @@ internal sealed partial record DecodeHead(Place Declared) : Head(Declared)
 
     public override int StageChannels(HeadContent content) => content.Stages.Aggregation?.Shell switch
     {
-        { Block: null, Reduce: null } => content.Last,
-        { Block: null, ReducedTo: { } reduced } => reduced,
+        { IsInline: true, Reduce: null } => content.Last,
+        { IsInline: true, ReducedTo: { } reduced } => reduced,
         _ => ChannelsFor(content.Last),
     };
-
-    public override IEnumerable<double> SupervisedWeights(HeadContent content) =>
-        content.Stages.Aggregation is { Shell.Block: null } aggregation ? aggregation.Supervised.Select(_ => 1.0) : [];
 
     private static DecodeHead Read(ArgumentReader arguments)
     {

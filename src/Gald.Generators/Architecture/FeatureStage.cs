@@ -35,10 +35,7 @@ internal abstract record Aggregation(Place Declared) : FeatureStage(Declared)
     public override string Role => StageKind.Aggregation;
 
     /// <summary>What mmsegmentation has around it.</summary>
-    public virtual Shell Shell => Shell.Between("context");
-
-    /// <summary>The names of its maps that are classified in training as well.</summary>
-    public virtual IReadOnlyList<string> Supervised => [];
+    public virtual Shell Shell => new("context");
 }
 
 /// <summary>Distributes the collected context to the positions.</summary>

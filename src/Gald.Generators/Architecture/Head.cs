@@ -41,9 +41,6 @@ internal abstract partial record Head(Place Declared) : Stage(Declared)
     /// <summary>Channels of the map that the first of its stages gets.</summary>
     public virtual int StageChannels(HeadContent content) => ChannelsFor(content.Last);
 
-    /// <summary>Weights of the losses of the further logits that it gives in training.</summary>
-    public virtual IEnumerable<double> SupervisedWeights(HeadContent content) => [];
-
     /// <summary>Reports where the stages do not fit, and returns stages that do.</summary>
     public virtual StagePair Check(HeadContent content, IEnumerable<Place> backboneChannels, Problems problems)
     {

@@ -87,10 +87,6 @@ internal sealed partial record SegmentationNetwork : DeclaredModule
         };
     }
 
-    /// <summary>The weights of the losses of the logits that it gives in training besides the main ones.</summary>
-    public IReadOnlyList<double> AuxiliaryWeights =>
-        [.. Head.SupervisedWeights(Content), .. AuxiliaryHead is { } auxiliary ? new[] { auxiliary.Weight } : []];
-
     /// <summary>What the head is around.</summary>
     private HeadContent Content => new(Backbone.StageChannels, Classes, new(Aggregation, Distribution, Head.Order, Head.OrderPlace));
 

@@ -15,7 +15,7 @@ internal sealed partial record DecodeHead
         var head = new BlockBuilder("DecodeHead", "The decode head.");
         var input = InputOf(head, content) with { Width = ChannelsFor(content.Last) };
         var supervised = new List<SupervisedMap>();
-        var x = content.Stages.Aggregation is { Shell: { Block: null } shell }
+        var x = content.Stages.Aggregation is { Shell: { IsInline: true } shell }
             ? LowerInline(head, input with { Supervised = supervised }, content, shell)
             : Fcn.Lower(head, Key, Declared, input, content.Stages.IsEmpty ? null : given => Place(head, given, content));
         var logits = Fcn.Classify(head, $"{Key}.conv_seg", Declared, x, content.Classes);
@@ -40,7 +40,7 @@ internal sealed partial record DecodeHead
     private StageInput Convolve(BlockBuilder head, StageInput input, string key, string kind, Extent channels, int kernel)
     {
         head.Stage($"{Key}.{key}", kind, Declared);
-        var block = ConvUnit.Module("ConvModule", "Convolution, batch norm and ReLU.", Conv2d.Same(input.Channels, channels, kernel));
+        var block = ConvModule.Build("ConvModule", "Convolution, batch norm and ReLU.", Conv2d.Same(input.Channels, channels, kernel));
         var x = head.Call(key, block, input.Features);
         head.EndStage();
         return input.On(new(x, channels));
@@ -48,6 +48,6 @@ internal sealed partial record DecodeHead
 
     private FeatureMap Place(BlockBuilder head, StageInput input, HeadContent content) =>
         Composition.Place(head, input, content.Stages, stage => stage is Aggregation { Shell: var shell }
-            ? shell.Block is { } key ? new(key, $"{Key}.") : new("", $"{Key}.", IsWhole: true)
+            ? new(shell.Key, $"{Key}.", IsWhole: shell.IsInline)
             : new(DistributionKey, $"{Key}."));
 }

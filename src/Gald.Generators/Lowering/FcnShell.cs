@@ -28,7 +28,7 @@ internal sealed partial record FcnShell
     {
         head.Stage($"{path}.conv_cat", $"{Kernel}×{Kernel}", declared);
         var both = head.Apply(new Concatenate(), [input.Features, made.Output], "both");
-        var fused = head.Call("conv_cat", "convCat", ConvUnit.Module(
+        var fused = head.Call("conv_cat", "convCat", ConvModule.Build(
             "ConvCat", "Fuses the backbone's features and the head's.", Conv2d.Same(input.Channels + made.Channels, input.Width, Kernel)), both);
         head.EndStage();
         return new(fused, input.Width);
@@ -83,7 +83,7 @@ internal sealed partial record FcnShell
         return x;
     }
 
-    private Block Convolution(Extent inputs, Extent outputs) => ConvUnit.Module(
+    private Block Convolution(Extent inputs, Extent outputs) => ConvModule.Build(
         "ConvModule", "Convolution, batch norm and ReLU.", Conv2d.Same(inputs, outputs, Kernel, dilation: Dilation));
 
     private string Name(int index) => index.ToString(CultureInfo.InvariantCulture);
