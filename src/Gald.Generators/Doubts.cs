@@ -13,7 +13,7 @@ namespace Gald.Generators;
 internal static class Doubts
 {
     /// <summary>The rules that belong to operations rather than stages.</summary>
-    public static IReadOnlyList<Rule> OperationRules { get; } = [BatchNorm2d.SingleValue, Conv2d.DilationTooWide];
+    public static IReadOnlyList<Rule> OperationRules { get; } = [BatchNorm2d.SingleValue, BatchNorm2d.SingleContext, Conv2d.DilationTooWide, BatchMatrixProduct.LargeAttention, BatchMatrixProduct.AttentionSize];
 
     /// <summary>Reports on a module at its size; where that is left open, the module's user decides on it.</summary>
     public static void Report(string name, DeclaredModule network, ShapeTrace trace, Problems problems)

@@ -33,7 +33,7 @@ internal static class NetworkCompiler
         .. FeatureBlock.Rules,
         .. DeclaredStages.Rules,
         .. StageContract.Rules,
-        .. StageKind.All.SelectMany(kind => kind.Rules).Except(FeatureBlock.Rules),
+        .. StageKind.All.SelectMany(kind => kind.Rules).Except(FeatureBlock.Rules).Distinct(),
         .. Doubts.OperationRules,
     ];
 

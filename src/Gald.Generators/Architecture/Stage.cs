@@ -87,7 +87,27 @@ internal sealed record StageKind(string Attribute, string Role, Func<ArgumentRea
 
     /// <summary>The kinds of stages of the language. A new stage is one more line.</summary>
     public static readonly IReadOnlyList<StageKind> All =
-        [ResNet.Kind, Cgnl.Kind, LocalDistribution.Kind, SegmentationHead.Kind, DecodeHead.Kind, AuxiliaryHead.Kind];
+    [
+        ResNet.Kind,
+        PyramidPooling.Kind,
+        AtrousPyramid.Kind,
+        NonLocal.Kind,
+        Cgnl.Kind,
+        CrissCross.Kind,
+        DoubleAttention.Kind,
+        GlobalContext.Kind,
+        DualAttention.Kind,
+        DisentangledNonLocal.Kind,
+        ExpectationMaximization.Kind,
+        InterlacedAttention.Kind,
+        GloRe.Kind,
+        DualGraph.Kind,
+        AsymmetricNonLocal.Kind,
+        LocalDistribution.Kind,
+        SegmentationHead.Kind,
+        DecodeHead.Kind,
+        AuxiliaryHead.Kind,
+    ];
 
     /// <summary>The kind that an attribute declares; null for an attribute that declares no stage.</summary>
     public static StageKind? Find(string attribute) => All.SingleOrDefault(kind => kind.Attribute == attribute);

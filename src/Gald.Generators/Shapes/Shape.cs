@@ -132,5 +132,9 @@ internal readonly record struct Shape(EquatableArray<Extent> Extents)
     /// <summary>Elements for one image.</summary>
     public long ElementsPerImage => Extents.Aggregate(1L, (product, extent) => checked(product * extent.Length));
 
+    /// <summary>Whether another shape is this one when its dimensions of length 1 are repeated.</summary>
+    public bool Takes(Shape other) =>
+        Rank == other.Rank && Extents.Zip(other.Extents, (whole, part) => part == whole || part == 1).All(fits => fits);
+
     public override string ToString() => string.Join("×", Extents);
 }

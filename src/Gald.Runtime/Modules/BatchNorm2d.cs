@@ -4,25 +4,30 @@ using static TorchSharp.torch;
 namespace Gald.Modules;
 
 /// <summary>
-/// Batch normalisation of N×C×H×W (Ioffe and Szegedy, 2015) with ε 1e-5 and momentum 0.1, the state keys of PyTorch's and the
+/// Batch normalisation of N×C×H×W (Ioffe and Szegedy, 2015) with momentum 0.1, the state keys of PyTorch's and the
 /// same numbers. It stands in for TorchSharp's, which counts batches with a temporary number that the garbage collector may free
 /// while libtorch reads it: a training of some hours dies of that.
 /// </summary>
 public sealed class BatchNorm2d : nn.Module<Tensor, Tensor>
 {
-    internal const double Epsilon = 1e-5;
     private const double Momentum = 0.1;
 
-    /// <summary>Batch normalisation with weights of 1 and biases of 0.</summary>
+    /// <summary>Batch normalisation with biases of 0.</summary>
     /// <param name="channels">C, at least 1.</param>
-    public BatchNorm2d(int channels) : base(nameof(BatchNorm2d))
+    /// <param name="initialWeight">What the weights begin with: 1, or 0 so that a residual block begins as the identity.</param>
+    /// <param name="epsilon">What the variance is raised by. Default 1e-5.</param>
+    public BatchNorm2d(int channels, double initialWeight = 1, double epsilon = 1e-5) : base(nameof(BatchNorm2d))
     {
-        register_parameter("weight", new Parameter(ones(channels)));
+        Epsilon = epsilon;
+        register_parameter("weight", new Parameter(full([channels], initialWeight, ScalarType.Float32)));
         register_parameter("bias", new Parameter(zeros(channels)));
         register_buffer("running_mean", zeros(channels));
         register_buffer("running_var", ones(channels));
         register_buffer("num_batches_tracked", zeros([], ScalarType.Int64));
     }
+
+    /// <summary>ε, what the variance is raised by.</summary>
+    public double Epsilon { get; }
 
     /// <summary>γ, C.</summary>
     public Parameter Weight => get_parameter("weight")!;

@@ -59,7 +59,7 @@ public sealed class FoldedConv2d : IDisposable
     /// <summary>γ/√(σ² + ε), in float64.</summary>
     private static Tensor Factor(BatchNorm2d norm)
     {
-        using Scalar epsilon = BatchNorm2d.Epsilon;
+        using Scalar epsilon = norm.Epsilon;
         return norm.Weight.to_type(ScalarType.Float64).div(norm.RunningVariance.to_type(ScalarType.Float64).add(epsilon, Scalars.One).sqrt());
     }
 

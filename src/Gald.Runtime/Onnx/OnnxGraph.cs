@@ -9,7 +9,7 @@ namespace Gald.Onnx;
 /// A part of an ONNX graph (opset 17) that is being written. Its nodes and values are named by the path of the part, as the
 /// network's state names its weights: <c>layer1.0.conv1</c>. A value is N×C×H×W where nothing else is said, with N, H and W open.
 /// </summary>
-public sealed class OnnxGraph
+public sealed partial class OnnxGraph
 {
     /// <summary>The version of ONNX's operators that graphs are written in.</summary>
     internal const int OperatorSet = 17;
@@ -69,11 +69,12 @@ public sealed class OnnxGraph
         Attribute("pads", padding, padding, padding, padding),
         Attribute("ceil_mode", ceilMode ? 1 : 0));
 
-    /// <summary>Bilinear interpolation to the size of another map, with aligned corners.</summary>
+    /// <summary>Bilinear interpolation to the size of another map.</summary>
     /// <param name="x">N×C×h×w.</param>
     /// <param name="like">The map of H×W.</param>
+    /// <param name="alignCorners">Whether the centres of the outermost positions are aligned (default), or their outer edges.</param>
     /// <returns>N×C×H×W.</returns>
-    public OnnxValue Resize(OnnxValue x, OnnxValue like)
+    public OnnxValue Resize(OnnxValue x, OnnxValue like, bool alignCorners = true)
     {
         // Read when the graph runs, so that every size will do.
         var kept = Node("Shape", "channels", [x.Name], Attribute("end", 2));
@@ -81,7 +82,7 @@ public sealed class OnnxGraph
         var shape = Node("Concat", "resized_shape", [kept.Name, side.Name], Attribute("axis", 0));
         return Node(
             "Resize", "resized", [x.Name, "", "", shape.Name],
-            Attribute("mode", "linear"), Attribute("coordinate_transformation_mode", "align_corners"));
+            Attribute("mode", "linear"), Attribute("coordinate_transformation_mode", alignCorners ? "align_corners" : "pytorch_half_pixel"));
     }
 
     /// <summary>Each group of channels as one row: N×G×1×L with L = C/G·H·W.</summary>

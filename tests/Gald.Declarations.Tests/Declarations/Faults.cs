@@ -71,6 +71,9 @@ internal static class Faults
 
     private static Action<Draft, Dice>[] OfAggregation { get; } =
     [
+        RandomAggregations.Spoil,
+        RandomAggregations.Spoil,
+        RandomAggregations.Spoil,
         (draft, dice) => draft.Set("Cgnl", "Groups", dice.Between(2, 40)),
         (draft, dice) => draft.Set("Cgnl", "Groups", dice.Wild()),
         (draft, dice) => draft.Set("Cgnl", "Planes", dice.Between(1, 40)),
@@ -137,7 +140,8 @@ internal static class Faults
 
     private static void NoStage(Draft draft, Dice dice)
     {
-        draft.Remove("Cgnl");
+        foreach (var attribute in Stages.Aggregations)
+            draft.Remove(attribute);
         draft.Remove("LocalDistribution");
         draft.Written.Clear();
     }

@@ -109,6 +109,12 @@ internal static class RandomDeclaration
 
     private static void AddAggregation(Draft draft, Dice dice)
     {
+        if (dice.Chance(0.65))
+        {
+            RandomAggregations.Add(draft, dice);
+            return;
+        }
+
         draft.Add("Cgnl");
         var channels = ChannelsOf(draft);
         var planes = Math.Max(1, channels / 2);
@@ -130,6 +136,14 @@ internal static class RandomDeclaration
             draft.Set("Cgnl", "DownsampleBias", new Value.Truth(dice.Chance(0.5)));
         if (dice.Chance(0.3))
             draft.Set("Cgnl", "ZeroInit", new Value.Truth(dice.Chance(0.5)));
+        if (dice.Chance(0.3))
+            draft.Set("Cgnl", "Kernel", new Value.Member(typeof(CgnlKernel), dice.Pick(0, 1)));
+        if (dice.Chance(0.2))
+            draft.Set("Cgnl", "Order", dice.Between(1, 8));
+        if (dice.Chance(0.2))
+            draft.Set("Cgnl", "Gamma", new Value.Real(dice.Pick(1e-4, 0.01, 0.1)));
+        if (dice.Chance(0.2))
+            draft.Set("Cgnl", "Scale", new Value.Truth(dice.Chance(0.5)));
     }
 
     private static void AddDistribution(Draft draft, Dice dice)

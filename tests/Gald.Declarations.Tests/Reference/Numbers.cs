@@ -96,7 +96,7 @@ internal sealed class Numbers
             (true, false, _) => Whole.Network,
             (false, true, _) => Whole.Block,
             (_, _, ["ResNet"]) => Whole.Backbone,
-            (_, _, ["Cgnl" or "LocalDistribution"]) => Whole.FeatureStage,
+            (_, _, [{ } only]) when only != "ResNet" && Stages.Attributes.Contains(only) => Whole.FeatureStage,
             _ => throw new NoSuchNetworkException("there is neither a network, a block nor a stage"),
         };
     }

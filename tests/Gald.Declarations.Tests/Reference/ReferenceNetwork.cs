@@ -17,12 +17,16 @@ internal static class ReferenceNetwork
     /// <param name="input">N×3×H×W, or a map.</param>
     /// <returns>The logits, or a map; and, in training, the logits of the auxiliary head if there is one.</returns>
     /// <exception cref="NoSuchNetworkException">No such network exists.</exception>
-    public static (Tensor Result, Tensor? Auxiliary) Run(Numbers numbers, Layers layers, Tensor input) => numbers.Whole switch
+    public static (Tensor Result, Tensor? Auxiliary) Run(Numbers numbers, Layers layers, Tensor input)
     {
-        Whole.Network => RunNetwork(numbers, layers, input),
-        Whole.Backbone => (Backbone(numbers, layers, input)[^1], null),
-        _ => (ReferenceStages.Run(numbers, layers, input, input.shape[1], ""), null),
-    };
+        layers.Images = input.shape[0];
+        return numbers.Whole switch
+        {
+            Whole.Network => RunNetwork(numbers, layers, input),
+            Whole.Backbone => (Backbone(numbers, layers, input)[^1], null),
+            _ => (ReferenceStages.Run(numbers, layers, input, input.shape[1], ""), null),
+        };
+    }
 
     private static (Tensor Logits, Tensor? Auxiliary) RunNetwork(Numbers numbers, Layers layers, Tensor images)
     {

@@ -17,12 +17,14 @@ internal static class ReferenceStages
         var alone = path.Length == 0 && !(HasAggregation(numbers) && HasDistribution(numbers));
         if (numbers.Written(StageRole.Aggregation) is { } aggregation)
             x = RunWritten(aggregation, layers, $"{path}{Relation}", x);
+        else if (ReferenceAggregations.Find(numbers) is { } kind)
+            x = ReferenceAggregations.Run(kind, numbers, layers, x, channels, alone ? "" : $"{path}{Relation}");
         else if (numbers.Has("Cgnl"))
             x = Aggregate(numbers, layers, x, channels, path, alone);
         if (numbers.Written(StageRole.Distribution) is { } distribution)
             x = RunWritten(distribution, layers, $"{path}{Attention}", x);
         else if (numbers.Has("LocalDistribution"))
-            x = Distribute(numbers, layers, x, channels, alone ? "" : $"{path}{Attention}.");
+            x = Distribute(numbers, layers, x, x.shape[1], alone ? "" : $"{path}{Attention}.");
         return x;
     }
 
@@ -55,7 +57,7 @@ internal static class ReferenceStages
         long Reduce(long length) => up ? (length + reduction - 1) / reduction : length / reduction;
     }
 
-    private static bool HasAggregation(Numbers numbers) => numbers.Has("Cgnl") || numbers.Written(StageRole.Aggregation) is not null;
+    private static bool HasAggregation(Numbers numbers) => numbers.Has("Cgnl") || ReferenceAggregations.Find(numbers) is not null || numbers.Written(StageRole.Aggregation) is not null;
 
     private static bool HasDistribution(Numbers numbers) => numbers.Has("LocalDistribution") || numbers.Written(StageRole.Distribution) is not null;
 
@@ -79,12 +81,12 @@ internal static class ReferenceStages
 
         if (steps > 0)
             layers.Note($"{path}down", x);
-        x = Relate(layers, alone && steps == 0 ? "" : $"{path}{Relation}.", x, channels, numbers.Integer("Cgnl", "Planes") ?? (int)Math.Max(1, channels / 2), numbers.Integer("Cgnl", "Groups") ?? 8);
+        x = Relate(numbers, layers, alone && steps == 0 ? "" : $"{path}{Relation}.", x, channels, numbers.Integer("Cgnl", "Planes") ?? (int)Math.Max(1, channels / 2), numbers.Integer("Cgnl", "Groups") ?? 8);
         return steps > 0 ? Layers.Resize(x, features) : x;
     }
 
     /// <summary>CGNL with a dot product, group by group: y = t·Σ p·g.</summary>
-    private static Tensor Relate(Layers layers, string path, Tensor x, long channels, long planes, long groups)
+    private static Tensor Relate(Numbers numbers, Layers layers, string path, Tensor x, long channels, long planes, long groups)
     {
         if (groups <= 0 || planes % groups != 0)
             throw new NoSuchNetworkException($"{groups} groups do not divide {planes} planes");
@@ -92,11 +94,29 @@ internal static class ReferenceStages
         var p = layers.Conv($"{path}p", x, channels, planes, 1);
         var g = layers.Conv($"{path}g", x, channels, planes, 1);
         var (n, length) = (t.shape[0], planes / groups * t.shape[2] * t.shape[3]);
-        var affinity = layers.Product(p.reshape(n * groups, 1, length), g.reshape(n * groups, length, 1));
-        var y = (t.reshape(n * groups, 1, length) * affinity).reshape(t.shape);
+        var y = numbers.Member("Cgnl", "Kernel", CgnlKernel.DotProduct) == CgnlKernel.Gaussian
+            ? Gaussian(numbers, layers, t.reshape(n * groups, 1, length), p.reshape(n * groups, 1, length), g.reshape(n * groups, length, 1))
+            : t.reshape(n * groups, 1, length) * Scaled(numbers, layers.Product(p.reshape(n * groups, 1, length), g.reshape(n * groups, length, 1)), length);
+        y = y.reshape(t.shape);
         y = layers.Conv($"{path}z", y, planes, channels, 1, groups: groups);
         return layers.Note(path.TrimEnd('.'), layers.GroupNorm($"{path}gn", y, groups, channels) + x);
     }
+
+    /// <summary>e^(−γ‖θ−φ‖²) as a Taylor series, by powers of θ and φ that are √αₖ times as large.</summary>
+    private static Tensor Gaussian(Numbers numbers, Layers layers, Tensor t, Tensor p, Tensor g)
+    {
+        var (order, gamma) = (numbers.Integer("Cgnl", "Order") ?? 3, numbers.Real("Cgnl", "Gamma", 1e-4));
+        if (order is < 1 or > 1000)
+            throw new NoSuchNetworkException($"nobody takes {order} terms");
+        var factors = Enumerable.Range(0, order + 1).Select(k =>
+            Math.Sqrt(Math.Pow(2 * gamma, k) / Enumerable.Range(1, k).Aggregate(1.0, (product, number) => product * number) * Math.Exp(-2 * gamma))).ToArray();
+        var (powersOfT, powersOfP) = (cat([.. factors.Select((factor, k) => t.pow(k) * factor)], 1), cat([.. factors.Select((factor, k) => p.pow(k) * factor)], 1));
+        var affinity = Scaled(numbers, layers.Product(powersOfP, g), t.shape[2]);
+        return layers.Product(affinity.transpose(1, 2), powersOfT);
+    }
+
+    private static Tensor Scaled(Numbers numbers, Tensor affinity, long length) =>
+        numbers.Truth("Cgnl", "Scale", false) ? affinity / Math.Sqrt(length) : affinity;
 
     private static Tensor Distribute(Numbers numbers, Layers layers, Tensor features, long channels, string path)
     {

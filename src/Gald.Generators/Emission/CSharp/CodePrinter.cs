@@ -23,7 +23,7 @@ internal sealed class CodePrinter(Func<Value, string> local)
         Code.Member member => $"global::{member.Path}",
         Code.Training => "training",
         Code.Local value => local(value.Value),
-        Code.Size size => $"{local(size.Value)}.shape[{size.Dimension}]{(size.Factor == 1 ? "" : $" * {size.Factor}")}",
+        Code.Size size => $"{local(size.Value)}.shape[{(size.Dimension < 0 ? "^" : "")}{Math.Abs(size.Dimension)}]{(size.Factor == 1 ? "" : $" * {size.Factor}")}",
         Code.Source source => $"{Module}.{source.Path}",
         Code.Frozen frozen => $"{Module}.{frozen.Path}.Freeze()",
         Code.ShapeOf shape => $"{local(shape.Value)}.shape",

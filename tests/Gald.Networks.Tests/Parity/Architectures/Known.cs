@@ -1,0 +1,28 @@
+using System.Text.Json;
+
+namespace Gald.Networks.Tests.Parity.Architectures;
+
+/// <summary>The architectures that a declaration is known for. A family of them is one file, and one line here.</summary>
+internal static class Known
+{
+    private static readonly IReadOnlyDictionary<string, Func<Manifest, Parameters, DeclaredClass>> all =
+        new IReadOnlyDictionary<string, Func<Manifest, Parameters, DeclaredClass>>[]
+        {
+            GaldRepository.All,
+            Blocks.All,
+        }.SelectMany(family => family).ToDictionary(one => one.Key, one => one.Value);
+
+    public static bool Contains(string architecture) => all.ContainsKey(architecture);
+
+    /// <summary>The declaration of what a manifest is about.</summary>
+    /// <exception cref="NotDeclarableException">It cannot be declared; the message says what.</exception>
+    public static DeclaredClass Declare(Manifest manifest)
+    {
+        if (!all.TryGetValue(manifest.Architecture, out var declare))
+            throw new NotDeclarableException($"{manifest.Name}: the architecture '{manifest.Architecture}' cannot be declared yet.");
+        var parameters = new Parameters(manifest.Parameters ?? JsonDocument.Parse("{}").RootElement, $"{manifest.Name}: parameters");
+        var declared = declare(manifest, parameters);
+        parameters.Done();
+        return declared;
+    }
+}
