@@ -1,4 +1,5 @@
 using Gald.Generators.Diagnostics;
+using Gald.Generators.Graph.Operations;
 
 namespace Gald.Generators.Architecture;
 
@@ -29,6 +30,10 @@ internal sealed partial record DecodeHead(Place Declared) : Head(Declared)
 
     public override string AuxiliaryKey => "auxiliary_head";
 
+    private Place DilationPlace { get; init; }
+
+    public override Place PlaceOf(Rule rule) => rule == Conv2d.DilationTooWide ? DilationPlace : Declared;
+
     public override int StageChannels(HeadContent content) => content.Stages.Aggregation?.Shell switch
     {
         { IsInline: true, Reduce: null } => content.Last,
@@ -53,6 +58,7 @@ internal sealed partial record DecodeHead(Place Declared) : Head(Declared)
                 arguments.Integer("Dilation", 1, 1, 64),
                 arguments.Truth("Concatenate", true),
                 dropout),
+            DilationPlace = arguments.Place("Dilation"),
         };
     }
 }

@@ -104,7 +104,7 @@ internal sealed class Layers(Device device)
         var y = functional.conv2d(taken, weight, offset, [stride, stride], [padding, padding], [dilation, dilation], groups);
         if (Meta)
             y = empty([x.shape[0], .. y.shape[1..]], device: device);
-        MetPaddingOnly |= dilation > 1 && padding == dilation && Math.Min(x.shape[2], x.shape[3]) <= dilation;
+        MetPaddingOnly |= dilation > 1 && kernel > 1 && padding == dilation * (kernel / 2) && Math.Min(x.shape[2], x.shape[3]) <= dilation;
         Count((double)y.numel() * (inputs / groups) * kernel * kernel);
         return Note(path, y);
     }
