@@ -78,5 +78,10 @@ internal sealed partial record FeatureBlock : DeclaredModule
 
     public override DeclaredModule PaddedIn(Place stage) => With(Pair.PaddedIn(stage));
 
-    private FeatureBlock With(StagePair stages) => this with { Aggregation = stages.Aggregation, Distribution = stages.Distribution };
+    private FeatureBlock With(StagePair stages) => this with
+    {
+        Aggregation = stages.Aggregation,
+        Distribution = stages.Distribution,
+        Order = stages.Order,
+    };
 }

@@ -35,6 +35,9 @@ internal sealed partial record SegmentationNetwork : DeclaredModule
 
     public override Given Gives => Given.Logits;
 
+    /// <summary>A class that is a backbone gives what its forward pass returns.</summary>
+    public override string? WithoutEarlierMaps(string name) => Backbone.Class is { } type ? $"{type.Name} gives its last map" : null;
+
     public override Extent InputChannels => Backbone.ImageChannels;
 
     public override IEnumerable<Stage> Stages => new Stage?[] { Backbone, Aggregation, Distribution, Head, AuxiliaryHead }.OfType<Stage>();
@@ -83,6 +86,7 @@ internal sealed partial record SegmentationNetwork : DeclaredModule
         {
             Aggregation = stages.Aggregation,
             Distribution = stages.Distribution,
+            Head = Head with { Order = stages.Order },
             AuxiliaryHead = AuxiliaryHead?.Check(Backbone, problems),
         };
     }

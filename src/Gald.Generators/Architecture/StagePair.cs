@@ -36,9 +36,10 @@ internal sealed record StagePair(Aggregation? Aggregation, Distribution? Distrib
         var aggregation = (Aggregation?)Aggregation?.Check(channels, producers, problems);
         var aggregated = (int)(aggregation?.OutputChannels(channels, width) ?? channels).Length;
         var distribution = (Distribution?)Distribution?.Check(Order == StageOrder.AggregationFirst ? aggregated : channels, producers, problems);
-        if (aggregation is not null && distribution is not null && Order == StageOrder.SideBySide && aggregated != channels)
-            problems.Report(SideBySideChannels, OrderPlace, [aggregation.Declared], aggregated, channels);
-        return this with { Aggregation = aggregation, Distribution = distribution };
+        if (aggregation is null || distribution is null || Order != StageOrder.SideBySide || aggregated == channels)
+            return this with { Aggregation = aggregation, Distribution = distribution };
+        problems.Report(SideBySideChannels, OrderPlace, [aggregation.Declared], aggregated, channels);
+        return new(aggregation, distribution, StageOrder.AggregationFirst, OrderPlace);
     }
 
     /// <summary>The stages with one of them padded.</summary>

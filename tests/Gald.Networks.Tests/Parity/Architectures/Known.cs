@@ -10,9 +10,17 @@ internal static class Known
         {
             GaldRepository.All,
             Blocks.All,
+            SegmentationNetworks.All,
         }.SelectMany(family => family).ToDictionary(one => one.Key, one => one.Value);
 
-    public static bool Contains(string architecture) => all.ContainsKey(architecture);
+    /// <summary>Architectures that the language has no words for yet, by how their names begin.</summary>
+    private static readonly string[] later =
+        ["bb.", "tv.", "blk.efficient_attention", "blk.mixffn", "mm.lraspp", "mm.semfpn", "mm.segformer", "mm.sepaspp", "mm.uper", "mm.ocr"];
+
+    /// <summary>Whether a manifest waits for a declaration of its architecture or of its backbone.</summary>
+    public static bool IsForLater(Manifest manifest) => !all.ContainsKey(manifest.Architecture)
+        ? later.Any(name => manifest.Architecture.StartsWith(name, StringComparison.Ordinal))
+        : manifest.Parameters is { } parameters && parameters.TryGetProperty("backbone", out var backbone) && backbone.GetProperty("type").GetString() != "ResNetV1c";
 
     /// <summary>The declaration of what a manifest is about.</summary>
     /// <exception cref="NotDeclarableException">It cannot be declared; the message says what.</exception>

@@ -72,8 +72,8 @@ internal sealed class Parameters(JsonElement values, string path)
     /// <exception cref="NotDeclarableException">One of the parameters was not read.</exception>
     public void Done()
     {
-        if (values.EnumerateObject().FirstOrDefault(one => !read.Contains(one.Name)) is { Name: { } name } left)
-            throw new NotDeclarableException($"The parameter {path}.{name} = {left.Value.GetRawText()} cannot be declared.");
+        foreach (var left in values.EnumerateObject().Where(one => !read.Contains(one.Name)))
+            throw new NotDeclarableException($"The parameter {path}.{left.Name} = {left.Value.GetRawText()} cannot be declared.");
     }
 
     private JsonElement Value(string name) =>
