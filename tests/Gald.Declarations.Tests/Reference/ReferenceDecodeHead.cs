@@ -23,7 +23,7 @@ internal static class ReferenceDecodeHead
         {
             x = Unit(layers, $"{Head}.convs.{i}", x, channels, kernel, dilation);
             if (i == 0 && ReferenceStages.Any(numbers))
-                x = ReferenceStages.Run(numbers, layers, x, $"{Head}.", "context");
+                x = ReferenceStages.Run(numbers, layers, x, $"{Head}.");
         }
 
         if (!ReferenceStages.Any(numbers))

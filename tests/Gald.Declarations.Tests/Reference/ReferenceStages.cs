@@ -13,7 +13,7 @@ internal static class ReferenceStages
     public static bool Any(Numbers numbers) => HasAggregation(numbers) || HasDistribution(numbers);
 
     /// <summary>Runs the stages of a map; one that is all of a block has no path of its own.</summary>
-    public static Tensor Run(Numbers numbers, Layers layers, Tensor x, string path, string relation = Relation)
+    public static Tensor Run(Numbers numbers, Layers layers, Tensor x, string path)
     {
         var alone = path.Length == 0 && !(HasAggregation(numbers) && HasDistribution(numbers));
         var holder = new[] { "SegmentationHead", "DecodeHead", "FeatureBlock" }.FirstOrDefault(numbers.Has);
@@ -28,9 +28,9 @@ internal static class ReferenceStages
         return order == StageOrder.DistributionFirst ? Collect(Spread(x)) : Spread(Collect(x));
 
         Tensor Collect(Tensor map) =>
-            numbers.Written(StageRole.Aggregation) is { } aggregation ? RunWritten(aggregation, layers, $"{path}{relation}", map)
-            : ReferenceAggregations.Find(numbers) is { } kind ? ReferenceAggregations.Run(kind, numbers, layers, map, map.shape[1], alone ? "" : $"{path}{relation}")
-            : numbers.Has("Cgnl") ? Aggregate(numbers, layers, map, map.shape[1], path, alone, relation)
+            numbers.Written(StageRole.Aggregation) is { } aggregation ? RunWritten(aggregation, layers, $"{path}{Relation}", map)
+            : ReferenceAggregations.Find(numbers) is { } kind ? ReferenceAggregations.Run(kind, numbers, layers, map, map.shape[1], alone ? "" : $"{path}{Relation}")
+            : numbers.Has("Cgnl") ? Aggregate(numbers, layers, map, map.shape[1], path, alone)
             : map;
 
         Tensor Spread(Tensor map) =>
@@ -72,7 +72,7 @@ internal static class ReferenceStages
 
     private static bool HasDistribution(Numbers numbers) => numbers.Has("LocalDistribution") || numbers.Written(StageRole.Distribution) is not null;
 
-    private static Tensor Aggregate(Numbers numbers, Layers layers, Tensor features, long channels, string path, bool alone, string relation)
+    private static Tensor Aggregate(Numbers numbers, Layers layers, Tensor features, long channels, string path, bool alone)
     {
         var steps = (numbers.Integer("Cgnl", "Downsample") ?? 2) switch
         {
@@ -92,7 +92,7 @@ internal static class ReferenceStages
 
         if (steps > 0)
             layers.Note($"{path}down", x);
-        x = Relate(numbers, layers, alone && steps == 0 ? "" : $"{path}{relation}.", x, channels, numbers.Integer("Cgnl", "Planes") ?? (int)Math.Max(1, channels / 2), numbers.Integer("Cgnl", "Groups") ?? 8);
+        x = Relate(numbers, layers, alone && steps == 0 ? "" : $"{path}{Relation}.", x, channels, numbers.Integer("Cgnl", "Planes") ?? (int)Math.Max(1, channels / 2), numbers.Integer("Cgnl", "Groups") ?? 8);
         return steps > 0 ? Layers.Resize(x, features) : x;
     }
 
