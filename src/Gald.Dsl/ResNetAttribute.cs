@@ -46,6 +46,12 @@ public sealed class ResNetAttribute : Attribute
     public bool ContractDilation { get; set; }
 
     /// <summary>
+    /// Whether a shortcut with stride takes the mean of 2×2 positions in front of a 1×1 convolution, instead of one of four positions: ResNet-D
+    /// (He et al., CVPR 2019), with <see cref="Gald.Stem.V1c"/> ResNetV1d of mmsegmentation. Default false.
+    /// </summary>
+    public bool AverageDownsample { get; set; }
+
+    /// <summary>
     /// Whether the stem's pooling rounds its output size up. Default: true for <see cref="Gald.Stem.Deep"/> as in the
     /// published code, false for the others as in torchvision and mmsegmentation.
     /// </summary>

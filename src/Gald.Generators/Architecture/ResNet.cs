@@ -55,6 +55,9 @@ internal sealed partial record ResNet(Place Declared) : Backbone(Declared)
     /// <summary>Whether the first block of a dilated stage has half its dilation.</summary>
     public required bool ContractDilation { get; init; }
 
+    /// <summary>Whether shortcuts take the means of what they leave out.</summary>
+    public required bool AverageDownsample { get; init; }
+
     /// <summary>One factor for each block of the last stage.</summary>
     public required EquatableArray<int> MultiGrid { get; init; }
 
@@ -92,6 +95,7 @@ internal sealed partial record ResNet(Place Declared) : Backbone(Declared)
             CeilMode = arguments.Truth("CeilMode", stem == StemKind.Deep),
             BaseWidth = baseWidth,
             StemWidth = arguments.Has("StemWidth") ? arguments.Integer("StemWidth", 64, 1, 2048) : stem == StemKind.Deep ? 2 * baseWidth : baseWidth,
+            AverageDownsample = arguments.Truth("AverageDownsample", false),
             ContractDilation = arguments.Truth("ContractDilation", stem == StemKind.V1c),
             MultiGrid = new(ReadMultiGrid(arguments, depth, outputStride, stem)),
             MultiGridPlace = arguments.Place("MultiGrid"),

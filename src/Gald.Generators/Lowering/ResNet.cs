@@ -104,7 +104,7 @@ internal sealed partial record ResNet
         return dilations is [1] ? $"{Blocks[stage]} {kind}" : $"{Blocks[stage]} {kind}, dilation {string.Join(", ", dilations)}";
     }
 
-    private static Block Bottleneck(string name, int inputs, int width, int stride, int dilation)
+    private Block Bottleneck(string name, int inputs, int width, int stride, int dilation)
     {
         const int expansion = 4;
         var outputs = width * expansion;
@@ -122,7 +122,7 @@ internal sealed partial record ResNet
     }
 
     /// <summary>Of the two convolutions only the first is dilated, as in mmsegmentation; torchvision has no dilated basic block.</summary>
-    private static Block BasicBlock(string name, int inputs, int width, int stride, int dilation)
+    private Block BasicBlock(string name, int inputs, int width, int stride, int dilation)
     {
         var block = new BlockBuilder(name, Summary("Basic block", stride, dilation));
         var input = block.Input("input");
@@ -135,14 +135,20 @@ internal sealed partial record ResNet
     }
 
     /// <summary>Adds the shortcut: the input itself, or its projection where the shape changes.</summary>
-    private static Block Close(BlockBuilder block, string name, Value input, Value x, int inputs, int outputs, int stride)
+    private Block Close(BlockBuilder block, string name, Value input, Value x, int inputs, int outputs, int stride)
     {
         var shortcut = input;
         if (stride != 1 || inputs != outputs)
         {
             var projection = new BlockBuilder($"{name}Downsample", "Projection of the shortcut.");
-            var y = projection.Layer("0", "conv", new Conv2d(inputs, outputs, 1) { Step = stride }, projection.Input("input"));
-            shortcut = block.Call("downsample", projection.Build(projection.Layer("1", "bn", new BatchNorm2d(outputs), y)), input, "shortcut");
+            var y = projection.Input("input");
+            if (AverageDownsample && stride != 1)
+                y = projection.Apply(new AvgPool2d(stride, stride, 0, CeilMode: true), y);
+
+            // The pooling has a number too, where there is one and where its stride is 1.
+            var (first, second) = AverageDownsample ? ("1", "2") : ("0", "1");
+            y = projection.Layer(first, "conv", new Conv2d(inputs, outputs, 1) { Step = AverageDownsample ? 1 : stride }, y);
+            shortcut = block.Call("downsample", projection.Build(projection.Layer(second, "bn", new BatchNorm2d(outputs), y)), input, "shortcut");
         }
 
         return block.Build(block.Apply(new Relu(), block.Apply(new Add(), [x, shortcut])));

@@ -95,6 +95,8 @@ internal static class RandomDeclaration
         if (dice.Chance(0.2))
             draft.Set("ResNet", "StemWidth", dice.Weighted((9, dice.Between(1, 24)), (0.5, dice.Between(25, 2048))));
         if (dice.Chance(0.2))
+            draft.Set("ResNet", "AverageDownsample", new Value.Truth(dice.Chance(0.6)));
+        if (dice.Chance(0.2))
             draft.Set("ResNet", "ContractDilation", new Value.Truth(dice.Chance(0.5)));
         if (dice.Chance(0.3))
         {

@@ -81,6 +81,9 @@ internal sealed class Layers(Device device)
     /// <summary>Whether an entry of the state is of a stage written by hand.</summary>
     public bool IsByHand(string key) => byHand.Any(path => key.StartsWith(path, StringComparison.Ordinal));
 
+    /// <summary>Whether shortcuts take means.</summary>
+    public bool AverageDownsample { get; set; }
+
     /// <summary>Notes the result of a module; the whole has no path, and is none.</summary>
     public Tensor Note(string path, Tensor result)
     {

@@ -79,6 +79,7 @@ internal static class ReferenceNetwork
         long width = numbers.Integer("ResNet", "BaseWidth") ?? 64;
         var prefix = numbers.Whole == Whole.Network && numbers.Has("DecodeHead") ? "backbone." : "";
         var x = Stem(numbers, layers, images, width, stem, prefix);
+        layers.AverageDownsample = numbers.Truth("ResNet", "AverageDownsample", false);
         var contracts = numbers.Truth("ResNet", "ContractDilation", stem == Gald.Stem.V1c);
         var inputs = x.shape[1];
         var maps = new List<Tensor>();
@@ -150,6 +151,13 @@ internal static class ReferenceNetwork
     {
         if (stride == 1 && inputs == outputs)
             return input;
+        if (layers.AverageDownsample)
+        {
+            var means = stride == 1 ? input : functional.avg_pool2d(input, stride, stride, ceil_mode: true, count_include_pad: false);
+            means = layers.Conv($"{path}.downsample.1", means, inputs, outputs, 1);
+            return layers.Note($"{path}.downsample", layers.BatchNorm($"{path}.downsample.2", means, outputs));
+        }
+
         var x = layers.Conv($"{path}.downsample.0", input, inputs, outputs, 1, stride);
         return layers.Note($"{path}.downsample", layers.BatchNorm($"{path}.downsample.1", x, outputs));
     }
