@@ -36,7 +36,7 @@ internal static class GeneratedMembers
             "Freeze()",
             "Frozen",
             .. compiled.Trace.Block.Content.State.Count > 0 ? StateAccess : [],
-            .. compiled.Trace.Block.Content.Parts.Count > 0 || form == ModuleForm.Network ? new[] { "Dispose(Boolean)" } : [],
+            .. compiled.Trace.Block.Content.Parts.Any(part => part.Key is null) || form == ModuleForm.Network ? new[] { "Dispose(Boolean)" } : [],
             .. compiled.Trace.Block.Content.Parts.Select(part => part.Field),
             .. compiled.Trace.Block.Content.OwnChildren.Select(child => child.Field),
             .. compiled.Trace.Block.Content.State.Select(tensor => tensor.Field),

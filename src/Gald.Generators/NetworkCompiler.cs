@@ -33,7 +33,7 @@ internal static class NetworkCompiler
         .. FeatureBlock.Rules,
         .. DeclaredStages.Rules,
         .. StageContract.Rules,
-        .. StageKind.All.SelectMany(kind => kind.Rules).Distinct(),
+        .. StageKind.All.SelectMany(kind => kind.Rules).Except(FeatureBlock.Rules).Distinct(),
         .. Doubts.OperationRules,
     ];
 
@@ -68,8 +68,8 @@ internal static class NetworkCompiler
         if (!used.IsInSource || used.Attributes.Count == 0)
             return false;
         var declaration = new Declaration(new DeclaredType("", default, used.Name, used.Path, null, HasStaticInterfaces: true), used.Attributes, IsUnreadable: false);
-        var generated = GeneratedMembers.Of(declaration, Compile(declaration, new Problems()));
-        
+        var generated = Verdict.Of(declaration).Members;
+
         // The class may be called otherwise than its declaration, as it is in F#.
         return MemberNames.FindClash(generated, used.Own, used.Path.Substring(used.Path.LastIndexOf('.') + 1)) is not null;
     }

@@ -77,12 +77,14 @@ internal sealed partial record Cgnl(Place Declared) : Aggregation(Declared)
         MapTooSmall,
         DownsamplePlace,
         [DownsamplePaddingPlace],
-        [UnpaddedSteps.Size(map), UnpaddedSteps.Size(map, DownsampleSteps), UnpaddedSteps.Count(DownsampleSteps), UnpaddedSteps.Smallest(DownsampleSteps), smallest]);
+        [UnpaddedSteps.Size(map), Reduction.SizeBehind(map), Reduction, Reduction.Smallest, smallest]);
 
     public override Stage Padded() => this with { DownsamplePadding = 1 };
 
     /// <summary>How many convolutions with stride 2 reduce the map.</summary>
     private int DownsampleSteps => Downsample switch { 1 => 0, 2 => 1, 4 => 2, _ => 3 };
+
+    private UnpaddedSteps Reduction => new(DownsampleSteps);
 
     private Extent PlanesFor(Extent channels) => Planes is { } planes ? planes : channels / 2;
 

@@ -34,7 +34,8 @@ internal abstract record Aggregation(Place Declared) : FeatureStage(Declared)
 {
     public override string Role => StageKind.Aggregation;
 
-    public virtual Shell Shell => new("context");
+    /// <summary>What mmsegmentation has around it; what it does not have stands where it has others, under the key of the published GALD network.</summary>
+    public virtual Shell Shell => new("long_relation");
 }
 
 /// <summary>Distributes the collected context to the positions.</summary>

@@ -60,6 +60,9 @@ internal abstract record Code
     /// <summary>An array of whole numbers.</summary>
     internal sealed record Integers(params Code[] Items) : Code;
 
+    /// <summary>An array of doubles.</summary>
+    internal sealed record Reals(params double[] Items) : Code;
+
     /// <summary>An array of tensors.</summary>
     internal sealed record Tensors(params Code[] Items) : Code;
 

@@ -56,6 +56,19 @@ public sealed partial class OnnxGraph
         Attribute("pads", padding, padding, padding, padding),
         Attribute("ceil_mode", ceilMode ? 1 : 0));
 
+    /// <summary>The mean of each square window; positions beside the map do not count.</summary>
+    /// <param name="x">N×C×H×W.</param>
+    /// <param name="kernel">Side of a window, at least 1.</param>
+    /// <param name="stride">Positions from window to window, at least 1.</param>
+    /// <param name="padding">Rows and columns beside the map on each side, at most half the kernel.</param>
+    /// <param name="ceilMode">Whether a window that only begins inside counts.</param>
+    public OnnxValue AveragePool(OnnxValue x, int kernel, int stride, int padding, bool ceilMode) => Node(
+        "AveragePool", "pooled", [x.Name],
+        Attribute("kernel_shape", kernel, kernel),
+        Attribute("strides", stride, stride),
+        Attribute("pads", padding, padding, padding, padding),
+        Attribute("ceil_mode", ceilMode ? 1 : 0));
+
     /// <summary>Bilinear interpolation to the size of another map.</summary>
     /// <param name="x">N×C×h×w.</param>
     /// <param name="like">The map of H×W.</param>

@@ -61,9 +61,7 @@ internal sealed class GradientDescent : IDisposable
         using IDisposable precision = compute.EnterPrecision(device);
         using SegmentationOutput output = network.call(images);
         Tensor logits = output.Logits.to_type(ScalarType.Float32);
-        return output.HasAuxiliary
-            ? new SegmentationOutput(logits, output.Auxiliary.to_type(ScalarType.Float32))
-            : new SegmentationOutput(logits);
+        return new SegmentationOutput(logits, [.. output.Auxiliaries.Select(auxiliary => auxiliary.to_type(ScalarType.Float32))]);
     }
 
     /// <summary>v ← momentum·v + gradient + decay·weight; weight ← weight − rate·v. The gradients are gone afterwards.</summary>

@@ -16,13 +16,21 @@ public sealed class SegmentationLoss
     // the finalizer of an implicit one, as in `x * 0.4` or `x + y`, may free it in the middle of the call.
 
     private readonly SegmentationLossOptions options;
-    private readonly double auxiliaryWeight;
+    private readonly double[] auxiliaryWeights;
 
     /// <summary>A loss.</summary>
     /// <param name="options">How it is formed.</param>
     /// <param name="auxiliaryWeight">The weight of the auxiliary loss, <see cref="NetworkDescription.AuxiliaryWeight"/>.</param>
     /// <exception cref="GaldException">An option is out of its range.</exception>
-    public SegmentationLoss(SegmentationLossOptions options, double auxiliaryWeight)
+    public SegmentationLoss(SegmentationLossOptions options, double auxiliaryWeight) : this(options, [auxiliaryWeight])
+    {
+    }
+
+    /// <summary>A loss of a network with several further classifiers.</summary>
+    /// <param name="options">How it is formed.</param>
+    /// <param name="auxiliaryWeights">The weights of their losses, <see cref="NetworkDescription.AuxiliaryWeights"/>.</param>
+    /// <exception cref="GaldException">An option is out of its range.</exception>
+    public SegmentationLoss(SegmentationLossOptions options, IReadOnlyList<double> auxiliaryWeights)
     {
         if (options.OhemThreshold is not (>= 0 and <= 1))
             throw new GaldException($"The OHEM threshold is a probability of 0 to 1, not {options.OhemThreshold}.");
@@ -31,22 +39,27 @@ public sealed class SegmentationLoss
         if (options.ClassWeights.Any(weight => weight is not (>= 0 and < double.PositiveInfinity)))
             throw new GaldException("Class weights are finite and at least 0.");
         this.options = options;
-        this.auxiliaryWeight = auxiliaryWeight;
+        this.auxiliaryWeights = [.. auxiliaryWeights];
     }
 
     /// <summary>The loss of a batch: a new scalar of the logits' type and device, which the caller disposes.</summary>
     /// <param name="output">What the network returned, N×Classes×h×w.</param>
     /// <param name="labels">N×H×W int64 class ids, on the same device.</param>
-    /// <exception cref="GaldException">There are class weights, but not one for each class.</exception>
+    /// <exception cref="GaldException">There are class weights, but not one for each class, or other logits than there are weights for.</exception>
     public Tensor Compute(SegmentationOutput output, Tensor labels)
     {
-        Tensor main = Mean(output.Logits, labels, options.Ohem);
-        if (!output.HasAuxiliary)
-            return main;
-        using (main)
-        using (Tensor auxiliary = Mean(output.Auxiliary, labels, hardOnly: false))
-        using (Scalar weight = auxiliaryWeight)
-            return main.add(auxiliary, weight);
+        if (output.HasAuxiliary && output.Auxiliaries.Count != auxiliaryWeights.Length)
+            throw new GaldException($"The network gives {output.Auxiliaries.Count} further logits, and the loss has {auxiliaryWeights.Length} weights for them; give one weight for each.");
+        Tensor sum = Mean(output.Logits, labels, options.Ohem);
+        foreach (var (logits, factor) in output.Auxiliaries.Zip(auxiliaryWeights))
+        {
+            using (Tensor before = sum)
+            using (Tensor auxiliary = Mean(logits, labels, hardOnly: false))
+            using (Scalar weight = factor)
+                sum = before.add(auxiliary, weight);
+        }
+
+        return sum;
     }
 
     private Tensor Mean(Tensor logits, Tensor labels, bool hardOnly)

@@ -54,7 +54,7 @@ public sealed class Trainer : IDisposable
         this.validation = validation;
         this.options = options.For(description);
         this.folder = folder;
-        descent = new GradientDescent(network, new SegmentationLoss(options.Loss, description.AuxiliaryWeight), options);
+        descent = new GradientDescent(network, new SegmentationLoss(options.Loss, description.AuxiliaryWeights), options);
     }
 
     /// <summary>The loss of every step so far.</summary>

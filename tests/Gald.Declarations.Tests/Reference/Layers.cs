@@ -81,6 +81,9 @@ internal sealed class Layers(Device device)
     /// <summary>Whether an entry of the state is of a stage written by hand.</summary>
     public bool IsByHand(string key) => byHand.Any(path => key.StartsWith(path, StringComparison.Ordinal));
 
+    /// <summary>Whether shortcuts take means.</summary>
+    public bool AverageDownsample { get; set; }
+
     /// <summary>Notes the result of a module; the whole has no path, and is none.</summary>
     public Tensor Note(string path, Tensor result)
     {
@@ -104,7 +107,7 @@ internal sealed class Layers(Device device)
         var y = functional.conv2d(taken, weight, offset, [stride, stride], [padding, padding], [dilation, dilation], groups);
         if (Meta)
             y = empty([x.shape[0], .. y.shape[1..]], device: device);
-        MetPaddingOnly |= dilation > 1 && padding == dilation && Math.Min(x.shape[2], x.shape[3]) <= dilation;
+        MetPaddingOnly |= dilation > 1 && kernel > 1 && padding == dilation * (kernel / 2) && Math.Min(x.shape[2], x.shape[3]) <= dilation;
         Count((double)y.numel() * (inputs / groups) * kernel * kernel);
         return Note(path, y);
     }

@@ -1,4 +1,5 @@
 using Gald.Declarations.Tests.Declarations;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Gald.Declarations.Tests.Reference;
@@ -12,20 +13,30 @@ internal static class ReferenceStages
     public static bool Any(Numbers numbers) => HasAggregation(numbers) || HasDistribution(numbers);
 
     /// <summary>Runs the stages of a map; one that is all of a block has no path of its own.</summary>
-    public static Tensor Run(Numbers numbers, Layers layers, Tensor x, long channels, string path)
+    public static Tensor Run(Numbers numbers, Layers layers, Tensor x, string path)
     {
         var alone = path.Length == 0 && !(HasAggregation(numbers) && HasDistribution(numbers));
-        if (numbers.Written(StageRole.Aggregation) is { } aggregation)
-            x = RunWritten(aggregation, layers, $"{path}{Relation}", x);
-        else if (ReferenceAggregations.Find(numbers) is { } kind)
-            x = ReferenceAggregations.Run(kind, numbers, layers, x, channels, alone ? "" : $"{path}{Relation}");
-        else if (numbers.Has("Cgnl"))
-            x = Aggregate(numbers, layers, x, channels, path, alone);
-        if (numbers.Written(StageRole.Distribution) is { } distribution)
-            x = RunWritten(distribution, layers, $"{path}{Attention}", x);
-        else if (numbers.Has("LocalDistribution"))
-            x = Distribute(numbers, layers, x, x.shape[1], alone ? "" : $"{path}{Attention}.");
-        return x;
+        var holder = new[] { "SegmentationHead", "DecodeHead", "FeatureBlock" }.FirstOrDefault(numbers.Has);
+        var order = holder is null ? StageOrder.AggregationFirst : numbers.Member(holder, "Order", StageOrder.AggregationFirst);
+        if (order == StageOrder.SideBySide && HasAggregation(numbers) && HasDistribution(numbers))
+        {
+            var (aggregated, distributed) = (Collect(x), Spread(x));
+            return aggregated.shape[1] == distributed.shape[1] ? aggregated + distributed
+                : throw new NoSuchNetworkException($"{aggregated.shape[1]} and {distributed.shape[1]} channels cannot be added");
+        }
+
+        return order == StageOrder.DistributionFirst ? Collect(Spread(x)) : Spread(Collect(x));
+
+        Tensor Collect(Tensor map) =>
+            numbers.Written(StageRole.Aggregation) is { } aggregation ? RunWritten(aggregation, layers, $"{path}{Relation}", map)
+            : ReferenceAggregations.Find(numbers) is { } kind ? ReferenceAggregations.Run(kind, numbers, layers, map, map.shape[1], alone ? "" : $"{path}{Relation}")
+            : numbers.Has("Cgnl") ? Aggregate(numbers, layers, map, map.shape[1], path, alone)
+            : map;
+
+        Tensor Spread(Tensor map) =>
+            numbers.Written(StageRole.Distribution) is { } distribution ? RunWritten(distribution, layers, $"{path}{Attention}", map)
+            : numbers.Has("LocalDistribution") ? Distribute(numbers, layers, map, map.shape[1], alone ? "" : $"{path}{Attention}.")
+            : map;
     }
 
     /// <summary>Runs a stage that was written by hand, and holds it to its contract.</summary>
@@ -123,16 +134,36 @@ internal static class ReferenceStages
         var steps = numbers.Integer("LocalDistribution", "Steps") ?? 3;
         if (steps is < 0 or > 100)
             throw new NoSuchNetworkException($"nobody takes {steps} steps");
+        var kernel = numbers.Integer("LocalDistribution", "Kernel") ?? 3;
+        var padding = numbers.Integer("LocalDistribution", "Padding") ?? 0;
+        var relu = numbers.Truth("LocalDistribution", "MaskRelu", true);
+        var shared = numbers.Truth("LocalDistribution", "SharedMask", false);
+        var pooled = numbers.Member("LocalDistribution", "Reduction", MaskReduction.Convolution) == MaskReduction.AveragePooling;
+        if (kernel is < 1 or > 100 || padding is < 0 or > 100)
+            throw new NoSuchNetworkException($"nobody takes kernels of {kernel} with padding {padding}");
         var x = features;
         for (var step = 1; step <= steps; step++)
         {
-            x = Depthwise(
-                layers, $"{path}dconv{step}.0", $"{path}dconv{step}.1", x, channels,
-                numbers.Integer("LocalDistribution", "Padding") ?? 0, numbers.Truth("LocalDistribution", "Bias", true));
-            if (step < steps || numbers.Truth("LocalDistribution", "MaskRelu", true))
+            if (pooled)
+            {
+                x = torch.nn.functional.avg_pool2d(x, kernel, 2, padding, count_include_pad: false);
+                continue;
+            }
+
+            var outputs = shared && step == steps ? 1 : channels;
+            x = layers.Conv(
+                $"{path}dconv{step}.0", x, channels, outputs, kernel, 2, padding, groups: outputs == channels ? channels : 1,
+                bias: numbers.Truth("LocalDistribution", "Bias", true));
+            x = layers.BatchNorm($"{path}dconv{step}.1", x, outputs);
+            if (step < steps || relu)
                 x = layers.Relu(x);
             layers.Note($"{path}dconv{step}", x);
         }
+
+        if (pooled && shared)
+            x = x.mean([1], keepdim: true);
+        if (pooled && relu)
+            x = layers.Relu(x);
 
         var residual = numbers.Member("LocalDistribution", "Residual", Residual.Double);
         var distributed = layers.Note(path.TrimEnd('.'), features + features * Layers.Resize(x, features).sigmoid());

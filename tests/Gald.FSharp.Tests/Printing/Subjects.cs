@@ -12,6 +12,10 @@ internal static class Subjects
         new("Streets", "MultiGrid", "SegmentationNetwork(Classes = 3, Height = 200, Width = 200)", "ResNet(34, OutputStride = 16, MultiGrid = {1, 2, 4}, BaseWidth = 4)", "LocalDistribution(Steps = 3, Padding = 1, Bias = false, MaskRelu = false, Residual = Residual.Single)", "SegmentationHead(Channels = 96)"),
         new("Streets", "Fcn", "SegmentationNetwork(Classes = 19)", "ResNet(18, BaseWidth = 8)"),
         new("Streets", "AggregationOnly", "SegmentationNetwork(Classes = 19, Height = 256, Width = 256)", "ResNet(18, OutputStride = 32, BaseWidth = 8)", "Cgnl(Groups = 16, Planes = 32, Downsample = 4, DownsamplePadding = 1, DownsampleBias = false)"),
+        new("Streets", "Decoded", "SegmentationNetwork(Classes = 4, Height = 97, Width = 129)", "ResNet(18, BaseWidth = 8, Stem = Stem.V1c, StemWidth = 6)", "Cgnl(Groups = 1)", "LocalDistribution(Padding = 2, Kernel = 5, SharedMask = true)", "DecodeHead(Order = StageOrder.SideBySide, Convolutions = 3, Kernel = 5)", "AuxiliaryHead(Stage = 2)"),
+        new("Streets", "Convolved", "SegmentationNetwork(Classes = 4, Height = 65, Width = 97)", "ResNet(18, BaseWidth = 4, Stem = Stem.V1c, AverageDownsample = true, ContractDilation = false, MultiGrid = {1, 2})", "DecodeHead(Channels = 12, Concatenate = false, Dilation = 2, Dropout = 0.0)"),
+        new("Streets", "Supervised", "SegmentationNetwork(Classes = 4, Height = 65, Width = 97)", "ResNet(18, BaseWidth = 8, Stem = Stem.V1c)", "DualAttention", "DecodeHead", "AuxiliaryHead"),
+        new("Streets", "Averaged", "SegmentationNetwork(Classes = 4, Height = 65, Width = 97)", "ResNet(18, BaseWidth = 8)", "LocalDistribution(Padding = 1, Reduction = MaskReduction.AveragePooling, SharedMask = true)", "SegmentationHead(Order = StageOrder.DistributionFirst)"),
         new("Streets", "Smallest", "SegmentationNetwork(Classes = 2, Height = 1, Width = 1)", "ResNet(18, BaseWidth = 1)", "SegmentationHead(Channels = 1)", "Cgnl(Groups = 1, Planes = 1, Downsample = 1)", "LocalDistribution(Steps = 1, Padding = 1)", "AuxiliaryHead(Channels = 1, Stage = 1, Dropout = 0.0, Weight = 5e-324)"),
 
         new("Streets", "Block", "FeatureBlock(Channels = 64, Height = 31, Width = 45)", "Cgnl(Groups = 8)", "LocalDistribution(Steps = 2)"),
@@ -36,6 +40,7 @@ internal static class Subjects
         new("Streets.Parts", "OneGroup", "Cgnl(Groups = 1)"),
         new("Streets.Parts", "Detail", "LocalDistribution(Steps = 2)"),
         new("Streets.Parts", "Composed", "SegmentationNetwork(Classes = 7, Height = 129, Width = 150)", "Uses(typeof(Streets.Parts.Trunk), typeof(Streets.Parts.Context), typeof(Streets.Parts.Detail))", "AuxiliaryHead(Stage = 3)"),
+        new("Streets.Parts", "ComposedDecoder", "SegmentationNetwork(Classes = 7, Height = 129, Width = 150)", "Uses(typeof(Streets.Parts.Trunk), typeof(Streets.Parts.Context), typeof(Streets.Parts.Detail))", "DecodeHead", "AuxiliaryHead(Stage = 3)"),
         new("Streets.Parts", "ComposedBlock", "FeatureBlock(Channels = 15)", "Uses(typeof(Streets.Parts.OneGroup))"),
         new("Elsewhere", "FromOtherNamespace", "SegmentationNetwork(Classes = 4)", "Uses(typeof(Streets.Parts.TorchvisionTrunk))", "Uses(typeof(Streets.Parts.FineContext))"),
 

@@ -18,6 +18,7 @@ internal sealed record DiagnosticCase(string Id, string Name)
         .. StageCases.All,
         .. AggregationCases.All,
         .. AuxiliaryHeadCases.All,
+        .. DecodeHeadCases.All,
         .. DoubtCases.All,
     ];
 

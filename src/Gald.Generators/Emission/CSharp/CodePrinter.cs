@@ -28,6 +28,7 @@ internal sealed class CodePrinter(Func<Value, string> local)
         Code.Frozen frozen => $"{Module}.{frozen.Path}.Freeze()",
         Code.ShapeOf shape => $"{local(shape.Value)}.shape",
         Code.Integers integers => $"new long[] {{ {Print(integers.Items)} }}",
+        Code.Reals reals => $"new double[] {{ {string.Join(", ", reals.Items.Select(Literals.Of))} }}",
         Code.Tensors tensors => $"new {Tensor}[] {{ {Print(tensors.Items)} }}",
         Code.Call call => $"global::{Path(call.Path)}({Print(call.Arguments)})",
         Code.New made => $"new global::{Path(made.Path)}({Print(made.Arguments)})",

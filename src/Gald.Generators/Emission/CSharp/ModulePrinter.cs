@@ -78,6 +78,12 @@ internal sealed class ModulePrinter(BlockClasses classes, SourceWriter writer)
 
         foreach (var part in content.Parts)
         {
+            if (part.Key is { } own)
+            {
+                writer.Line($"register_module(\"{own}\", {part.Field});");
+                continue;
+            }
+
             writer.Line($"foreach (var (key, child) in {part.Field}.named_children())");
             writer.Indent();
             writer.Line("register_module(key, child);");
@@ -99,14 +105,16 @@ internal sealed class ModulePrinter(BlockClasses classes, SourceWriter writer)
     /// </summary>
     public void PrintDisposal(ShapeTrace trace, bool isNetwork = false)
     {
-        if (trace.Block.Content.Parts.Count == 0 && !isNetwork)
+        // A part that is registered is disposed with the other modules.
+        var parts = trace.Block.Content.Parts.Where(part => part.Key is null).ToArray();
+        if (parts.Length == 0 && !isNetwork)
             return;
         writer.Line();
         writer.Open("protected override void Dispose(bool disposing)");
-        if (trace.Block.Content.Parts.Count > 0)
+        if (parts.Length > 0)
         {
             writer.Open("if (disposing)");
-            foreach (var part in trace.Block.Content.Parts)
+            foreach (var part in parts)
                 writer.Line($"{part.Field}.Dispose();");
             writer.Close();
             writer.Line();

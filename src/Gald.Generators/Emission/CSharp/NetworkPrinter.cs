@@ -61,15 +61,14 @@ internal static class NetworkPrinter
         FileFrame.PrintInputCheck(writer, type.Name, images.Name!, compiled);
         writer.Line();
         forward.Print(writer);
-        if (trace.Block.Results.Count == 1)
+        var main = $"new {Output}({forward.LocalOf(logits)})";
+        writer.Line(trace.Block.Results.Where(trace.Block.IsTrainingOnly).Select(forward.LocalOf).ToArray() switch
         {
-            writer.Line($"return new {Output}({forward.LocalOf(logits)});");
-        }
-        else
-        {
-            var auxiliary = forward.LocalOf(trace.Block.Results[1]);
-            writer.Line($"return {auxiliary} is null ? new {Output}({forward.LocalOf(logits)}) : new {Output}({forward.LocalOf(logits)}, {auxiliary});");
-        }
+            [] => $"return {main};",
+            [var auxiliary] => $"return {auxiliary} is null ? {main} : new {Output}({forward.LocalOf(logits)}, {auxiliary});",
+            var others => $"return {others[0]} is null ? {main} : new {Output}({forward.LocalOf(logits)}, "
+                + $"new {CodePrinter.Tensor}[] {{ {string.Join("!, ", others)}! }});",
+        });
 
         writer.Close();
     }

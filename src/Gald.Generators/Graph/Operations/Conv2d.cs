@@ -54,7 +54,7 @@ internal sealed record Conv2d(Extent Inputs, Extent Outputs, int Kernel) : Layer
 
     /// <summary>From the map's length on, every weight but the centre's meets padding only.</summary>
     public override Doubt? FindDoubt(IReadOnlyList<Shape> inputs) =>
-        Dilation > 1 && (inputs[0].Height.Length <= Dilation || inputs[0].Width.Length <= Dilation)
+        Kernel > 1 && Dilation > 1 && (inputs[0].Height.Length <= Dilation || inputs[0].Width.Length <= Dilation)
             ? new(DilationTooWide, Dilation, UnpaddedSteps.Size(inputs[0]))
             : null;
 
