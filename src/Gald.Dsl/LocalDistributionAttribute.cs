@@ -42,6 +42,22 @@ public sealed class LocalDistributionAttribute : Attribute
 
     /// <summary>How often F itself is added. Default <see cref="Gald.Residual.Double"/>, as in the published code.</summary>
     public Residual Residual { get; set; } = Residual.Double;
+
+    /// <summary>
+    /// Whose state keys the convolutions have. Default <see cref="DistributionKeys.Gald"/>. The module of OTX has, besides, a padding of 1, no
+    /// bias and the single residual.
+    /// </summary>
+    public DistributionKeys Keys { get; set; } = DistributionKeys.Gald;
+}
+
+/// <summary>Whose state keys a local distribution has.</summary>
+public enum DistributionKeys
+{
+    /// <summary>The published GALD code's: <c>dconv1.0</c>, <c>dconv1.1</c>.</summary>
+    Gald,
+
+    /// <summary>Those of Intel's training extensions: <c>dwconv1.conv</c>, <c>dwconv1.bn</c>.</summary>
+    Otx,
 }
 
 /// <summary>What reduces the features on the way to the mask.</summary>

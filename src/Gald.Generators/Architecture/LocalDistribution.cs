@@ -18,6 +18,13 @@ internal enum MaskReductionKind
     AveragePooling,
 }
 
+/// <summary>Whose keys the reducing convolutions have, numbered as in the language.</summary>
+internal enum DistributionKeysKind
+{
+    Gald,
+    Otx,
+}
+
 /// <summary>A mask for every channel and position.</summary>
 internal sealed partial record LocalDistribution(Place Declared) : Distribution(Declared)
 {
@@ -53,6 +60,8 @@ internal sealed partial record LocalDistribution(Place Declared) : Distribution(
 
     public required ResidualKind Residual { get; init; }
 
+    public required DistributionKeysKind Keys { get; init; }
+
     private Place StepsPlace { get; init; }
 
     private Place PaddingPlace { get; init; }
@@ -87,6 +96,7 @@ internal sealed partial record LocalDistribution(Place Declared) : Distribution(
             Bias = arguments.Truth("Bias", true),
             MaskRelu = arguments.Truth("MaskRelu", true),
             Residual = arguments.Member("Residual", ResidualKind.Double),
+            Keys = arguments.Member("Keys", DistributionKeysKind.Gald, "DistributionKeys"),
             StepsPlace = arguments.Place("Steps"),
             PaddingPlace = arguments.Place("Padding"),
         };

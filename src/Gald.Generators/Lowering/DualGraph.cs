@@ -7,6 +7,8 @@ namespace Gald.Generators.Architecture;
 
 internal sealed partial record DualGraph
 {
+    public override string? RepositoryKey => "dualgcn";
+
     protected override string Summary => "Two graphs, over channels and over positions (Zhang et al., DGCNet, BMVC 2019).";
 
     protected override string Describe(StageInput input) => $"graphs of {input.Channels / Ratio} channel nodes and of positions";

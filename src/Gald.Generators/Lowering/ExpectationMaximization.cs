@@ -7,7 +7,7 @@ namespace Gald.Generators.Architecture;
 
 internal sealed partial record ExpectationMaximization
 {
-    public override Shell Shell => Convolutions ? Shell.Inline(reduce: "ema_in_conv", smooth: "bottleneck", concatenates: true) : new("ema_module");
+    public override Shell Shell => Convolutions ? Shell.Inline(reduce: "ema_in_conv", reducedTo: Channels, smooth: "bottleneck", concatenates: true) : new("ema_module");
 
     protected override string Summary => "Expectation maximisation attention (Li et al., ICCV 2019).";
 

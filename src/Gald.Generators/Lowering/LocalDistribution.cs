@@ -32,7 +32,7 @@ internal sealed partial record LocalDistribution
     private Value Reduce(BlockBuilder block, Value x, Extent channels, int step)
     {
         if (Reduction == MaskReductionKind.Convolution)
-            return block.Call($"dconv{step}", Convolve(channels, step), x);
+            return block.Call(Keys == DistributionKeysKind.Gald ? $"dconv{step}" : $"dwconv{step}", Convolve(channels, step), x);
         x = block.Apply(new AvgPool2d(Kernel, 2, Padding, CeilMode: false), x);
         if (step < Steps)
             return x;
@@ -47,11 +47,12 @@ internal sealed partial record LocalDistribution
         var convolution = SharedMask && step == Steps
             ? new Conv2d(channels, 1, Kernel) { Step = 2, Padding = Padding, Bias = Bias }
             : ConvUnit.Depthwise(channels, Padding, Bias, Kernel);
-        if (step < Steps || MaskRelu)
-            return ConvUnit.Build($"MaskStep{step}", "Halves the map on the way to the mask.", convolution);
-
-        var block = new BlockBuilder($"MaskStep{step}", "Halves the map on the way to the mask, without a ReLU.");
-        var x = block.Layer("0", "conv", convolution, block.Input("input"));
-        return block.Build(block.Layer("1", "bn", new BatchNorm2d(convolution.Outputs), x));
+        var relu = step < Steps || MaskRelu;
+        var summary = $"Halves the map on the way to the mask{(relu ? "" : ", without a ReLU")}.";
+        var (conv, norm) = Keys == DistributionKeysKind.Gald ? ("0", "1") : ("conv", "bn");
+        var block = new BlockBuilder($"MaskStep{step}", summary);
+        var x = block.Layer(conv, "conv", convolution, block.Input("input"));
+        x = block.Layer(norm, "bn", new BatchNorm2d(convolution.Outputs), x);
+        return block.Build(relu ? block.Apply(new Relu(), x) : x);
     }
 }

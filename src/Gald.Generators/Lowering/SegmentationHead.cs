@@ -31,6 +31,8 @@ internal sealed partial record SegmentationHead
 
     private FeatureMap LowerBlock(BlockBuilder head, StageInput input, HeadContent content)
     {
+        if (content.Stages is { Aggregation.RepositoryKey: { } key, Distribution: null })
+            return Composition.Place(head, input, content.Stages, _ => new(key, $"{Key}."));
         var block = new BlockBuilder("GaldBlock", Describe(content.Stages));
         var result = Composition.Place(
             block, input.In(block), content.Stages, stage => new(KeyOf(stage), $"{Key}.a2block."));

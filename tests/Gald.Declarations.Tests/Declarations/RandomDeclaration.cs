@@ -200,6 +200,8 @@ internal static class RandomDeclaration
             draft.Set("LocalDistribution", "MaskRelu", new Value.Truth(dice.Chance(0.5)));
         if (dice.Chance(0.4))
             draft.Set("LocalDistribution", "Residual", new Value.Member(typeof(Residual), dice.Pick(0, 1)));
+        if (dice.Chance(0.15))
+            draft.Set("LocalDistribution", "Keys", new Value.Member(typeof(DistributionKeys), dice.Pick(0, 1)));
     }
 
     private static void AddAuxiliaryHead(Draft draft, Dice dice)

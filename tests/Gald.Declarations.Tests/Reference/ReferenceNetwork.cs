@@ -167,7 +167,11 @@ internal static class ReferenceNetwork
         var inputs = features.shape[1];
         long channels = numbers.Integer("SegmentationHead", "Channels") ?? (int)Math.Max(1, inputs / 4);
         var x = Unit(layers, "head.conva", features, inputs, channels);
-        if (ReferenceStages.Any(numbers))
+
+        // The sister network has its graphs in the head itself.
+        if (numbers.Has("DualGraph") && !numbers.Has("LocalDistribution") && numbers.Written(StageRole.Distribution) is null)
+            x = ReferenceAggregations.Run("DualGraph", numbers, layers, x, channels, "head.dualgcn");
+        else if (ReferenceStages.Any(numbers))
             x = layers.Note(Block, ReferenceStages.Run(numbers, layers, x, $"{Block}."));
 
         x = Unit(layers, "head.convb", x, x.shape[1], channels);

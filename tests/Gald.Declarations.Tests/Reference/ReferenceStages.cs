@@ -141,6 +141,7 @@ internal static class ReferenceStages
         var pooled = numbers.Member("LocalDistribution", "Reduction", MaskReduction.Convolution) == MaskReduction.AveragePooling;
         if (kernel is < 1 or > 100 || padding is < 0 or > 100)
             throw new NoSuchNetworkException($"nobody takes kernels of {kernel} with padding {padding}");
+        var otx = numbers.Member("LocalDistribution", "Keys", DistributionKeys.Gald) == DistributionKeys.Otx;
         var x = features;
         for (var step = 1; step <= steps; step++)
         {
@@ -151,13 +152,14 @@ internal static class ReferenceStages
             }
 
             var outputs = shared && step == steps ? 1 : channels;
+            var key = $"{path}{(otx ? "dwconv" : "dconv")}{step}";
             x = layers.Conv(
-                $"{path}dconv{step}.0", x, channels, outputs, kernel, 2, padding, groups: outputs == channels ? channels : 1,
+                $"{key}.{(otx ? "conv" : "0")}", x, channels, outputs, kernel, 2, padding, groups: outputs == channels ? channels : 1,
                 bias: numbers.Truth("LocalDistribution", "Bias", true));
-            x = layers.BatchNorm($"{path}dconv{step}.1", x, outputs);
+            x = layers.BatchNorm($"{key}.{(otx ? "bn" : "1")}", x, outputs);
             if (step < steps || relu)
                 x = layers.Relu(x);
-            layers.Note($"{path}dconv{step}", x);
+            layers.Note(key, x);
         }
 
         if (pooled && shared)

@@ -15,6 +15,7 @@ public sealed partial class AttributesTests
         ["Cgnl.Order"] = value => $"[Cgnl(Kernel = CgnlKernel.Gaussian, Order = {value})]",
         ["Cgnl.Gamma"] = value => $"[Cgnl(Kernel = CgnlKernel.Gaussian, Gamma = {value})]",
         ["PyramidPooling.Padding"] = value => $"[FeatureBlock(Channels = 64)] [PyramidPooling(Form = PyramidForm.Gald, Padding = {value})]",
+        ["ExpectationMaximization.Channels"] = value => $"[DecodeHead] [ExpectationMaximization(Channels = {value})]",
         ["DualGraph.Ratio"] = value => $"[DualGraph(Ratio = {value}), SegmentationHead(Channels = 16384)]",
         ["LocalDistribution.Steps"] = value => $"[LocalDistribution(Steps = {value}, Padding = 1)]",
         ["ResNet.Depth"] = value => $"[ResNet({value})]",

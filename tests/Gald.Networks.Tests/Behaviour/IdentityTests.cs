@@ -15,8 +15,8 @@ public sealed class IdentityTests
         "NonLocal", "NonLocal(Norm = false)", "NonLocal(Mode = NonLocalMode.Gaussian, SubSample = true)", "NonLocal(Mode = NonLocalMode.DotProduct)",
         "NonLocal(Mode = NonLocalMode.Concatenation)", "DisentangledNonLocal", "DisentangledNonLocal(Norm = false, Temperature = 0.5)", "CrissCross",
         "CrissCross(Recurrence = 1)", "DualAttention(Parts = DualAttentionParts.Position)", "DualAttention(Parts = DualAttentionParts.Channel)", "GlobalContext",
-        "GlobalContext(Pooling = ContextPooling.Average)", "GloRe(ZeroInit = true)", "Cgnl(Downsample = 1, ZeroInit = true)",
-        "Cgnl(Downsample = 1, ZeroInit = true, Kernel = CgnlKernel.Gaussian)",
+        "GlobalContext(Pooling = ContextPooling.Average)", "GloRe(ZeroInit = true)", "Cgnl(Groups = 4, Downsample = 1, ZeroInit = true)",
+        "Cgnl(Groups = 4, Downsample = 1, ZeroInit = true, Kernel = CgnlKernel.Gaussian)",
     ];
 
     private static readonly Lazy<System.Reflection.Assembly> Compiled = new(() => GeneratorRun.Of("using Gald; " + string.Join(' ',

@@ -91,8 +91,11 @@ public sealed class VectorTests
             return new() { ["output"] = block.call(input) };
         var output = ((nn.Module<Tensor, SegmentationOutput>)module).call(input);
         var results = new Dictionary<string, Tensor> { ["logits"] = output.Logits };
-        if (output.HasAuxiliary)
-            results.Add("auxiliary", output.Auxiliary);
+
+        // The auxiliary head's are the last; before them are those of the aggregation, as dual attention has them.
+        string[] names = output.Auxiliaries.Count == 3 ? ["pam", "cam", "auxiliary"] : ["auxiliary"];
+        foreach (var (name, auxiliary) in names.Zip(output.Auxiliaries))
+            results.Add(name, auxiliary);
         return results;
     }
 

@@ -112,6 +112,6 @@ internal static class Blocks
     {
         if (p.Norm() == "false")
             throw new NotDeclarableException("OTX's local distribution cannot be declared without a batch norm.");
-        return "LocalDistribution(Form = DistributionForm.Otx)";
+        return "LocalDistribution(Keys = DistributionKeys.Otx, Padding = 1, Bias = false, Residual = Residual.Single)";
     }
 }
