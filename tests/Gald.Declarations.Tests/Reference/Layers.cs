@@ -45,7 +45,7 @@ internal sealed class Layers(Device device)
     public double Work { get; private set; }
 
     /// <summary>Trainable numbers so far, those of stages written by hand left out.</summary>
-    public long Parameters => state.Where(entry => !IsBuffer(entry.Key) && !IsByHand(entry.Key)).DistinctBy(entry => entry.Value)
+    public long Parameters => state.Where(entry => !IsBuffer(entry.Key) && !IsByHand(entry.Key)).DistinctBy(entry => entry.Value, ReferenceEqualityComparer.Instance)
         .Sum(entry => entry.Value.shape.Aggregate(1L, (product, length) => product * length));
 
     /// <summary>All numbers of the state so far.</summary>
