@@ -58,16 +58,20 @@ internal sealed class TrainCommand
         Device on = device.Apply(parsed);
         RunFolder? resumed = output.Resumed(parsed, description);
         TrainingOptions options = training
-            .Read(parsed, resumed is null ? entry.Defaults : Checkpoint.ReadInformation(resumed.LastCheckpoint).Training.Options)
+            .Read(
+                parsed,
+                resumed is null ? entry.Defaults : Checkpoint.ReadInformation(resumed.LastCheckpoint).Training.Options,
+                isResumed: resumed is not null)
             .For(description);
-        options = pretrained.Read(parsed, options, isResumed: resumed is not null);
+        options = pretrained.Read(parsed, entry, options, isResumed: resumed is not null);
         ClassTable classes = data.Classes(parsed) ?? DataOptions.BuiltIn(description);
         IScenes seen = data.Open(parsed, parsed.GetValue(split)!, classes, description);
         IScenes unseen = data.Open(parsed, parsed.GetValue(validationSplit)!, classes, description);
 
         random.manual_seed(options.Seed);
         using var module = entry.Create();
-        pretrained.Load(parsed, module, description, options, console);
+        if (resumed is null)
+            options = pretrained.Load(parsed, entry, module, options, console);
         module.to(on);
         using RunClaim claim = resumed is null ? output.ClaimNew(parsed, description) : RunClaim.Take(resumed);
         RunFolder folder = claim.Folder;
