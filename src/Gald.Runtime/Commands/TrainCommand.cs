@@ -64,6 +64,8 @@ internal sealed class TrainCommand
                 isResumed: resumed is not null)
             .For(description);
         options = pretrained.Read(parsed, entry, options, isResumed: resumed is not null);
+        if (on.type == DeviceType.CPU)
+            TrainingMemory.Check(description, options, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
         ClassTable classes = data.Classes(parsed) ?? DataOptions.BuiltIn(description);
         IScenes seen = data.Open(parsed, parsed.GetValue(split)!, classes, description);
         IScenes unseen = data.Open(parsed, parsed.GetValue(validationSplit)!, classes, description);
