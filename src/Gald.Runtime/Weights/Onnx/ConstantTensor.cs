@@ -29,8 +29,9 @@ internal sealed class ConstantTensor
         long count = 1;
         foreach (long size in tensor.Dims)
         {
-            if (size < 0 || (count *= size) > Array.MaxLength)
-                throw new FormatException($"'{name}' has the impossible shape {string.Join("×", tensor.Dims)}");
+            if (size < 0 || size > Array.MaxLength / Math.Max(count, 1))
+                throw new FormatException($"'{name}' has the impossible shape {string.Join("×", tensor.Dims.Take(8))}");
+            count *= size;
         }
         long stored = tensor.DataType switch
         {
@@ -42,7 +43,7 @@ internal sealed class ConstantTensor
         };
         return stored == count
             ? new ConstantTensor(name, tensor, count)
-            : throw new FormatException($"'{name}' of {string.Join("×", tensor.Dims)} should have {count} numbers and has {stored}; the ONNX file is damaged");
+            : throw new FormatException($"'{name}' of {string.Join("×", tensor.Dims.Take(8))} should have {count} numbers and has {stored}; the ONNX file is damaged");
 
         long Elements(int size) => tensor.RawData.Length % size == 0 ? tensor.RawData.Length / size : -1;
     }

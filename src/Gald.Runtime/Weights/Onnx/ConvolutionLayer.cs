@@ -21,6 +21,11 @@ internal sealed class ConvolutionLayer
         weight = Constant(nodes, convolution, 1);
         if (weight.Shape.Count != 4 || weight.Count == 0)
             throw new FormatException($"the weights of its node {OnnxNodes.Show(convolution)} are not those of a convolution of images");
+        foreach (var (name, length) in new[] { ("strides", 2), ("dilations", 2), ("pads", 4) })
+        {
+            if (OnnxNodes.Integers(convolution, name) is { Count: > 0 } list && list.Count != length)
+                throw new FormatException($"its node {OnnxNodes.Show(convolution)} has {list.Count} numbers as {name}, where {length} belong; the ONNX file is damaged");
+        }
         bias = convolution.Input.Count > 2 && convolution.Input[2].Length > 0 ? Vector(nodes, convolution, 2) : null;
         this.norm = norm is null ? [] : [.. Enumerable.Range(1, 4).Select(i => Vector(nodes, norm, i))];
         epsilon = norm is not null && OnnxNodes.Attribute(norm, "epsilon") is { HasF: true } attribute ? attribute.F : (float)BatchNorm2d.Epsilon;

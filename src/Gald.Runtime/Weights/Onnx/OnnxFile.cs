@@ -47,11 +47,11 @@ public sealed class OnnxFile : WeightsFile
     }
 
     /// <inheritdoc/>
-    public override Tensor Read(string name)
+    public override Tensor Read(string name) => Opening.Guard(Path, () =>
     {
         LayerTensor stored = tensors[name];
         return tensor(stored.Numbers(), [.. stored.Shape], ScalarType.Float32);
-    }
+    });
 
     internal override long Position(string name) => positions[name];
 

@@ -9,6 +9,13 @@ internal sealed class OnnxNodes
     /// <summary>Far more than any network has; a message of two bytes would otherwise become an object of a hundred.</summary>
     private const int MostParts = 1_000_000;
 
+    /// <summary>Inputs that operations have at least.</summary>
+    private static readonly Dictionary<string, int> Inlets = new(StringComparer.Ordinal)
+    {
+        ["Conv"] = 2, ["BatchNormalization"] = 5, ["Relu"] = 1, ["Identity"] = 1, ["Dropout"] = 1, ["MaxPool"] = 1, ["Split"] = 1, ["Concat"] = 1,
+        ["Add"] = 2, ["Sub"] = 2, ["Mul"] = 2, ["Div"] = 2,
+    };
+
     private readonly Dictionary<string, NodeProto> producers = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<NodeProto>> consumers = new(StringComparer.Ordinal);
     private readonly Dictionary<string, TensorProto> constants = new(StringComparer.Ordinal);
@@ -30,6 +37,8 @@ internal sealed class OnnxNodes
         {
             if (node.Input.FirstOrDefault(input => !known.Contains(input)) is string unknown)
                 throw new FormatException($"its node {Show(node)} takes '{unknown}', which nothing before it makes; the ONNX file is damaged");
+            if (node.Input.Count < Inlets.GetValueOrDefault(node.OpType) || node.Output.Count == 0)
+                throw new FormatException($"its node {Show(node)} lacks inputs or outputs; the ONNX file is damaged");
             foreach (string input in node.Input)
                 (consumers.TryGetValue(input, out var takers) ? takers : consumers[input] = []).Add(node);
             foreach (string output in node.Output)
