@@ -110,6 +110,7 @@ public sealed class OnnxFileTests : IDisposable
     {
         ModelProto model = new OnnxResNet { Blocks = [1, 1, 1, 1] }.Build();
         NodeProto first = model.Graph.Node[0];
+        int at = 0;
         Add("Split", ["image"], ["r", "g", "b"], axis: 1);
         Add("Concat", ["b", "g", "r"], ["bgr"], axis: 1);
         Add("Sub", ["bgr", Constant([1, 3, 1, 2], 99, 101, 110, 110, 120, 120)], ["centred"], axis: null);
@@ -119,7 +120,6 @@ public sealed class OnnxFileTests : IDisposable
         Assert.Equal(
             new Normalization { Order = ChannelOrder.Bgr, Red = new(120, 70), Green = new(110, 60), Blue = new(100, 50) }, file.Normalization);
 
-        int at = 0;
         void Add(string operation, string[] inputs, string[] outputs, long? axis)
         {
             var node = new NodeProto { OpType = operation };
