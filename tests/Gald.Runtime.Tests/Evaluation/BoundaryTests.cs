@@ -1,3 +1,4 @@
+using Gald.Data;
 using Gald.Evaluation;
 using Xunit;
 
@@ -7,7 +8,7 @@ public class BoundaryTests
 {
     /// <summary>A picture in letters: a digit is a class, a dot an ignored pixel.</summary>
     private static byte[] Labels(params string[] rows) =>
-        [.. string.Concat(rows).Select(letter => letter == '.' ? Data.ClassTable.Ignored : (byte)(letter - '0'))];
+        [.. string.Concat(rows).Select(letter => letter == '.' ? ClassTable.Ignored : (byte)(letter - '0'))];
 
     private static BoundaryScores Score(byte[] truth, byte[] prediction, int width)
     {
