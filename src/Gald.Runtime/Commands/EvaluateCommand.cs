@@ -77,7 +77,7 @@ internal sealed class EvaluateCommand
         console.WriteLine($"{entry.Description.Name} with '{path}' on {described}.");
         ComputeFlags.Warn(console, options.Compute);
         using var interruption = new Interruption();
-        bool isDetailed = parsed.GetValue(details) || parsed.GetValue(confusion) is not null;
+        bool isDetailed = parsed.GetValue(details);
         SegmentationScores scores;
         DetailedScores? detailed = null;
         try
@@ -104,9 +104,9 @@ internal sealed class EvaluateCommand
             (detailed is null ? document : document with { Details = DetailDocument.Create(detailed) }).Write(file);
             console.WriteLine($"Scores are in '{file}'.");
         }
-        if (detailed is not null && parsed.GetValue(confusion) is string picture)
+        if (parsed.GetValue(confusion) is string picture)
         {
-            ImageFiles.WritePng(picture, ConfusionPicture.Draw(detailed.Confusion, classes));
+            ImageFiles.WritePng(picture, ConfusionPicture.Draw(scores.Confusion, classes));
             console.WriteLine($"What was taken for what is in '{picture}'.");
         }
         return 0;

@@ -30,6 +30,8 @@ internal sealed class NormalizationOption
     {
         if (normalization.Equals(Normalization.ImageNet))
             return "red, green, blue as for ImageNet";
+        if (normalization.Equals(Normalization.PublishedBgr))
+            return "blue, green, red less their means, as in the published code";
         ChannelScale[] scales = [normalization.Red, normalization.Green, normalization.Blue];
         bool isBgr = normalization.Order == ChannelOrder.Bgr, isDivided = scales.Any(scale => scale.Deviation != 1);
         if (isBgr)

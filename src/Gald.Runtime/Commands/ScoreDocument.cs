@@ -68,11 +68,7 @@ internal sealed record DetailDocument
             .. Enum.GetValues<RegionSize>().Select(size => new SizeDocument(
                 size, ScoreDocument.OrNull(scores.Sizes.MeanIou(size)), [.. scores.Sizes.ClassIou(size).Select(ScoreDocument.OrNull)])),
         ],
-        Confusion =
-        [
-            .. Enumerable.Range(0, scores.Confusion.Classes).Select(truth => (IReadOnlyList<long>)
-                [.. Enumerable.Range(0, scores.Confusion.Classes).Select(prediction => scores.Confusion[truth, prediction])]),
-        ],
+        Confusion = scores.Scores.Confusion,
     };
 }
 

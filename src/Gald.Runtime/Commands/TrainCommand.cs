@@ -113,6 +113,7 @@ internal sealed class TrainCommand
         Checkpoint.LoadWeights(weights, module, description);
         using (var predictor = new Predictor(module, description, options.Normalization, new PredictionOptions { Compute = options.Compute }))
             report.WriteComparison(predictor, unseen);
+        report.WritePage(result.State);
         Summarise(folder, weights, result.State, classes, unseenText);
         return 0;
     }
@@ -129,6 +130,7 @@ internal sealed class TrainCommand
         files.AddRow("scores", Markup.Escape(folder.Metrics));
         files.AddRow("loss curve", Markup.Escape(folder.LossCurve));
         files.AddRow("pictures", Markup.Escape(folder.Comparison));
+        files.AddRow("report", Markup.Escape(folder.Report));
         console.Write(files);
     }
 }

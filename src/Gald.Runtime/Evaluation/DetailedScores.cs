@@ -6,9 +6,6 @@ public sealed record DetailedScores
     /// <summary>Scores of all pixels together.</summary>
     public required SegmentationScores Scores { get; init; }
 
-    /// <summary>What was taken for what.</summary>
-    public required ConfusionMatrix Confusion { get; init; }
-
     /// <summary>Scores of outlines.</summary>
     public required BoundaryScores Boundaries { get; init; }
 

@@ -47,7 +47,7 @@ public static class Evaluator
             boundaries.Add(scene.Labels, prediction, scene.Height, scene.Width);
             sizes.Add(scene.Labels, prediction, scene.Height, scene.Width);
         });
-        return new DetailedScores { Scores = matrix.Scores(), Confusion = matrix, Boundaries = boundaries.Scores(), Sizes = sizes };
+        return new DetailedScores { Scores = matrix.Scores(), Boundaries = boundaries.Scores(), Sizes = sizes };
     }
 
     private static void ForEach(

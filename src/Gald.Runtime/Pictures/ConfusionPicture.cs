@@ -1,6 +1,5 @@
 using System.Globalization;
 using Gald.Data;
-using Gald.Evaluation;
 using SkiaSharp;
 
 namespace Gald.Pictures;
@@ -14,12 +13,12 @@ public static class ConfusionPicture
     private const int Field = 44, Margin = 16, Label = 120, TextSize = 13;
 
     /// <summary>Draws a matrix.</summary>
-    /// <param name="matrix">The matrix.</param>
-    /// <param name="classes">The classes' names, as many as the matrix has.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There are more or fewer classes than the matrix has.</exception>
-    public static RgbImage Draw(ConfusionMatrix matrix, ClassTable classes)
+    /// <param name="rows">Pixels of each true class by predicted class, as in <see cref="Evaluation.SegmentationScores.Confusion"/>.</param>
+    /// <param name="classes">The classes' names, as many as there are rows and columns.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There are more or fewer classes.</exception>
+    public static RgbImage Draw(IReadOnlyList<IReadOnlyList<long>> rows, ClassTable classes)
     {
-        ArgumentOutOfRangeException.ThrowIfNotEqual(classes.Count, matrix.Classes);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(classes.Count, rows.Count);
         int grid = Field * classes.Count, left = Margin + Label, top = Margin + Label;
         using SKBitmap bitmap = SkiaImages.Blank(top + grid + Margin, left + grid + Margin);
         using var canvas = new SKCanvas(bitmap);
@@ -36,10 +35,11 @@ public static class ConfusionPicture
             canvas.RotateDegrees(-90);
             canvas.DrawText(name, 0, 0, SKTextAlign.Left, font, ink);
             canvas.Restore();
-            long all = Enumerable.Range(0, classes.Count).Sum(prediction => matrix[truth, prediction]);
+            ArgumentOutOfRangeException.ThrowIfNotEqual(rows[truth].Count, classes.Count);
+            long all = rows[truth].Sum();
             for (int prediction = 0; prediction < classes.Count; prediction++)
             {
-                double share = all == 0 ? 0 : (double)matrix[truth, prediction] / all;
+                double share = all == 0 ? 0 : (double)rows[truth][prediction] / all;
                 DrawField(canvas, font, left + prediction * Field, top + truth * Field, share, isRight: truth == prediction);
             }
         }

@@ -107,7 +107,11 @@ public class TrainerTests
     public void ARunWithoutPatienceEndsAfterAValidationThatIsNoBetter()
     {
         using var temporary = new TemporaryFolder();
-        TrainingResult result = Train(new RunFolder(temporary.Path), Options with { LearningRate = 1e-12, Validations = 6, Patience = 2 });
+        // Without batch norm, and without learning anything, no validation is better than the first.
+        using var network = new OtherNetwork();
+        TrainingOptions options = Options with { LearningRate = 1e-12, Validations = 6, Patience = 2 };
+        using var trainer = new Trainer(network, OtherNetwork.Description, Seen, Unseen, options, new RunFolder(temporary.Path));
+        TrainingResult result = trainer.Run();
         Assert.True(result.IsComplete);
         Assert.Equal([2, 4, 6], result.State.Validations.Select(v => v.Step));
     }
