@@ -61,8 +61,9 @@ internal sealed class ArgumentReader(DeclaredAttribute attribute, int index, Pro
         var value = Integer(name, Convert.ToInt32(absent, CultureInfo.InvariantCulture));
         if (Enum.IsDefined(typeof(T), value))
             return (T)Enum.ToObject(typeof(T), value);
-        var members = Enum.GetNames(typeof(T)).Select(member => $"{enumeration ?? name}.{member}");
-        problems.Report(NotAMember, Place(name), $"{attribute.Name}.{name}", string.Join(" or ", members), value);
+        string[] members = [.. Enum.GetNames(typeof(T)).Select(member => $"{enumeration ?? name}.{member}")];
+        var possible = $"{string.Join(", ", members.Take(members.Length - 1))} or {members.Last()}";
+        problems.Report(NotAMember, Place(name), $"{attribute.Name}.{name}", possible, value);
         return absent;
     }
 

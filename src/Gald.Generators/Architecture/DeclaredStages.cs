@@ -13,7 +13,7 @@ internal sealed class DeclaredStages
 
     public static readonly Rule NotAStage = new(
         "GALD0111", "Not a stage",
-        "{0} cannot be used as a stage: it has neither one of {1} alone nor a [StageContract]; add one to it, or name another class");
+        "{0} cannot be used as a stage: it has neither the attribute of one stage alone, such as [ResNet] or [Cgnl], nor a [StageContract]; add one to it, or name another class");
 
     public static readonly IReadOnlyList<Rule> Rules = [Twice, NotAStage];
 
@@ -74,8 +74,7 @@ internal sealed class DeclaredStages
         }
         else
         {
-            string[] attributes = [.. StageKind.All.Where(kind => kind.StandsAlone).Select(kind => $"[{kind.Attribute}]")];
-            problems.Report(NotAStage, place, used.Name, Join(attributes, "or"));
+            problems.Report(NotAStage, place, used.Name);
         }
 
         IsBroken |= used.IsInSource && own.HasErrors;

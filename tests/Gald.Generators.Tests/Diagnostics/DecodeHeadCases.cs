@@ -23,32 +23,34 @@ internal static class DecodeHeadCases
         },
         new("GALD0511", "Side by side with other channels")
         {
+            IsBlock = true,
             Wrong = """
             [FeatureBlock(Channels = 64, Height = 97, Width = 97, Order = [|StageOrder.SideBySide|])]
-            [<|PyramidPooling|>(OutputChannels = 32)]
-            [LocalDistribution]
-            public partial class Context;
+            [<|PyramidPooling|>(Scales = new[] { 2, 3 }, OutputChannels = 32)]
+            [LocalDistribution(Padding = 1)]
+            public partial class Streets;
             """,
             Message = "Side by side, the results of aggregation and distribution are added, but they have 32 and 64 channels; put one behind the other, or let the aggregation keep its 64 channels",
             Right = """
             [FeatureBlock(Channels = 64, Height = 97, Width = 97, Order = StageOrder.SideBySide)]
-            [PyramidPooling]
-            [LocalDistribution]
-            public partial class Context;
+            [PyramidPooling(Scales = new[] { 2, 3 })]
+            [LocalDistribution(Padding = 1)]
+            public partial class Streets;
             """,
         },
         new("GALD0514", "A block has one map")
         {
+            IsBlock = true,
             Wrong = """
             [FeatureBlock(Channels = 64, Height = 97, Width = 97)]
             [[|AsymmetricNonLocal|](Fusion = true)]
-            public partial class Context;
+            public partial class Streets;
             """,
-            Message = "The aggregation reads an earlier map of the backbone besides, but Context gets one map only; let it read one map, or declare it on a network beside its [ResNet]",
+            Message = "The aggregation reads an earlier map of the backbone besides, but Streets gets one map only; let it read one map, or declare it on a network beside its [ResNet]",
             Right = """
             [FeatureBlock(Channels = 64, Height = 97, Width = 97)]
-            [AsymmetricNonLocal]
-            public partial class Context;
+            [LocalDistribution(Padding = 1)]
+            public partial class Streets;
             """,
         },
         new("GALD0514", "A backbone that is a class gives its last map")
