@@ -28,8 +28,8 @@ internal static class SegmentationNetworks
         var backbone = Backbone(p.Ignore("type").Inner("backbone"));
         var head = Head(p.Inner("decode_head"), "1.0");
         var (arguments, aggregation) = describe(head);
-        head.Done();
         List<string> stages = [backbone, $"DecodeHead(Channels = {head.Integer("channels")}, Dropout = 0.0{arguments})"];
+        head.Done();
         if (aggregation is not null)
             stages.Add(aggregation);
         if (!p.IsNull("auxiliary_head"))
