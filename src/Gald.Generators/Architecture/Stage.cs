@@ -103,6 +103,7 @@ internal sealed record StageKind(string Attribute, string Role, Func<ArgumentRea
         GloRe.Kind,
         DualGraph.Kind,
         AsymmetricNonLocal.Kind,
+        SqueezeExcitation.Kind,
         LocalDistribution.Kind,
         SegmentationHead.Kind,
         DecodeHead.Kind,

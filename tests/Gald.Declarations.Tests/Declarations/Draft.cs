@@ -114,7 +114,7 @@ internal static class Stages
     public static IReadOnlyList<string> Aggregations { get; } =
     [
         "Cgnl", "PyramidPooling", "AtrousPyramid", "NonLocal", "CrissCross", "DoubleAttention", "GlobalContext", "DualAttention", "DisentangledNonLocal",
-        "ExpectationMaximization", "InterlacedAttention", "GloRe", "DualGraph", "AsymmetricNonLocal",
+        "ExpectationMaximization", "InterlacedAttention", "GloRe", "DualGraph", "AsymmetricNonLocal", "SqueezeExcitation",
     ];
 
     public static IReadOnlyList<string> Attributes { get; } = ["ResNet", .. Aggregations, "LocalDistribution"];

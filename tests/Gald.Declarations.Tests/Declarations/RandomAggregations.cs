@@ -77,6 +77,7 @@ internal static class RandomAggregations
             if (channels % 4 != 0 || dice.Chance(0.5))
                 draft.Set("DualGraph", "Ratio", dice.Pick([.. Enumerable.Range(1, Math.Min(channels, 64)).Where(ratio => channels % ratio == 0)]));
         }),
+        ("SqueezeExcitation", (draft, dice) => Maybe(draft, dice, "SqueezeExcitation", "Reduction", () => new Value.Integer(dice.Between(1, 20)))),
         ("AsymmetricNonLocal", (draft, dice) =>
         {
             Maybe(draft, dice, "AsymmetricNonLocal", "QueryChannels", () => Small(dice));

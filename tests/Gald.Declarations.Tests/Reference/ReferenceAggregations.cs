@@ -23,6 +23,7 @@ internal static class ReferenceAggregations
         ["GloRe"] = GloRe,
         ["DualGraph"] = DualGraph,
         ["AsymmetricNonLocal"] = AsymmetricNonLocal,
+        ["SqueezeExcitation"] = SqueezeExcitation,
     };
 
     /// <summary>The kind that is declared; null for another.</summary>
@@ -439,6 +440,12 @@ internal static class ReferenceAggregations
 
         static Tensor Norm(Module r, string key, Tensor columns, long width, bool context) =>
             r.Layers.BatchNorm($"{r.Path}{key}", columns, width, context: context);
+    }
+
+    private static Tensor SqueezeExcitation(Module m, Tensor x, long channels)
+    {
+        var inner = Math.Max(1, channels / (m.Number("Reduction") ?? 16));
+        return x * m.Conv("fc2", m.Layers.Relu(m.Conv("fc1", m.Layers.Pool(x, 1), inner)), channels).sigmoid();
     }
 
     private static Tensor AsymmetricNonLocal(Module m, Tensor x, long channels)

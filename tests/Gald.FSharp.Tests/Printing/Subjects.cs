@@ -30,7 +30,7 @@ internal static class Subjects
             "DoubleAttention(Channels = 5, Vectors = 7, Distribution = DistributionAxis.Vectors)", "GlobalContext(Ratio = 0.5, Pooling = ContextPooling.Average, Fusion = ContextFusion.Both)", "GlobalContext",
             "DualAttention(QueryChannels = 5)", "DualAttention(Parts = DualAttentionParts.Channel)", "DisentangledNonLocal(Temperature = 0.5, Mode = NonLocalMode.Gaussian)", "DisentangledNonLocal(Scale = false)",
             "ExpectationMaximization(Bases = 5, Stages = 2, Momentum = 0.5)", "ExpectationMaximization(Convolutions = false)", "InterlacedAttention(QueryChannels = 5, TileHeight = 3, TileWidth = 2)",
-            "InterlacedAttention(Interlaced = false)", "GloRe(Nodes = 5, Normalize = true, ZeroInit = true)", "DualGraph(Ratio = 2)", "AsymmetricNonLocal(QueryChannels = 5, Scales = {1, 2})",
+            "InterlacedAttention(Interlaced = false)", "GloRe(Nodes = 5, Normalize = true, ZeroInit = true)", "DualGraph(Ratio = 2)", "AsymmetricNonLocal(QueryChannels = 5, Scales = {1, 2})", "SqueezeExcitation(Reduction = 4)",
             "Cgnl(Kernel = CgnlKernel.Gaussian, Order = 2, Gamma = 0.01, Scale = true, Downsample = 1)", "Cgnl(Scale = true, Downsample = 1)"),
 
         new("Streets.Parts", "Trunk", "ResNet(18, OutputStride = 16, BaseWidth = 8)"),

@@ -33,7 +33,7 @@ public sealed class ActivationMemoryTests(ITestOutputHelper console)
     [
         "PyramidPooling", "AtrousPyramid(Dilations = new[] { 1, 2, 4 })", "NonLocal", "NonLocal(Mode = NonLocalMode.DotProduct, SubSample = true)",
         "NonLocal(Mode = NonLocalMode.Concatenation)", "DisentangledNonLocal", "CrissCross", "DoubleAttention", "GlobalContext(Fusion = ContextFusion.Both)", "DualAttention",
-        "ExpectationMaximization", "InterlacedAttention", "GloRe", "DualGraph", "AsymmetricNonLocal", "Cgnl(Kernel = CgnlKernel.Gaussian)",
+        "ExpectationMaximization", "InterlacedAttention", "GloRe", "DualGraph", "AsymmetricNonLocal", "SqueezeExcitation", "Cgnl(Kernel = CgnlKernel.Gaussian)",
     ];
 
     /// <summary>Small networks, in which the aggregation is much of the whole.</summary>
