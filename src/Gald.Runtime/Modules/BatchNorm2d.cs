@@ -10,13 +10,14 @@ namespace Gald.Modules;
 /// </summary>
 public sealed class BatchNorm2d : nn.Module<Tensor, Tensor>
 {
+    internal const double DefaultEpsilon = 1e-5;
     private const double Momentum = 0.1;
 
     /// <summary>Batch normalisation with biases of 0.</summary>
     /// <param name="channels">C, at least 1.</param>
     /// <param name="initialWeight">What the weights begin with: 1, or 0 so that a residual block begins as the identity.</param>
     /// <param name="epsilon">What the variance is raised by. Default 1e-5.</param>
-    public BatchNorm2d(int channels, double initialWeight = 1, double epsilon = 1e-5) : base(nameof(BatchNorm2d))
+    public BatchNorm2d(int channels, double initialWeight = 1, double epsilon = DefaultEpsilon) : base(nameof(BatchNorm2d))
     {
         Epsilon = epsilon;
         register_parameter("weight", new Parameter(full([channels], initialWeight, ScalarType.Float32)));
