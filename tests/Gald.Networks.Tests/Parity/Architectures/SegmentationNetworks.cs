@@ -26,7 +26,9 @@ internal static class SegmentationNetworks
     private static DeclaredClass Declare(Manifest manifest, Parameters p, Func<Parameters, (string Head, string? Aggregation)> describe)
     {
         var backbone = Backbone(p.Ignore("type").Inner("backbone"));
-        var head = Head(p.Inner("decode_head"), "1.0");
+        var head = Head(p.Inner("decode_head")).Expect("in_index", "3", "[2, 3]");
+        if (Weight(head) != "1.0")
+            throw new NotDeclarableException($"{manifest.Name}: the loss of the main head has the weight 1, not {Weight(head)}.");
         var (arguments, aggregation) = describe(head);
         List<string> stages = [backbone, $"DecodeHead(Channels = {head.Integer("channels")}, Dropout = 0.0{arguments})"];
         head.Done();
@@ -70,17 +72,22 @@ internal static class SegmentationNetworks
     }
 
     /// <summary>What every head has.</summary>
-    private static Parameters Head(Parameters p, string weight)
+    private static Parameters Head(Parameters p) =>
+        Blocks.Usual(p.Ignore("type", "in_channels", "in_index", "num_classes", "dropout_ratio", "align_corners"));
+
+    /// <summary>The weight of a head's loss.</summary>
+    private static string Weight(Parameters p)
     {
-        p.Ignore("type", "in_channels", "in_index", "num_classes", "dropout_ratio", "align_corners");
-        p.Expect("loss_decode", $"{{\"type\": \"CrossEntropyLoss\", \"use_sigmoid\": false, \"loss_weight\": {weight}}}");
-        return Blocks.Usual(p);
+        var loss = p.Inner("loss_decode").Expect("type", "\"CrossEntropyLoss\"").Expect("use_sigmoid", "false");
+        var weight = loss.Real("loss_weight");
+        loss.Done();
+        return weight;
     }
 
     private static string Auxiliary(Parameters p)
     {
-        Head(p, "0.4").Expect("type", "\"FCNHead\"").Expect("num_convs", "1").Expect("kernel_size", "3").Expect("concat_input", "false").Expect("dilation", "1");
-        var declared = $"AuxiliaryHead(Stage = {p.Integer("in_index") + 1}, Channels = {p.Integer("channels")}, Dropout = 0.0, Weight = 0.4)";
+        Head(p).Expect("type", "\"FCNHead\"").Expect("num_convs", "1").Expect("kernel_size", "3").Expect("concat_input", "false").Expect("dilation", "1");
+        var declared = $"AuxiliaryHead(Stage = {p.Integer("in_index") + 1}, Channels = {p.Integer("channels")}, Dropout = 0.0, Weight = {Weight(p)})";
         p.Done();
         return declared;
     }
