@@ -27,11 +27,11 @@ public partial class Trunk16;
 public partial class Trunk32;
 
 /// <summary>
-/// GALD for the decoder's map of 128 channels, as in the paper: F·(1 + M) with masks that may suppress. The published code's F·(2 + M) would drown what
-/// the decoder adds from finer maps.
+/// GALD for the decoder's map of 128 channels, as in the paper: aggregated at the map's own size, and F·(1 + M) with masks that may suppress. The published
+/// code's halving would blur a map of 12×15, and its F·(2 + M) would drown what the decoder adds from finer maps.
 /// </summary>
 [FeatureBlock(Channels = 128)]
-[Cgnl(Groups = 8, ZeroInit = true)]
+[Cgnl(Groups = 8, Downsample = 1, ZeroInit = true)]
 [LocalDistribution(Steps = 3, Padding = 1, Residual = Residual.Single, MaskRelu = false)]
 public partial class GaldBlock;
 

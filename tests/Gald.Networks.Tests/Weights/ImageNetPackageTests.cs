@@ -105,7 +105,7 @@ public sealed class ImageNetPackageTests : IDisposable
         using (no_grad())
         {
             foreach (var (name, value) in trained.state_dict().Where(entry => entry.Key.Contains("running_", StringComparison.Ordinal)))
-                value.copy_(rand_like(value) + (name.EndsWith("var", StringComparison.Ordinal) ? 0.5 : 0));
+                value.copy_(name.EndsWith("var", StringComparison.Ordinal) ? rand_like(value) + 0.5 : (rand_like(value) - 0.5) * 0.1);
         }
         trained.eval();
         var path = Path.Combine(folder, "export.onnx");
