@@ -25,6 +25,9 @@ internal sealed class GradientDescent : IDisposable
         this.loss = loss;
         this.options = options;
         parameters = TrainedParameter.Of(network, options);
+        // Batches come channels last, and cuDNN would reorder other weights at each call. On the CPU it makes no difference.
+        if (Device.type == DeviceType.CUDA)
+            MemoryLayout.WeightsChannelsLast(network);
         frozenNorms = Backbone.FrozenNorms(network, options);
         rule = UpdateRule.Of(options);
         average = options.AverageDecay > 0 ? new WeightAverage(network, options.AverageDecay) : null;
