@@ -18,15 +18,13 @@ public abstract class DecoderNetwork : nn.Module<Tensor, SegmentationOutput>
     private readonly NormedConvolution reduce;
     private readonly nn.Module<Tensor, Tensor>? context;
     private readonly Merge? merge16;
-    private readonly Merge merge8, merge4;
-    private readonly Merge? merge2;
+    private readonly Merge merge8, merge4, merge2;
     private readonly nn.Module<Tensor, Tensor> classifier, auxiliary;
 
     /// <summary>The network with fresh weights.</summary>
     /// <param name="trunk">A generated ResNet-18 with torchvision's stem; its layers become this network's, under the same names.</param>
     /// <param name="context">GALD, or null for none.</param>
-    /// <param name="toHalf">Whether the logits are at stride 2 rather than 4.</param>
-    protected DecoderNetwork(nn.Module trunk, nn.Module<Tensor, Tensor>? context, bool toHalf) : base(nameof(DecoderNetwork))
+    protected DecoderNetwork(nn.Module trunk, nn.Module<Tensor, Tensor>? context) : base(nameof(DecoderNetwork))
     {
         Dictionary<string, nn.Module> parts = trunk.named_children().ToDictionary(pair => pair.name, pair => pair.module);
         conv1 = Take("conv1");
@@ -40,8 +38,8 @@ public abstract class DecoderNetwork : nn.Module<Tensor, SegmentationOutput>
         merge16 = trunk is Trunk32 ? Add("merge16", new Merge(Context, 256, Context)) : null;
         merge8 = Add("merge8", new Merge(Context, 128, Context));
         merge4 = Add("merge4", new Merge(Context, 64, Fine));
-        merge2 = toHalf ? Add("merge2", new Merge(Fine, 64, Finest)) : null;
-        classifier = Add("classifier", nn.Conv2d(toHalf ? Finest : Fine, Classes, kernel_size: 1));
+        merge2 = Add("merge2", new Merge(Fine, 64, Finest));
+        classifier = Add("classifier", nn.Conv2d(Finest, Classes, kernel_size: 1));
         auxiliary = Add("auxiliary", nn.Conv2d(Context, Classes, kernel_size: 1));
 
         nn.Module<Tensor, Tensor> Take(string name) => Add(name, (nn.Module<Tensor, Tensor>)parts[name]);
@@ -57,7 +55,7 @@ public abstract class DecoderNetwork : nn.Module<Tensor, SegmentationOutput>
     /// <inheritdoc/>
     protected override void RegisterComponents() { }
 
-    /// <summary>N×3×H×W images to logits at stride 4 or 2 and, in training, auxiliary logits of the context map.</summary>
+    /// <summary>N×3×H×W images to N×11×H/2×W/2 logits and, in training, auxiliary logits of the context map.</summary>
     public override SegmentationOutput forward(Tensor images)
     {
         using var stem = conv1.call(images);
@@ -73,8 +71,8 @@ public abstract class DecoderNetwork : nn.Module<Tensor, SegmentationOutput>
         using var m16 = merge16 is null ? global.alias() : merge16.call(global, c4);
         using var m8 = merge8.call(m16, c3);
         using var m4 = merge4.call(m8, c2);
-        using var last = merge2 is null ? m4.alias() : merge2.call(m4, c1);
-        Tensor logits = classifier.call(last);
+        using var m2 = merge2.call(m4, c1);
+        Tensor logits = classifier.call(m2);
         return training ? new SegmentationOutput(logits, auxiliary.call(global)) : new SegmentationOutput(logits);
     }
 

@@ -26,43 +26,39 @@ public partial class Trunk16;
 [ResNet(18, OutputStride = 32, Stem = Stem.Torchvision)]
 public partial class Trunk32;
 
-/// <summary>GALD for the decoder's map of 128 channels.</summary>
+/// <summary>
+/// GALD for the decoder's map of 128 channels, as in the paper: aggregated at the map's own size, and F·(1 + M) with masks that may suppress. The published
+/// code's halving would blur a map of 12×15, and its F·(2 + M) would drown what the decoder adds from finer maps.
+/// </summary>
 [FeatureBlock(Channels = 128)]
-[Cgnl(Groups = 8, ZeroInit = true)]
-[LocalDistribution(Steps = 3, Padding = 1)]
+[Cgnl(Groups = 8, Downsample = 1, ZeroInit = true)]
+[LocalDistribution(Steps = 3, Padding = 1, Residual = Residual.Single, MaskRelu = false)]
 public partial class GaldBlock;
 
-/// <summary>Dilated backbone, GALD, decoder to stride 4.</summary>
-public sealed class Decoder16() : DecoderNetwork(new Trunk16(), new GaldBlock(), toHalf: false), ISegmentationNetwork
-{
-    /// <inheritdoc/>
-    public static NetworkDescription Description { get; } = Describe(nameof(Decoder16), 16);
-}
-
-/// <summary>Dilated backbone, GALD, decoder to stride 2.</summary>
-public sealed class Fine16() : DecoderNetwork(new Trunk16(), new GaldBlock(), toHalf: true), ISegmentationNetwork
-{
-    /// <inheritdoc/>
-    public static NetworkDescription Description { get; } = Describe(nameof(Fine16), 16);
-}
-
-/// <summary>Backbone at stride 32, GALD, decoder to stride 4.</summary>
-public sealed class Decoder32() : DecoderNetwork(new Trunk32(), new GaldBlock(), toHalf: false), ISegmentationNetwork
-{
-    /// <inheritdoc/>
-    public static NetworkDescription Description { get; } = Describe(nameof(Decoder32), 32);
-}
-
 /// <summary>Backbone at stride 32, GALD, decoder to stride 2.</summary>
-public sealed class Fine32() : DecoderNetwork(new Trunk32(), new GaldBlock(), toHalf: true), ISegmentationNetwork
+public sealed class CamVidGald() : DecoderNetwork(new Trunk32(), new GaldBlock()), ISegmentationNetwork
 {
     /// <inheritdoc/>
-    public static NetworkDescription Description { get; } = Describe(nameof(Fine32), 32);
+    public static NetworkDescription Description { get; } = Describe(nameof(CamVidGald), 32);
 }
 
-/// <summary>As <see cref="Fine16"/>, without GALD: what it is compared with.</summary>
-public sealed class Plain16() : DecoderNetwork(new Trunk16(), context: null, toHalf: true), ISegmentationNetwork
+/// <summary>The same without GALD: what it is compared with.</summary>
+public sealed class CamVidPlain() : DecoderNetwork(new Trunk32(), context: null), ISegmentationNetwork
 {
     /// <inheritdoc/>
-    public static NetworkDescription Description { get; } = Describe(nameof(Plain16), 16);
+    public static NetworkDescription Description { get; } = Describe(nameof(CamVidPlain), 32);
+}
+
+/// <summary>With a dilated backbone, at one and a half times the cost.</summary>
+public sealed class CamVidGald16() : DecoderNetwork(new Trunk16(), new GaldBlock()), ISegmentationNetwork
+{
+    /// <inheritdoc/>
+    public static NetworkDescription Description { get; } = Describe(nameof(CamVidGald16), 16);
+}
+
+/// <summary>As <see cref="CamVidGald16"/>, without GALD.</summary>
+public sealed class CamVidPlain16() : DecoderNetwork(new Trunk16(), context: null), ISegmentationNetwork
+{
+    /// <inheritdoc/>
+    public static NetworkDescription Description { get; } = Describe(nameof(CamVidPlain16), 16);
 }

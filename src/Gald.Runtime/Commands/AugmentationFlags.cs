@@ -23,9 +23,18 @@ internal sealed class AugmentationFlags
         CustomParser = Numbers.Parse,
     };
 
+    private readonly Option<double?> rotation = new("--rotation")
+    {
+        HelpName = "DEGREES",
+        Description = "How far crops may be turned, either way.",
+        CustomParser = Numbers.Parse,
+    };
+
+    private readonly Option<double?> blur = new("--blur") { HelpName = "P", Description = "Share of crops that are blurred.", CustomParser = Numbers.Parse };
+
     public AugmentationFlags(Command command)
     {
-        foreach (Option option in new Option[] { scale, colour, focus })
+        foreach (Option option in new Option[] { scale, colour, focus, rotation, blur })
             command.Options.Add(option);
     }
 
@@ -42,6 +51,8 @@ internal sealed class AugmentationFlags
             Contrast = change ?? defaults.Contrast,
             Saturation = change ?? defaults.Saturation,
             ClassFocus = parsed.GetValue(focus) ?? defaults.ClassFocus,
+            RotationDegrees = parsed.GetValue(rotation) ?? defaults.RotationDegrees,
+            BlurProbability = parsed.GetValue(blur) ?? defaults.BlurProbability,
         };
     }
 

@@ -25,8 +25,10 @@ internal static class Augmentation
             top = OffsetOver((int)((row + 0.5) * scale), height - cropHeight, cropHeight, vertical);
             left = OffsetOver((int)((column + 0.5) * scale), width - cropWidth, cropWidth, horizontal);
         }
-        var down = new Resampling(scene.Height, height, top, cropHeight);
-        var across = new Resampling(scene.Width, width, left, cropWidth);
+        double blur = augmentation.BlurProbability > 0 ? BlurOf(augmentation.BlurProbability, ref random) : 1;
+        double degrees = augmentation.RotationDegrees > 0 ? random.Between(-augmentation.RotationDegrees, augmentation.RotationDegrees) : 0;
+        var down = new Resampling(scene.Height, height, top, cropHeight, blur);
+        var across = new Resampling(scene.Width, width, left, cropWidth, blur);
         bool mirrored = random.Chance(augmentation.FlipProbability);
         var colours = new ColourChange(scene, augmentation, ref random);
 
@@ -51,6 +53,17 @@ internal static class Augmentation
                     target[mirrored ? cropWidth - 1 - x : x] = (pixels[3 * x + colour] - mean) / deviation;
             }
         }
+        if (degrees != 0 && cropHeight > 1 && cropWidth > 1)
+            Rotation.Apply(degrees, input, labels, cropHeight, cropWidth);
+    }
+
+    /// <summary>How much wider the filter is that the crop is resampled with; 1 when it is not to be blurred.</summary>
+    private static double BlurOf(double probability, ref SplitMix64 random)
+    {
+        const double Widest = 3;
+        bool blurs = random.Chance(probability);
+        double width = random.Between(1, Widest);
+        return blurs ? width : 1;
     }
 
     /// <summary>Where a crop begins that has this much room, or, where it has none, how far before the image.</summary>

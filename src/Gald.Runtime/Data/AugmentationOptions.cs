@@ -25,6 +25,8 @@ public sealed record AugmentationOptions
         Contrast = options.Contrast;
         Saturation = options.Saturation;
         ClassFocus = options.ClassFocus;
+        RotationDegrees = options.RotationDegrees;
+        BlurProbability = options.BlurProbability;
     }
 
     /// <summary>Smallest factor of the size; the factor is uniform between the two. Default 0.5.</summary>
@@ -50,4 +52,13 @@ public sealed record AugmentationOptions
     /// are seen more often. The others, and by default all, lie anywhere.
     /// </summary>
     public double ClassFocus { get; init; }
+
+    /// <summary>
+    /// Crops are turned about their centre by an angle uniform in ± this, in degrees, 0 to 90. What comes from beyond the crop is ignored.
+    /// Default 0.
+    /// </summary>
+    public double RotationDegrees { get; init; }
+
+    /// <summary>Probability, 0 to 1, of a crop that is resampled with a filter up to three times as wide, which blurs it. Default 0.</summary>
+    public double BlurProbability { get; init; }
 }
