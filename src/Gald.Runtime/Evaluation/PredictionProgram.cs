@@ -12,10 +12,10 @@ internal sealed class PredictionProgram : IDisposable
     private readonly nn.Module<Tensor, SegmentationOutput> network;
     private readonly IFrozenNetwork? frozen;
 
-    public PredictionProgram(nn.Module<Tensor, SegmentationOutput> network)
+    public PredictionProgram(nn.Module<Tensor, SegmentationOutput> network, bool exact)
     {
         this.network = network;
-        frozen = (network as IFreezable)?.Freeze();
+        frozen = (network as IFreezable)?.Freeze(new FreezingOptions { Exact = exact });
     }
 
     public Device Device => network.parameters().First().device;

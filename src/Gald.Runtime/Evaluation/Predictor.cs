@@ -43,7 +43,7 @@ public sealed class Predictor : IDisposable
         this.description = description;
         this.normalization = normalization;
         this.options = options;
-        program = new PredictionProgram(network);
+        program = new PredictionProgram(network, options.Exact);
     }
 
     /// <summary>Number of classes that are told apart.</summary>

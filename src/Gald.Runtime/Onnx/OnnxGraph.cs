@@ -18,10 +18,13 @@ public sealed partial class OnnxGraph
     private readonly HashSet<string> taken;
     private readonly string path;
 
-    internal OnnxGraph(GraphProto graph) => (this.graph, taken, path) = (graph, [], "");
+    internal OnnxGraph(GraphProto graph) => (this.graph, taken, path, Around) = (graph, [], "", this);
 
     private OnnxGraph(OnnxGraph around, string name) =>
-        (graph, taken, path) = (around.graph, around.taken, around.PathOf(name));
+        (graph, taken, path, Around) = (around.graph, around.taken, around.PathOf(name), around);
+
+    /// <summary>The part that this is a part of; the whole is its own.</summary>
+    internal OnnxGraph Around { get; }
 
     /// <summary>A part of this part.</summary>
     /// <param name="name">Its name, such as <c>conv1</c>, or a path of names with dots between them.</param>
