@@ -8,11 +8,13 @@ namespace CamVid;
 /// <summary>
 /// A network written by hand around generated parts: a ResNet-18 whose stages all are used, GALD on the last one's map, and a decoder that
 /// brings poles and signs back from the finer maps, as those of FPN and SwiftNet do: at each step the map is upsampled, a 1×1 projection of
-/// the backbone's map of that size is added, and a 3×3 convolution mixes them.
+/// the backbone's map of that size is added, and a 3×3 convolution mixes them. Images are enlarged first: what is one pixel wide is hardly seen
+/// by a backbone that was trained on larger things.
 /// </summary>
 public abstract class DecoderNetwork : nn.Module<Tensor, SegmentationOutput>
 {
     private const int Classes = 11, Context = 128, Fine = 64, Finest = 32;
+    private const double Enlargement = 1.5;
 
     private readonly nn.Module<Tensor, Tensor> conv1, bn1, layer1, layer2, layer3, layer4;
     private readonly NormedConvolution reduce;
@@ -55,10 +57,12 @@ public abstract class DecoderNetwork : nn.Module<Tensor, SegmentationOutput>
     /// <inheritdoc/>
     protected override void RegisterComponents() { }
 
-    /// <summary>N×3×H×W images to N×11×H/2×W/2 logits and, in training, auxiliary logits of the context map.</summary>
+    /// <summary>N×3×H×W images to logits of three quarters of H and W and, in training, auxiliary logits of the context map.</summary>
     public override SegmentationOutput forward(Tensor images)
     {
-        using var stem = conv1.call(images);
+        using var large = nn.functional.interpolate(
+            images, size: [Enlarged(images.shape[2]), Enlarged(images.shape[3])], mode: InterpolationMode.Bilinear, align_corners: true);
+        using var stem = conv1.call(large);
         using var c1 = bn1.call(stem);
         c1.relu_();
         using var pooled = nn.functional.max_pool2d(c1, kernel_size: 3, stride: 2, padding: 1);
@@ -75,6 +79,8 @@ public abstract class DecoderNetwork : nn.Module<Tensor, SegmentationOutput>
         Tensor logits = classifier.call(m2);
         return training ? new SegmentationOutput(logits, auxiliary.call(global)) : new SegmentationOutput(logits);
     }
+
+    private static long Enlarged(long side) => (long)Math.Round(Enlargement * side);
 
     /// <summary>What the runtime needs to know.</summary>
     protected static NetworkDescription Describe(string name, int stride) => new()
