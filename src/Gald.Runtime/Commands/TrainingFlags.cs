@@ -37,11 +37,18 @@ internal sealed class TrainingFlags
         Description = "Seed of all chance: the same gives the same weights, as long as no time limit decides.",
     };
 
+    private readonly Option<PixelSize?> window = new("--window")
+    {
+        HelpName = "HxW",
+        Description = "Height and width in pixels of windows that validations slide over large images, as predict does. Absent: whole images.",
+        CustomParser = PixelSize.Parse,
+    };
+
     private readonly ComputeFlags compute;
 
     public TrainingFlags(Command command)
     {
-        foreach (Option option in new Option[] { steps, minutes, batch, crop, learningRate, seed })
+        foreach (Option option in new Option[] { steps, minutes, batch, crop, learningRate, seed, window })
             command.Options.Add(option);
         compute = new ComputeFlags(command);
     }
@@ -61,6 +68,8 @@ internal sealed class TrainingFlags
             options = options with { LearningRate = rate };
         if (parsed.GetValue(seed) is int number)
             options = options with { Seed = number };
+        if (parsed.GetValue(window) is PixelSize tile)
+            options = options with { ValidationWindowHeight = tile.Height, ValidationWindowWidth = tile.Width };
         return options with { Compute = compute.Read(parsed, options.Compute) };
     }
 
