@@ -134,6 +134,12 @@ internal sealed class CheckCommand
                     $"{unknown.Labels} {(unknown.Labels == 1 ? "label" : "labels")} of '{report.Name}' {(unknown.Labels == 1 ? "has" : "have")} the value {value}, which is not in the table (first '{unknown.First}'): "
                     + $"correct {(unknown.Labels == 1 ? "it" : "them")}, name its class in classes.txt, or add the line '{(value.Contains(' ') ? $"ignore {value}" : $"{value} ignore")}'.");
             count += report.Problems.Count + report.Counts.Unknown.Count;
+            if (report.Counts.Labels > 0
+                && QuickCheck.Refusal(report.Scenes.Classes, report.Counts, $"the {report.Counts.Labels} labels of '{report.Name}'", isLearnedFrom: report == reports[0]) is string refusal)
+            {
+                console.WriteLine(refusal);
+                count++;
+            }
         }
         return count;
     }

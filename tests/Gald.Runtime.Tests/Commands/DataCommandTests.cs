@@ -46,6 +46,7 @@ public sealed class DataCommandTests : IDisposable
         string error = Fail("train", "--data", "data");
         Assert.Contains("hold 'Sky' alone, so there is nothing to tell apart; the id 255", error);
         Assert.Contains("'255 Ground 90 90 90'", error);
+        Assert.Contains("'255 Ground 90 90 90'", Run("check", "--data", "data").Output);
         Assert.False(Directory.Exists("runs"));
 
         // As the sentence says; a third class that is never there is warned of.

@@ -29,12 +29,8 @@ internal static class QuickCheck
         string where = counts.Labels == scenes.Count
             ? string.Create(CultureInfo.InvariantCulture, $"the {scenes.Count} labels of '{split}'")
             : string.Create(CultureInfo.InvariantCulture, $"the {counts.Labels} labels of '{split}' that were looked at (of {scenes.Count})");
-        if (counts.Present.Count < (isLearnedFrom ? 2 : 1))
-            throw new GaldException(
-                (counts.Present is [SceneClass only]
-                    ? $"Of the {scenes.Classes.Count} classes, {where} hold '{only.Name}' alone, so there is nothing to tell apart"
-                    : $"All pixels of {where} are ignored")
-                + Remedy(scenes.Classes, counts));
+        if (Refusal(scenes.Classes, counts, where, isLearnedFrom) is string refusal)
+            throw new GaldException(refusal);
         if (counts.Absent.Count == 0)
             return sentences;
         string classes = $"{counts.Absent.Count} of {scenes.Classes.Count} classes ({string.Join(", ", counts.Absent.Take(5).Select(absent => $"'{absent.Name}'"))}{(counts.Absent.Count > 5 ? ", …" : "")})";
@@ -43,6 +39,18 @@ internal static class QuickCheck
             : $"Warning: {classes} are in none of {where}, so the mean IoU says little or nothing of them.");
         return sentences;
     }
+
+    /// <summary>Why there is nothing to learn from labels, or to score; null when there is.</summary>
+    /// <param name="classes">The table of classes.</param>
+    /// <param name="counts">What the labels hold.</param>
+    /// <param name="where">Which labels, for people.</param>
+    /// <param name="isLearnedFrom">Whether a network is to learn from them, rather than be scored on them.</param>
+    public static string? Refusal(ClassTable classes, LabelCounts counts, string where, bool isLearnedFrom) => counts.Present switch
+    {
+        [] => $"All pixels of {where} are ignored" + Remedy(classes, counts),
+        [SceneClass only] when isLearnedFrom => $"Of the {classes.Count} classes, {where} hold '{only.Name}' alone, so there is nothing to tell apart" + Remedy(classes, counts),
+        _ => null,
+    };
 
     /// <summary>How an id that is ignored becomes a class: masks are often drawn in white.</summary>
     private static string Remedy(ClassTable classes, LabelCounts counts)
