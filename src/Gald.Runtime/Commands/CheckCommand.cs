@@ -166,7 +166,7 @@ internal sealed class CheckCommand
         foreach (SplitReport report in reports)
         {
             int taken = 0;
-            foreach (int index in Spread.Over(report.Scenes.Count, 4 * PicturedImages).Concat(Enumerable.Range(0, report.Scenes.Count)).Where((_, at) => at % 4 == 0 || at >= 4 * PicturedImages))
+            foreach (int index in Spread.Over(report.Scenes.Count, PicturedImages).Concat(Enumerable.Range(0, report.Scenes.Count)).Distinct())
             {
                 if (taken == PicturedImages)
                     break;
