@@ -51,4 +51,7 @@ internal sealed class RunReport(RunFolder folder, NetworkDescription network, st
             return [$"A picture could not be made: {sentence}"];
         }
     }
+
+    /// <summary>Writes the page with all of it.</summary>
+    public void WritePage(TrainingState state) => RunPage.Write(folder, network, data, classes, state);
 }

@@ -59,9 +59,12 @@ internal sealed class TrainCommand
         Device on = device.Apply(parsed);
         RunFolder? resumed = output.Resumed(parsed, description);
         TrainingOptions options = training
-            .Read(parsed, resumed is null ? entry.Defaults : Checkpoint.ReadInformation(resumed.LastCheckpoint).Training.Options)
+            .Read(
+                parsed,
+                resumed is null ? entry.Defaults : Checkpoint.ReadInformation(resumed.LastCheckpoint).Training.Options,
+                isResumed: resumed is not null)
             .For(description);
-        options = pretrained.Read(parsed, options, isResumed: resumed is not null);
+        options = pretrained.Read(parsed, entry, options, isResumed: resumed is not null);
         if (on.type == DeviceType.CPU)
             TrainingMemory.Check(description, options, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
         ClassTable classes = data.Classes(parsed) ?? DataOptions.BuiltIn(description);
@@ -79,7 +82,8 @@ internal sealed class TrainCommand
 
         random.manual_seed(options.Seed);
         using var module = entry.Create();
-        pretrained.Load(parsed, module, description, options, console);
+        if (resumed is null)
+            options = pretrained.Load(parsed, entry, module, options, console);
         module.to(on);
         using RunClaim claim = resumed is null ? output.ClaimNew(parsed, description) : RunClaim.Take(resumed);
         RunFolder folder = claim.Folder;
@@ -119,6 +123,7 @@ internal sealed class TrainCommand
         Checkpoint.LoadWeights(weights, module, description);
         using (var predictor = new Predictor(module, description, options.Normalization, options.Prediction()))
             console.WriteLines(report.WriteComparison(predictor, unseen));
+        report.WritePage(result.State);
         Summarise(folder, weights, result.State, classes, unseenText);
         return 0;
     }
@@ -131,7 +136,7 @@ internal sealed class TrainCommand
             + $"after step {best.Step}, on {unseen}:");
         ScoreTable.Write(console, classes, best.Scores);
         var files = new Grid().AddColumn().AddColumn();
-        foreach (var (what, path) in new[] { ("weights", weights), ("scores", folder.Metrics), ("loss curve", folder.LossCurve), ("pictures", folder.Comparison) })
+        foreach (var (what, path) in new[] { ("weights", weights), ("scores", folder.Metrics), ("loss curve", folder.LossCurve), ("pictures", folder.Comparison), ("report", folder.Report) })
             files.AddRow(new Text(what), new Text(path));
         console.Write(files);
     }

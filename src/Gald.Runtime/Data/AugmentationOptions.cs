@@ -24,6 +24,9 @@ public sealed record AugmentationOptions
         Brightness = options.Brightness;
         Contrast = options.Contrast;
         Saturation = options.Saturation;
+        ClassFocus = options.ClassFocus;
+        RotationDegrees = options.RotationDegrees;
+        BlurProbability = options.BlurProbability;
     }
 
     /// <summary>Smallest factor of the size; the factor is uniform between the two. Default 0.5.</summary>
@@ -43,4 +46,19 @@ public sealed record AugmentationOptions
 
     /// <summary>Distances from each pixel's grey are multiplied by a factor uniform in 1 ± this, 0 to 1. Default 0.2.</summary>
     public double Saturation { get; init; } = 0.2;
+
+    /// <summary>
+    /// Share of crops, 0 to 1, that are laid over a random pixel of a class of the image, each of its classes as likely, so that rare ones
+    /// are seen more often. The others, and by default all, lie anywhere.
+    /// </summary>
+    public double ClassFocus { get; init; }
+
+    /// <summary>
+    /// Crops are turned about their centre by an angle uniform in ± this, in degrees, 0 to 90. What comes from beyond the crop is ignored.
+    /// Default 0.
+    /// </summary>
+    public double RotationDegrees { get; init; }
+
+    /// <summary>Probability, 0 to 1, of a crop that is resampled with a filter up to three times as wide, which blurs it. Default 0.</summary>
+    public double BlurProbability { get; init; }
 }

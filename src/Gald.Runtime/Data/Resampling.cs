@@ -12,9 +12,10 @@ internal sealed class Resampling
     /// <param name="scaled">Pixels of the scaled image.</param>
     /// <param name="offset">Where the crop begins in the scaled image; may be negative.</param>
     /// <param name="crop">Pixels of the crop.</param>
-    public Resampling(int size, int scaled, int offset, int crop)
+    /// <param name="blur">Factor, at least 1, on the filter's width.</param>
+    public Resampling(int size, int scaled, int offset, int crop, double blur = 1)
     {
-        double step = (double)size / scaled, reach = Math.Max(1, step);
+        double step = (double)size / scaled, reach = Math.Max(1, step) * blur;
         Begin = Math.Max(0, -offset);
         End = Math.Min(crop, scaled - offset);
         Taps = Math.Min((int)Math.Ceiling(2 * reach), size);

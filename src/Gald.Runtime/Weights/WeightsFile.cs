@@ -1,9 +1,10 @@
+using Gald.Data;
 using static TorchSharp.torch;
 
 namespace Gald.Weights;
 
 /// <summary>
-/// A file of named tensors: safetensors, or what PyTorch's <c>torch.save</c> wrote, told apart by what is in it and not by its name.
+/// A file of named tensors: safetensors, what PyTorch's <c>torch.save</c> wrote, or ONNX, told apart by what is in it and not by its name.
 /// Opening checks how everything is described; the numbers are read when they are asked for. Nothing in a file is ever executed.
 /// </summary>
 public abstract class WeightsFile : IDisposable
@@ -50,6 +51,9 @@ public abstract class WeightsFile : IDisposable
     /// <summary>What is to be said of that structure.</summary>
     private protected virtual IReadOnlyList<string> Unwrapped => [];
 
+    /// <summary>How pixels become the input that the weights are used to, where the file says it; otherwise null.</summary>
+    internal virtual Normalization? Normalization => null;
+
     /// <summary>Opens a file of any format that is read here.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="GaldException">It is missing, of another format, or broken, or asks for more than weights need.</exception>
@@ -57,6 +61,7 @@ public abstract class WeightsFile : IDisposable
     {
         WeightsFormat.Safetensors => SafetensorsFile.Read(path, stream),
         WeightsFormat.PytorchZip => PytorchFile.ReadZip(path, stream),
+        WeightsFormat.Onnx => OnnxFile.Read(path, stream),
         _ => PytorchFile.ReadLegacy(path, stream),
     });
 

@@ -147,6 +147,60 @@ public class AugmentationTests
         }
     }
 
+    [Fact]
+    public void RotationTurnsImageAndLabelsTogether()
+    {
+        float[] input = [.. Enumerable.Range(0, 3 * 5 * 5).Select(i => (float)(i % 25))];
+        byte[] labels = [.. Enumerable.Range(0, 25).Select(i => (byte)i)];
+        Rotation.Apply(90, input, labels, 5, 5);
+        // Clockwise: the left column, from the bottom, is the top row.
+        Assert.Equal([20, 15, 10, 5, 0], labels[..5]);
+        for (int i = 0; i < 75; i++)
+            Assert.Equal(labels[i % 25], input[i], 1e-4f);
+    }
+
+    [Fact]
+    public void WhatIsTurnedInFromBeyondTheCropIsIgnored()
+    {
+        float[] input = [.. Enumerable.Repeat(2f, 3 * 20 * 30)];
+        byte[] labels = new byte[20 * 30];
+        Rotation.Apply(-20, input, labels, 20, 30);
+        Assert.Equal((ClassTable.Ignored, 0f), (labels[0], input[0]));
+        Assert.Equal((0, 2f), (labels[10 * 30 + 15], input[10 * 30 + 15]));
+        Assert.All(Enumerable.Range(0, 600), i => Assert.Equal(labels[i] == ClassTable.Ignored ? 0 : 2f, input[i]));
+    }
+
+    [Fact]
+    public void ABlurredCropIsSmootherAndKeepsItsLabels()
+    {
+        LabelledImage scene = Random(40, 50);
+        BatchOptions sharp = new() { CropHeight = 40, CropWidth = 50, Normalization = Plain, Augmentation = AugmentationOptions.None };
+        var (original, labels) = Crop(scene, sharp, 3);
+        var (blurred, same) = Crop(scene, sharp with { Augmentation = AugmentationOptions.None with { BlurProbability = 1 } }, 3);
+        Assert.Equal(labels, same);
+        Assert.True(Roughness(blurred) < 0.8 * Roughness(original));
+        Assert.Equal(original.Average(), blurred.Average(), 3.0);
+
+        static double Roughness(float[] values) => values.Zip(values.Skip(1), (a, b) => Math.Abs(a - b)).Average();
+    }
+
+    [Fact]
+    public void CropsThatFocusOnClassesShowRareOnes()
+    {
+        LabelledImage scene = Random(60, 80);
+        Array.Clear(scene.Labels);
+        scene.Labels[17 * 80 + 60] = 3;
+        BatchOptions anywhere = new() { CropHeight = 12, CropWidth = 14, Normalization = Plain, Augmentation = new() }, focused = anywhere with
+        {
+            Augmentation = new() { ClassFocus = 1 },
+        };
+        // At the largest scale the pixel is four, and a crop has a hundredth of the image.
+        Assert.InRange(Seen(anywhere), 0, 20);
+        Assert.InRange(Seen(focused), 60, 140);
+
+        int Seen(BatchOptions options) => Enumerable.Range(0, 200).Count(trial => Crop(scene, options, trial).Labels.Contains(3));
+    }
+
     private static (float[] Input, long[] Labels) Crop(LabelledImage scene, BatchOptions options, int seed)
     {
         int area = options.CropHeight * options.CropWidth;

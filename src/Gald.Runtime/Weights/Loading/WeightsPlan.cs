@@ -98,7 +98,8 @@ public sealed class WeightsPlan
         WeightsFile file, Dictionary<string, Tensor> state, string networkName, LoadingOptions options, Dictionary<string, TensorEntry> entries, string prefix)
     {
         StateLayout layout = StateLayout.Of(entries.Keys);
-        RequireBackbone(file, ResNetKeys.Of(entries.Keys), ResNetKeys.Of(state.Keys), networkName);
+        ResNetKeys? backbone = ResNetKeys.Of(entries.Keys), expected = ResNetKeys.Of(state.Keys);
+        RequireBackbone(file, backbone, expected, networkName);
         if (layout.IsBackbone && !options.AllowBackbone && state.Keys.Any(key => !StateLayout.IsBackboneName(key)))
             throw new GaldException(
                 $"'{file.Path}' holds {layout.Description} and no head; train {networkName} from it with 'train --pretrained', or give the weights of a trained network.");
@@ -106,11 +107,14 @@ public sealed class WeightsPlan
         var renamed = new Dictionary<string, string>(StringComparer.Ordinal);
         var leftOut = new List<string>();
         var used = new HashSet<string>(StringComparer.Ordinal);
+        // The first blocks of a longer stage are a start as good as any.
+        bool isLonger = layout.IsBackbone && options.AllowBackbone && backbone is not null && expected is not null && backbone.Prolongs(expected);
         foreach (string name in entries.Keys)
         {
             string? key = layout.Rename(name);
             // A pattern may be meant for either name.
-            if (!(IsIgnored(name) | IsIgnored(prefix + name) | (key is not null && IsIgnored(key))) && key is not null && !IsIdleCounter(key, entries[name]))
+            if (!(IsIgnored(name) | IsIgnored(prefix + name) | (key is not null && IsIgnored(key))) && key is not null && !IsIdleCounter(key, entries[name])
+                && (!isLonger || expected!.HasBlockOf(key)))
                 renamed[key] = name;
             else
                 leftOut.Add(name);

@@ -1,0 +1,80 @@
+using Gald;
+
+namespace Ablation;
+
+// For CamVid, 360×480: ResNet-18 at stride 16, of which every network below has the same.
+
+/// <summary>The backbone and the head's convolutions alone.</summary>
+[SegmentationNetwork(Classes = 11, Height = 360, Width = 480)]
+[ResNet(18, OutputStride = 16, Stem = Stem.Torchvision, MultiGrid = new[] { 1, 1 })]
+[AuxiliaryHead(Stage = 3)]
+public partial class Fcn;
+
+/// <summary>With global aggregation, which begins as the identity.</summary>
+[SegmentationNetwork(Classes = 11, Height = 360, Width = 480)]
+[ResNet(18, OutputStride = 16, Stem = Stem.Torchvision, MultiGrid = new[] { 1, 1 })]
+[Cgnl(Groups = 8, ZeroInit = true)]
+[AuxiliaryHead(Stage = 3)]
+public partial class FcnCgnl;
+
+/// <summary>With global aggregation and local distribution, padded: GALD.</summary>
+[SegmentationNetwork(Classes = 11, Height = 360, Width = 480)]
+[ResNet(18, OutputStride = 16, Stem = Stem.Torchvision, MultiGrid = new[] { 1, 1 })]
+[Cgnl(Groups = 8, ZeroInit = true)]
+[LocalDistribution(Steps = 3, Padding = 1)]
+[AuxiliaryHead(Stage = 3)]
+public partial class FcnGald;
+
+/// <summary>With local distribution alone.</summary>
+[SegmentationNetwork(Classes = 11, Height = 360, Width = 480)]
+[ResNet(18, OutputStride = 16, Stem = Stem.Torchvision, MultiGrid = new[] { 1, 1 })]
+[LocalDistribution(Steps = 3, Padding = 1)]
+[AuxiliaryHead(Stage = 3)]
+public partial class FcnDistribution;
+
+/// <summary>GALD with the published code's numbers: no padding, and group norms that begin at 1.</summary>
+[SegmentationNetwork(Classes = 11, Height = 360, Width = 480)]
+[ResNet(18, OutputStride = 16, Stem = Stem.Torchvision, MultiGrid = new[] { 1, 1 })]
+[Cgnl(Groups = 8)]
+[LocalDistribution(Steps = 3)]
+[AuxiliaryHead(Stage = 3)]
+public partial class Published;
+
+/// <summary>GALD with the paper's equation F·(1 + M), and masks that may suppress.</summary>
+[SegmentationNetwork(Classes = 11, Height = 360, Width = 480)]
+[ResNet(18, OutputStride = 16, Stem = Stem.Torchvision, MultiGrid = new[] { 1, 1 })]
+[Cgnl(Groups = 8, ZeroInit = true)]
+[LocalDistribution(Steps = 3, Padding = 1, Residual = Residual.Single, MaskRelu = false)]
+[AuxiliaryHead(Stage = 3)]
+public partial class Paper;
+
+// The same for synthetic streets, 192×256, small and from random weights.
+
+/// <summary>As <see cref="Fcn"/>.</summary>
+[SegmentationNetwork(Classes = 8, Height = 192, Width = 256)]
+[ResNet(18, OutputStride = 8, BaseWidth = 16)]
+[AuxiliaryHead(Stage = 3)]
+public partial class SmallFcn;
+
+/// <summary>As <see cref="FcnCgnl"/>.</summary>
+[SegmentationNetwork(Classes = 8, Height = 192, Width = 256)]
+[ResNet(18, OutputStride = 8, BaseWidth = 16)]
+[Cgnl(Groups = 8, ZeroInit = true)]
+[AuxiliaryHead(Stage = 3)]
+public partial class SmallCgnl;
+
+/// <summary>As <see cref="FcnGald"/>.</summary>
+[SegmentationNetwork(Classes = 8, Height = 192, Width = 256)]
+[ResNet(18, OutputStride = 8, BaseWidth = 16)]
+[Cgnl(Groups = 8, ZeroInit = true)]
+[LocalDistribution(Steps = 3, Padding = 1)]
+[AuxiliaryHead(Stage = 3)]
+public partial class SmallGald;
+
+/// <summary>As <see cref="Paper"/>.</summary>
+[SegmentationNetwork(Classes = 8, Height = 192, Width = 256)]
+[ResNet(18, OutputStride = 8, BaseWidth = 16)]
+[Cgnl(Groups = 8, ZeroInit = true)]
+[LocalDistribution(Steps = 3, Padding = 1, Residual = Residual.Single, MaskRelu = false)]
+[AuxiliaryHead(Stage = 3)]
+public partial class SmallPaper;
