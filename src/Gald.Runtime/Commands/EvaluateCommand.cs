@@ -68,10 +68,11 @@ internal sealed class EvaluateCommand
         string path = weights.Read(parsed, entry.Description);
         using LoadedNetwork loaded = LoadedNetwork.Load(entry, path, on, weights, options, parsed, console);
         ClassTable classes = data.Classes(parsed) ?? loaded.Classes ?? DataOptions.BuiltIn(entry.Description);
-        if (loaded.Classes is ClassTable known && !classes.Classes.Select(c => c.Name).SequenceEqual(known.Classes.Select(c => c.Name)))
+        if (loaded.Classes is ClassTable known && classes.DifferenceFrom(known) is string difference)
             throw new GaldException(
-                $"'{path}' was trained to tell {string.Join(", ", known.Classes.Select(c => c.Name))} apart, and the data have other classes; give data of these.");
+                $"'{path}' was trained to tell {string.Join(", ", known.Classes.Select(c => c.Name))} apart, and the data have other classes ({difference}); give data of these.");
         IScenes scenes = data.Open(parsed, parsed.GetValue(split)!, classes, entry.Description);
+        DataOptions.Tell(console, scenes);
         string described = data.Describe(parsed, parsed.GetValue(split)!, scenes);
 
         console.WriteLine($"{entry.Description.Name} with '{path}' on {described}.");

@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 namespace Gald.Commands;
 
 /// <summary>
-/// A command-line program around one or several networks: <c>train</c>, <c>evaluate</c>, <c>predict</c>, <c>export</c>,
+/// A command-line program around one or several networks: <c>train</c>, <c>evaluate</c>, <c>predict</c>, <c>export</c>, <c>check</c>,
 /// <c>describe</c> and <c>weights</c>.
 /// Without arguments it shows its help, and three commands to try.
 /// </summary>
@@ -37,7 +37,7 @@ public sealed class GaldProgram
 
     /// <summary>Runs a program with one network and the published defaults.</summary>
     /// <param name="args">The command line.</param>
-    /// <returns>The exit code: 0, 1 after an error, 130 or 143 when interrupted.</returns>
+    /// <returns>The exit code: 0, 1 after an error, 129, 130 or 143 when interrupted.</returns>
     public static int Run<TNetwork>(string[] args)
         where TNetwork : nn.Module<Tensor, SegmentationOutput>, ISegmentationNetwork, new() =>
         new GaldProgram().Add<TNetwork>().Run(args);
@@ -60,7 +60,7 @@ public sealed class GaldProgram
 
     /// <summary>Runs the command that the arguments say.</summary>
     /// <param name="args">The command line; empty shows the help.</param>
-    /// <returns>The exit code: 0, 1 after an error, 130 or 143 when interrupted.</returns>
+    /// <returns>The exit code: 0, 1 after an error, 129, 130 or 143 when interrupted.</returns>
     /// <exception cref="InvalidOperationException">No network was added.</exception>
     public int Run(string[] args)
     {
@@ -99,7 +99,7 @@ public sealed class GaldProgram
     }
 
     /// <summary>What to say of an error that the user can mend; null for one that is ours, whose stack trace is wanted.</summary>
-    private static string? Sentence(Exception e) => e switch
+    internal static string? Sentence(Exception e) => e switch
     {
         GaldException or IOException or UnauthorizedAccessException => e.Message,
         // libtorch's message goes on with a trace of its own.
@@ -122,6 +122,7 @@ public sealed class GaldProgram
             new EvaluateCommand(networks, console).Command,
             new PredictCommand(networks, console).Command,
             new ExportCommand(networks, console).Command,
+            new CheckCommand(networks, console).Command,
             new DescribeCommand(networks, console).Command,
             new WeightsCommand(console).Command,
         };

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Gald.Checkpoints;
 using Gald.Data;
+using Gald.Data.Checking;
 using Gald.Evaluation;
 using Gald.Training;
 using Spectre.Console;
@@ -69,6 +70,15 @@ internal sealed class TrainCommand
         ClassTable classes = data.Classes(parsed) ?? DataOptions.BuiltIn(description);
         IScenes seen = data.Open(parsed, parsed.GetValue(split)!, classes, description);
         IScenes unseen = data.Open(parsed, parsed.GetValue(validationSplit)!, classes, description);
+        DataOptions.Tell(console, seen, unseen);
+        foreach (var (scenes, name) in new[] { (seen, parsed.GetValue(split)!), (unseen, parsed.GetValue(validationSplit)!) })
+        {
+            if (scenes is FolderScenes folderScenes)
+            {
+                foreach (string warning in QuickCheck.Of(folderScenes, name, isLearnedFrom: scenes == seen))
+                    console.WriteLine(warning);
+            }
+        }
 
         random.manual_seed(options.Seed);
         using var module = entry.Create();
@@ -97,7 +107,7 @@ internal sealed class TrainCommand
                 {
                     // At every validation, so that a long run can be watched.
                     if (happened is Validated validated)
-                        report.WriteScores(validated.State, trainer.Losses);
+                        console.WriteLines(report.WriteScores(validated.State, trainer.Losses));
                     show(happened);
                 },
                 interruption.Token));
@@ -111,8 +121,8 @@ internal sealed class TrainCommand
         // Without the best, as when only the last was copied here, the last are what there is.
         string weights = File.Exists(folder.BestCheckpoint) ? folder.BestCheckpoint : folder.LastCheckpoint;
         Checkpoint.LoadWeights(weights, module, description);
-        using (var predictor = new Predictor(module, description, options.Normalization, new PredictionOptions { Compute = options.Compute }))
-            report.WriteComparison(predictor, unseen);
+        using (var predictor = new Predictor(module, description, options.Normalization, options.Prediction()))
+            console.WriteLines(report.WriteComparison(predictor, unseen));
         report.WritePage(result.State);
         Summarise(folder, weights, result.State, classes, unseenText);
         return 0;
@@ -126,11 +136,8 @@ internal sealed class TrainCommand
             + $"after step {best.Step}, on {unseen}:");
         ScoreTable.Write(console, classes, best.Scores);
         var files = new Grid().AddColumn().AddColumn();
-        files.AddRow("weights", Markup.Escape(weights));
-        files.AddRow("scores", Markup.Escape(folder.Metrics));
-        files.AddRow("loss curve", Markup.Escape(folder.LossCurve));
-        files.AddRow("pictures", Markup.Escape(folder.Comparison));
-        files.AddRow("report", Markup.Escape(folder.Report));
+        foreach (var (what, path) in new[] { ("weights", weights), ("scores", folder.Metrics), ("loss curve", folder.LossCurve), ("pictures", folder.Comparison), ("report", folder.Report) })
+            files.AddRow(new Text(what), new Text(path));
         console.Write(files);
     }
 }

@@ -30,6 +30,13 @@ internal sealed class TrainingFlags
         Description = "Seed of all chance: the same gives the same weights, as long as no time limit decides.",
     };
 
+    private readonly Option<PixelSize?> window = new("--window")
+    {
+        HelpName = "HxW",
+        Description = "Height and width in pixels of windows that validations slide over large images, as predict does. Absent: whole images.",
+        CustomParser = PixelSize.Parse,
+    };
+
     private readonly Option<int?> validations = new("--validations") { HelpName = "N", Description = "Validations, evenly over the run." };
 
     private readonly Option<int?> patience = new("--patience") { HelpName = "N", Description = "Validations in a row without a new best that end the run; 0 for no such end." };
@@ -47,7 +54,7 @@ internal sealed class TrainingFlags
 
     public TrainingFlags(Command command)
     {
-        foreach (Option option in new Option[] { preset, steps, minutes, batch, crop, seed, validations, patience })
+        foreach (Option option in new Option[] { preset, steps, minutes, batch, crop, seed, validations, patience, window })
             command.Options.Add(option);
         optimizer = new OptimizerFlags(command);
         loss = new LossFlags(command);
@@ -72,6 +79,8 @@ internal sealed class TrainingFlags
             options = options with { CropHeight = pixels.Height, CropWidth = pixels.Width };
         if (parsed.GetValue(seed) is int number)
             options = options with { Seed = number };
+        if (parsed.GetValue(window) is PixelSize tile)
+            options = options with { ValidationWindowHeight = tile.Height, ValidationWindowWidth = tile.Width };
         return options with
         {
             Validations = parsed.GetValue(validations) ?? options.Validations,

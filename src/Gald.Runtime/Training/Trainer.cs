@@ -68,9 +68,9 @@ public sealed class Trainer : IDisposable
     public void Resume()
     {
         CheckpointInformation information = Checkpoint.ReadInformation(folder.LastCheckpoint);
-        if (!information.Classes.Equals(training.Classes))
-            throw new GaldException(
-                $"The run in '{folder.Path}' was trained with other classes ({string.Join(", ", information.Classes.Classes.Select(c => c.Name))}); resume it with the same data.");
+        // Colours and ignored ids may have been corrected since.
+        if (training.Classes.DifferenceFrom(information.Classes) is string difference)
+            throw new GaldException($"The run in '{folder.Path}' was trained with other classes: the data have {difference}; resume it with the same classes.");
         using ResumedTraining resumed = Checkpoint.Resume(folder.LastCheckpoint, network, description);
         descent.Restore(resumed.Memory, resumed.Losses.Count);
         losses.Clear();
@@ -166,7 +166,8 @@ public sealed class Trainer : IDisposable
         }
         catch
         {
-            Save(clock, report);
+            if (losses.Count > 0)
+                Save(clock, report);
             throw;
         }
     }
@@ -205,8 +206,7 @@ public sealed class Trainer : IDisposable
         bool best;
         using (descent.UseAverage())
         {
-            using var predictor = new Predictor(
-                network, description, options.Normalization, new PredictionOptions { Compute = options.Compute });
+            using var predictor = new Predictor(network, description, options.Normalization, options.Prediction());
             SegmentationScores scores = Evaluator.Evaluate(
                 predictor, validation, count => report(new Validating(count, validation.Count)), cancellation);
             best = validations.All(earlier => !(earlier.Scores.MeanIou >= scores.MeanIou));

@@ -1,5 +1,6 @@
 using Gald.Computing;
 using Gald.Data;
+using Gald.Evaluation;
 
 namespace Gald.Training;
 
@@ -39,6 +40,8 @@ public sealed record TrainingOptions
         FreezeStatistics = options.FreezeStatistics;
         Patience = options.Patience;
         Validations = options.Validations;
+        ValidationWindowHeight = options.ValidationWindowHeight;
+        ValidationWindowWidth = options.ValidationWindowWidth;
         SaveEveryMinutes = options.SaveEveryMinutes;
         Seed = options.Seed;
         Compute = options.Compute;
@@ -135,6 +138,12 @@ public sealed record TrainingOptions
     /// <summary>Validations, evenly over the run, the last one at its end; at least 1. Default 10.</summary>
     public int Validations { get; init; } = 10;
 
+    /// <summary>Height in pixels of the windows that validations slide over large images; 0, the default, takes the whole height.</summary>
+    public int ValidationWindowHeight { get; init; }
+
+    /// <summary>Width in pixels of the windows that validations slide over large images; 0, the default, takes the whole width.</summary>
+    public int ValidationWindowWidth { get; init; }
+
     /// <summary>Minutes between saves, besides those at validations and at the end. Default 5.</summary>
     public double SaveEveryMinutes { get; init; } = 5;
 
@@ -176,11 +185,14 @@ public sealed record TrainingOptions
         Require(height >= network.MinimumHeight && width >= network.MinimumWidth,
             $"A crop of {height}×{width} is too small for {network.Name}, which needs at least "
             + $"{network.MinimumHeight}×{network.MinimumWidth}; choose a larger crop.");
-        Compute.Check();
+        Prediction().Check(network);
         TrainingOptions complete = this with { CropHeight = height, CropWidth = width };
         complete.Batches().Check();
         return complete;
     }
+
+    /// <summary>How validations predict.</summary>
+    internal PredictionOptions Prediction() => new() { WindowHeight = ValidationWindowHeight, WindowWidth = ValidationWindowWidth, Compute = Compute };
 
     /// <summary>What the steps' batches are made of.</summary>
     internal BatchOptions Batches() => new()
