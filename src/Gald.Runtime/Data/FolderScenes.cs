@@ -76,5 +76,8 @@ public sealed class FolderScenes : IScenes
         return new LabelledImage(Path.GetFileName(imagePath), height, width, image.Pixels, labels);
     }
 
+    /// <summary>Where an image and its label are.</summary>
+    internal (string Image, string Label) PathsOf(int index) => (imagePaths[index], LabelPath(imagePaths[index]));
+
     private string LabelPath(string imagePath) => Path.Combine(labelFolder, Path.GetFileNameWithoutExtension(imagePath) + ".png");
 }

@@ -1,4 +1,5 @@
 using Gald.Data;
+using Gald.Distributed;
 using Gald.Pictures;
 
 namespace Gald.Evaluation;
@@ -21,7 +22,12 @@ public static class Evaluator
     /// <exception cref="GaldException">An image cannot be used, there are none, or the scenes have another number of classes.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static SegmentationScores Evaluate(
-        Predictor predictor, IScenes scenes, Action<int> report, CancellationToken cancellation)
+        Predictor predictor, IScenes scenes, Action<int> report, CancellationToken cancellation) =>
+        Evaluate(predictor, scenes, report, cancellation, SingleProcess.Instance);
+
+    /// <summary>The scores of all images, each of which one of the processes predicts; when one is cancelled, all are.</summary>
+    internal static SegmentationScores Evaluate(
+        Predictor predictor, IScenes scenes, Action<int> report, CancellationToken cancellation, IProcessGroup group)
     {
         if (scenes.Classes.Count != predictor.Classes)
             throw new GaldException(
@@ -30,16 +36,21 @@ public static class Evaluator
             throw new GaldException("There are no images to evaluate; give scenes of at least one.");
         var matrix = new ConfusionMatrix(predictor.Classes);
         // The next image is read while the network is at this one.
-        Task<LabelledImage> next = Load(scenes, 0);
-        for (int i = 0; i < scenes.Count; i++)
+        Task<LabelledImage>? next = Load(scenes, group.Rank);
+        for (int i = group.Rank; i - group.Rank < scenes.Count; i += group.Size)
         {
-            cancellation.ThrowIfCancellationRequested();
-            LabelledImage scene = next.GetAwaiter().GetResult();
-            if (i + 1 < scenes.Count)
-                next = Load(scenes, i + 1);
-            matrix.Add(scene.Labels, Predict(predictor, scene));
-            report(i + 1);
+            if (group.Any(cancellation.IsCancellationRequested))
+                throw new OperationCanceledException(cancellation);
+            group.Together(() =>
+            {
+                if (next?.GetAwaiter().GetResult() is not { } scene)
+                    return;
+                next = Load(scenes, i + group.Size);
+                matrix.Add(scene.Labels, Predict(predictor, scene));
+            });
+            report(Math.Min(i - group.Rank + group.Size, scenes.Count));
         }
+        matrix.Sum(group);
         return matrix.Scores();
     }
 
@@ -55,5 +66,6 @@ public static class Evaluator
         }
     }
 
-    private static Task<LabelledImage> Load(IScenes scenes, int index) => Task.Run(() => scenes.Load(index));
+    /// <summary>An image that is being read; null beyond the last.</summary>
+    private static Task<LabelledImage>? Load(IScenes scenes, int index) => index < scenes.Count ? Task.Run(() => scenes.Load(index)) : null;
 }

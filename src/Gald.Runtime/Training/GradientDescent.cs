@@ -1,5 +1,6 @@
 using Gald.Computing;
 using Gald.Data;
+using Gald.Distributed;
 using Gald.Modules;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -16,14 +17,18 @@ internal sealed class GradientDescent : IDisposable
     private readonly nn.Module<Tensor, SegmentationOutput> network;
     private readonly SegmentationLoss loss;
     private readonly ComputeOptions compute;
+    private readonly TrainingOptions options;
+    private readonly IProcessGroup group;
     private readonly List<(string Name, Parameter Parameter)> parameters;
     private readonly Dictionary<string, Tensor> momenta = [];
     private readonly Scalar momentum, weightDecay;
 
-    public GradientDescent(nn.Module<Tensor, SegmentationOutput> network, SegmentationLoss loss, TrainingOptions options)
+    public GradientDescent(nn.Module<Tensor, SegmentationOutput> network, SegmentationLoss loss, TrainingOptions options, IProcessGroup group)
     {
         this.network = network;
         this.loss = loss;
+        this.options = options;
+        this.group = group;
         compute = options.Compute;
         parameters = [.. network.named_parameters()];
         momentum = options.Momentum;
@@ -34,35 +39,40 @@ internal sealed class GradientDescent : IDisposable
     /// <summary>The momentum of each parameter that has been followed, by the parameter's name.</summary>
     public IReadOnlyDictionary<string, Tensor> Momenta => momenta;
 
-    /// <summary>The loss of the batch, before its gradients are followed.</summary>
+    /// <summary>The loss of the batch, of which this process has its share, before its gradients are followed.</summary>
     /// <exception cref="GaldException">The loss is not a finite number; no parameter was changed, but running statistics have seen the batch.</exception>
     public double Step(Batch batch, double learningRate)
     {
         using var scope = NewDisposeScope();
         Device device = parameters[0].Parameter.device;
         using IDisposable algorithms = compute.EnterAlgorithms(device);
-        Tensor images = MemoryLayout.ChannelsLast(batch.Images.to(device)), labels = batch.Labels.to(device);
+        Tensor images = MemoryLayout.ChannelsLast(batch.Images.to(parameters[0].Parameter.dtype, device)), labels = batch.Labels.to(device);
         network.train();
+        using SharedBatch? shared = SharedBatch.Enter(
+            group, BatchShare.Of(group.Rank, group.Size, options.BatchSize), options.SynchronizedBatchNorm);
         Tensor batchLoss;
         using (SegmentationOutput output = Forward(images, device))
             batchLoss = loss.Compute(output, labels);
         double value = batchLoss.ToDouble();
         if (!double.IsFinite(value))
-            throw new GaldException(
+            throw Agreement.Agreed(
                 $"The loss of step {batch.Step + 1} is {value} at a learning rate of {learningRate:0.#####}; train with a lower learning rate.");
         batchLoss.backward();
+        shared?.ThrowIfFailed();
+        GradientSum.Replace(group, parameters.Select(entry => entry.Parameter));
         Follow(learningRate);
         return value;
     }
 
-    /// <summary>The network's logits in float32, whatever it computed with, for the loss's exponentials are beyond 8 digits.</summary>
+    /// <summary>The network's logits in float32, or float64 as its weights, whatever it computed with, for the loss's exponentials are beyond 8 digits.</summary>
     private SegmentationOutput Forward(Tensor images, Device device)
     {
         using IDisposable precision = compute.EnterPrecision(device);
         using SegmentationOutput output = network.call(images);
-        Tensor logits = output.Logits.to_type(ScalarType.Float32);
+        ScalarType type = parameters[0].Parameter.dtype == ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32;
+        Tensor logits = output.Logits.to_type(type);
         return output.HasAuxiliary
-            ? new SegmentationOutput(logits, output.Auxiliary.to_type(ScalarType.Float32))
+            ? new SegmentationOutput(logits, output.Auxiliary.to_type(type))
             : new SegmentationOutput(logits);
     }
 
