@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Gald.Data;
+using Gald.Distributed;
 using Gald.Evaluation;
 using Spectre.Console;
 
@@ -9,6 +10,7 @@ namespace Gald.Commands;
 internal sealed class EvaluateCommand
 {
     private readonly IAnsiConsole console;
+    private readonly Processes processes;
     private readonly NetworkOption network;
     private readonly WeightsOption weights;
     private readonly DataOptions data;
@@ -28,9 +30,10 @@ internal sealed class EvaluateCommand
         Description = "Also writes the mean IoU and the IoU of every class as JSON.",
     };
 
-    public EvaluateCommand(IReadOnlyList<NetworkEntry> networks, IAnsiConsole console)
+    public EvaluateCommand(IReadOnlyList<NetworkEntry> networks, IAnsiConsole console, Processes processes)
     {
         this.console = console;
+        this.processes = processes;
         Command = new Command("evaluate", "Scores a trained network on whole labelled images.");
         network = new NetworkOption(networks, Command);
         weights = new WeightsOption(Command);
@@ -49,7 +52,8 @@ internal sealed class EvaluateCommand
         NetworkEntry entry = network.Read(parsed);
         if (parsed.GetValue(json) is string wanted)
             AtomicFile.RequireWritable(wanted);
-        var on = device.Apply(parsed);
+        var on = device.Apply(parsed, processes.Launch);
+        IProcessGroup group = processes.Join(on);
         PredictionOptions options = prediction.Read(parsed, entry.Description);
         string path = weights.Read(parsed, entry.Description);
         using LoadedNetwork loaded = LoadedNetwork.Load(entry, path, on, weights, options, parsed, console);
@@ -67,13 +71,15 @@ internal sealed class EvaluateCommand
         try
         {
             scores = ImageProgress.Show(
-                console, "evaluating", scenes.Count, report => Evaluator.Evaluate(loaded.Predictor, scenes, report, interruption.Token));
+                console, "evaluating", scenes.Count, report => Evaluator.Evaluate(loaded.Predictor, scenes, report, interruption.Token, group));
         }
         catch (OperationCanceledException)
         {
             console.WriteLine("Interrupted; nothing was written.");
-            return interruption.ExitCode;
+            return (int)group.Numbers(interruption.Token.IsCancellationRequested ? interruption.ExitCode : 0).Max();
         }
+        if (group.Rank > 0)
+            return 0;
         ScoreTable.Write(console, classes, scores);
         if (parsed.GetValue(json) is string file)
         {

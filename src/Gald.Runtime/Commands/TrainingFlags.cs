@@ -15,7 +15,7 @@ internal sealed class TrainingFlags
         Description = "Minutes that training may take; without --steps they alone decide. With both, the learning rate falls by whichever ends first.",
     };
 
-    private readonly Option<int?> batch = new("--batch") { HelpName = "N", Description = "Images in a step." };
+    private readonly Option<int?> batch = new("--batch") { HelpName = "N", Description = "Images in a step, of all processes together." };
 
     private readonly Option<PixelSize?> crop = new("--crop")
     {
@@ -37,11 +37,18 @@ internal sealed class TrainingFlags
         Description = "Seed of all chance: the same gives the same weights, as long as no time limit decides.",
     };
 
+    private readonly Option<bool?> syncBatchNorm = new("--sync-batch-norm")
+    {
+        Arity = ArgumentArity.ZeroOrOne,
+        HelpName = "true|false",
+        Description = "Of several processes (mpirun): batch norms take the statistics of the whole batch, as one process would.",
+    };
+
     private readonly ComputeFlags compute;
 
     public TrainingFlags(Command command)
     {
-        foreach (Option option in new Option[] { steps, minutes, batch, crop, learningRate, seed })
+        foreach (Option option in new Option[] { steps, minutes, batch, crop, learningRate, seed, syncBatchNorm })
             command.Options.Add(option);
         compute = new ComputeFlags(command);
     }
@@ -61,6 +68,8 @@ internal sealed class TrainingFlags
             options = options with { LearningRate = rate };
         if (parsed.GetValue(seed) is int number)
             options = options with { Seed = number };
+        if (parsed.GetResult(syncBatchNorm) is { Implicit: false })
+            options = options with { SynchronizedBatchNorm = parsed.GetValue(syncBatchNorm) ?? true };
         return options with { Compute = compute.Read(parsed, options.Compute) };
     }
 

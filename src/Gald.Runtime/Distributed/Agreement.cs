@@ -16,7 +16,7 @@ internal static class Agreement
     /// <exception cref="GaldException">It went wrong in a process.</exception>
     public static T Together<T>(this IProcessGroup group, Func<T> action)
     {
-        if (group.Size == 1)
+        if (group is SingleProcess)
             return action();
         (T? result, string? sentence) = (default, null);
         try
@@ -59,10 +59,10 @@ internal static class Agreement
     }
 
     /// <summary>Whether it is so in any process.</summary>
-    public static bool Any(this IProcessGroup group, bool own) => group.Size == 1 ? own : group.Numbers(own ? 1 : 0).Any(number => number != 0);
+    public static bool Any(this IProcessGroup group, bool own) => group is SingleProcess ? own : group.Numbers(own ? 1 : 0).Any(number => number != 0);
 
     /// <summary>The time of process 0.</summary>
-    public static TimeSpan OfFirst(this IProcessGroup group, TimeSpan own) => group.Size == 1 ? own : new TimeSpan(group.Numbers(own.Ticks)[0]);
+    public static TimeSpan OfFirst(this IProcessGroup group, TimeSpan own) => group is SingleProcess ? own : new TimeSpan(group.Numbers(own.Ticks)[0]);
 
     /// <summary>Requires that something is the same in all processes.</summary>
     /// <param name="group">The processes.</param>
@@ -72,7 +72,7 @@ internal static class Agreement
     /// <exception cref="GaldException">It is not.</exception>
     public static void RequireSame(this IProcessGroup group, string what, string content, string cure)
     {
-        if (group.Size == 1)
+        if (group is SingleProcess)
             return;
         long[] hashes = group.Numbers(BitConverter.ToInt64(SHA256.HashData(Encoding.UTF8.GetBytes(content))));
         int other = Array.FindIndex(hashes, hash => hash != hashes[0]);

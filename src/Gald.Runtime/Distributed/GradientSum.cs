@@ -19,7 +19,7 @@ internal static class GradientSum
     /// <exception cref="GaldException">The processes cannot reach each other.</exception>
     public static void Replace(IProcessGroup group, IEnumerable<Parameter> parameters)
     {
-        if (group.Size == 1)
+        if (group is SingleProcess)
             return;
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();

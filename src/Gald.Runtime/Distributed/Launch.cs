@@ -29,10 +29,11 @@ internal enum Launcher
 /// <param name="Rank">Its number.</param>
 /// <param name="Size">The number of processes; 0 when the launcher does not say.</param>
 /// <param name="LocalRank">Its number among those of its machine.</param>
-internal sealed record Launch(Launcher Launcher, int Rank, int Size, int LocalRank)
+/// <param name="LocalSize">The number of processes on its machine; 0 when the launcher does not say.</param>
+internal sealed record Launch(Launcher Launcher, int Rank, int Size, int LocalRank, int LocalSize)
 {
     /// <summary>A process on its own.</summary>
-    public static Launch Alone { get; } = new(Launcher.None, 0, 1, 0);
+    public static Launch Alone { get; } = new(Launcher.None, 0, 1, 0, 1);
 
     /// <summary>Whether MPI connects the processes.</summary>
     public bool UsesMpi => Launcher is Launcher.OpenMpi or Launcher.Mpich or Launcher.Pmix;
@@ -54,16 +55,18 @@ internal sealed record Launch(Launcher Launcher, int Rank, int Size, int LocalRa
     internal static Launch Read(Func<string, string?> variable)
     {
         if (Number("OMPI_COMM_WORLD_SIZE") is int size)
-            return new(Launcher.OpenMpi, Needed("OMPI_COMM_WORLD_RANK"), size, Needed("OMPI_COMM_WORLD_LOCAL_RANK"));
+            return new(Launcher.OpenMpi, Needed("OMPI_COMM_WORLD_RANK"), size, Needed("OMPI_COMM_WORLD_LOCAL_RANK"), Number("OMPI_COMM_WORLD_LOCAL_SIZE") ?? 0);
         if (Number("PMI_SIZE") is int managed)
-            return new(Launcher.Mpich, Needed("PMI_RANK"), managed, Number("MPI_LOCALRANKID") ?? Number("SLURM_LOCALID") ?? Needed("PMI_RANK"));
+            return new(Launcher.Mpich, Needed("PMI_RANK"), managed, Number("MPI_LOCALRANKID") ?? Number("SLURM_LOCALID") ?? Needed("PMI_RANK"), Number("MPI_LOCALNRANKS") ?? 0);
         // Set for the steps that srun starts, not for the script around them.
         int tasks = Number("SLURM_STEP_NUM_TASKS") ?? 0;
         if (Number("PMIX_RANK") is int rank)
-            return new(Launcher.Pmix, rank, tasks, Number("SLURM_LOCALID") ?? rank);
+            return new(Launcher.Pmix, rank, tasks, Number("SLURM_LOCALID") ?? rank, Number("SLURM_NTASKS_PER_NODE") ?? 0);
         if (Number("WORLD_SIZE") is int world && variable("MASTER_ADDR") is not null)
-            return new(Launcher.TorchRun, Needed("RANK"), world, Needed("LOCAL_RANK"));
-        return tasks > 1 ? new(Launcher.Slurm, Needed("SLURM_PROCID"), tasks, Needed("SLURM_LOCALID")) : Alone;
+            return new(Launcher.TorchRun, Needed("RANK"), world, Needed("LOCAL_RANK"), Number("LOCAL_WORLD_SIZE") ?? 0);
+        return tasks > 1
+            ? new(Launcher.Slurm, Needed("SLURM_PROCID"), tasks, Needed("SLURM_LOCALID"), Number("SLURM_NTASKS_PER_NODE") ?? 0)
+            : Alone;
 
         int? Number(string name) => variable(name) switch
         {

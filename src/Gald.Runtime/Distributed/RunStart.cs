@@ -1,4 +1,3 @@
-using System.Globalization;
 using Gald.Data;
 using Gald.Training;
 using TorchSharp;
@@ -14,10 +13,9 @@ internal static class RunStart
     public static void RequireSameRun(
         this IProcessGroup group, nn.Module network, NetworkDescription description, IScenes training, IScenes validation, TrainingOptions options)
     {
-        if (group.Size == 1)
+        if (group is SingleProcess)
             return;
         group.RequireSame("networks", Layout(network, description), "start the same program, built from the same declaration, everywhere");
-        group.RequireSame("kinds of devices", network.parameters().First().device_type.ToString(), "train on GPUs in every process, or in none");
         group.RequireSame("options", Text(options), "give every process the same command line");
         string cure = "copy the same files to every machine, or put them where all machines read them";
         group.RequireSame("training images", group.Together(training.Fingerprint), cure);
@@ -34,14 +32,15 @@ internal static class RunStart
     /// <exception cref="GaldException">The processes cannot reach each other.</exception>
     public static void BroadcastState(this IProcessGroup group, nn.Module network)
     {
-        if (group.Size == 1)
+        if (group is SingleProcess)
             return;
         using var noGradient = no_grad();
         foreach (Tensor value in network.state_dict().Values)
         {
-            using Tensor packed = value.detach().contiguous();
+            using Tensor plain = value.detach();
+            using Tensor packed = plain.contiguous();
             group.Broadcast(packed);
-            value.detach().copy_(packed);
+            plain.copy_(packed);
         }
     }
 

@@ -45,10 +45,11 @@ public sealed class SharedBatch : IDisposable
 
     /// <summary>Makes a batch the thread's until disposal; null, which changes nothing, for a process on its own.</summary>
     internal static SharedBatch? Enter(IProcessGroup group, BatchShare share, bool synchronizesNorms) =>
-        group.Size == 1 ? null : new SharedBatch(group, share, synchronizesNorms);
+        group is SingleProcess ? null : new SharedBatch(group, share, synchronizesNorms);
 
     /// <summary>The sum of a tensor over the processes, whose gradient goes to this process's; disposes the tensor.</summary>
     /// <param name="own">Of the same shape in every process.</param>
+    /// <exception cref="GaldException">The processes cannot reach each other.</exception>
     public static Tensor Sum(Tensor own)
     {
         if (current is not { } batch)
@@ -62,8 +63,7 @@ public sealed class SharedBatch : IDisposable
     }
 
     /// <summary>The sum of a number over the processes.</summary>
-    /// <param name="own">This process's.</param>
-    public static long Sum(long own)
+    internal static long Total(long own)
     {
         if (current is not { } batch)
             return own;
@@ -77,6 +77,7 @@ public sealed class SharedBatch : IDisposable
     /// </summary>
     /// <param name="own">Of the same shape in every process, but for the dimension.</param>
     /// <param name="dimension">Along which they are put together.</param>
+    /// <exception cref="GaldException">The processes cannot reach each other.</exception>
     public static Tensor Concatenate(Tensor own, int dimension)
     {
         if (current is not { } batch)

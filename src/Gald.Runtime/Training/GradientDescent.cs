@@ -23,6 +23,11 @@ internal sealed class GradientDescent : IDisposable
     private readonly Dictionary<string, Tensor> momenta = [];
     private readonly Scalar momentum, weightDecay;
 
+    public GradientDescent(nn.Module<Tensor, SegmentationOutput> network, SegmentationLoss loss, TrainingOptions options)
+        : this(network, loss, options, SingleProcess.Instance)
+    {
+    }
+
     public GradientDescent(nn.Module<Tensor, SegmentationOutput> network, SegmentationLoss loss, TrainingOptions options, IProcessGroup group)
     {
         this.network = network;

@@ -104,7 +104,7 @@ public sealed class SegmentationLoss
         using Tensor negated = losses.neg();
         using Tensor probabilities = negated.exp();
         using Tensor own = probabilities.masked_select(labelled);
-        if (SharedBatch.Sum(own.numel()) <= options.OhemMinimumKept)
+        if (SharedBatch.Total(own.numel()) <= options.OhemMinimumKept)
             return labelled.alias();
 
         double threshold = options.OhemThreshold;

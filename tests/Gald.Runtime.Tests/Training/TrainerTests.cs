@@ -1,6 +1,5 @@
 using Gald.Checkpoints;
 using Gald.Data;
-using Gald.Distributed;
 using Gald.Training;
 using Gald.Weights;
 using TorchSharp;
@@ -86,7 +85,7 @@ public class TrainerTests
         using var theirs = new TinyNetwork();
         theirs.load_state_dict(ours.state_dict());
         var loss = new SegmentationLoss(new() { Ohem = false }, 0.4);
-        using var descent = new GradientDescent(ours, loss, new TrainingOptions { Momentum = 0.8, WeightDecay = 0.01 }, SingleProcess.Instance);
+        using var descent = new GradientDescent(ours, loss, new TrainingOptions { Momentum = 0.8, WeightDecay = 0.01 });
         using var optimizer = optim.SGD(theirs.parameters(), 0.1, momentum: 0.8, weight_decay: 0.01);
         using var loader = new BatchLoader(Seen, new BatchOptions { CropHeight = 24, CropWidth = 32, BatchSize = 2 }, firstStep: 0);
         foreach (double rate in new[] { 0.1, 0.05, 0.02 })

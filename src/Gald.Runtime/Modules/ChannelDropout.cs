@@ -8,7 +8,7 @@ namespace Gald.Modules;
 /// Dropout of whole channels (Tompson et al., CVPR 2015). Processes that share a batch draw for all of it and keep their part, so that an
 /// image loses the same channels however many processes there are.
 /// </summary>
-public static class Dropout2d
+public static class ChannelDropout
 {
     /// <summary>N×C×H×W to N×C×H×W: in training, a channel becomes 0 with a probability p, or 1/(1 − p) times itself; otherwise the result may be the input.</summary>
     /// <param name="input">N×C×H×W.</param>
