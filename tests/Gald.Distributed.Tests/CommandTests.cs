@@ -117,6 +117,7 @@ public sealed class CommandTests : IDisposable
         using Run resumed = Start("train", "--out", Folder.Path, "--resume", "--steps", $"{saved + 1}");
         Outcome end = resumed.Wait();
         Assert.True(end.ExitCode == 0, end.ToString());
+        Assert.Empty(Directory.EnumerateFiles(Folder.Path, "*.tmp"));
     }
 
     [MpiFact]

@@ -80,6 +80,7 @@ internal sealed class TrainCommand
         module.to(on);
         // The other processes write nothing; of a new run they need no name.
         using RunClaim? claim = group.Rank > 0 ? null : resumed is null ? output.ClaimNew(parsed, description) : RunClaim.Take(resumed);
+        claim?.Folder.DeleteRemains();
         RunFolder folder = claim?.Folder ?? resumed ?? new RunFolder("");
         using var trainer = new Trainer(module, description, seen, unseen, options, folder, group);
         if (resumed is not null)

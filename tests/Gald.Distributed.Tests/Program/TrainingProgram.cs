@@ -4,6 +4,7 @@ using Gald.Data;
 using Gald.Distributed.Mpi;
 using Gald.Training;
 using StreetScenes;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Gald.Distributed.Tests;
