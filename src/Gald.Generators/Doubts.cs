@@ -20,10 +20,16 @@ internal static class Doubts
     {
         if (network.Size is not { } size)
             return;
-        var graph = network.Lower(name);
+        var graph = trace.Block;
         foreach (var group in Find(network, trace).GroupBy(found => found.Doubt.Rule).ToArray())
         {
             var (stage, doubt) = group.First();
+            if (!doubt.MendedBySize)
+            {
+                problems.Report(doubt.Rule, stage.PlaceOf(doubt.Rule), [size.HeightPlace, size.WidthPlace, .. network.SizePlaces], doubt.Values);
+                continue;
+            }
+
             var smallest = SmallestInput.Of(side => SmallestInput.Works(graph, network.InputChannels, side)
                 && !Find(network, ShapeTrace.Of(graph, Shape.Map(network.InputChannels, side, side))).Any(found => found.Doubt.Rule == doubt.Rule))
                 ?? throw new InvalidOperationException($"No input mends {doubt.Rule.Id} in {name}.");

@@ -8,6 +8,9 @@ internal static class GeneratedMembers
     /// <summary>Members of TorchSharp's module that the generated code calls, which a member of that name would hide.</summary>
     private static readonly string[] Inherited = ["training", "register_module"];
 
+    /// <summary>The same for a module that has parameters or buffers of its own.</summary>
+    private static readonly string[] StateAccess = ["register_parameter", "register_buffer", "get_parameter", "get_buffer"];
+
     /// <summary>The members of a module; if it did not compile, those of the stub.</summary>
     public static IReadOnlyList<string> Of(Declaration declaration, CompiledModule? compiled)
     {
@@ -32,9 +35,11 @@ internal static class GeneratedMembers
             .. Inherited,
             "Freeze()",
             "Frozen",
-            .. compiled.Trace.Block.Parts.Count > 0 || form == ModuleForm.Network ? new[] { "Dispose(Boolean)" } : [],
-            .. compiled.Trace.Block.Parts.Select(part => part.Field),
-            .. compiled.Trace.Block.OwnChildren.Select(child => child.Field),
+            .. compiled.Trace.Block.Content.State.Count > 0 ? StateAccess : [],
+            .. compiled.Trace.Block.Content.Parts.Count > 0 || form == ModuleForm.Network ? new[] { "Dispose(Boolean)" } : [],
+            .. compiled.Trace.Block.Content.Parts.Select(part => part.Field),
+            .. compiled.Trace.Block.Content.OwnChildren.Select(child => child.Field),
+            .. compiled.Trace.Block.Content.State.Select(tensor => tensor.Field),
             .. compiled.Classes.Ordered.Select(block => block.Name),
         ];
     }

@@ -18,7 +18,7 @@ internal sealed record ModuleConstant(string Name, string Summary, long Value)
 
     public static IEnumerable<ModuleConstant> Of(ModuleForm form, CompiledModule compiled)
     {
-        var result = compiled.Trace.Block.Results[0];
+        var result = compiled.Trace.Block.Result;
         return NamesFor(form).Select(name => name switch
         {
             "Channels" => new ModuleConstant(
