@@ -31,12 +31,12 @@ internal sealed class SharedStatistics : autograd.SingleTensorFunction<SharedSta
         using Tensor shares = tensor(batch.Shares.Select(share => (double)share.Count / share.BatchSize).ToArray(), own.dtype, own.device);
         using Tensor weights = shares.unsqueeze(1);
         using Tensor weightedMeans = means.mul(weights);
-        using Tensor mean = weightedMeans.sum(0);
+        using Tensor mean = weightedMeans.sum(0L);
         using Tensor deviations = means.sub(mean);
         using Tensor squares = deviations.mul(deviations);
         using Tensor spreads = variances.add(squares, Modules.Scalars.One);
         using Tensor weightedSpreads = spreads.mul(weights);
-        using Tensor variance = weightedSpreads.sum(0);
+        using Tensor variance = weightedSpreads.sum(0L);
         ctx.save_data(BatchKey, batch);
         ctx.save_for_backward([deviations.select(0, batch.Group.Rank).clone()]);
         return stack([mean, variance]);

@@ -55,7 +55,7 @@ public class SharedBatchTests
         for (int i = 0; i < 2; i++)
             AssertClose(whole[i], cat([.. parts.Select(part => part[i])]));
         for (int i = 2; i < 4; i++)
-            AssertClose(whole[i], stack([.. parts.Select(part => part[i])]).sum(0));
+            AssertClose(whole[i], stack([.. parts.Select(part => part[i])]).sum(0L));
         for (int i = 4; i < 6; i++)
             Assert.All(parts, part => AssertClose(whole[i], part[i]));
     }

@@ -48,7 +48,7 @@ internal sealed class ThreadGroup : IProcessGroup
     {
         using var noGradient = no_grad();
         using Tensor all = Gather(tensor);
-        using Tensor sum = all.sum(0);
+        using Tensor sum = all.sum(0L);
         tensor.copy_(sum);
     }
 
