@@ -73,8 +73,8 @@ public sealed class GaldProgram
         try
         {
             processes.Find();
-            if (!processes.IsFirst)
-                console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(TextWriter.Null) });
+            if (processes.AreSeveral)
+                console = processes.Console(console);
             ParseResult parsed = Root(console, processes).Parse(args.Length == 0 ? ["--help"] : args);
             if (parsed.Errors.Count > 0)
                 throw new GaldException($"{parsed.Errors[0].Message} See --help.");

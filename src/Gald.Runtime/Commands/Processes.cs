@@ -1,4 +1,5 @@
 using Gald.Distributed;
+using Spectre.Console;
 using static TorchSharp.torch;
 
 namespace Gald.Commands;
@@ -14,14 +15,27 @@ internal sealed class Processes
     /// <summary>Those that have joined; until then, this process alone.</summary>
     public IProcessGroup Group { get; private set; } = SingleProcess.Instance;
 
-    /// <summary>Whether this is the one that prints.</summary>
-    public bool IsFirst => launch.Rank == 0;
+    /// <summary>Whether a launcher has started this process.</summary>
+    public bool AreSeveral => launch.Launcher != Launcher.None;
 
-    private bool AreSeveral => launch.Launcher != Launcher.None;
+    private bool IsFirst => launch.Rank == 0;
 
     /// <summary>Finds out how this process was started.</summary>
     /// <exception cref="GaldException">The environment contradicts itself.</exception>
     public void Find() => launch = Launch.Detect();
+
+    /// <summary>What this process prints on: of all, the first alone prints.</summary>
+    /// <param name="console">What one process alone would.</param>
+    public IAnsiConsole Console(IAnsiConsole console)
+    {
+        if (!IsFirst)
+            return AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(TextWriter.Null) });
+        // A launcher's terminal is one for its processes only, and what it passes on may go into a file.
+        console.Profile.Capabilities.Ansi = false;
+        console.Profile.Capabilities.Interactive = false;
+        console.Profile.Width = 200;
+        return console;
+    }
 
     /// <summary>Joins the others, if there are any.</summary>
     /// <param name="device">What this process computes with.</param>
