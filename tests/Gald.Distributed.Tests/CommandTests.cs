@@ -48,10 +48,29 @@ public sealed class CommandTests : IDisposable
     [DllImport("libc", EntryPoint = "kill")]
     private static extern int send_signal(int process, int signal);
 
+    private static readonly SyntheticScenes Scenes = new(3, 64, 64, seed: 1);
+
+    private string WriteData(string name, int count)
+    {
+        foreach (string split in new[] { "train", "val" })
+        {
+            for (int i = 0; i < count; i++)
+            {
+                LabelledImage scene = Scenes.Load(i);
+                ImageFiles.WritePng(temporary.File(name, split, $"{i}.png"), new RgbImage(scene.Height, scene.Width, scene.Pixels));
+                ImageFiles.WriteLabelPng(temporary.File(name, split + "annot", $"{i}.png"), scene.Labels, scene.Height, scene.Width);
+            }
+        }
+        File.WriteAllLines(
+            temporary.File(name, "classes.txt"), ClassTable.StreetScenes.Classes.Select((c, id) => $"{id} {c.Name} {c.Red} {c.Green} {c.Blue}"));
+        return Path.Combine(temporary.Path, name);
+    }
+
     [MpiFact]
     public void OneProcessPrintsAndAllShareTheWork()
     {
-        using (Run training = Start("train", "--out", Folder.Path, "--sync-batch-norm"))
+        string data = WriteData("data", count: 3);
+        using (Run training = Start("train", "--data", data, "--out", Folder.Path, "--sync-batch-norm"))
         {
             Outcome outcome = training.Wait();
             Assert.True(outcome.ExitCode == 0, outcome.ToString());
@@ -63,8 +82,8 @@ public sealed class CommandTests : IDisposable
 
         // The scores of shared images are those of one process.
         string shared = temporary.File("shared.json"), whole = temporary.File("whole.json");
-        using Run together = Start("evaluate", "--weights", Folder.BestCheckpoint, "--json", shared);
-        using Run alone = Mpi.Alone("command", Pids, "evaluate", "--weights", Folder.BestCheckpoint, "--json", whole);
+        using Run together = Start("evaluate", "--data", data, "--weights", Folder.BestCheckpoint, "--json", shared);
+        using Run alone = Mpi.Alone("command", Pids, "evaluate", "--data", data, "--weights", Folder.BestCheckpoint, "--json", whole);
         Assert.Equal(0, together.Wait().ExitCode);
         Assert.Equal(0, alone.Wait().ExitCode);
         Assert.Equal(File.ReadAllText(whole), File.ReadAllText(shared));
@@ -138,20 +157,12 @@ public sealed class CommandTests : IDisposable
     [MpiFact]
     public void DifferentImagesAreRefusedInOneSentence()
     {
-        for (int rank = 0; rank < 2; rank++)
-        {
-            foreach (string split in new[] { "train", "val" })
-            {
-                LabelledImage scene = new SyntheticScenes(1, 64, 64, seed: 1).Load(0);
-                // One pixel of one label.
-                if (rank == 1 && split == "val")
-                    scene.Labels[64 * 64 - 1] ^= 1;
-                ImageFiles.WritePng(temporary.File($"data{rank}", split, "a.png"), new RgbImage(64, 64, scene.Pixels));
-                ImageFiles.WriteLabelPng(temporary.File($"data{rank}", split + "annot", "a.png"), scene.Labels, 64, 64);
-            }
-            File.WriteAllLines(
-                temporary.File($"data{rank}", "classes.txt"), ClassTable.StreetScenes.Classes.Select((c, id) => $"{id} {c.Name} {c.Red} {c.Green} {c.Blue}"));
-        }
+        WriteData("data0", count: 2);
+        string other = WriteData("data1", count: 2);
+        // One pixel of one label.
+        LabelledImage last = Scenes.Load(1);
+        last.Labels[^1] ^= 1;
+        ImageFiles.WriteLabelPng(Path.Combine(other, "valannot", "1.png"), last.Labels, last.Height, last.Width);
         AssertRefused("have different validation images; copy the same files", "train", "--data", Path.Combine(temporary.Path, "data{rank}"), "--out", Folder.Path);
     }
 
