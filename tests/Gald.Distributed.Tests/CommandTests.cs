@@ -170,7 +170,8 @@ public sealed class CommandTests : IDisposable
     public void AMistakeThatAllMakeIsSaidOnce() => AssertRefused("There is no folder 'nowhere'", "train", "--data", "nowhere", "--out", Folder.Path);
 
     [MpiFact]
-    public void AMistakeOfOneProcessEndsAll() => AssertRefused("'cpu1'", "train", "--device", "cpu{rank}", "--out", Folder.Path);
+    public void AMistakeOfOneProcessEndsAll() => AssertRefused(
+        "Process 1 of 2: There is no folder", "train", "--data", WriteData("data0", count: 2)[..^1] + "{rank}", "--out", Folder.Path);
 
     private void AssertRefused(string sentence, params string[] args)
     {

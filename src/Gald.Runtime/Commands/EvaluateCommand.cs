@@ -49,11 +49,12 @@ internal sealed class EvaluateCommand
 
     private int Run(ParseResult parsed)
     {
+        processes.Join();
         NetworkEntry entry = network.Read(parsed);
         if (parsed.GetValue(json) is string wanted)
             AtomicFile.RequireWritable(wanted);
         var on = device.Apply(parsed, processes.Launch);
-        IProcessGroup group = processes.Join(on);
+        IProcessGroup group = processes.Connect(on);
         PredictionOptions options = prediction.Read(parsed, entry.Description);
         string path = weights.Read(parsed, entry.Description);
         using LoadedNetwork loaded = LoadedNetwork.Load(entry, path, on, weights, options, parsed, console);
@@ -64,6 +65,7 @@ internal sealed class EvaluateCommand
         IScenes scenes = data.Open(parsed, parsed.GetValue(split)!, classes, entry.Description);
         string described = data.Describe(parsed, parsed.GetValue(split)!, scenes);
 
+        processes.Ready();
         console.WriteLine($"{entry.Description.Name} with '{path}' on {described}.");
         ComputeFlags.Warn(console, options.Compute);
         using var interruption = new Interruption();

@@ -90,12 +90,12 @@ public sealed class GaldProgram
         }
         catch (Exception e) when (Sentence(e) is not null)
         {
-            processes.Fail(e, () => errors.WriteLine("error: " + Sentence(e)));
+            processes.Fail(e, Sentence(e)!, sentence => errors.WriteLine("error: " + sentence));
             return 1;
         }
         catch (Exception e) when (processes.Group.Size > 1)
         {
-            processes.Fail(e, () => errors.WriteLine(e));
+            processes.Fail(e, e.ToString(), errors.WriteLine);
             return 1;
         }
     }

@@ -8,6 +8,7 @@ namespace Gald.Commands;
 internal sealed class Processes
 {
     private Launch launch = Launch.Alone;
+    private bool isPreparing;
 
     /// <summary>How this process was started.</summary>
     public Launch Launch => launch;
@@ -37,30 +38,66 @@ internal sealed class Processes
         return console;
     }
 
-    /// <summary>Joins the others, if there are any.</summary>
+    /// <summary>Finds the others, if MPI connects them.</summary>
+    /// <exception cref="GaldException">There is no MPI library, or it is not the launcher's.</exception>
+    public void Join()
+    {
+        Group = ProcessGroup.Launched(launch);
+        isPreparing = true;
+    }
+
+    /// <summary>Connects the processes as they compute.</summary>
     /// <param name="device">What this process computes with.</param>
-    /// <exception cref="GaldException">They cannot be connected.</exception>
-    public IProcessGroup Join(Device device) => Group = ProcessGroup.Join(launch, device);
+    /// <exception cref="GaldException">They cannot be connected, or one of them has failed.</exception>
+    public IProcessGroup Connect(Device device)
+    {
+        Ready();
+        Group = ProcessGroup.Connect(launch, Group, device);
+        isPreparing = true;
+        return Group;
+    }
+
+    /// <summary>Waits until every process is prepared for what they do together.</summary>
+    /// <exception cref="GaldException">One of them has failed.</exception>
+    public void Ready()
+    {
+        isPreparing = false;
+        Group.Together(static () => { });
+    }
 
     /// <summary>Ends the group, which all of its processes do when their work is done.</summary>
     public void Leave() => Group.Dispose();
 
-    /// <summary>Says why this process fails, unless another says it, and ends the others.</summary>
+    /// <summary>Says once why the processes fail, and ends all of them.</summary>
     /// <param name="e">What went wrong.</param>
+    /// <param name="sentence">What is to be said of it.</param>
     /// <param name="say">Says it.</param>
-    public void Fail(Exception e, Action say)
+    public void Fail(Exception e, string sentence, Action<string> say)
     {
+        if (isPreparing && e is not GaldException { IsAgreed: true })
+        {
+            // The others ask, when they are prepared.
+            isPreparing = false;
+            try
+            {
+                Group.Together(() => throw new GaldException(sentence));
+            }
+            catch (GaldException agreed)
+            {
+                (e, sentence) = (agreed, agreed.Message);
+            }
+        }
         if (e is GaldException { IsAgreed: true })
         {
             if (IsFirst)
-                say();
+                say(sentence);
             Leave();
             return;
         }
-        // When several find the same, the first of them says it and ends the rest before they do.
-        if (AreSeveral)
-            Thread.Sleep(Math.Min(launch.Rank, 10) * 300);
-        say();
+        // When several find the same, the first of them says it, and they end before they do.
+        if (AreSeveral && !IsFirst)
+            Thread.Sleep(Group.Size > 1 ? 1000 + 300 * Math.Min(launch.Rank, 10) : 4000);
+        say(sentence);
         if (Group.Size > 1)
             Group.Abort();
     }

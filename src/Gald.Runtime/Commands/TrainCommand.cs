@@ -56,10 +56,11 @@ internal sealed class TrainCommand
 
     private int Run(ParseResult parsed)
     {
+        processes.Join();
         NetworkEntry entry = network.Read(parsed);
         NetworkDescription description = entry.Description;
         Device on = device.Apply(parsed, processes.Launch);
-        IProcessGroup group = processes.Join(on);
+        IProcessGroup group = processes.Connect(on);
         RunFolder? resumed = output.Resumed(parsed, description);
         TrainingOptions options = training
             .Read(parsed, resumed is null ? entry.Defaults : Checkpoint.ReadInformation(resumed.LastCheckpoint).Training.Options)
@@ -82,6 +83,7 @@ internal sealed class TrainCommand
         using RunClaim? claim = group.Rank > 0 ? null : resumed is null ? output.ClaimNew(parsed, description) : RunClaim.Take(resumed);
         claim?.Folder.DeleteRemains();
         RunFolder folder = claim?.Folder ?? resumed ?? new RunFolder("");
+        processes.Ready();
         using var trainer = new Trainer(module, description, seen, unseen, options, folder, group);
         if (resumed is not null)
             trainer.Resume();
