@@ -2,6 +2,7 @@ using System.CommandLine;
 using Gald.Data;
 using Gald.Distributed;
 using Gald.Evaluation;
+using Gald.Pictures;
 using Spectre.Console;
 
 namespace Gald.Commands;
@@ -30,6 +31,14 @@ internal sealed class EvaluateCommand
         Description = "Also writes the mean IoU and the IoU of every class as JSON.",
     };
 
+    private readonly Option<bool> details = new("--details") { Description = "Also scores the outlines of regions, and regions by their size." };
+
+    private readonly Option<string?> confusion = new("--confusion")
+    {
+        HelpName = "FILE",
+        Description = "Also writes a picture (PNG) of what was taken for what.",
+    };
+
     public EvaluateCommand(IReadOnlyList<NetworkEntry> networks, IAnsiConsole console, Processes processes)
     {
         this.console = console;
@@ -40,6 +49,8 @@ internal sealed class EvaluateCommand
         data = new DataOptions(Command);
         Command.Options.Add(split);
         Command.Options.Add(json);
+        Command.Options.Add(details);
+        Command.Options.Add(confusion);
         prediction = new PredictionFlags(Command);
         device = new DeviceOptions(Command);
         Command.SetAction(Run);
@@ -51,10 +62,15 @@ internal sealed class EvaluateCommand
     {
         processes.Join();
         NetworkEntry entry = network.Read(parsed);
-        if (parsed.GetValue(json) is string wanted)
-            AtomicFile.RequireWritable(wanted);
+        foreach (string? wanted in new[] { parsed.GetValue(json), parsed.GetValue(confusion) })
+        {
+            if (wanted is not null)
+                AtomicFile.RequireWritable(wanted);
+        }
         var on = device.Apply(parsed, processes.Launch);
         IProcessGroup group = processes.Connect(on);
+        if (parsed.GetValue(details) && group.Size > 1)
+            throw Agreement.Agreed("What --details scores is not shared by processes; evaluate in one.");
         PredictionOptions options = prediction.Read(parsed, entry.Description);
         string path = weights.Read(parsed, entry.Description);
         using LoadedNetwork loaded = LoadedNetwork.Load(entry, path, on, weights, options, parsed, console);
@@ -69,11 +85,18 @@ internal sealed class EvaluateCommand
         console.WriteLine($"{entry.Description.Name} with '{path}' on {described}.");
         ComputeFlags.Warn(console, options.Compute);
         using var interruption = new Interruption();
+        bool isDetailed = parsed.GetValue(details);
         SegmentationScores scores;
+        DetailedScores? detailed = null;
         try
         {
-            scores = ImageProgress.Show(
-                console, "evaluating", scenes.Count, report => Evaluator.Evaluate(loaded.Predictor, scenes, report, interruption.Token, group));
+            scores = ImageProgress.Show(console, "evaluating", scenes.Count, report =>
+            {
+                if (!isDetailed)
+                    return Evaluator.Evaluate(loaded.Predictor, scenes, report, interruption.Token, group);
+                detailed = Evaluator.EvaluateInDetail(loaded.Predictor, scenes, report, interruption.Token);
+                return detailed.Scores;
+            });
         }
         catch (OperationCanceledException)
         {
@@ -83,10 +106,18 @@ internal sealed class EvaluateCommand
         if (group.Rank > 0)
             return 0;
         ScoreTable.Write(console, classes, scores);
+        if (detailed is not null)
+            DetailTable.Write(console, classes, detailed);
         if (parsed.GetValue(json) is string file)
         {
-            ScoreDocument.Create(entry.Description.Name, path, described, classes, scores).Write(file);
+            ScoreDocument document = ScoreDocument.Create(entry.Description.Name, path, described, classes, scores);
+            (detailed is null ? document : document with { Details = DetailDocument.Create(detailed) }).Write(file);
             console.WriteLine($"Scores are in '{file}'.");
+        }
+        if (parsed.GetValue(confusion) is string picture)
+        {
+            ImageFiles.WritePng(picture, ConfusionPicture.Draw(scores.Confusion, classes));
+            console.WriteLine($"What was taken for what is in '{picture}'.");
         }
         return 0;
     }
