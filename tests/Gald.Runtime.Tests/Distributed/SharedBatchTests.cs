@@ -1,3 +1,4 @@
+using Gald.Data;
 using Gald.Distributed;
 using Gald.Modules;
 using Gald.Training;
@@ -79,7 +80,7 @@ public class SharedBatchTests
         return [.. new[] { loss, logits.grad!, auxiliary.grad! }.Select(tensor => tensor.detach().clone().DetachFromDisposeScope())];
     }
 
-    public static TheoryData<string> Losses => ["plain", "weighted", "ohem by threshold", "ohem by number", "ohem of few"];
+    public static TheoryData<string> Losses => ["plain", "weighted", "ohem by threshold", "ohem by number", "ohem of few", "dice", "lovász"];
 
     [Theory]
     [MemberData(nameof(Losses))]
@@ -92,6 +93,8 @@ public class SharedBatchTests
             "weighted" => new() { Ohem = false, ClassWeights = [1, 0.5, 4] },
             "ohem by threshold" => new() { OhemThreshold = 0.5, OhemMinimumKept = 3 },
             "ohem by number" => new() { OhemThreshold = 0.01, OhemMinimumKept = 150 },
+            "dice" => new() { Ohem = false, Dice = 0.7 },
+            "lovász" => new() { Ohem = false, Lovasz = 0.7 },
             // Fewer pixels than must be kept, so all count.
             _ => new() { OhemThreshold = 0.01, OhemMinimumKept = 300 },
         };
@@ -131,6 +134,24 @@ public class SharedBatchTests
         group.IsBroken = true;
         output.sum().backward();
         Assert.Equal("broken", Assert.Throws<GaldException>(batch!.ThrowIfFailed).Message);
+    }
+
+    [Fact]
+    public void StepsOfASharedBatchLeaveNoTensors()
+    {
+        using var network = new TinyNetwork();
+        var options = new TrainingOptions { BatchSize = 4, SynchronizedBatchNorm = true, Loss = new() { OhemMinimumKept = 500 } };
+        using var descent = new GradientDescent(network, new SegmentationLoss(options.Loss, 0.4), options, new Pretended(0, 2));
+        using var loader = new BatchLoader(
+            new BlockScenes(7, 32, 40, seed: 1), new BatchOptions { CropHeight = 24, CropWidth = 32, BatchSize = 4 }, 0, BatchShare.Of(0, 2, 4));
+        var counts = new List<long>();
+        for (int step = 0; step < 5; step++)
+        {
+            using (Batch batch = loader.Next())
+                descent.Step(batch, 0.01);
+            counts.Add(DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+        }
+        Assert.Single(counts.Skip(2).Distinct());
     }
 
     [Fact]
