@@ -130,7 +130,7 @@ public class SharedBatchTests
         var group = new Pretended(0, 2);
         using SharedBatch? batch = SharedBatch.Enter(group, BatchShare.Of(0, 2, 4), synchronizesNorms: true);
         using var norm = new BatchNorm2d(2);
-        Tensor output = norm.call(Formula(2, 2, 3, 3).to_type(ScalarType.Float32));
+        Tensor output = norm.call(Formula(2, 2, 3, 3).to_type(ScalarType.Float32).requires_grad_(true));
         group.IsBroken = true;
         output.sum().backward();
         Assert.Equal("broken", Assert.Throws<GaldException>(batch!.ThrowIfFailed).Message);
