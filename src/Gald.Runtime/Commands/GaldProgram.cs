@@ -75,25 +75,33 @@ public sealed class GaldProgram
     {
         if (networks.Count == 0)
             throw new InvalidOperationException("The program has no network: call Add<TNetwork>() before Run.");
-        ParseResult parsed = Root(console).Parse(args.Length == 0 ? ["--help"] : args);
-        if (parsed.Errors.Count > 0)
-        {
-            errors.WriteLine($"error: {parsed.Errors[0].Message} See --help.");
-            return 1;
-        }
+        var processes = new Processes();
         try
         {
-            return parsed.Invoke(new InvocationConfiguration
+            processes.Find();
+            if (processes.AreSeveral)
+                console = processes.Console(console);
+            ParseResult parsed = Root(console, processes).Parse(args.Length == 0 ? ["--help"] : args);
+            if (parsed.Errors.Count > 0)
+                throw new GaldException($"{parsed.Errors[0].Message} See --help.");
+            int code = parsed.Invoke(new InvocationConfiguration
             {
                 EnableDefaultExceptionHandler = false,
                 ProcessTerminationTimeout = null,
                 Output = console.Profile.Out.Writer,
                 Error = errors,
             });
+            processes.Leave();
+            return code;
         }
         catch (Exception e) when (Sentence(e) is not null)
         {
-            errors.WriteLine("error: " + Sentence(e));
+            processes.Fail(e, Sentence(e)!, sentence => errors.WriteLine("error: " + sentence));
+            return 1;
+        }
+        catch (Exception e) when (processes.Group.Size > 1)
+        {
+            processes.Fail(e, e.ToString(), errors.WriteLine);
             return 1;
         }
     }
@@ -109,7 +117,7 @@ public sealed class GaldProgram
         _ => null,
     };
 
-    private RootCommand Root(IAnsiConsole console)
+    private RootCommand Root(IAnsiConsole console, Processes processes)
     {
         var root = new RootCommand(
             $"Trains and runs {string.Join(", ", networks.Select(network => network.Description.Name))}.\n\n"
@@ -118,8 +126,8 @@ public sealed class GaldProgram
             + "  train --minutes 3   a first training, on synthetic street scenes; --data FOLDER takes your images\n"
             + "  predict photo.jpg   a picture of the classes that the trained network sees")
         {
-            new TrainCommand(networks, console).Command,
-            new EvaluateCommand(networks, console).Command,
+            new TrainCommand(networks, console, processes).Command,
+            new EvaluateCommand(networks, console, processes).Command,
             new PredictCommand(networks, console).Command,
             new ExportCommand(networks, console).Command,
             new CheckCommand(networks, console).Command,

@@ -15,7 +15,7 @@ internal sealed class TrainingFlags
         Description = "Minutes that training may take; without --steps they alone decide. With both, the learning rate falls by whichever ends first.",
     };
 
-    private readonly Option<int?> batch = new("--batch") { HelpName = "N", Description = "Images in a step." };
+    private readonly Option<int?> batch = new("--batch") { HelpName = "N", Description = "Images in a step, of all processes together." };
 
     private readonly Option<PixelSize?> crop = new("--crop")
     {
@@ -37,6 +37,13 @@ internal sealed class TrainingFlags
         CustomParser = PixelSize.Parse,
     };
 
+    private readonly Option<bool?> syncBatchNorm = new("--sync-batch-norm")
+    {
+        Arity = ArgumentArity.ZeroOrOne,
+        HelpName = "true|false",
+        Description = "Of several processes (mpirun): batch norms take the statistics of the whole batch, as one process would.",
+    };
+
     private readonly Option<int?> validations = new("--validations") { HelpName = "N", Description = "Validations, evenly over the run." };
 
     private readonly Option<int?> patience = new("--patience") { HelpName = "N", Description = "Validations in a row without a new best that end the run; 0 for no such end." };
@@ -54,7 +61,7 @@ internal sealed class TrainingFlags
 
     public TrainingFlags(Command command)
     {
-        foreach (Option option in new Option[] { preset, steps, minutes, batch, crop, seed, validations, patience, window })
+        foreach (Option option in new Option[] { preset, steps, minutes, batch, crop, seed, validations, patience, window, syncBatchNorm })
             command.Options.Add(option);
         optimizer = new OptimizerFlags(command);
         loss = new LossFlags(command);
@@ -87,6 +94,7 @@ internal sealed class TrainingFlags
             Patience = parsed.GetValue(patience) ?? options.Patience,
             Loss = loss.Read(parsed, options.Loss),
             Augmentation = augmentation.Read(parsed, options.Augmentation),
+            SynchronizedBatchNorm = parsed.GetResult(syncBatchNorm) is { Implicit: false } ? parsed.GetValue(syncBatchNorm) ?? true : options.SynchronizedBatchNorm,
             Compute = compute.Read(parsed, options.Compute),
         };
     }

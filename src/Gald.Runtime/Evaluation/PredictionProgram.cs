@@ -20,6 +20,9 @@ internal sealed class PredictionProgram : IDisposable
 
     public Device Device => network.parameters().First().device;
 
+    /// <summary>What its weights are numbers of.</summary>
+    public ScalarType Type => network.parameters().First().dtype;
+
     /// <summary>Calls an action during which the network is in evaluation mode and nothing is recorded for gradients.</summary>
     public void Evaluating(Action action)
     {

@@ -1,4 +1,5 @@
 using Gald.Data;
+using Gald.Distributed;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -8,7 +9,7 @@ namespace Gald.Training;
 /// The loss of GALD's published training code (CriterionOhemDSN): cross entropy on the main logits, over hard pixels only if so
 /// wished, plus the weighted cross entropy on the auxiliary logits over all pixels; and what the options add to the main logits' loss. Logits are upsampled to the size of the
 /// labels, bilinearly with aligned corners. Pixels labelled <see cref="ClassTable.Ignored"/> do not count; when all are, the loss
-/// and its gradients are 0.
+/// and its gradients are 0. Of a batch that several processes share, it is the loss of the whole batch, in each.
 /// </summary>
 public sealed class SegmentationLoss
 {
@@ -93,8 +94,8 @@ public sealed class SegmentationLoss
         using Tensor losses = Focal(entropies);
         using Tensor weights = PixelWeights(losses, labels, (int)upsampled.shape[1], hardOnly);
         using Tensor weighted = losses.mul(weights);
-        using Tensor sum = weighted.sum();
-        using Tensor total = weights.sum();
+        using Tensor sum = SharedBatch.Sum(weighted.sum());
+        using Tensor total = SharedBatch.Sum(weights.sum());
         // No pixel counts: 0 over something instead of 0 over 0.
         using Scalar minimum = 1e-30;
         using Tensor divisor = total.clamp(min: minimum);
@@ -149,13 +150,14 @@ public sealed class SegmentationLoss
     {
         using Tensor negated = losses.neg();
         using Tensor probabilities = negated.exp();
-        using Tensor candidates = probabilities.masked_select(labelled);
-        if (candidates.numel() <= options.OhemMinimumKept)
+        using Tensor own = probabilities.masked_select(labelled);
+        if (SharedBatch.Total(own.numel()) <= options.OhemMinimumKept)
             return labelled.alias();
 
         double threshold = options.OhemThreshold;
         if (options.OhemMinimumKept > 0)
         {
+            using Tensor candidates = SharedBatch.Concatenate(Lowest(own, options.OhemMinimumKept), 0);
             var (value, index) = candidates.kthvalue(options.OhemMinimumKept, 0);
             using (value)
             using (index)
@@ -164,5 +166,15 @@ public sealed class SegmentationLoss
         using Scalar limit = threshold;
         using Tensor hard = probabilities.le(limit);
         return hard.logical_and(labelled);
+    }
+
+    /// <summary>As many of a process's values as can be among the lowest of all processes; all of them for a process on its own.</summary>
+    private static Tensor Lowest(Tensor values, int count)
+    {
+        if (SharedBatch.Current is null || values.numel() <= count)
+            return values.alias();
+        var (lowest, places) = values.topk(count, 0, largest: false, sorted: false);
+        places.Dispose();
+        return lowest;
     }
 }

@@ -45,6 +45,7 @@ public sealed record TrainingOptions
         SaveEveryMinutes = options.SaveEveryMinutes;
         Seed = options.Seed;
         Compute = options.Compute;
+        SynchronizedBatchNorm = options.SynchronizedBatchNorm;
     }
 
     /// <summary>Training steps, one batch each, at least 1. Default 50,000; <see cref="int.MaxValue"/> leaves the end to <see cref="Minutes"/>.</summary>
@@ -157,6 +158,12 @@ public sealed record TrainingOptions
         // A checkpoint from before there was a choice has none.
         init => field = value ?? new ComputeOptions();
     } = new();
+
+    /// <summary>
+    /// Whether the processes of a group take the statistics of batch norms over their whole batch, as one process would, rather than each over its
+    /// own images, where those of process 0 are saved. Default no. It changes nothing for one process.
+    /// </summary>
+    public bool SynchronizedBatchNorm { get; init; }
 
     /// <summary>Checks the options against a network, and fills in what depends on it.</summary>
     /// <exception cref="GaldException">An option is out of its range, or the crop is too small for the network.</exception>

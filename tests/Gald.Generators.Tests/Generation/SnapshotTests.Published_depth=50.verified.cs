@@ -1472,7 +1472,7 @@ namespace Networks
                 var x2 = bn.call(x1);         // N×512×97×97
                 x1.Dispose();
                 x2.relu_();
-                var x3 = global::TorchSharp.torch.nn.functional.dropout2d(x2, 0.1, training: training); // N×512×97×97
+                var x3 = global::Gald.Modules.ChannelDropout.Apply(x2, 0.1, training: training); // N×512×97×97
                 x2.Dispose();
                 var x4 = logits.call(x3);     // N×19×97×97
                 x3.Dispose();
