@@ -127,7 +127,12 @@ internal sealed class AttributeReader
         if (found is null && !on.Scope.IsIncomplete)
         {
             findings.Add(Finding.Of(
-                FSharpRules.NotUnderstood, value.Range, $"{Language.NameOf(type)}.{name}", SyntaxFacts.TextOf(on.File.Text, value.Range), Language.Describe(target)));
+                ArgumentReader.NotUnderstood,
+                value.Range,
+                $"{Language.NameOf(type)}.{name}",
+                SyntaxFacts.TextOf(on.File.Text, value.Range),
+                "in the files of declarations",
+                $"{Language.Describe(target)}, or a [<Literal>] that is declared before it in this file or in an earlier file of declarations"));
         }
     }
 

@@ -34,7 +34,8 @@ internal static class DeclarationReader
         var declaration = new Declaration(
             new DeclaredType(type.Namespace, default, type.Name, path, ObstacleOf(type), HasStaticInterfaces: true),
             new(attributes.Declaring.Select(attribute => attribute.Declared)),
-            IsUnreadable: !attributes.AreReadable || type.File.IsBroken);
+            default,
+            Foreign: attributes.FaultIn(type.File));
 
         // Of a file that does not parse, the F# compiler speaks alone.
         return new ReadDeclaration(type, declaration, type.File.IsBroken ? [] :
@@ -50,7 +51,7 @@ internal static class DeclarationReader
         if (type.File.IsBroken || LanguageAttributes.Of(type, withStages: false).Contract is not { } contract)
             return [];
         var problems = new Problems();
-        if (StageReader.Read(type) is { IsBroken: false } stage)
+        if (StageReader.Read(type) is { Fault: null } stage)
             StageContract.Read(stage, new ArgumentReader(contract.Declared, 0, problems));
         return [.. contract.Findings, .. Locate(problems.Found, type, [contract])];
     }

@@ -63,7 +63,7 @@ internal abstract record DeclaredModule
             case ModuleForm.Block:
                 module = FeatureBlock.Read(declaration, stages, problems);
                 break;
-            case ModuleForm.None when stages is { HasDuplicates: true, Found: [FeatureStage or Backbone] }:
+            case ModuleForm.None when stages.HasRefused || stages is { HasDuplicates: true, Found: [FeatureStage or Backbone] }:
                 break;
             case ModuleForm.None:
                 problems.Report(NoWhole, new Place(0), declaration.Type.Name, stages.Describe());
@@ -73,6 +73,6 @@ internal abstract record DeclaredModule
                 break;
         }
 
-        return stages.IsBroken ? null : module;
+        return module;
     }
 }

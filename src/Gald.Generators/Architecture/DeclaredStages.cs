@@ -47,15 +47,18 @@ internal sealed class DeclaredStages
     /// <summary>Whether there was one stage more than there is room for.</summary>
     public bool HasDuplicates { get; private set; }
 
+    /// <summary>Whether a class was named that is no stage.</summary>
+    public bool HasRefused { get; private set; }
+
     /// <summary>The stages in words, such as <c>a backbone, an aggregation and a head</c>.</summary>
     public string Describe() =>
         found.Count == 0 ? "no stage" : Join([.. roles.Keys.Select(role => role[0] is 'a' ? $"an {role}" : $"a {role}")], "and");
 
     private void Use(DeclaredStage used, Place place)
     {
-        if (used.IsBroken)
+        if (used.Fault is { } fault)
         {
-            IsBroken = true;
+            Blame(used, fault);
             return;
         }
 
@@ -76,9 +79,20 @@ internal sealed class DeclaredStages
         {
             string[] attributes = [.. StageKind.All.Where(kind => kind.StandsAlone).Select(kind => $"[{kind.Attribute}]")];
             problems.Report(NotAStage, place, used.Name, Join(attributes, "or"));
+            HasRefused = true;
         }
 
-        IsBroken |= used.IsInSource && own.HasErrors;
+        if (used.IsInSource)
+        {
+            foreach (var reason in own.Reasons)
+                Blame(used, reason);
+        }
+    }
+
+    private void Blame(DeclaredStage used, string error)
+    {
+        IsBroken = true;
+        problems.Blame($"{used.Name}: {error}");
     }
 
     private void Add(string role, string name, Place place, Func<Stage> read)

@@ -44,10 +44,17 @@ internal sealed class ModulePrinter(BlockClasses classes, SourceWriter writer)
 
     public void PrintFields(ShapeTrace trace)
     {
+        foreach (var (_, line) in Fields(trace))
+            writer.Line(line);
+    }
+
+    /// <summary>The fields that hold parts and children.</summary>
+    public IEnumerable<(string Field, string Line)> Fields(ShapeTrace trace)
+    {
         foreach (var part in trace.Block.Parts)
-            writer.Line($"{Visibility(part.IsPublic)} readonly global::{CodePrinter.Path(part.Type)} {part.Field};");
+            yield return (part.Field, $"{Visibility(part.IsPublic)} readonly global::{CodePrinter.Path(part.Type)} {part.Field};");
         foreach (var child in trace.Block.OwnChildren)
-            writer.Line($"{Visibility(child.IsPublic)} readonly {TypeOf(trace, child)} {child.Field};");
+            yield return (child.Field, $"{Visibility(child.IsPublic)} readonly {TypeOf(trace, child)} {child.Field};");
     }
 
     /// <summary>Makes the children and registers them under their keys.</summary>
