@@ -40,6 +40,7 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
                 Descriptors.ById[problem.Rule.Id],
                 location,
                 problem.Related.Select(LocationOf).Where(related => related != location).Distinct(),
+                Remedies.Of(problem.Rule.Id, problem.Values),
                 [.. problem.Values]));
         }
 

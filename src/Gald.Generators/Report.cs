@@ -18,7 +18,7 @@ internal sealed record Report(string Id, EquatableArray<string> Values, SourceSp
     }
 
     /// <summary>What the compiler is told. Only here do places become locations.</summary>
-    public Diagnostic ToDiagnostic() => Diagnostic.Create(Descriptors.ById[Id], LocationOf(Place), Related.Select(LocationOf), [.. Values]);
+    public Diagnostic ToDiagnostic() => Diagnostic.Create(Descriptors.ById[Id], LocationOf(Place), Related.Select(LocationOf), Remedies.Of(Id, Values), [.. Values]);
 
     private static Location LocationOf(SourceSpan span)
     {

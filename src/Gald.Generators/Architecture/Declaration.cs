@@ -87,7 +87,11 @@ internal sealed record DeclaredStage(
     EquatableArray<DeclaredAttribute> Attributes,
     DeclaredAttribute? Contract,
     DeclaredModuleClass Module,
-    OwnMembers Own);
+    OwnMembers Own)
+{
+    /// <summary>The name by which alone its assembly is reached, which generated code does not know; null if it is reached as others are.</summary>
+    public string? ExternAlias { get; init; }
+}
 
 /// <summary>What a class that was written by hand offers.</summary>
 /// <param name="IsModule">Whether it is a module from tensor to tensor, that generated code can make.</param>

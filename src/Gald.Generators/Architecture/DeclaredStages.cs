@@ -15,7 +15,11 @@ internal sealed class DeclaredStages
         "GALD0111", "Not a stage",
         "{0} cannot be used as a stage: it has neither one of {1} alone nor a [StageContract]; add one to it, or name another class");
 
-    public static readonly IReadOnlyList<Rule> Rules = [Twice, NotAStage];
+    public static readonly Rule OnlyAnAlias = new(
+        "GALD0114", "A stage behind an alias",
+        "{0} is reached through the extern alias {1} alone, which generated code does not know; write Aliases=\"global,{1}\" at the reference");
+
+    public static readonly IReadOnlyList<Rule> Rules = [Twice, NotAStage, OnlyAnAlias];
 
     private readonly List<Stage> found = [];
     private readonly Dictionary<string, Place> roles = [];
@@ -26,7 +30,7 @@ internal sealed class DeclaredStages
     /// <summary>The stages, at most one for each role.</summary>
     public IReadOnlyList<Stage> Found => found;
 
-    /// <summary>Whether something is wrong with a used class, which is reported where it is declared.</summary>
+    /// <summary>Whether something is wrong with a used class, so that a stage may be missing for that reason.</summary>
     public bool IsBroken { get; private set; }
 
     public static DeclaredStages Read(Declaration declaration, Problems problems)
@@ -56,6 +60,13 @@ internal sealed class DeclaredStages
 
     private void Use(DeclaredStage used, Place place)
     {
+        if (used.ExternAlias is { } alias)
+        {
+            problems.Report(OnlyAnAlias, place, used.Name, alias);
+            IsBroken = true;
+            return;
+        }
+
         if (used.Fault is { } fault)
         {
             Blame(used, fault);

@@ -39,8 +39,14 @@ internal static class StageParser
             declared,
             contract?.Declared,
             new DeclaredModuleClass(IsModule(type), HasConstructor(type, isInSource), HasConstructor(type, isInSource, SpecialType.System_Int32, SpecialType.System_Int64)),
-            isInSource && attributes.Length > 0 ? DeclarationParser.ReadMembers(type) : new OwnMembers(type.Name, default));
+            isInSource && attributes.Length > 0 ? DeclarationParser.ReadMembers(type) : new OwnMembers(type.Name, default))
+        {
+            ExternAlias = isInSource ? null : ExternAliasOf(type.ContainingAssembly, compilation),
+        };
     }
+
+    private static string? ExternAliasOf(IAssemblySymbol assembly, Compilation compilation) =>
+        compilation.GetMetadataReference(assembly)?.Properties.Aliases is { IsDefaultOrEmpty: false } aliases && !aliases.Contains("global") ? aliases[0] : null;
 
     private static bool IsVisible(INamedTypeSymbol type) =>
         type.DeclaredAccessibility == Accessibility.Public && (type.ContainingType is null || IsVisible(type.ContainingType));

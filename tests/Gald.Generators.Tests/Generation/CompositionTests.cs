@@ -159,6 +159,19 @@ public sealed class CompositionTests
         Assert.Empty(run.CompilerDiagnostics());
     }
 
+    [Theory]
+    [InlineData("library", "GALD0114")]
+    [InlineData("library,global", "")]
+    public void A_class_behind_an_alias_is_used_where_the_outermost_namespace_has_it_too(string aliases, string id)
+    {
+        var library = GeneratorRun.Of($"namespace Library {{ {Trunk} public partial class Trunk; }}");
+        var run = GeneratorRun.Of(GeneratorRun.Compilation(
+            $"extern alias library; {Sized} [Gald.Uses(typeof(library::Library.Trunk))] public partial class Streets;").AddReferences(Image(library).WithAliases(aliases.Split(','))));
+
+        Assert.Equal(id, string.Join(" ", run.Analyze().Select(found => found.Id)));
+        Assert.Empty(run.CompilerDiagnostics());
+    }
+
     [Fact]
     public void A_class_that_two_networks_use_is_generated_once()
     {
