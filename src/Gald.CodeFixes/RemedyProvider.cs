@@ -1,15 +1,12 @@
 using System.Collections.Immutable;
-using System.Composition;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Formatting;
 
 namespace Gald.CodeFixes;
 
 /// <summary>Offers the changes that a message of the compiler names.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(RemedyProvider)), Shared]
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(RemedyProvider))]
 public sealed class RemedyProvider : CodeFixProvider
 {
     /// <summary>The property of a diagnostic that holds its changes, one a line.</summary>
