@@ -59,6 +59,19 @@ internal sealed record GeneratedFile(Declaration Declaration, EquatableArray<str
     private static GeneratedFile Stub(Declaration declaration, CompiledModule? outline, Verdict verdict, Refusal refusal, OwnMembers own) => new(
         declaration,
         verdict.Members,
-        declaration.Type.Obstacle is null ? StubPrinter.Print(declaration, outline, own, refusal) : null,
+        declaration.Type.Obstacle is null ? Outline(declaration, outline, own, refusal) : null,
         new(verdict.Errors));
+
+    private static string Outline(Declaration declaration, CompiledModule? outline, OwnMembers own, Refusal refusal)
+    {
+        try
+        {
+            return StubPrinter.Print(declaration, outline, own, refusal);
+        }
+        catch (Exception) when (outline is not null)
+        {
+            // What the module would be without its errors is a guess.
+            return StubPrinter.Print(declaration, null, own, refusal);
+        }
+    }
 }

@@ -7,12 +7,15 @@ namespace Gald.Generators;
 /// <summary>The members that the compiler adds to a class.</summary>
 internal static class GeneratedMembers
 {
+    /// <summary>Members of TorchSharp's module that the code of a module with parameters or buffers of its own calls.</summary>
+    private static readonly string[] StateAccess = ["register_parameter", "register_buffer", "get_parameter", "get_buffer"];
+
     /// <summary>The members of a module, as far as it is known.</summary>
     public static IReadOnlyList<string> Of(Declaration declaration, CompiledModule? compiled)
     {
         var form = ModuleForms.Of(declaration);
         var isNetwork = form is ModuleForm.Network or ModuleForm.None;
-        var block = compiled?.Trace.Block;
+        var content = compiled?.Trace.Block.Content;
         return
         [
             form == ModuleForm.FeatureStage ? MemberNames.ChannelsConstructor : MemberNames.Constructor,
@@ -28,9 +31,11 @@ internal static class GeneratedMembers
             "Freeze()",
             FrozenPrinter.Program,
             DescriptionPrinter.Facts,
-            .. isNetwork || block?.Parts.Count > 0 ? new[] { "Dispose(Boolean)" } : [],
-            .. block?.Parts.Select(part => part.Field) ?? [],
-            .. block?.OwnChildren.Select(child => child.Field) ?? [],
+            .. content?.State.Count > 0 ? StateAccess : [],
+            .. isNetwork || content?.Parts.Count > 0 ? new[] { "Dispose(Boolean)" } : [],
+            .. content?.Parts.Select(part => part.Field) ?? [],
+            .. content?.OwnChildren.Select(child => child.Field) ?? [],
+            .. content?.State.Select(tensor => tensor.Field) ?? [],
             .. compiled?.Classes.Ordered.Select(inner => inner.Name) ?? [],
         ];
     }

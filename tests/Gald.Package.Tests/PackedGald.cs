@@ -7,6 +7,27 @@ public sealed class PackedGald : IAsyncLifetime
     private readonly string version = $"0.0.0-test-{Guid.NewGuid():N}";
     private readonly string folder = Directory.CreateTempSubdirectory("gald-package-").FullName;
 
+    /// <summary>Packs the templates beside Gald, installs them for this folder alone, and makes a project of one in a new folder.</summary>
+    internal async Task<Application> CreateFromTemplate(string name, params string[] options)
+    {
+        string hive = Path.Combine(folder, "templates");
+        if (!Directory.Exists(hive))
+        {
+            await Dotnet.Build(Build.Root, "pack", "src/Gald.Templates", "--no-build", "-c", Build.Configuration,
+                "-o", Path.Combine(folder, "feed"), $"-p:Version={version}", $"-p:NuspecOutputPath={Path.Combine(folder, "nuspec")}");
+            await New("install", Path.Combine(folder, "feed", $"Gald.Templates.{version}.nupkg"));
+        }
+        var application = new Application(name, Path.Combine(folder, name));
+        await New(["gald", "-o", application.Folder, .. options]);
+        return application;
+
+        async Task New(params string[] arguments)
+        {
+            Outcome outcome = await Dotnet.Run(folder, ["new", .. arguments, "--debug:custom-hive", hive]);
+            Assert.True(outcome.ExitCode == 0, $"dotnet new failed:\n{outcome.Output}{outcome.Error}");
+        }
+    }
+
     internal string PackageFile => Path.Combine(folder, "feed", $"Gald.{version}.nupkg");
 
     public async Task InitializeAsync()

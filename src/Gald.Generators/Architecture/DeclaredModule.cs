@@ -4,6 +4,26 @@ using Gald.Generators.Shapes;
 
 namespace Gald.Generators.Architecture;
 
+/// <summary>What a module takes.</summary>
+internal enum Taken
+{
+    /// <summary>N×3×H×W.</summary>
+    Images,
+
+    /// <summary>N×C×H×W.</summary>
+    Map,
+}
+
+/// <summary>What a module gives.</summary>
+internal enum Given
+{
+    /// <summary>N×C×H×W.</summary>
+    Map,
+
+    /// <summary>N×Classes×H×W and, in training, those of further classifiers.</summary>
+    Logits,
+}
+
 /// <summary>What a class declares, with defaults filled in: a network, a feature block, or a stage on its own.</summary>
 internal abstract record DeclaredModule
 {
@@ -23,6 +43,13 @@ internal abstract record DeclaredModule
 
     /// <summary>The size that it is checked for; null if that is left open.</summary>
     public InputSize? Size { get; init; }
+
+    public abstract Taken Takes { get; }
+
+    public abstract Given Gives { get; }
+
+    /// <summary>What open channels must be a multiple of.</summary>
+    public virtual int ChannelMultiple => 1;
 
     /// <summary>The channels of its input.</summary>
     public abstract Extent InputChannels { get; }

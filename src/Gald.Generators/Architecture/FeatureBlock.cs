@@ -28,6 +28,10 @@ internal sealed partial record FeatureBlock : DeclaredModule
 
     private Place ChannelsPlace { get; init; }
 
+    public override Taken Takes => Taken.Map;
+
+    public override Given Gives => Given.Map;
+
     public override Extent InputChannels => Channels;
 
     public override IEnumerable<Stage> Stages => new Stage?[] { Aggregation, Distribution }.OfType<Stage>();
@@ -61,11 +65,16 @@ internal sealed partial record FeatureBlock : DeclaredModule
         return null;
     }
 
-    public override DeclaredModule Check(Problems problems) => this with
+    public override DeclaredModule Check(Problems problems)
     {
-        Aggregation = (Aggregation?)Aggregation?.Check(Channels, [ChannelsPlace], problems),
-        Distribution = (Distribution?)Distribution?.Check(Channels, [ChannelsPlace], problems),
-    };
+        var aggregation = (Aggregation?)Aggregation?.Check(Channels, [ChannelsPlace], problems);
+        var aggregated = (int)(aggregation?.OutputChannels(Channels, Channels) ?? Channels).Length;
+        return this with
+        {
+            Aggregation = aggregation,
+            Distribution = (Distribution?)Distribution?.Check(aggregated, [ChannelsPlace], problems),
+        };
+    }
 
     public override DeclaredModule PaddedIn(Place stage) => this with
     {

@@ -31,6 +31,10 @@ internal sealed partial record SegmentationNetwork : DeclaredModule
 
     public required AuxiliaryHead? AuxiliaryHead { get; init; }
 
+    public override Taken Takes => Taken.Images;
+
+    public override Given Gives => Given.Logits;
+
     public override Extent InputChannels => Backbone.ImageChannels;
 
     public override IEnumerable<Stage> Stages => new Stage?[] { Backbone, Aggregation, Distribution, Head, AuxiliaryHead }.OfType<Stage>();
@@ -76,10 +80,12 @@ internal sealed partial record SegmentationNetwork : DeclaredModule
     {
         var channels = Head.ChannelsFor(Backbone.StageChannels.Last());
         var producers = Head.Channels is null ? Backbone.ChannelPlaces : new([Head.ChannelsPlace]);
+        var aggregation = (Aggregation?)Aggregation?.Check(channels, producers, problems);
+        var aggregated = (int)(aggregation?.OutputChannels(channels, channels) ?? channels).Length;
         return this with
         {
-            Aggregation = (Aggregation?)Aggregation?.Check(channels, producers, problems),
-            Distribution = (Distribution?)Distribution?.Check(channels, producers, problems),
+            Aggregation = aggregation,
+            Distribution = (Distribution?)Distribution?.Check(aggregated, producers, problems),
             AuxiliaryHead = AuxiliaryHead?.Check(Backbone, problems),
         };
     }

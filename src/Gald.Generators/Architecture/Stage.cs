@@ -44,7 +44,7 @@ internal sealed record TooSmall(Rule Rule, Place Place, IReadOnlyList<Place> Rel
 /// <summary>What a backbone gives the rest of the network: one feature map after each of its stages.</summary>
 /// <param name="Output">The map.</param>
 /// <param name="Channels">Its channels.</param>
-internal sealed record FeatureMap(Value Output, int Channels);
+internal sealed record FeatureMap(Value Output, Extent Channels);
 
 /// <summary>Turns images into feature maps.</summary>
 internal abstract record Backbone(Place Declared) : Stage(Declared)
@@ -68,45 +68,6 @@ internal abstract record Backbone(Place Declared) : Stage(Declared)
     /// writes between two maps stands between the two stages.
     /// </summary>
     public abstract IEnumerable<FeatureMap> Lower(BlockBuilder network, Value images);
-}
-
-/// <summary>Works on one feature map and keeps its shape: N×C×H×W in and out.</summary>
-internal abstract record FeatureStage(Place Declared) : Stage(Declared)
-{
-    /// <summary>What the channels of its map must be a multiple of.</summary>
-    public virtual int ChannelMultiple => 1;
-
-    /// <summary>
-    /// Reports where it does not fit a map of so many channels, and returns a stage that does, so that checking goes on.
-    /// </summary>
-    /// <param name="channels">Channels of the map.</param>
-    /// <param name="producers">The arguments that the channels come from.</param>
-    /// <param name="problems">Where to report.</param>
-    public virtual FeatureStage Check(int channels, IReadOnlyList<Place> producers, Problems problems) => this;
-
-    /// <summary>Writes it into a block that may have other stages, under keys of its own.</summary>
-    /// <param name="block">The block.</param>
-    /// <param name="features">The map.</param>
-    /// <param name="channels">Its channels.</param>
-    /// <param name="path">The path of the block in the state, with a dot at its end unless it is empty.</param>
-    public abstract Value Lower(BlockBuilder block, Value features, Extent channels, string path);
-
-    /// <summary>Writes it into a block that is nothing but this stage.</summary>
-    public abstract Value LowerAlone(BlockBuilder block, Value features, Extent channels);
-}
-
-/// <summary>Collects context from the whole map.</summary>
-internal abstract record Aggregation(Place Declared) : FeatureStage(Declared)
-{
-    /// <summary>The key of the aggregation in the published network's state, below its block.</summary>
-    protected const string Key = "long_relation";
-}
-
-/// <summary>Distributes the collected context to the positions.</summary>
-internal abstract record Distribution(Place Declared) : FeatureStage(Declared)
-{
-    /// <summary>The key of the distribution in the published network's state, below its block.</summary>
-    protected const string Key = "local_attention";
 }
 
 /// <summary>One kind of stage of the language: its attribute, what it is for, how it is read.</summary>

@@ -9,8 +9,14 @@ internal sealed partial record StageModule(Stage Stage) : DeclaredModule
     /// <summary>About the channels of an example, by which an open number of channels is checked.</summary>
     private const int ExampleChannels = 512;
 
-    public override Extent InputChannels => Stage is FeatureStage features
-        ? new Extent((ExampleChannels + features.ChannelMultiple - 1) / features.ChannelMultiple * features.ChannelMultiple, "C")
+    public override Taken Takes => Stage is FeatureStage ? Taken.Map : Taken.Images;
+
+    public override Given Gives => Given.Map;
+
+    public override int ChannelMultiple => Stage is FeatureStage features ? features.ChannelMultiple : 1;
+
+    public override Extent InputChannels => Stage is FeatureStage
+        ? new Extent((ExampleChannels + ChannelMultiple - 1) / ChannelMultiple * ChannelMultiple, Extent.Channels)
         : Backbone.ImageChannels;
 
     public override IEnumerable<Stage> Stages => [Stage];

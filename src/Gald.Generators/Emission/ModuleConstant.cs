@@ -27,5 +27,5 @@ internal sealed record ModuleConstant(string Name, string Summary, long Value)
         _ => new(name, "The smallest height and width that it takes.", compiled?.SmallestInput ?? 1),
     });
 
-    private static Value ResultOf(CompiledModule compiled) => compiled.Trace.Block.Results[0];
+    private static Value ResultOf(CompiledModule compiled) => compiled.Trace.Block.Result;
 }

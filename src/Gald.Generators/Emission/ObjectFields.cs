@@ -1,6 +1,7 @@
 using Gald.Generators.Architecture;
 using Gald.Generators.Graph;
 using Gald.Generators.Passes;
+using Gald.Generators.Shapes;
 
 namespace Gald.Generators.Emission;
 
@@ -10,7 +11,7 @@ internal static class ObjectFields
     /// <summary>Of a <c>NetworkDescription</c>, in front of its stages.</summary>
     public static IEnumerable<Argument> OfNetwork(string name, SegmentationNetwork network, CompiledModule compiled)
     {
-        var images = compiled.Trace[compiled.Trace.Block.Inputs[0]];
+        var images = compiled.Trace[compiled.Trace.Block.Input];
         return
         [
             new("Name", new Code.Text(name)),
@@ -47,24 +48,21 @@ internal static class ObjectFields
     ];
 
     /// <summary>Of an <c>OnnxSignature</c>.</summary>
-    /// <param name="compiled">The module.</param>
-    /// <param name="channels">The channels that a program of a stage for any was made for.</param>
-    public static IEnumerable<Argument> OfSignature(CompiledModule compiled, Code channels)
+    public static IEnumerable<Argument> OfSignature(CompiledModule compiled)
     {
         var trace = compiled.Trace;
-        var (input, result) = (trace.Block.Inputs[0], trace.Block.Results[0]);
+        var (input, result) = (trace.Block.Input, trace.Block.Result);
         return
         [
             new("Name", new Code.Text(trace.Block.Name)),
             new("Input", new Code.Text(input.Name!)),
-            new("Output", new Code.Text(compiled.Module is SegmentationNetwork ? result.Name! : "output")),
+            new("Output", new Code.Text(compiled.Module.Gives == Given.Logits ? result.Name! : "output")),
             new("InputChannels", Channels(trace[input].Channels)),
             new("OutputChannels", Channels(trace[result].Channels)),
             new("SmallestSide", compiled.SmallestInput),
             new("Stride", trace.StrideOf(result)),
         ];
 
-        // A stage for any channels gives as many as it takes.
-        Code Channels(Shapes.Extent given) => given.IsOpen ? channels : given;
+        static Code Channels(Extent given) => given.IsOpen ? new Code.OwnChannels(given) : given;
     }
 }

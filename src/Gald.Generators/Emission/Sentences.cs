@@ -1,5 +1,6 @@
 using Gald.Generators.Architecture;
 using Gald.Generators.Diagnostics;
+using Gald.Generators.Graph;
 using Gald.Generators.Passes;
 using Gald.Generators.Shapes;
 
@@ -43,7 +44,7 @@ internal static class Sentences
     public static string Companion(string declaration) => $"What {declaration} declares, and its blocks.";
 
     public static string Network(SegmentationNetwork network, ShapeTrace trace) =>
-        $"A segmentation network for {network.Classes} classes: {trace[trace.Block.Inputs[0]]} images to {trace[trace.Block.Results[0]]} logits.";
+        $"A segmentation network for {network.Classes} classes: {trace[trace.Block.Input]} images to {trace[trace.Block.Result]} logits.";
 
     public static string FeatureModule(ModuleForm form, CompiledModule compiled)
     {
@@ -74,14 +75,14 @@ internal static class Sentences
     public static string NetworkForward(CompiledModule compiled)
     {
         var trace = compiled.Trace;
-        return $"{trace[trace.Block.Inputs[0]]} images to {trace[trace.Block.Results[0]]} logits, for every size from {Smallest(compiled)} up.";
+        return $"{trace[trace.Block.Input]} images to {trace[trace.Block.Result]} logits, for every size from {Smallest(compiled)} up.";
     }
 
     public static string FeatureForward(CompiledModule compiled) => $"{Shapes(compiled.Trace)}, for every size from {Smallest(compiled)} up.";
 
     public static string Forward(ShapeTrace trace) => $"{Shapes(trace)}.";
 
-    public static string MapParameter(CompiledModule compiled) => $"N×{compiled.Trace[compiled.Trace.Block.Inputs[0]].Channels}×H×W.";
+    public static string MapParameter(CompiledModule compiled) => $"N×{compiled.Trace[compiled.Trace.Block.Input].Channels}×H×W.";
 
     /// <summary>Which numbers of channels a stage for any takes.</summary>
     public static string ChannelRule(int multiple) => multiple == 1 ? "at least 1" : $"a multiple of {multiple}";
@@ -100,7 +101,7 @@ internal static class Sentences
     /// <param name="compiled">What the module is.</param>
     public static string WrongShape(string name, string channels, CompiledModule compiled)
     {
-        var what = compiled.Module is SegmentationNetwork or StageModule { Stage: Backbone } ? "images" : "maps";
+        var what = compiled.Module.Takes == Taken.Images ? "images" : "maps";
         return $"{name} takes N×{channels}×H×W {what} of at least {Smallest(compiled)}, but these are ";
     }
 
@@ -111,7 +112,10 @@ internal static class Sentences
 
     private static string Smallest(CompiledModule compiled) => $"{compiled.SmallestInput}×{compiled.SmallestInput}";
 
-    private static string Shapes(ShapeTrace trace) => $"{trace[trace.Block.Inputs[0]]} to {trace[trace.Block.Results[0]]}";
+    private static string Shapes(ShapeTrace trace) => Shapes(trace.Block, value => trace[value]);
 
-    private static string Shapes(Inference inference) => $"{inference[inference.Block.Inputs[0]]} to {inference[inference.Block.Results[0]]}";
+    private static string Shapes(Inference inference) => Shapes(inference.Block, value => inference[value]);
+
+    private static string Shapes(Block block, Func<Value, Shape> of) =>
+        $"{string.Join(" and ", block.Inputs.Select(of))} to {string.Join(" and ", block.Results.Select(of))}";
 }

@@ -1,5 +1,3 @@
-using Gald.Generators.Diagnostics;
-
 namespace Gald.Generators.Graph;
 
 /// <summary>A tensor of the forward pass of one block.</summary>
@@ -9,98 +7,69 @@ internal sealed class Value(string? name)
     public string? Name { get; } = name;
 }
 
-/// <summary>A part of a network as tables show it.</summary>
-/// <param name="Name">Its path in the state, such as <c>layer3</c>.</param>
-/// <param name="Kind">What it is, such as <c>6 bottlenecks</c>.</param>
-/// <param name="Declared">The attribute that it comes from.</param>
-internal sealed record StageMark(string Name, string Kind, Place Declared);
-
-/// <summary>A step of a forward pass: inputs to a result.</summary>
-internal abstract class Statement(IReadOnlyList<Value> inputs, Value result, StageMark? stage)
+/// <summary>A module made of operations and other modules: one class of the generated code, from n tensors to m.</summary>
+internal sealed class Block
 {
-    /// <summary>The part that the step belongs to, and whose fields hold its modules; null for the block itself.</summary>
-    public Part? Owner { get; init; }
+    private readonly HashSet<Value> trainingOnly;
 
-    public IReadOnlyList<Value> Inputs { get; } = inputs;
+    /// <param name="name">The name that its class should have.</param>
+    /// <param name="summary">What it is, in a sentence, as plain text.</param>
+    /// <param name="inputs">What its forward pass takes.</param>
+    /// <param name="content">What it registers.</param>
+    /// <param name="statements">Its forward pass, in order.</param>
+    /// <param name="results">What its forward pass returns.</param>
+    public Block(
+        string name,
+        string summary,
+        IReadOnlyList<Value> inputs,
+        BlockContent content,
+        IReadOnlyList<Statement> statements,
+        IReadOnlyList<Value> results)
+    {
+        (Name, Summary, Inputs, Content, Statements, Results) = (name, summary, inputs, content, statements, results);
+        trainingOnly = [.. statements.OfType<Call>().SelectMany(call => call.Results.Where((_, index) => call.GivesInTrainingOnly(index)))];
+    }
 
-    public Value Result { get; } = result;
+    public string Name { get; }
 
-    /// <summary>The stage that starts here, or null where the surrounding one goes on.</summary>
-    public StageMark? Stage { get; } = stage;
+    public string Summary { get; }
+
+    public IReadOnlyList<Value> Inputs { get; }
+
+    /// <summary>What it registers: its modules, parameters and buffers.</summary>
+    public BlockContent Content { get; }
+
+    public IReadOnlyList<Statement> Statements { get; }
+
+    public IReadOnlyList<Value> Results { get; }
+
+    /// <summary>Its only input.</summary>
+    /// <exception cref="InvalidOperationException">There are several.</exception>
+    public Value Input => Inputs.Only($"The block {Name} has {Inputs.Count} inputs.");
+
+    /// <summary>Its only result, apart from those of training.</summary>
+    /// <exception cref="InvalidOperationException">There are several.</exception>
+    public Value Result => LastingResults.ToArray().Only($"The block {Name} has several results.");
+
+    /// <summary>The results that are there in evaluation mode too.</summary>
+    public IEnumerable<Value> LastingResults => Results.Where(result => !IsTrainingOnly(result));
+
+    /// <summary>Whether a value is there in training mode only, and absent otherwise.</summary>
+    public bool IsTrainingOnly(Value value) => trainingOnly.Contains(value);
 }
 
-/// <summary>A function without state.</summary>
-internal sealed class Apply(Operation operation, IReadOnlyList<Value> inputs, Value result, StageMark? stage) : Statement(inputs, result, stage)
+/// <summary>What a block registers, each thing once, however often the forward pass uses it.</summary>
+/// <param name="Children">The modules, in the order in which they are registered.</param>
+/// <param name="State">The parameters and buffers that are the block's own.</param>
+/// <param name="Parts">The parts whose modules it registers as its own.</param>
+internal sealed record BlockContent(IReadOnlyList<Child> Children, IReadOnlyList<StateTensor> State, IReadOnlyList<Part> Parts)
 {
-    public Operation Operation { get; } = operation;
-}
-
-/// <summary>A registered module: a layer or a block.</summary>
-/// <param name="key">Its part of the state keys, such as <c>conv1</c> or <c>0</c>.</param>
-/// <param name="fieldName">The name of the field that holds it.</param>
-internal abstract class ChildCall(string key, string fieldName, IReadOnlyList<Value> inputs, Value result, StageMark? stage)
-    : Statement(inputs, result, stage)
-{
-    public string Key { get; } = key;
-
-    /// <summary>The path to it from the block, which begins with its owner's field if it has an owner.</summary>
-    public string Field => Owner is null ? fieldName : $"{Owner.Field}.{fieldName}";
-
-    /// <summary>Whether every assembly can see its class.</summary>
-    public abstract bool IsPublic { get; }
-}
-
-/// <summary>A layer of the library.</summary>
-internal sealed class LayerCall(Layer layer, string key, string fieldName, IReadOnlyList<Value> inputs, Value result, StageMark? stage)
-    : ChildCall(key, fieldName, inputs, result, stage)
-{
-    public Layer Layer { get; } = layer;
-
-    public override bool IsPublic => Layer.IsPublic;
-}
-
-/// <summary>A block inside a block.</summary>
-internal sealed class BlockCall(Block block, string key, string fieldName, IReadOnlyList<Value> inputs, Value result, StageMark? stage)
-    : ChildCall(key, fieldName, inputs, result, stage)
-{
-    public Block Block { get; } = block;
-
-    /// <summary>The class that the block has already; null for one that is printed with the network.</summary>
-    public Part? Part { get; init; }
-
-    /// <summary>Whether it runs in training mode only; its result is absent otherwise.</summary>
-    public bool TrainingOnly { get; init; }
-
-    public override bool IsPublic => Part?.IsPublic ?? true;
-}
-
-/// <summary>A module made of operations and other blocks: one class of the generated code.</summary>
-/// <param name="name">The name that its class should have.</param>
-/// <param name="summary">What it is, in a sentence, as plain text.</param>
-/// <param name="inputs">What its forward pass takes.</param>
-/// <param name="statements">Its forward pass, in order.</param>
-/// <param name="results">What its forward pass returns.</param>
-/// <param name="parts">The parts whose modules it registers as its own.</param>
-internal sealed class Block(
-    string name,
-    string summary,
-    IReadOnlyList<Value> inputs,
-    IReadOnlyList<Statement> statements,
-    IReadOnlyList<Value> results,
-    IReadOnlyList<Part> parts)
-{
-    public string Name { get; } = name;
-
-    public string Summary { get; } = summary;
-
-    public IReadOnlyList<Value> Inputs { get; } = inputs;
-
-    public IReadOnlyList<Statement> Statements { get; } = statements;
-
-    public IReadOnlyList<Value> Results { get; } = results;
-
-    public IReadOnlyList<Part> Parts { get; } = parts;
-
     /// <summary>The modules that it makes itself, without those of its parts.</summary>
-    public IEnumerable<ChildCall> OwnChildren => Statements.OfType<ChildCall>().Where(child => child.Owner is null);
+    public IEnumerable<Child> OwnChildren => Children.Where(child => child.Owner is null);
+}
+
+/// <summary>Lists of which there has to be one.</summary>
+internal static class OnlyOne
+{
+    public static T Only<T>(this IReadOnlyList<T> items, string otherwise) => items.Count == 1 ? items[0] : throw new InvalidOperationException(otherwise);
 }

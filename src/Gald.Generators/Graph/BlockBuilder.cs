@@ -1,12 +1,15 @@
 using Gald.Generators.Diagnostics;
+using Gald.Generators.Shapes;
 
 namespace Gald.Generators.Graph;
 
-/// <summary>Writes down a block, statement by statement.</summary>
+/// <summary>Writes down a block: what it registers, and its forward pass statement by statement.</summary>
 internal sealed class BlockBuilder(string name, string summary)
 {
     private readonly List<Value> inputs = [];
     private readonly List<Statement> statements = [];
+    private readonly List<Child> children = [];
+    private readonly List<StateTensor> state = [];
     private readonly List<Part> parts = [];
     private StageMark? stage;
     private Part? owner;
@@ -35,36 +38,81 @@ internal sealed class BlockBuilder(string name, string summary)
     /// <summary>The next modules are the block's own again.</summary>
     public void Leave() => owner = null;
 
-    /// <summary>A layer whose field has the name of its key.</summary>
-    public Value Layer(string key, Layer layer, Value input, string? result = null) => Layer(key, key, layer, input, result);
+    /// <summary>Registers a layer; its field has the name of its key if no other is given.</summary>
+    public Child Child(string key, Layer layer, string? field = null) => Register(new LayerChild(layer, key, field ?? key, owner));
 
-    public Value Layer(string key, string field, Layer layer, Value input, string? result = null) =>
-        Add(new LayerCall(layer, key, field, [input], new Value(result), stage) { Owner = owner });
+    /// <summary>Registers a block.</summary>
+    public Child Child(string key, Block block, string? field = null) => Register(new BlockChild(block, key, field ?? key, owner));
 
-    /// <summary>A block whose field has the name of its key.</summary>
-    public Value Call(string key, Block block, Value input, string? result = null) => Call(key, key, block, input, result);
+    /// <summary>Registers a block that has a class already.</summary>
+    public Child Child(string key, Part part, Block block) => Register(new BlockChild(block, key, part.Field, owner) { Part = part });
 
-    public Value Call(string key, string field, Block block, Value input, string? result = null) =>
-        Add(new BlockCall(block, key, field, [input], new Value(result), stage) { Owner = owner });
+    /// <summary>Registers a parameter, which is an operand like every other value. Without lengths, it is a single number.</summary>
+    public Value Parameter(string key, Start start, params Extent[] shape) => AddState(key, start, shape, isTrained: true);
 
-    /// <summary>A block that has a class already.</summary>
-    public Value Call(string key, Part part, Block block, Value input, string? result = null) =>
-        Add(new BlockCall(block, key, part.Field, [input], new Value(result), stage) { Owner = owner, Part = part });
+    /// <summary>Registers a buffer: state that is saved, and not trained.</summary>
+    public Value Buffer(string key, Start start, params Extent[] shape) => AddState(key, start, shape, isTrained: false);
 
-    /// <summary>A block that runs in training mode only.</summary>
-    public Value CallInTraining(string key, Block block, Value input, string result) =>
-        Add(new BlockCall(block, key, key, [input], new Value(result), stage) { Owner = owner, TrainingOnly = true });
+    /// <summary>Calls a registered module, which may be called any number of times.</summary>
+    public Value Call(Child child, Value input, string? result = null) => Call(child, [input], result);
+
+    public Value Call(Child child, IReadOnlyList<Value> operands, string? result = null) =>
+        Add(new Call(child, operands, [new Value(result)], stage) { Owner = owner }).Result;
+
+    /// <summary>Calls a block that gives several values.</summary>
+    public IReadOnlyList<Value> Call(Child child, IReadOnlyList<Value> operands, IReadOnlyList<string> results) =>
+        Add(new Call(child, operands, [.. results.Select(result => new Value(result))], stage) { Owner = owner }).Results;
+
+    /// <summary>Calls a module in training mode only. The result can be nothing but a result of this block.</summary>
+    public Value CallInTraining(Child child, Value input, string result) =>
+        Add(new Call(child, [input], [new Value(result)], stage) { Owner = owner, TrainingOnly = true }).Result;
+
+    /// <summary>Registers a layer and calls it.</summary>
+    public Value Layer(string key, Layer layer, Value input, string? result = null) => Call(Child(key, layer), input, result);
+
+    public Value Layer(string key, string field, Layer layer, Value input, string? result = null) => Call(Child(key, layer, field), input, result);
+
+    /// <summary>Registers a block and calls it.</summary>
+    public Value Call(string key, Block block, Value input, string? result = null) => Call(Child(key, block), input, result);
+
+    public Value Call(string key, string field, Block block, Value input, string? result = null) => Call(Child(key, block, field), input, result);
 
     public Value Apply(Operation operation, Value input, string? result = null) => Apply(operation, [input], result);
 
     public Value Apply(Operation operation, IReadOnlyList<Value> operands, string? result = null) =>
-        Add(new Apply(operation, operands, new Value(result), stage) { Owner = owner });
+        Add(new Apply(operation, operands, [new Value(result)], stage) { Owner = owner }).Result;
 
-    public Block Build(params Value[] results) => new(name, summary, inputs, statements, results, parts);
+    /// <summary>Changes a buffer, the first operand, in training mode.</summary>
+    public void Effect(Operation operation, params Value[] operands) => Add(new Apply(operation, operands, [], stage) { Owner = owner });
 
-    private Value Add(Statement statement)
+    public Block Build(params Value[] results)
+    {
+        var clash = statements.SelectMany(statement => statement.Results).Concat(inputs)
+            .FirstOrDefault(value => state.Any(tensor => tensor.Field == value.Name));
+        if (clash is not null)
+            throw new InvalidOperationException($"In the block {name}, {clash.Name} is a value and a parameter.");
+        var unused = children.OfType<BlockChild>().FirstOrDefault(child => statements.OfType<Call>().All(call => call.Child != child));
+        if (unused is not null)
+            throw new InvalidOperationException($"In the block {name}, {unused.Key} is registered but never called.");
+        return new(name, summary, inputs, new(children, state, parts), statements, results);
+    }
+
+    private Child Register(Child child)
+    {
+        children.Add(child);
+        return child;
+    }
+
+    private Value AddState(string key, Start start, Extent[] shape, bool isTrained)
+    {
+        var value = new Value(key);
+        state.Add(new StateTensor(key, key, value, Shape.Of(shape), start, isTrained));
+        return value;
+    }
+
+    private Statement Add(Statement statement)
     {
         statements.Add(statement);
-        return statement.Result;
+        return statement;
     }
 }

@@ -27,8 +27,8 @@ internal abstract record Code
     /// <summary>A number of channels that follows from the one that a module is made for.</summary>
     internal sealed record Channels(Extent Extent) : Code;
 
-    /// <summary>The channels that a program of a stage for any channels was made for.</summary>
-    internal sealed record OwnChannels : Code;
+    /// <summary>A number of channels that follows from the one that a program was made for.</summary>
+    internal sealed record OwnChannels(Extent Extent) : Code;
 
     /// <summary>A text.</summary>
     internal sealed record Text(string Content) : Code;
@@ -79,7 +79,10 @@ internal abstract record Code
     internal sealed record Node(string Kind, params Argument[] Arguments) : Code;
 
     /// <summary>The nodes of a registered module, which writes them under its key; an empty key is that of the module around it.</summary>
-    internal sealed record FieldNodes(string Field, string Key, Value Input) : Code;
+    internal sealed record FieldNodes(string Field, string Key, params Code[] Inputs) : Code;
+
+    /// <summary>The node of a parameter or buffer that the program holds.</summary>
+    internal sealed record StateNode(string Key, string Field) : Code;
 
     /// <summary>A call of a method of a tensor.</summary>
     internal sealed record MethodCall(Value Receiver, string Method, params Argument[] Arguments) : Code;

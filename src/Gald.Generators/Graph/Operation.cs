@@ -33,8 +33,11 @@ internal abstract record Operation
     /// <summary>Trainable numbers.</summary>
     public virtual long Parameters => 0;
 
-    /// <summary>Pixels of the image for each step in the result, in both directions, from those of the inputs.</summary>
-    public virtual int StrideOf(IReadOnlyList<int> inputs) => inputs[0];
+    /// <summary>Pixels of the image for each step in the result, in both directions, from those of the inputs; a parameter has 1.</summary>
+    public virtual int StrideOf(IReadOnlyList<int> inputs) => inputs.Max();
+
+    /// <summary>Whether no gradient goes from the result to the inputs.</summary>
+    public virtual bool StopsGradient => false;
 
     /// <summary>What autograd keeps for the backward pass, besides parameters and a few numbers a channel.</summary>
     public abstract Kept Kept { get; }

@@ -1,4 +1,6 @@
 using Gald.Generators.Graph;
+using Gald.Generators.Lowering;
+using Gald.Generators.Shapes;
 
 namespace Gald.Generators.Architecture;
 
@@ -8,12 +10,15 @@ internal sealed partial record FeatureBlock
     public override Block Lower(string name)
     {
         var builder = new BlockBuilder(name, "The block.");
-        var features = builder.Input("features");
-        return builder.Build((Aggregation, Distribution) switch
+        var x = builder.Input("features");
+        Extent channels = Channels;
+        var stages = Stages.Cast<FeatureStage>().ToArray();
+        foreach (var stage in stages)
         {
-            ({ } aggregation, null) => aggregation.LowerAlone(builder, features, Channels),
-            (null, { } distribution) => distribution.LowerAlone(builder, features, Channels),
-            _ => Distribution!.Lower(builder, Aggregation!.Lower(builder, features, Channels, ""), Channels, ""),
-        });
+            x = stage.Place(builder, new(x, channels, Channels, []), stages.Length == 1 ? Slot.Whole(stage) : new(SegmentationHead.KeyOf(stage), ""));
+            channels = stage.OutputChannels(channels, Channels);
+        }
+
+        return builder.Build(x);
     }
 }

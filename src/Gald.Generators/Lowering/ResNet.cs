@@ -1,5 +1,6 @@
 using Gald.Generators.Graph;
 using Gald.Generators.Graph.Operations;
+using Gald.Generators.Lowering;
 
 namespace Gald.Generators.Architecture;
 

@@ -1,12 +1,16 @@
 using Gald.Generators.Graph;
 using Gald.Generators.Graph.Operations;
 using Gald.Generators.Lowering;
+using Gald.Generators.Shapes;
 
 namespace Gald.Generators.Architecture;
 
 internal sealed partial record SegmentationHead
 {
     private const string Path = "head";
+
+    /// <summary>The key of a stage in the published network's state, below its block.</summary>
+    public static string KeyOf(FeatureStage stage) => stage is Aggregation ? "long_relation" : "local_attention";
 
     /// <summary>The head with what it is declared around, as one block.</summary>
     public Block Lower(int backbone, int classes, Aggregation? aggregation, Distribution? distribution)
@@ -21,7 +25,8 @@ internal sealed partial record SegmentationHead
         if (aggregation is not null || distribution is not null)
             x = head.Call("a2block", LowerBlock(channels, aggregation, distribution), x);
         head.Stage($"{Path}.convb", "3×3", Declared);
-        x = head.Call("convb", ConvUnit.Build("ConvB", "Smooths the distributed features.", Conv2d.Same(channels, channels, 3)), x);
+        var smooth = Conv2d.Same(aggregation?.OutputChannels(channels, channels) ?? channels, channels, 3);
+        x = head.Call("convb", ConvUnit.Build("ConvB", "Smooths the distributed features.", smooth), x);
         head.EndStage();
         x = head.Apply(new Concatenate(), [features, x], "both");
         head.Stage($"{Path}.bottleneck", "3×3, 1×1 to classes", Declared);
@@ -38,8 +43,16 @@ internal sealed partial record SegmentationHead
             _ => "Global aggregation, then local distribution.",
         });
         var x = block.Input("features");
-        x = aggregation?.Lower(block, x, channels, path) ?? x;
-        return block.Build(distribution?.Lower(block, x, channels, path) ?? x);
+        Extent given = channels;
+        if (aggregation is not null)
+        {
+            x = aggregation.Place(block, new(x, given), new(KeyOf(aggregation), path));
+            given = aggregation.OutputChannels(given, channels);
+        }
+
+        if (distribution is not null)
+            x = distribution.Place(block, new(x, given), new(KeyOf(distribution), path));
+        return block.Build(x);
     }
 
     private static Block Classifier(int inputs, int channels, int classes)

@@ -1,4 +1,5 @@
 using Gald.Generators.Graph;
+using Gald.Generators.Lowering;
 
 namespace Gald.Generators.Architecture;
 
@@ -21,13 +22,14 @@ internal sealed partial record SegmentationNetwork
             if (AuxiliaryHead is { } auxiliaryHead && auxiliaryHead.Stage == features.Count)
             {
                 builder.Stage(AuxiliaryKey, $"auxiliary head on stage {auxiliaryHead.Stage}", auxiliaryHead.Declared);
-                auxiliary = builder.CallInTraining(AuxiliaryKey, auxiliaryHead.Lower(map.Channels, Classes), map.Output, "auxiliary");
+                var classifier = builder.Child(AuxiliaryKey, auxiliaryHead.Lower((int)map.Channels.Length, Classes));
+                auxiliary = builder.CallInTraining(classifier, map.Output, "auxiliary");
                 builder.EndStage();
             }
         }
 
         var last = features.Last();
-        var head = Head.Lower(last.Channels, Classes, Aggregation, Distribution);
+        var head = Head.Lower((int)last.Channels.Length, Classes, Aggregation, Distribution);
         var logits = builder.Call("head", head, last.Output, "logits");
         return auxiliary is null ? builder.Build(logits) : builder.Build(logits, auxiliary);
     }

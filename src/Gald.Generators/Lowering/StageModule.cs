@@ -1,4 +1,5 @@
 using Gald.Generators.Graph;
+using Gald.Generators.Lowering;
 
 namespace Gald.Generators.Architecture;
 
@@ -7,8 +8,8 @@ internal sealed partial record StageModule
     public override Block Lower(string name)
     {
         var builder = new BlockBuilder(name, "The stage.");
-        return builder.Build(Stage is Backbone backbone
-            ? backbone.Lower(builder, builder.Input("images")).Last().Output
-            : ((FeatureStage)Stage).LowerAlone(builder, builder.Input("features"), InputChannels));
+        return builder.Build(Stage is FeatureStage stage
+            ? stage.Place(builder, new(builder.Input("features"), InputChannels), Slot.Whole(stage))
+            : ((Backbone)Stage).Lower(builder, builder.Input("images")).Last().Output);
     }
 }

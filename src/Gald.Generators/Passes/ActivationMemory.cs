@@ -10,7 +10,7 @@ namespace Gald.Generators.Passes;
 internal sealed class ActivationMemory
 {
     private readonly bool isInference;
-    private readonly Dictionary<ShapeTrace, Program> programs = [];
+    private readonly Dictionary<(ShapeTrace, EquatableArray<int>), Program> programs = [];
     private long live;
     private long peak;
     private long kept;
@@ -26,9 +26,12 @@ internal sealed class ActivationMemory
         public int Holders { get; set; } = 1;
 
         public bool IsKept { get; set; }
+
+        /// <summary>Whether a gradient reaches it, so that autograd keeps what it was made of.</summary>
+        public bool HasGradient { get; set; }
     }
 
-    private sealed record Program(Block Block, ForwardPlan Plan, Func<Value, Shape> Shapes, Func<BlockCall, ShapeTrace> Calls);
+    private sealed record Program(Block Block, ForwardPlan Plan, Func<Value, Shape> Shapes, Func<Call, ShapeTrace> Calls, Func<Call, IReadOnlyList<int>> ResultsOf);
 
     /// <summary>The largest sum, in bytes, of what is alive at one time while the frozen program predicts, its copy of the image included.</summary>
     public static long ToPredict(ShapeTrace network) => Saturated(() => Run(network, isInference: true).peak);
@@ -52,26 +55,30 @@ internal sealed class ActivationMemory
     private static ActivationMemory Run(ShapeTrace network, bool isInference)
     {
         var memory = new ActivationMemory(isInference);
-        memory.Call(network, [memory.Allocate(network[network.Block.Inputs[0]])]);
+        memory.Run(network, Liveness.ForPrediction(network.Block), [.. network.Block.Inputs.Select(input => memory.Allocate(network[input]))]);
         return memory;
     }
 
     /// <summary>Runs a block, whose caller holds the inputs meanwhile.</summary>
-    private Memory Call(ShapeTrace trace, IReadOnlyList<Memory> inputs)
+    private Memory[] Run(ShapeTrace trace, IReadOnlyList<int> wanted, IReadOnlyList<Memory> inputs)
     {
-        var program = ProgramOf(trace);
+        var program = ProgramOf(trace, wanted);
         var locals = new Dictionary<string, Memory>();
         for (var i = 0; i < inputs.Count; i++)
             locals.Add(program.Plan.LocalOf(program.Block.Inputs[i]), inputs[i]);
+        foreach (var tensor in program.Block.Content.State)
+            locals.Add(program.Plan.LocalOf(tensor.Value), new Memory(0) { HasGradient = tensor.IsTrained });
         foreach (var step in program.Plan.Steps)
         {
             switch (step)
             {
-                case Step.Compute { Statement: BlockCall call } compute:
-                    locals.Add(compute.Local, Call(program.Calls(call), InputsOf(call)));
+                case Step.Compute { Statement: Call { Child: BlockChild } call } compute:
+                    var results = Run(program.Calls(call), program.ResultsOf(call), InputsOf(call));
+                    for (var i = 0; i < results.Length; i++)
+                        locals.Add(compute.Locals[i], results[i]);
                     break;
-                case Step.Compute compute:
-                    locals.Add(compute.Local, Apply(compute.Statement, InputsOf(compute.Statement), program.Shapes(compute.Statement.Result)));
+                case Step.Compute { Locals: [var local], Statement: var statement }:
+                    locals.Add(local, Apply(statement, InputsOf(statement), program.Shapes(statement.Result)));
                     break;
                 case Step.Overwrite { Statement: var statement }:
                     Keep(statement.Operation, InputsOf(statement), locals[program.Plan.LocalOf(statement.Result)]);
@@ -82,19 +89,25 @@ internal sealed class ActivationMemory
             }
         }
 
-        return locals[program.Plan.LocalOf(program.Block.Results[0])];
+        // A result that is given twice is held twice.
+        var given = program.Block.Results.Select(result => locals[program.Plan.LocalOf(result)]).ToArray();
+        foreach (var again in given.GroupBy(memory => memory).Where(same => same.Count() > 1))
+            again.Key.Holders += again.Count() - 1;
+        return given;
 
         Memory[] InputsOf(Statement statement) => [.. statement.Inputs.Select(input => locals[program.Plan.LocalOf(input)])];
     }
 
-    private Program ProgramOf(ShapeTrace trace)
+    private Program ProgramOf(ShapeTrace trace, IReadOnlyList<int> wanted)
     {
-        if (programs.TryGetValue(trace, out var known))
+        var key = (trace, new EquatableArray<int>(wanted));
+        if (programs.TryGetValue(key, out var known))
             return known;
         if (!isInference)
-            return programs[trace] = new(trace.Block, ForwardPlan.Of(trace.Block), value => trace[value], call => trace[call]);
-        var inference = Inference.WithoutParts(trace);
-        return programs[trace] = new(inference.Block, ForwardPlan.OfInference(inference.Block), value => inference[value], call => inference[call]);
+            return programs[key] = new(trace.Block, ForwardPlan.Of(trace.Block), value => trace[value], call => trace[call], _ => []);
+        var inference = Inference.WithoutParts(trace, wanted);
+        return programs[key] = new(
+            inference.Block, ForwardPlan.OfInference(inference.Block), value => inference[value], call => inference[call], inference.ResultsOf);
     }
 
     private Memory Apply(Statement statement, Memory[] inputs, Shape shape)
@@ -113,7 +126,9 @@ internal sealed class ActivationMemory
 
         var beside = operation.BytesBeside(shape);
         peak = Math.Max(peak, checked(live + beside));
-        kept = checked(kept + beside);
+        result.HasGradient = operation is Layer || (!operation.StopsGradient && inputs.Any(input => input.HasGradient));
+        if (result.HasGradient)
+            kept = checked(kept + beside);
         Keep(operation, inputs, result);
         return result;
     }
@@ -128,6 +143,8 @@ internal sealed class ActivationMemory
 
     private void Keep(Operation operation, IEnumerable<Memory> inputs, Memory result)
     {
+        if (!result.HasGradient)
+            return;
         foreach (var memory in operation.Kept switch { Kept.Inputs => inputs, Kept.Result => [result], _ => [] })
         {
             if (memory.IsKept)

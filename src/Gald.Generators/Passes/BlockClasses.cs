@@ -1,4 +1,3 @@
-using System.Text;
 using Gald.Generators.Graph;
 using Gald.Generators.Graph.Operations;
 using Gald.Generators.Shapes;
@@ -9,6 +8,7 @@ namespace Gald.Generators.Passes;
 internal sealed class BlockClass(string name, ShapeTrace trace)
 {
     private readonly List<string> paths = [];
+    private readonly SortedSet<int> predicted = [];
 
     public string Name { get; } = name;
 
@@ -18,12 +18,16 @@ internal sealed class BlockClass(string name, ShapeTrace trace)
     public IReadOnlyList<string> Paths => paths;
 
     /// <summary>Whether some module of this class runs when the network only predicts.</summary>
-    public bool Predicts { get; private set; }
+    public bool Predicts => predicted.Count > 0;
 
-    public void Add(string path, bool isForTraining)
+    /// <summary>The indices of the results that somebody needs for a prediction.</summary>
+    public IReadOnlyList<int> PredictedResults => [.. predicted];
+
+    public void Add(string path, IEnumerable<int> predictedResults)
     {
-        paths.Add(path);
-        Predicts |= !isForTraining;
+        if (!paths.Contains(path))
+            paths.Add(path);
+        predicted.UnionWith(predictedResults);
     }
 }
 
@@ -34,7 +38,7 @@ internal sealed class BlockClasses
 {
     private readonly List<BlockClass> ordered = [];
     private readonly List<BlockClass> innerFirst = [];
-    private readonly Dictionary<string, int> structures = [];
+    private readonly Dictionary<Structure, int> structures = [];
     private readonly Dictionary<ShapeTrace, int> structureOf = [];
     private readonly Dictionary<int, BlockClass> byStructure = [];
     private readonly HashSet<string> names;
@@ -54,20 +58,27 @@ internal sealed class BlockClasses
     {
         var classes = new BlockClasses(network.Block.Name);
         classes.names.UnionWith(PartsOf(network.Block).Select(part => part.Type.Split('.').Last()));
-        classes.Visit(network, "", false);
+        classes.Visit(network, "", Liveness.ForPrediction(network.Block));
         return classes;
     }
 
-    private void Visit(ShapeTrace trace, string path, bool isForTraining)
+    /// <param name="trace">The block.</param>
+    /// <param name="path">Its path in the state.</param>
+    /// <param name="predicted">The indices of its results that a prediction needs; none for a block that runs in training only.</param>
+    private void Visit(ShapeTrace trace, string path, IReadOnlyList<int> predicted)
     {
-        foreach (var call in trace.Block.Statements.OfType<BlockCall>())
+        var liveness = new Liveness(trace.Block, predicted);
+        foreach (var call in trace.Block.Statements.OfType<Call>())
         {
             // What has a class already brings those of its own blocks.
-            if (call.Part is not null || call.Owner is not null)
+            if (call.Child is not BlockChild { Part: null, Owner: null } child)
                 continue;
-            var inner = trace[call];
+
+            // A block that is called with several shapes is written by the first.
+            var inner = trace[child];
             var structure = StructureOf(inner);
-            var childPath = path.Length == 0 ? call.Key : $"{path}.{call.Key}";
+            structureOf[trace[call]] = structure;
+            var childPath = path.Length == 0 ? child.Key : $"{path}.{child.Key}";
             var isNew = !byStructure.TryGetValue(structure, out var known);
             if (isNew)
             {
@@ -76,21 +87,22 @@ internal sealed class BlockClasses
                 ordered.Add(known);
             }
 
-            known.Add(childPath, isForTraining || call.TrainingOnly);
-            Visit(inner, childPath, isForTraining || call.TrainingOnly);
+            var needed = liveness.NeededResults(call);
+            known.Add(childPath, needed);
+            Visit(inner, childPath, needed);
             if (isNew)
                 innerFirst.Add(known);
         }
     }
 
     /// <summary>The classes that are used; in the code of the class around them, a nested class of the same name would hide one.</summary>
-    private static IEnumerable<Part> PartsOf(Block block) => block.Statements.SelectMany(statement => statement switch
+    private static IEnumerable<Part> PartsOf(Block block) => block.Content.Children.SelectMany(child => child switch
     {
-        BlockCall { Part: { } part } => [part],
-        BlockCall call => PartsOf(call.Block),
-        LayerCall { Layer: CustomModule custom } => [custom.Part],
+        BlockChild { Part: { } part } => [part],
+        BlockChild inner => PartsOf(inner.Block),
+        LayerChild { Layer: CustomModule custom } => [custom.Part],
         _ => Enumerable.Empty<Part>(),
-    }).Concat(block.Parts);
+    }).Concat(block.Content.Parts);
 
     private string FreeName(string wanted) =>
         Enumerable.Range(1, int.MaxValue)
@@ -102,38 +114,61 @@ internal sealed class BlockClasses
     {
         if (structureOf.TryGetValue(trace, out var known))
             return known;
-        var description = Describe(trace);
-        if (!structures.TryGetValue(description, out var number))
-            structures.Add(description, number = structures.Count);
+        var structure = new Structure(Describe(trace));
+        if (!structures.TryGetValue(structure, out var number))
+            structures.Add(structure, number = structures.Count);
         return structureOf[trace] = number;
     }
 
-    private string Describe(ShapeTrace trace)
+    /// <summary>Everything that the text of a block's class depends on, in order.</summary>
+    private IEnumerable<object?> Describe(ShapeTrace trace)
     {
-        var text = new StringBuilder(trace.Block.Summary);
+        var block = trace.Block;
         var numbers = new Dictionary<Value, int>();
-        string Number(Value value)
+        yield return block.Summary;
+        foreach (var part in block.Content.Parts)
+            yield return part;
+        foreach (var tensor in block.Content.State)
+            yield return (tensor.Key, tensor.Field, tensor.Shape, tensor.Start, tensor.IsTrained, Number(tensor.Value));
+        foreach (var child in block.Content.Children)
+            yield return (string.Join(" ", child.Keys), child.Field, child.Owner);
+        foreach (var input in block.Inputs)
+            yield return (Number(input), input.Name, trace[input]);
+        foreach (var statement in block.Statements)
+        {
+            var called = statement as Call;
+            yield return called is null ? -1 : block.Content.Children.TakeWhile(child => child != called.Child).Count();
+            yield return called?.TrainingOnly;
+            foreach (var input in statement.Inputs)
+                yield return Number(input);
+            foreach (var result in statement.Results)
+                yield return (Number(result), result.Name, trace[result]);
+            if (called?.Child is BlockChild child)
+                yield return (child.Part, StructureOf(trace[called]));
+            else
+                yield return ShapeTrace.OperationOf(statement);
+        }
+
+        foreach (var result in block.Results)
+            yield return Number(result);
+
+        int Number(Value value)
         {
             if (!numbers.TryGetValue(value, out var number))
                 numbers.Add(value, number = numbers.Count);
-            return $"{value.Name}#{number}";
+            return number;
         }
+    }
 
-        foreach (var part in trace.Block.Parts)
-            text.Append('|').Append(part);
-        foreach (var input in trace.Block.Inputs)
-            text.Append('|').Append(Number(input)).Append(':').Append(trace[input]);
-        foreach (var statement in trace.Block.Statements)
-        {
-            text.Append('|').Append(Number(statement.Result)).Append('=').Append(string.Join(",", statement.Inputs.Select(Number))).Append(' ');
-            if (statement is ChildCall child)
-                text.Append((child as BlockCall)?.Part).Append(child.Key).Append(' ').Append(child.Field).Append(' ');
-            if (statement is BlockCall call)
-                text.Append('(').Append(StructureOf(trace[call])).Append(')');
-            else
-                text.Append(ShapeTrace.OperationOf(statement));
-        }
+    /// <summary>Things in an order, to be compared.</summary>
+    private sealed class Structure(IEnumerable<object?> things) : IEquatable<Structure>
+    {
+        private readonly object?[] things = [.. things];
 
-        return text.Append("->").Append(string.Join(",", trace.Block.Results.Select(Number))).ToString();
+        public bool Equals(Structure? other) => other is not null && things.SequenceEqual(other.things);
+
+        public override bool Equals(object? obj) => Equals(obj as Structure);
+
+        public override int GetHashCode() => things.Aggregate(17, (hash, thing) => unchecked(hash * 31 + (thing?.GetHashCode() ?? 0)));
     }
 }

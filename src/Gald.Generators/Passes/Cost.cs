@@ -13,7 +13,7 @@ internal static class Cost
     public static IReadOnlyList<StageCost> Of(ShapeTrace network)
     {
         var stages = new List<StageCost>();
-        Walk(network, null, false, stages);
+        Walk(network, null, false, true, stages);
         return [.. stages.Where(stage => !stage.TrainingOnly), .. stages.Where(stage => stage.TrainingOnly)];
     }
 
@@ -34,27 +34,39 @@ internal static class Cost
         }
     }
 
-    private static void Walk(ShapeTrace trace, StageMark? outer, bool trainingOnly, List<StageCost> stages)
+    /// <param name="trace">The block.</param>
+    /// <param name="outer">The stage around it.</param>
+    /// <param name="trainingOnly">Whether it runs in training only.</param>
+    /// <param name="isNew">Whether its parameters are not yet counted: a module that is called again has none to add.</param>
+    /// <param name="stages">What is known so far.</param>
+    private static void Walk(ShapeTrace trace, StageMark? outer, bool trainingOnly, bool isNew, List<StageCost> stages)
     {
+        var seen = new HashSet<object>();
         foreach (var statement in trace.Block.Statements)
         {
             var mark = statement.Stage ?? outer;
-            if (statement is BlockCall call)
+            var call = statement as Call;
+            var isForTraining = trainingOnly || call is { TrainingOnly: true };
+            var isFirst = isNew && (call is null || seen.Add(call.Child));
+            if (call is { Child: BlockChild })
             {
-                Walk(trace[call], mark, trainingOnly || call.TrainingOnly, stages);
+                Walk(trace[call], mark, isForTraining, isFirst, stages);
             }
-            else if (mark is not null)
+            else if (mark is not null && statement.Results.Count > 0)
             {
                 var operation = ShapeTrace.OperationOf(statement);
                 var output = trace[statement.Result];
+                var own = trace.Block.Content.State
+                    .Where(tensor => isNew && tensor.IsTrained && statement.Inputs.Contains(tensor.Value) && seen.Add(tensor))
+                    .Sum(tensor => tensor.Shape.ElementsPerImage);
                 var before = Take(stages, mark);
                 stages.Add(new StageCost(
                     mark,
                     output,
                     trace.StrideOf(statement.Result),
-                    checked((before?.Parameters ?? 0) + operation.Parameters),
+                    checked((before?.Parameters ?? 0) + own + (isFirst ? operation.Parameters : 0)),
                     Add(before?.MultiplyAdds ?? 0, () => operation.MultiplyAdds(trace.ShapesOf(statement.Inputs), output)),
-                    trainingOnly));
+                    isForTraining));
             }
         }
     }

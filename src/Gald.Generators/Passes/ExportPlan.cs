@@ -3,35 +3,40 @@ using Gald.Generators.Graph.Operations;
 
 namespace Gald.Generators.Passes;
 
-/// <summary>A step of an export: the nodes of an ONNX graph that compute a value.</summary>
-/// <param name="Local">The variable that holds the value.</param>
+/// <summary>A step of an export: the nodes of an ONNX graph that compute values.</summary>
+/// <param name="Locals">The variables that hold the values, each with whether something reads it.</param>
 /// <param name="Nodes">The call that writes the nodes.</param>
 /// <param name="Name">The name that the graph gives the value; null where it has one from the nodes.</param>
-/// <param name="IsRead">Whether something reads the value.</param>
-internal sealed record ExportStep(string Local, Code Nodes, string? Name, bool IsRead);
+internal sealed record ExportStep(IReadOnlyList<(string Name, bool IsRead)> Locals, Code Nodes, string? Name);
 
 /// <summary>How a program that only predicts becomes a part of an ONNX graph.</summary>
 internal sealed class ExportPlan
 {
     private readonly Dictionary<Value, string> locals = [];
+    private readonly HashSet<Value> read;
 
     private ExportPlan(Block block)
     {
         // A stage that was written by hand has no nodes, only an exception.
-        var read = new HashSet<Value>(block.Results.Concat(block.Statements
-            .Where(statement => statement is not LayerCall { Layer: CustomModule })
-            .SelectMany(statement => statement.Inputs)));
-        ReadsInput = read.Contains(block.Inputs[0]);
-        locals.Add(block.Inputs[0], block.Inputs[0].Name!);
+        read = [.. block.Results, .. block.Statements.Where(statement => statement is not Call { Layer: CustomModule }).SelectMany(statement => statement.Inputs)];
+        foreach (var input in block.Inputs)
+            locals.Add(input, input.Name!);
         var steps = new List<ExportStep>();
+        foreach (var tensor in block.Content.State)
+        {
+            locals.Add(tensor.Value, $"{tensor.Field}Node");
+            steps.Add(new ExportStep([(locals[tensor.Value], read.Contains(tensor.Value))], new Code.StateNode(tensor.Key, tensor.Field), null));
+        }
+
         var temporaries = 0;
         foreach (var statement in block.Statements)
         {
-            var result = statement.Result;
-            locals.Add(result, result.Name ?? $"x{++temporaries}");
+            foreach (var result in statement.Results)
+                locals.Add(result, result.Name ?? $"x{++temporaries}");
 
             // The nodes of a child have names already, from its key.
-            steps.Add(new ExportStep(locals[result], NodesOf(statement), statement is Apply ? result.Name : null, read.Contains(result)));
+            var name = statement is Apply ? statement.Result.Name : null;
+            steps.Add(new ExportStep([.. statement.Results.Select(result => (locals[result], read.Contains(result)))], NodesOf(statement), name));
         }
 
         Steps = steps;
@@ -39,8 +44,8 @@ internal sealed class ExportPlan
 
     public IReadOnlyList<ExportStep> Steps { get; }
 
-    /// <summary>Whether something reads the input.</summary>
-    public bool ReadsInput { get; }
+    /// <summary>Whether something reads a value.</summary>
+    public bool IsRead(Value value) => read.Contains(value);
 
     public string LocalOf(Value value) => locals[value];
 
@@ -48,9 +53,9 @@ internal sealed class ExportPlan
 
     private static Code NodesOf(Statement statement)
     {
-        if (statement is not ChildCall child)
+        if (statement is not Call call)
             return ((Apply)statement).Operation.Export(statement.Inputs);
-        var nodes = new Code.FieldNodes(child.Field, child.Key, child.Inputs[0]);
-        return child is LayerCall layer ? layer.Layer.WrapExport(nodes) : nodes;
+        var nodes = new Code.FieldNodes(call.Child.Field, call.Child.Key, [.. call.Inputs.Select(input => (Code)input)]);
+        return call.Layer is { } layer ? layer.WrapExport(nodes) : nodes;
     }
 }

@@ -6,27 +6,27 @@ namespace Gald.Generators.Passes;
 /// <summary>A step of a forward pass as it is printed.</summary>
 internal abstract record Step
 {
-    /// <summary>Computes a tensor into a new local variable.</summary>
-    internal sealed record Compute(string Local, Statement Statement) : Step
+    /// <summary>Computes tensors into new local variables.</summary>
+    internal sealed record Compute(IReadOnlyList<string> Locals, Statement Statement) : Step
     {
-        /// <summary>The call that computes it.</summary>
-        public Code Call
+        /// <summary>The call that computes them.</summary>
+        public Code Call => Statement switch
         {
-            get
-            {
-                if (Statement is not ChildCall child)
-                    return ((Apply)Statement).Operation.Invoke(Statement.Inputs);
-                var call = new Code.FieldCall(child.Field, [.. child.Inputs.Select(input => (Argument)input)]);
-                return child is LayerCall layer ? layer.Layer.Wrap(call, child.Inputs) : call;
-            }
-        }
+            Call { Child: var child, Layer: var layer } => layer is null ? Through(child) : layer.Wrap(Through(child), Statement.Inputs),
+            _ => ((Apply)Statement).Operation.Invoke(Statement.Inputs),
+        };
 
         /// <summary>Whether it does so in training mode only, and there is no tensor otherwise.</summary>
-        public bool TrainingOnly => Statement is BlockCall { TrainingOnly: true };
+        public bool TrainingOnly => Statement is Call { TrainingOnly: true };
+
+        private Code.FieldCall Through(Child child) => new(child.Field, [.. Statement.Inputs.Select(input => (Argument)input)]);
     }
 
     /// <summary>Overwrites a tensor with the result.</summary>
     internal sealed record Overwrite(Code Call, Apply Statement) : Step;
+
+    /// <summary>Changes a buffer, in training mode only.</summary>
+    internal sealed record Change(Code Call) : Step;
 
     /// <summary>Releases a tensor after its last use.</summary>
     internal sealed record Release(string Local) : Step;
@@ -43,20 +43,29 @@ internal sealed class ForwardPlan
     private readonly Dictionary<Value, string> locals = [];
     private readonly Dictionary<Value, int> lastUse = [];
     private readonly Dictionary<Value, int> uses = [];
-    private readonly Dictionary<Value, bool> pinned = [];
+    private readonly HashSet<Value> pinned = [];
+    private readonly HashSet<Value> kept;
     private readonly List<Step> steps = [];
     private int temporaries;
 
     private ForwardPlan(Block block, bool isInference)
     {
-        this.block = block;
-        this.isInference = isInference;
+        (this.block, this.isInference) = (block, isInference);
+        var state = block.Content.State.Select(tensor => tensor.Value);
+        pinned.UnionWith([.. block.Inputs, .. state]);
+        kept = [.. pinned, .. block.Results];
     }
 
     public IReadOnlyList<Step> Steps => steps;
 
-    /// <summary>The variable that holds a value; several values share one when an operation overwrites its input.</summary>
+    /// <summary>
+    /// The variable that holds a value; several values share one when an operation overwrites its input. A parameter or buffer is read
+    /// through its property.
+    /// </summary>
     public string LocalOf(Value value) => locals[value];
+
+    /// <summary>Whether a value is a parameter or buffer.</summary>
+    public bool IsState(Value value) => block.Content.State.Any(tensor => tensor.Value == value);
 
     /// <summary>The plan of a block that may be trained.</summary>
     public static ForwardPlan Of(Block block) => Of(block, isInference: false);
@@ -83,10 +92,9 @@ internal sealed class ForwardPlan
         }
 
         foreach (var input in block.Inputs)
-        {
             locals[input] = input.Name!;
-            pinned[input] = true;
-        }
+        foreach (var tensor in block.Content.State)
+            locals[tensor.Value] = tensor.Field;
 
         for (var i = 0; i < block.Statements.Count; i++)
         {
@@ -94,8 +102,15 @@ internal sealed class ForwardPlan
             var overwritten = Emit(statement);
             foreach (var input in statement.Inputs.Distinct())
             {
-                if (lastUse[input] == i && input != overwritten && !block.Inputs.Contains(input) && !block.Results.Contains(input))
+                if (lastUse[input] == i && input != overwritten && !kept.Contains(input))
                     steps.Add(new Step.Release(locals[input]));
+            }
+
+            // A module may give more than is wanted here.
+            foreach (var result in statement.Results)
+            {
+                if (!uses.ContainsKey(result) && !kept.Contains(result))
+                    steps.Add(new Step.Release(locals[result]));
             }
         }
     }
@@ -103,18 +118,32 @@ internal sealed class ForwardPlan
     /// <summary>Adds the step of a statement, and says which input it overwrites, if any.</summary>
     private Value? Emit(Statement statement)
     {
-        pinned[statement.Result] = Pins(statement);
-        if (statement is Apply { Operation: var operation } apply && Overwritable(statement, operation) is { } index)
+        for (var i = 0; i < statement.Results.Count; i++)
         {
-            var target = statement.Inputs[index];
-            locals[statement.Result] = locals[target];
-            steps.Add(new Step.Overwrite(operation.InvokeInPlace(statement.Inputs, index), apply));
-            return target;
+            if (Pins(statement, i))
+                pinned.Add(statement.Results[i]);
         }
 
-        var local = statement.Result.Name ?? $"x{++temporaries}";
-        locals[statement.Result] = local;
-        steps.Add(new Step.Compute(local, statement));
+        if (statement is Apply { Operation: var operation } apply)
+        {
+            if (statement.Results.Count == 0)
+            {
+                steps.Add(new Step.Change(operation.Invoke(statement.Inputs)));
+                return null;
+            }
+
+            if (Overwritable(statement, operation) is { } index)
+            {
+                var target = statement.Inputs[index];
+                locals[statement.Result] = locals[target];
+                steps.Add(new Step.Overwrite(operation.InvokeInPlace(statement.Inputs, index), apply));
+                return target;
+            }
+        }
+
+        foreach (var result in statement.Results)
+            locals[result] = result.Name ?? $"x{++temporaries}";
+        steps.Add(new Step.Compute([.. statement.Results.Select(LocalOf)], statement));
         return null;
     }
 
@@ -123,22 +152,29 @@ internal sealed class ForwardPlan
         foreach (var index in operation.Overwritable)
         {
             var input = statement.Inputs[index];
-            if (!pinned[input] && uses[input] == 1 && !block.Results.Contains(input))
+            if (!pinned.Contains(input) && uses[input] == 1 && !kept.Contains(input))
                 return index;
         }
 
         return null;
     }
 
-    private bool Pins(Statement statement) => statement is BlockCall call
-        ? call.TrainingOnly || PinsResult(call.Block)
-        : ShapeTrace.OperationOf(statement) is var operation && (operation.SharesMemory || (!isInference && operation.Kept == Kept.Result));
+    /// <summary>Whether a result of a statement must stay as it is.</summary>
+    private bool Pins(Statement statement, int result) => statement is Call { Block: { } called } call
+        ? call.GivesInTrainingOnly(result) || PinsResult(called, called.Results[result])
+        : statement is Call { TrainingOnly: true }
+            || (ShapeTrace.OperationOf(statement) is var operation && (operation.SharesMemory || (!isInference && operation.Kept == Kept.Result)));
 
-    /// <summary>Whether the result of a block must stay as it is: autograd keeps it, something in the block reads it, or it is the input.</summary>
-    private bool PinsResult(Block inner)
+    /// <summary>
+    /// Whether the result of a block must stay as it is: autograd keeps it, something in the block reads it, it is an input or a parameter,
+    /// or it is given twice.
+    /// </summary>
+    private bool PinsResult(Block inner, Value result)
     {
-        var result = inner.Results[0];
-        var producer = inner.Statements.SingleOrDefault(statement => statement.Result == result);
-        return producer is null || Pins(producer) || (!isInference && inner.Statements.Any(statement => statement.Inputs.Contains(result)));
+        var producer = inner.Statements.SingleOrDefault(statement => statement.Results.Contains(result));
+        return producer is null
+            || Pins(producer, producer.Results.TakeWhile(other => other != result).Count())
+            || inner.Results.Count(other => other == result) > 1
+            || (!isInference && inner.Statements.Any(statement => statement.Inputs.Contains(result)));
     }
 }

@@ -5,175 +5,265 @@ using Gald.Generators.Shapes;
 namespace Gald.Generators.Passes;
 
 /// <summary>
-/// What is left of a block when it only predicts: batch norm and rectification are folded into the convolution in front of them,
-/// dropout and what runs in training only are gone. The values that are left are those of the block; the key of a child is its path in
-/// the state.
+/// What is left of a block when it only predicts: batch norm and ReLU are folded into the convolution in front of them, dropout and
+/// what runs in training only are gone. The values that are left are those of the block; the key of a child is its path in the state.
 /// </summary>
 internal sealed class Inference
 {
     private readonly List<Statement> statements = [];
+    private readonly List<Child> children = [];
+    private readonly List<StateTensor> state = [];
     private readonly Dictionary<Value, Value> replaced = [];
     private readonly Dictionary<Value, Shape> shapes = [];
-    private readonly Dictionary<ChildCall, string> sources = [];
-    private readonly Dictionary<BlockCall, ShapeTrace> calls = [];
+    private readonly Dictionary<Child, string> sources = [];
+    private readonly Dictionary<StateTensor, string> stateSources = [];
+    private readonly Dictionary<(string Source, object Form), Child> copies = [];
+    private readonly Dictionary<Call, ShapeTrace> calls = [];
+    private readonly Dictionary<Call, IReadOnlyList<int>> results = [];
+    private readonly Func<ShapeTrace, IReadOnlyList<int>>? resultsOf;
 
-    private readonly bool opensParts;
-
-    private Inference(ShapeTrace trace, bool opensParts)
+    /// <param name="trace">The block.</param>
+    /// <param name="wanted">The indices of the results that are wanted.</param>
+    /// <param name="resultsOf">The results that the program of a block gives; if null, exactly those that are needed, and parts are opened.</param>
+    private Inference(ShapeTrace trace, IReadOnlyList<int> wanted, Func<ShapeTrace, IReadOnlyList<int>>? resultsOf)
     {
-        this.opensParts = opensParts;
+        this.resultsOf = resultsOf;
         foreach (var input in trace.Block.Inputs)
             shapes.Add(input, trace[input]);
-        Visit(trace, "", "");
-        Block = new Block(trace.Block.Name, trace.Block.Summary, trace.Block.Inputs, statements, [Resolve(trace.Block.Results[0])], []);
+        Visit(trace, wanted, "", "");
+        Block = new Block(
+            trace.Block.Name, trace.Block.Summary, trace.Block.Inputs,
+            new(children, state, []),
+            statements, [.. wanted.Select(index => Resolve(trace.Block.Results[index]))]);
     }
 
     /// <summary>The block that predicts.</summary>
     public Block Block { get; }
 
     /// <summary>The copies that it calls.</summary>
-    public IEnumerable<ChildCall> Children => statements.OfType<ChildCall>();
+    public IEnumerable<Child> Children => Block.Content.Children;
 
     /// <summary>Those that are its own; what was written by hand is called as it is, and stays the module's.</summary>
-    public IEnumerable<ChildCall> OwnedChildren => Children.Where(child => child is not LayerCall { Layer: CustomModule });
+    public IEnumerable<Child> OwnedChildren => Children.Where(child => child is not LayerChild { Layer: CustomModule });
 
     public Shape this[Value value] => shapes[value];
 
     /// <summary>The run of the block that a call makes.</summary>
-    public ShapeTrace this[BlockCall call] => calls[call];
+    public ShapeTrace this[Call call] => calls[call];
 
-    /// <summary>The path, from the module, to what a call is a copy of.</summary>
-    public string SourceOf(ChildCall call) => sources[call];
+    /// <summary>The run of the block by which its class is written.</summary>
+    public ShapeTrace this[BlockChild child] => calls.First(call => call.Key.Child == child).Value;
 
-    public static Inference Of(ShapeTrace trace) => new(trace, opensParts: false);
+    /// <summary>The indices of the block's results that a call gives here.</summary>
+    public IReadOnlyList<int> ResultsOf(Call call) => results[call];
 
-    /// <summary>The same with what the programs of parts do in their place.</summary>
-    public static Inference WithoutParts(ShapeTrace trace) => new(trace, opensParts: true);
+    /// <summary>The path, from the module, to what a child is a copy of.</summary>
+    public string SourceOf(Child child) => sources[child];
+
+    /// <summary>The path, from the module, to what a tensor is a copy of.</summary>
+    public string SourceOf(StateTensor tensor) => stateSources[tensor];
+
+    /// <summary>The program of a declared module.</summary>
+    public static Inference Of(ShapeTrace module, BlockClasses classes) =>
+        new(module, Liveness.ForPrediction(module.Block), trace => classes[trace].PredictedResults);
+
+    /// <summary>The program of a block.</summary>
+    public static Inference Of(BlockClass block, BlockClasses classes) =>
+        new(block.Trace, block.PredictedResults, trace => classes[trace].PredictedResults);
+
+    /// <summary>What happens in a prediction, with what the programs of parts do in their place.</summary>
+    public static Inference WithoutParts(ShapeTrace trace, IReadOnlyList<int> wanted) => new(trace, wanted, null);
 
     /// <summary>Adds the statements of a block that is at a path of fields and one of keys, with dots at their ends unless it is the whole.</summary>
-    private void Visit(ShapeTrace trace, string path, string keys)
+    private void Visit(ShapeTrace trace, IReadOnlyList<int> wanted, string path, string keys)
     {
-        var steps = trace.Block.Statements.Where(statement => statement is not BlockCall { TrainingOnly: true }).ToArray();
+        foreach (var tensor in trace.Block.Content.State)
+            AddState(tensor, path, keys);
+        var liveness = new Liveness(trace.Block, wanted);
+        var steps = trace.Block.Statements.Where(liveness.IsNeeded).ToArray();
         for (var i = 0; i < steps.Length; i++)
         {
-            if (!opensParts && steps[i].Owner is { } part)
+            if (resultsOf is not null && steps[i].Owner is { } part)
             {
-                var first = steps[i];
+                var first = i;
                 while (i + 1 < steps.Length && steps[i + 1].Owner == part)
                     i++;
-                AddPart(part, "", first.Inputs[0], steps[i].Result, trace);
+                AddRun(part, new(steps, first, i - first + 1), trace);
             }
-            else if (NormBehind(steps, i) is { } norm && steps[i] is LayerCall { Layer: Conv2d } or BlockCall { Part: null })
+            else if (NormBehind(trace.Block, steps, i) is { } norm)
             {
-                AddWithNorm(trace, path, keys, (ChildCall)steps[i], norm);
+                AddWithNorm(trace, path, keys, (Call)steps[i], norm);
                 i++;
             }
             else
             {
-                Add(trace, path, keys, steps[i]);
+                Add(trace, path, keys, steps[i], liveness);
             }
         }
     }
 
     /// <summary>The batch norm that is all that becomes of a convolution's result.</summary>
-    private static LayerCall? NormBehind(Statement[] steps, int index)
+    private static Call? NormBehind(Block block, Statement[] steps, int index)
     {
-        var step = steps[index];
-        var last = step is BlockCall call ? call.Block.Statements.Last() : step;
-        return last is LayerCall { Layer: Conv2d }
-            && (step is not BlockCall block || block.Block.Results[0] == last.Result)
+        if (steps[index] is not Call { Results: [var result] } call
+            || (call.Child is BlockChild inner && (inner.Part is not null || steps.OfType<Call>().Count(other => other.Child == inner) > 1)))
+            return null;
+        return (call.Layer is Conv2d || EndsInConvolution(call.Block))
             && index + 1 < steps.Length
-            && steps[index + 1] is LayerCall { Layer: BatchNorm2d } norm
-            && norm.Inputs[0] == step.Result
-            && steps.Sum(other => other.Inputs.Count(input => input == step.Result)) == 1
+            && steps[index + 1] is Call { Layer: BatchNorm2d, Inputs: [var normed] } norm && normed == result
+            && IsReadOnce(block, steps, result)
             ? norm : null;
     }
 
-    private void AddWithNorm(ShapeTrace trace, string path, string keys, ChildCall child, LayerCall norm)
+    private static bool EndsInConvolution(Block? block) =>
+        block is { Results: [var result] } && block.Statements[^1] is Call { Layer: Conv2d, Results: [var last] } && last == result;
+
+    /// <summary>Whether one step reads a value, and nobody else gets it.</summary>
+    private static bool IsReadOnce(Block block, IEnumerable<Statement> steps, Value value) =>
+        !block.Results.Contains(value) && steps.Sum(step => step.Inputs.Count(input => input == value)) == 1;
+
+    private void AddWithNorm(ShapeTrace trace, string path, string keys, Call call, Call norm)
     {
-        if (child is LayerCall layer)
+        if (call.Layer is Conv2d convolution)
         {
-            Add(trace, path, keys, layer, new FoldedConv2d((Conv2d)layer.Layer, path + layer.Field, path + norm.Field), norm.Result);
+            Add(trace, path, keys, call, new FoldedConv2d(convolution, path + call.Child.Field, path + norm.Child.Field), norm.Result);
             return;
         }
 
         // The block is looked into, so that the batch norm behind it can be folded into its last convolution.
-        var call = (BlockCall)child;
         var inner = trace[call];
         for (var i = 0; i < call.Inputs.Count; i++)
-            replaced.Add(inner.Block.Inputs[i], Resolve(call.Inputs[i]));
-        Visit(inner, $"{path}{call.Field}.", $"{keys}{call.Key}.");
-        var last = (LayerCall)statements.Last();
-        statements.RemoveAt(statements.Count - 1);
-        var folded = (FoldedConv2d)last.Layer with { Norm = path + norm.Field };
-        shapes.Add(norm.Result, trace[norm.Result]);
-        statements.Add(new LayerCall(folded, last.Key, last.Field, last.Inputs, norm.Result, null));
+            replaced[inner.Block.Inputs[i]] = Resolve(call.Inputs[i]);
+        Visit(inner, [0], $"{path}{call.Child.Field}.", $"{keys}{call.Child.Key}.");
+        var last = (Call)statements[^1];
+        Replace(last, (FoldedConv2d)last.Layer! with { Norm = path + norm.Child.Field }, norm.Result, trace);
     }
 
-    private void Add(ShapeTrace trace, string path, string keys, Statement statement)
+    private void Add(ShapeTrace trace, string path, string keys, Statement statement, Liveness liveness)
     {
         switch (statement)
         {
-            case LayerCall { Layer: Conv2d convolution } layer:
-                Add(trace, path, keys, layer, new FoldedConv2d(convolution, path + layer.Field, null), layer.Result);
+            case Call { Layer: Conv2d convolution } call:
+                Add(trace, path, keys, call, new FoldedConv2d(convolution, path + call.Child.Field, null), call.Result);
                 break;
-            case LayerCall { Layer: CustomModule } layer:
-                Add(trace, path, keys, layer, layer.Layer, layer.Result);
+            case Call { Layer: CustomModule custom } call:
+                Add(trace, path, keys, call, custom, call.Result);
                 break;
-            case LayerCall layer:
-                Add(trace, path, keys, layer, new FrozenLayer(layer.Layer, path + layer.Field), layer.Result);
+            case Call { Layer: { } layer } call:
+                Add(trace, path, keys, call, new FrozenLayer(layer, path + call.Child.Field), call.Result);
                 break;
-            case BlockCall { Part: { } part } call when !opensParts:
-                AddPart(part, keys + call.Key, call.Inputs[0], call.Result, trace);
+            case Call { Child: BlockChild { Part: { } part } } call when resultsOf is not null:
+                AddPart(part, keys + call.Child.Key, Resolve(call.Inputs), call.Result, trace);
                 break;
-            case BlockCall call:
-                var kept = new BlockCall(call.Block, keys + call.Key, Name(path, call), Resolve(call.Inputs), call.Result, null);
-                calls.Add(kept, trace[call]);
-                sources.Add(kept, path + call.Field);
-                Keep(kept, trace);
+            case Call { Child: BlockChild child } call:
+                AddBlock(trace, path, keys, call, child, liveness);
                 break;
             case Apply { Operation: Dropout2d } dropout:
-                replaced.Add(dropout.Result, Resolve(dropout.Inputs[0]));
+                replaced[dropout.Result] = Resolve(dropout.Inputs[0]);
                 break;
             case Apply { Operation: Relu } relu when Rectifies(trace, relu):
                 break;
             case Apply apply:
-                Keep(new Apply(apply.Operation, Resolve(apply.Inputs), apply.Result, null), trace);
+                Keep(new Apply(apply.Operation, Resolve(apply.Inputs), apply.Results, null), trace);
                 break;
         }
+    }
+
+    private void AddBlock(ShapeTrace trace, string path, string keys, Call call, BlockChild child, Liveness liveness)
+    {
+        var given = resultsOf?.Invoke(trace[call]) ?? liveness.NeededResults(call);
+        var copy = Copy(path + child.Field, "", () => new BlockChild(child.Block, keys + child.Key, Name(path, child), null));
+        var kept = new Call(copy, Resolve(call.Inputs), [.. given.Select(index => call.Results[index])], null);
+        calls.Add(kept, trace[call]);
+        results.Add(kept, given);
+        Keep(kept, trace);
     }
 
     /// <summary>Lets the convolution that has just run rectify its result, if that is all that becomes of it.</summary>
     private bool Rectifies(ShapeTrace trace, Apply relu)
     {
-        if (statements.LastOrDefault() is not LayerCall { Layer: FoldedConv2d convolution } last
+        if (statements.LastOrDefault() is not Call { Layer: FoldedConv2d convolution } last
             || relu.Inputs[0] != last.Result
-            || trace.Block.Results.Contains(last.Result)
-            || trace.Block.Statements.Sum(other => other.Inputs.Count(input => input == last.Result)) != 1)
+            || !IsReadOnce(trace.Block, trace.Block.Statements, last.Result))
             return false;
-        statements.RemoveAt(statements.Count - 1);
-        Keep(new LayerCall(convolution with { Relu = true }, last.Key, last.Field, last.Inputs, relu.Result, null), trace);
+        Replace(last, convolution with { Relu = true }, relu.Result, trace);
         return true;
     }
 
-    private void Add(ShapeTrace trace, string path, string keys, LayerCall layer, Layer frozen, Value result)
+    /// <summary>Puts another form of its layer in the place of the last call.</summary>
+    private void Replace(Call last, Layer form, Value result, ShapeTrace trace)
     {
-        var copy = new LayerCall(frozen, keys + layer.Key, Name(path, layer), Resolve(layer.Inputs), result, null);
-        sources.Add(copy, path + layer.Field);
-        Keep(copy, trace);
+        statements.RemoveAt(statements.Count - 1);
+        var source = sources[last.Child];
+        if (!statements.OfType<Call>().Any(call => call.Child == last.Child))
+        {
+            copies.Remove((source, last.Layer!));
+            children.Remove(last.Child);
+        }
+
+        Keep(new Call(Copy(form, source, last.Child.Key, last.Child.Field), last.Inputs, [result], null), trace);
     }
 
-    /// <summary>A part has a program of its own, which computes all that belongs to it. One that holds several keys has none itself.</summary>
-    private void AddPart(Part part, string key, Value input, Value result, ShapeTrace trace) =>
-        Keep(new LayerCall(new FrozenPart(part, trace[result]), key, part.Field, [Resolve(input)], result, null), trace);
+    private void Add(ShapeTrace trace, string path, string keys, Call call, Layer frozen, Value result)
+    {
+        var copy = Copy(frozen, path + call.Child.Field, keys + call.Child.Key, Name(path, call.Child));
+        Keep(new Call(copy, Resolve(call.Inputs), [result], null), trace);
+    }
+
+    /// <summary>The statements of a part in a row: its program computes them all. One that holds several keys has none itself.</summary>
+    private void AddRun(Part part, ArraySegment<Statement> run, ShapeTrace trace)
+    {
+        var last = run.Last();
+        var made = run.SelectMany(statement => statement.Results).Except(last.Results).ToArray();
+        if (trace.Block.Statements.Except(run).Any(statement => statement.Inputs.Intersect(made).Any(_ => statement is not Call { TrainingOnly: true })))
+            throw new InvalidOperationException($"The program of {part.Type} gives its last map only.");
+        AddPart(part, "", [Resolve(run.First().Inputs[0])], last.Result, trace);
+    }
+
+    private void AddPart(Part part, string key, IReadOnlyList<Value> inputs, Value result, ShapeTrace trace)
+    {
+        var copy = Copy(part.Field, part, () => new LayerChild(new FrozenPart(part, trace[result]), key, part.Field, null));
+        Keep(new Call(copy, inputs, [result], null), trace);
+    }
+
+    private Child Copy(Layer frozen, string source, string key, string field) =>
+        Copy(source, frozen, () => new LayerChild(frozen, key, FreeField(field), null));
+
+    /// <summary>The copy of a module in one form; a module that is called again is not copied again.</summary>
+    private Child Copy(string source, object form, Func<Child> make)
+    {
+        if (copies.TryGetValue((source, form), out var known))
+            return known;
+        var copy = make();
+        copies.Add((source, form), copy);
+        children.Add(copy);
+        sources.Add(copy, source);
+        return copy;
+    }
+
+    /// <summary>A name for a field; a convolution that is called with a ReLU behind it and without has two copies.</summary>
+    private string FreeField(string wanted) => Enumerable.Range(1, int.MaxValue)
+        .Select(number => number == 1 ? wanted : $"{wanted}{number}")
+        .First(name => children.All(child => child.Field != name));
+
+    private void AddState(StateTensor tensor, string path, string keys)
+    {
+        var copy = tensor with { Key = keys + tensor.Key, Field = (path + tensor.Field).Replace('.', '_') };
+        if (stateSources.Values.Contains(path + tensor.Field))
+            return;
+        state.Add(copy);
+        stateSources.Add(copy, path + tensor.Field);
+        shapes.Add(tensor.Value, tensor.Shape);
+    }
 
     private void Keep(Statement statement, ShapeTrace trace)
     {
-        shapes.Add(statement.Result, trace[statement.Result]);
+        foreach (var result in statement.Results)
+            shapes.Add(result, trace[result]);
         statements.Add(statement);
     }
 
-    private static string Name(string path, ChildCall child) => (path + child.Field).Replace('.', '_');
+    private static string Name(string path, Child child) => (path + child.Field).Replace('.', '_');
 
     private Value Resolve(Value value) => replaced.TryGetValue(value, out var other) ? other : value;
 

@@ -1,64 +1,116 @@
-using System.Globalization;
-
 namespace Gald.Generators.Shapes;
 
-/// <summary>
-/// The length of one dimension. One that the declaration leaves open has a symbol, such as N, C or H, and the length of an
-/// example besides, with which it is checked.
-/// </summary>
-/// <param name="Length">The length, that of the example where it is open; for the batch, one image.</param>
-/// <param name="Symbol">What it is called where it is open.</param>
+/// <summary>One summand of a length that the declaration leaves open, such as 2C or H/8.</summary>
+/// <param name="Symbol">What is left open, such as N, C or H, or a product of them.</param>
 /// <param name="Factor">How many times the symbol.</param>
 /// <param name="Divisor">Which part of it; H/8 is the height after three halvings, each rounded as its layer rounds.</param>
-internal readonly record struct Extent(long Length, string? Symbol = null, long Factor = 1, long Divisor = 1)
+internal readonly record struct Term(string Symbol, long Factor = 1, long Divisor = 1)
 {
-    public static Extent Batch { get; } = new(1, "N");
+    public static Term operator *(Term left, Term right) =>
+        Simplified($"{left.Symbol}·{right.Symbol}", checked(left.Factor * right.Factor), checked(left.Divisor * right.Divisor));
 
-    public bool IsOpen => Symbol is not null;
+    /// <summary>The term times a fraction.</summary>
+    public Term Scaled(long factor, long divisor) => Simplified(Symbol, checked(Factor * factor), checked(Divisor * divisor));
 
-    public static implicit operator Extent(long length) => new(length);
-
-    public static Extent operator *(Extent extent, long factor) => Scale(extent, checked(extent.Length * factor), factor, 1);
-
-    /// <summary>A part of an extent, rounded down, but at least 1.</summary>
-    public static Extent operator /(Extent extent, long divisor) => Scale(extent, Math.Max(1, extent.Length / divisor), 1, divisor);
-
-    public static Extent operator *(Extent left, Extent right) => (left.Symbol, right.Symbol) switch
-    {
-        (_, null) => left * right.Length,
-        (null, _) => right * left.Length,
-        _ => Simplify(checked(left.Length * right.Length), $"{left.Symbol}·{right.Symbol}", left.Factor * right.Factor, left.Divisor * right.Divisor),
-    };
-
-    /// <summary>The sum of two extents that are both given.</summary>
-    public static Extent operator +(Extent left, Extent right) => left.IsOpen || right.IsOpen
-        ? throw new InvalidOperationException($"{left} and {right} have no sum that could be written down.")
-        : checked(left.Length + right.Length);
-
-    /// <summary>What a step of a sliding window leaves.</summary>
-    public Extent Reduced(long length, int step) => Scale(this, length, 1, step);
+    /// <summary>The sum of two terms of one symbol.</summary>
+    public Term Plus(Term other) => Divisor == other.Divisor
+        ? Simplified(Symbol, checked(Factor + other.Factor), Divisor)
+        : Simplified(Symbol, checked(Factor * other.Divisor + other.Factor * Divisor), checked(Divisor * other.Divisor));
 
     public override string ToString()
     {
-        if (Symbol is null)
-            return Text(Length);
         var dot = Symbol.Length > 1 ? "·" : "";
-        return $"{(Factor == 1 ? "" : Text(Factor) + dot)}{Symbol}{(Divisor == 1 ? "" : "/" + Text(Divisor))}";
+        return FormattableString.Invariant($"{(Factor == 1 ? "" : $"{Factor}{dot}")}{Symbol}{(Divisor == 1 ? "" : $"/{Divisor}")}");
     }
 
-    private static Extent Scale(Extent extent, long length, long factor, long divisor) => extent.Symbol is null
-        ? length
-        : Simplify(length, extent.Symbol, checked(extent.Factor * factor), checked(extent.Divisor * divisor));
-
-    private static Extent Simplify(long length, string symbol, long factor, long divisor)
+    private static Term Simplified(string symbol, long factor, long divisor)
     {
         var (a, b) = (factor, divisor);
         while (b != 0)
             (a, b) = (b, a % b);
-        return new Extent(length, symbol, factor / a, divisor / a);
+        return new Term(symbol, factor / a, divisor / a);
+    }
+}
+
+/// <summary>
+/// The length of one dimension. One that the declaration leaves open is a sum of terms, such as 2C+128, and has the length of an
+/// example besides, with which it is checked.
+/// </summary>
+internal readonly record struct Extent
+{
+    private Extent(long length, EquatableArray<Term> terms, long rest) => (Length, Terms, Rest) = (length, terms, rest);
+
+    /// <summary>A length that is left open.</summary>
+    /// <param name="example">The length of the example.</param>
+    /// <param name="symbol">What it is called.</param>
+    public Extent(long example, string symbol) : this(example, new([new Term(symbol)]), 0)
+    {
     }
 
-    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+    /// <summary>The symbol of open channels.</summary>
+    public const string Channels = "C";
+
+    public static Extent Batch { get; } = new(1, "N");
+
+    /// <summary>The length, that of the example where it is open; for the batch, one image.</summary>
+    public long Length { get; }
+
+    /// <summary>What is left open of it.</summary>
+    public EquatableArray<Term> Terms { get; }
+
+    /// <summary>What is added to the terms; without terms, the length.</summary>
+    public long Rest { get; }
+
+    public bool IsOpen => Terms.Count > 0;
+
+    public static implicit operator Extent(long length) => new(length, default, length);
+
+    public static Extent operator *(Extent left, Extent right)
+    {
+        var length = checked(left.Length * right.Length);
+        return Sum(length, [.. Multiply(left, right)], left.Rest * right.Rest);
+    }
+
+    /// <summary>A part of an extent, rounded down, but at least 1.</summary>
+    public static Extent operator /(Extent extent, long divisor) => extent.Part(Math.Max(1, extent.Length / divisor), divisor);
+
+    public static Extent operator +(Extent left, Extent right) =>
+        Sum(checked(left.Length + right.Length), [.. left.Terms, .. right.Terms], checked(left.Rest + right.Rest));
+
+    /// <summary>Whether a symbol is left open in it.</summary>
+    public bool DependsOn(string symbol) => Terms.Any(term => term.Symbol.Split('·').Contains(symbol));
+
+    /// <summary>What a step of a sliding window leaves.</summary>
+    public Extent Reduced(long length, int step) => Part(length, step);
+
+    public override string ToString() => IsOpen && Rest == 0
+        ? string.Join("+", Terms)
+        : string.Join("+", [.. Terms.Select(term => term.ToString()), Rest.ToString(CultureInfo.InvariantCulture)]);
+
+    private Extent Part(long length, long divisor) => IsOpen
+        ? Sum(length, [.. Terms.Select(term => term.Scaled(1, divisor))], Rest / divisor)
+        : length;
+
+    private static IEnumerable<Term> Multiply(Extent left, Extent right)
+    {
+        foreach (var term in left.Terms)
+        {
+            foreach (var other in right.Terms)
+                yield return term * other;
+            if (right.Rest != 0)
+                yield return term.Scaled(right.Rest, 1);
+        }
+
+        foreach (var other in right.Terms)
+        {
+            if (left.Rest != 0)
+                yield return other.Scaled(left.Rest, 1);
+        }
+    }
+
+    private static Extent Sum(long length, IReadOnlyList<Term> terms, long rest) => terms.Count == 0
+        ? length
+        : new Extent(length, new(terms.GroupBy(term => term.Symbol).Select(alike => alike.Aggregate((sum, term) => sum.Plus(term)))), rest);
 }
 
 /// <summary>The shape of a tensor whose batch size is not known.</summary>

@@ -2,11 +2,15 @@ using Gald.Generators.Graph;
 
 namespace Gald.Generators.Shapes;
 
+/// <summary>An operation inside of a stage, with the shapes that reach it.</summary>
+internal sealed record TracedOperation(StageMark Stage, Operation Operation, IReadOnlyList<Shape> Inputs);
+
 /// <summary>One run of a block with its shapes: what every value in it is, for one input size.</summary>
 internal sealed class ShapeTrace
 {
     private readonly Dictionary<Value, Traced> values = [];
-    private readonly Dictionary<BlockCall, ShapeTrace> calls = [];
+    private readonly Dictionary<Call, ShapeTrace> calls = [];
+    private readonly Dictionary<Child, ShapeTrace> first = [];
 
     private ShapeTrace(Block block) => Block = block;
 
@@ -15,11 +19,15 @@ internal sealed class ShapeTrace
     public Block Block { get; }
 
     /// <summary>Whether the block is made for a number of channels that is left open.</summary>
-    public bool HasOpenChannels => this[Block.Inputs[0]].Channels.IsOpen;
+    public bool HasOpenChannels => Block.Inputs.Any(input => this[input].Extents.Any(extent => extent.DependsOn(Extent.Channels)));
 
     public Shape this[Value value] => values[value].Shape;
 
-    public ShapeTrace this[BlockCall call] => calls[call];
+    /// <summary>The run of the block that a call makes.</summary>
+    public ShapeTrace this[Call call] => calls[call];
+
+    /// <summary>The run that the first call of a block makes: by it, the block's class is written.</summary>
+    public ShapeTrace this[BlockChild child] => first[child];
 
     /// <summary>Input pixels per step of a map.</summary>
     public int StrideOf(Value value) => values[value].Stride;
@@ -38,11 +46,13 @@ internal sealed class ShapeTrace
         var trace = new ShapeTrace(block);
         for (var i = 0; i < inputs.Count; i++)
             trace.values.Add(block.Inputs[i], inputs[i]);
+        foreach (var tensor in block.Content.State)
+            trace.values.Add(tensor.Value, new(tensor.Shape, 1));
         foreach (var statement in block.Statements)
         {
             try
             {
-                trace.values.Add(statement.Result, trace.Step(statement, known));
+                trace.Step(statement, known);
             }
             catch (ShapeException failure) when (statement.Stage is { } stage)
             {
@@ -55,33 +65,39 @@ internal sealed class ShapeTrace
         return trace;
     }
 
-    private Traced Step(Statement statement, Dictionary<(Block, EquatableArray<Traced>), ShapeTrace> known)
+    private void Step(Statement statement, Dictionary<(Block, EquatableArray<Traced>), ShapeTrace> known)
     {
-        if (statement is BlockCall call)
+        if (statement is Call { Child: BlockChild { Block: var block } child } call)
         {
-            var inner = Run(call.Block, new(call.Inputs.Select(input => values[input])), known);
+            var inner = Run(block, new(call.Inputs.Select(input => values[input])), known);
             calls.Add(call, inner);
-            return inner.values[call.Block.Results[0]];
+            if (!first.ContainsKey(child))
+                first.Add(child, inner);
+            for (var i = 0; i < call.Results.Count; i++)
+                values.Add(call.Results[i], inner.values[block.Results[i]]);
+            return;
         }
 
         var operation = OperationOf(statement);
-        return new(operation.Infer(ShapesOf(statement.Inputs)), operation.StrideOf([.. statement.Inputs.Select(StrideOf)]));
+        var shape = operation.Infer(ShapesOf(statement.Inputs));
+        if (statement.Results.Count > 0)
+            values.Add(statement.Result, new(shape, operation.StrideOf([.. statement.Inputs.Select(StrideOf)])));
     }
 
-    /// <summary>The operations inside of stages, in the order of the forward pass, with the shapes that reach them.</summary>
-    public IEnumerable<(StageMark Stage, Operation Operation, IReadOnlyList<Shape> Inputs)> Operations(StageMark? outer = null)
+    /// <summary>The operations inside of stages, in the order of the forward pass.</summary>
+    public IEnumerable<TracedOperation> Operations(StageMark? outer = null)
     {
         foreach (var statement in Block.Statements)
         {
             var stage = statement.Stage ?? outer;
-            if (statement is BlockCall call)
+            if (statement is Call { Child: BlockChild } call)
             {
                 foreach (var inner in this[call].Operations(stage))
                     yield return inner;
             }
             else if (stage is not null)
             {
-                yield return (stage, OperationOf(statement), ShapesOf(statement.Inputs));
+                yield return new(stage, OperationOf(statement), ShapesOf(statement.Inputs));
             }
         }
     }
@@ -89,8 +105,8 @@ internal sealed class ShapeTrace
     /// <summary>What a statement other than a block's call computes.</summary>
     public static Operation OperationOf(Statement statement) => statement switch
     {
-        LayerCall layer => layer.Layer,
+        Call { Layer: { } layer } => layer,
         Apply apply => apply.Operation,
-        _ => throw new InvalidOperationException("The result of a block has no operation of its own."),
+        _ => throw new InvalidOperationException("The results of a block have no operation of their own."),
     };
 }

@@ -9,7 +9,7 @@ namespace Gald.Commands;
 /// <summary>
 /// A command-line program around one or several networks: <c>train</c>, <c>evaluate</c>, <c>predict</c>, <c>export</c>,
 /// <c>describe</c> and <c>weights</c>.
-/// Without arguments it trains the first network on synthetic street scenes.
+/// Without arguments it shows its help, and three commands to try.
 /// </summary>
 /// <example>
 /// <code>
@@ -53,7 +53,7 @@ public sealed class GaldProgram
     }
 
     /// <summary>Runs the command that the arguments say.</summary>
-    /// <param name="args">The command line; empty means <c>train</c>.</param>
+    /// <param name="args">The command line; empty shows the help.</param>
     /// <returns>The exit code: 0, 1 after an error, 130 or 143 when interrupted.</returns>
     /// <exception cref="InvalidOperationException">No network was added.</exception>
     public int Run(string[] args)
@@ -69,7 +69,7 @@ public sealed class GaldProgram
     {
         if (networks.Count == 0)
             throw new InvalidOperationException("The program has no network: call Add<TNetwork>() before Run.");
-        ParseResult parsed = Root(console).Parse(args.Length == 0 ? ["train"] : args);
+        ParseResult parsed = Root(console).Parse(args.Length == 0 ? ["--help"] : args);
         if (parsed.Errors.Count > 0)
         {
             errors.WriteLine($"error: {parsed.Errors[0].Message} See --help.");
@@ -106,8 +106,11 @@ public sealed class GaldProgram
     private RootCommand Root(IAnsiConsole console)
     {
         var root = new RootCommand(
-            $"Trains and runs {string.Join(", ", networks.Select(network => network.Description.Name))}. "
-            + "Without a command: train, on synthetic street scenes.")
+            $"Trains and runs {string.Join(", ", networks.Select(network => network.Description.Name))}.\n\n"
+            + "To begin with:\n"
+            + "  describe            what the network is made of, and what it costs\n"
+            + "  train --minutes 3   a first training, on synthetic street scenes; --data FOLDER takes your images\n"
+            + "  predict photo.jpg   a picture of the classes that the trained network sees")
         {
             new TrainCommand(networks, console).Command,
             new EvaluateCommand(networks, console).Command,

@@ -61,6 +61,8 @@ internal sealed class TrainCommand
             .Read(parsed, resumed is null ? entry.Defaults : Checkpoint.ReadInformation(resumed.LastCheckpoint).Training.Options)
             .For(description);
         options = pretrained.Read(parsed, options, isResumed: resumed is not null);
+        if (on.type == DeviceType.CPU)
+            TrainingMemory.Check(description, options, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
         ClassTable classes = data.Classes(parsed) ?? DataOptions.BuiltIn(description);
         IScenes seen = data.Open(parsed, parsed.GetValue(split)!, classes, description);
         IScenes unseen = data.Open(parsed, parsed.GetValue(validationSplit)!, classes, description);

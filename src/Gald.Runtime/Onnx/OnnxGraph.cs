@@ -91,6 +91,11 @@ public sealed class OnnxGraph
         return Node("Reshape", "reshaped", [x.Name, shape.Name]);
     }
 
+    /// <summary>A parameter or buffer, in float32.</summary>
+    /// <param name="name">Its name, such as <c>gamma</c>.</param>
+    /// <param name="numbers">Its numbers, of any shape.</param>
+    public OnnxValue Weights(string name, Tensor numbers) => new(this, Numbers(name, numbers));
+
     /// <summary>Refuses a stage that was written by hand: the compiler does not know what it does.</summary>
     /// <param name="stage">The name of its class.</param>
     /// <exception cref="GaldException">Always.</exception>
@@ -100,9 +105,9 @@ public sealed class OnnxGraph
     /// <summary>The convolution that is this part, with its weights.</summary>
     internal OnnxValue Convolution(OnnxValue x, Tensor weight, Tensor? bias, long[] strides, long[] padding, long[] dilation, long groups)
     {
-        List<string> inputs = [x.Name, Weights("weight", weight)];
+        List<string> inputs = [x.Name, Numbers("weight", weight)];
         if (bias is not null)
-            inputs.Add(Weights("bias", bias));
+            inputs.Add(Numbers("bias", bias));
         return Node(
             "Conv", "", inputs,
             Attribute("kernel_shape", weight.shape[2], weight.shape[3]),
@@ -119,10 +124,10 @@ public sealed class OnnxGraph
         var rows = Reshape(x, "groups", 0, groups, -1);
         using Tensor one = ones(groups), zero = zeros(groups), factor = weight.view(-1, 1, 1), shift = bias.view(-1, 1, 1);
         var normalised = Node(
-            "InstanceNormalization", "normalised", [rows.Name, Weights("one", one), Weights("zero", zero)], Attribute("epsilon", (float)epsilon));
+            "InstanceNormalization", "normalised", [rows.Name, Numbers("one", one), Numbers("zero", zero)], Attribute("epsilon", (float)epsilon));
         var map = ReshapeLike(normalised, x);
-        var scaled = Node("Mul", "scaled", [map.Name, Weights("weight", factor)]);
-        return Node("Add", "", [scaled.Name, Weights("bias", shift)]);
+        var scaled = Node("Mul", "scaled", [map.Name, Numbers("weight", factor)]);
+        return Node("Add", "", [scaled.Name, Numbers("bias", shift)]);
     }
 
     /// <summary>An input of the graph.</summary>
@@ -179,22 +184,27 @@ public sealed class OnnxGraph
         return new OnnxValue(this, node);
     }
 
-    private string Weights(string name, Tensor numbers) => Constant(name, numbers, TensorProto.Types.DataType.Float);
+    private string Numbers(string name, Tensor numbers) => Constant(name, numbers, TensorProto.Types.DataType.Float);
 
     private string Constant(string name, Tensor numbers, TensorProto.Types.DataType type)
     {
         using var inference = inference_mode();
         using var scope = NewDisposeScope();
         Tensor host = numbers.cpu().to_type(type == TensorProto.Types.DataType.Float ? ScalarType.Float32 : ScalarType.Int64).contiguous();
-        string unique = Free(PathOf(name));
-        graph.Initializer.Add(new TensorProto
+        var initializer = new TensorProto
         {
-            Name = unique,
+            Name = PathOf(name),
             DataType = type,
             Dims = { numbers.shape },
             RawData = UnsafeByteOperations.UnsafeWrap(host.bytes.ToArray()),
-        });
-        return unique;
+        };
+
+        // A module that is called again has the same numbers.
+        if (taken.Contains(initializer.Name) && graph.Initializer.Contains(initializer))
+            return initializer.Name;
+        initializer.Name = Free(initializer.Name);
+        graph.Initializer.Add(initializer);
+        return initializer.Name;
     }
 
     private string PathOf(string name) => path.Length == 0 ? name : $"{path}.{name}";

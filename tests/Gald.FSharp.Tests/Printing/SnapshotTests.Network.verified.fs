@@ -1319,10 +1319,10 @@ module StreetScenes =
         override _.RegisterComponents() = () // The constructor has registered all, under the published keys.
 
         /// N×128×22×30 to N×128×22×30.
-        override this.forward(input: torch.Tensor) : torch.Tensor =
-            let x1 = this.t.call(input)                          // N×64×22×30
-            let x2 = this.p.call(input)                          // N×64×22×30
-            let x3 = this.g.call(input)                          // N×64×22×30
+        override this.forward(features: torch.Tensor) : torch.Tensor =
+            let x1 = this.t.call(features)                       // N×64×22×30
+            let x2 = this.p.call(features)                       // N×64×22×30
+            let x3 = this.g.call(features)                       // N×64×22×30
             let pRows = x2.reshape(x2.shape[0] * 8L, 1L, -1L)    // 8N×1×5280
             x2.Dispose()
             let gColumns = x3.reshape(x3.shape[0] * 8L, -1L, 1L) // 8N×5280×1
@@ -1341,7 +1341,7 @@ module StreetScenes =
             response.Dispose()
             let x5 = this.gn.call(x4)                            // N×128×22×30
             x4.Dispose()
-            x5.add_(input, alpha = Scalars.One) |> ignore
+            x5.add_(features, alpha = Scalars.One) |> ignore
             x5
 
         /// A program that predicts what the module predicts now, with weights of its own; the caller disposes it.
@@ -1356,10 +1356,10 @@ module StreetScenes =
         let gn = new FrozenGroupNorm(source.gn)
 
         /// N×128×22×30 to N×128×22×30; the caller disposes the result.
-        member _.call(input: torch.Tensor) : torch.Tensor =
-            let x1 = t.call(input)                               // N×64×22×30
-            let x2 = p.call(input)                               // N×64×22×30
-            let x3 = g.call(input)                               // N×64×22×30
+        member _.call(features: torch.Tensor) : torch.Tensor =
+            let x1 = t.call(features)                            // N×64×22×30
+            let x2 = p.call(features)                            // N×64×22×30
+            let x3 = g.call(features)                            // N×64×22×30
             let pRows = x2.reshape(x2.shape[0] * 8L, 1L, -1L)    // 8N×1×5280
             x2.Dispose()
             let gColumns = x3.reshape(x3.shape[0] * 8L, -1L, 1L) // 8N×5280×1
@@ -1378,14 +1378,14 @@ module StreetScenes =
             response.Dispose()
             let x5 = gn.call(x4)                                 // N×128×22×30
             x4.Dispose()
-            x5.add_(input, alpha = Scalars.One) |> ignore
+            x5.add_(features, alpha = Scalars.One) |> ignore
             x5
 
         /// Writes it into an ONNX graph: N×128×22×30 to N×128×22×30.
-        member _.Export(graph: OnnxGraph, input: OnnxValue) : OnnxValue =
-            let x1 = t.Export(graph.In("t"), input)
-            let x2 = p.Export(graph.In("p"), input)
-            let x3 = g.Export(graph.In("g"), input)
+        member _.Export(graph: OnnxGraph, features: OnnxValue) : OnnxValue =
+            let x1 = t.Export(graph.In("t"), features)
+            let x2 = p.Export(graph.In("p"), features)
+            let x3 = g.Export(graph.In("g"), features)
             let pRows = graph.GroupRows(x2, 8).Named("pRows")
             let gColumns = graph.GroupColumns(x3, 8).Named("gColumns")
             let affinity = graph.MatrixProduct(pRows, gColumns).Named("affinity")
@@ -1394,7 +1394,7 @@ module StreetScenes =
             let response = graph.ReshapeLike(weighted, x1).Named("response")
             let x4 = z.Export(graph.In("z"), response)
             let x5 = gn.Export(graph.In("gn"), x4)
-            let x6 = graph.Add(x5, input)
+            let x6 = graph.Add(x5, features)
             x6
 
         /// Releases the weights.

@@ -92,10 +92,10 @@ module Refinement =
         override _.RegisterComponents() = () // The constructor has registered all, under the published keys.
 
         /// N×64×H/2×W/2 to N×64×H/2×W/2.
-        override this.forward(input: torch.Tensor) : torch.Tensor =
-            let x1 = this.t.call(input)                          // N×32×H/2×W/2
-            let x2 = this.p.call(input)                          // N×32×H/2×W/2
-            let x3 = this.g.call(input)                          // N×32×H/2×W/2
+        override this.forward(features: torch.Tensor) : torch.Tensor =
+            let x1 = this.t.call(features)                       // N×32×H/2×W/2
+            let x2 = this.p.call(features)                       // N×32×H/2×W/2
+            let x3 = this.g.call(features)                       // N×32×H/2×W/2
             let pRows = x2.reshape(x2.shape[0] * 8L, 1L, -1L)    // 8N×1×H·W
             x2.Dispose()
             let gColumns = x3.reshape(x3.shape[0] * 8L, -1L, 1L) // 8N×H·W×1
@@ -114,7 +114,7 @@ module Refinement =
             response.Dispose()
             let x5 = this.gn.call(x4)                            // N×64×H/2×W/2
             x4.Dispose()
-            x5.add_(input, alpha = Scalars.One) |> ignore
+            x5.add_(features, alpha = Scalars.One) |> ignore
             x5
 
         /// A program that predicts what the module predicts now, with weights of its own; the caller disposes it.
@@ -129,10 +129,10 @@ module Refinement =
         let gn = new FrozenGroupNorm(source.gn)
 
         /// N×64×H/2×W/2 to N×64×H/2×W/2; the caller disposes the result.
-        member _.call(input: torch.Tensor) : torch.Tensor =
-            let x1 = t.call(input)                               // N×32×H/2×W/2
-            let x2 = p.call(input)                               // N×32×H/2×W/2
-            let x3 = g.call(input)                               // N×32×H/2×W/2
+        member _.call(features: torch.Tensor) : torch.Tensor =
+            let x1 = t.call(features)                            // N×32×H/2×W/2
+            let x2 = p.call(features)                            // N×32×H/2×W/2
+            let x3 = g.call(features)                            // N×32×H/2×W/2
             let pRows = x2.reshape(x2.shape[0] * 8L, 1L, -1L)    // 8N×1×H·W
             x2.Dispose()
             let gColumns = x3.reshape(x3.shape[0] * 8L, -1L, 1L) // 8N×H·W×1
@@ -151,14 +151,14 @@ module Refinement =
             response.Dispose()
             let x5 = gn.call(x4)                                 // N×64×H/2×W/2
             x4.Dispose()
-            x5.add_(input, alpha = Scalars.One) |> ignore
+            x5.add_(features, alpha = Scalars.One) |> ignore
             x5
 
         /// Writes it into an ONNX graph: N×64×H/2×W/2 to N×64×H/2×W/2.
-        member _.Export(graph: OnnxGraph, input: OnnxValue) : OnnxValue =
-            let x1 = t.Export(graph.In("t"), input)
-            let x2 = p.Export(graph.In("p"), input)
-            let x3 = g.Export(graph.In("g"), input)
+        member _.Export(graph: OnnxGraph, features: OnnxValue) : OnnxValue =
+            let x1 = t.Export(graph.In("t"), features)
+            let x2 = p.Export(graph.In("p"), features)
+            let x3 = g.Export(graph.In("g"), features)
             let pRows = graph.GroupRows(x2, 8).Named("pRows")
             let gColumns = graph.GroupColumns(x3, 8).Named("gColumns")
             let affinity = graph.MatrixProduct(pRows, gColumns).Named("affinity")
@@ -167,7 +167,7 @@ module Refinement =
             let response = graph.ReshapeLike(weighted, x1).Named("response")
             let x4 = z.Export(graph.In("z"), response)
             let x5 = gn.Export(graph.In("gn"), x4)
-            let x6 = graph.Add(x5, input)
+            let x6 = graph.Add(x5, features)
             x6
 
         /// Releases the weights.

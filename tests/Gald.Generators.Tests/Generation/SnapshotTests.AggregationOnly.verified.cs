@@ -1878,11 +1878,11 @@ namespace Networks
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
 
             /// <summary>N×128×7×7 to N×128×7×7.</summary>
-            public override global::TorchSharp.torch.Tensor forward(global::TorchSharp.torch.Tensor input)
+            public override global::TorchSharp.torch.Tensor forward(global::TorchSharp.torch.Tensor features)
             {
-                var x1 = t.call(input);                             // N×32×7×7
-                var x2 = p.call(input);                             // N×32×7×7
-                var x3 = g.call(input);                             // N×32×7×7
+                var x1 = t.call(features);                          // N×32×7×7
+                var x2 = p.call(features);                          // N×32×7×7
+                var x3 = g.call(features);                          // N×32×7×7
                 var pRows = x2.reshape(x2.shape[0] * 16, 1, -1);    // 16N×1×98
                 x2.Dispose();
                 var gColumns = x3.reshape(x3.shape[0] * 16, -1, 1); // 16N×98×1
@@ -1901,7 +1901,7 @@ namespace Networks
                 response.Dispose();
                 var x5 = gn.call(x4);                               // N×128×7×7
                 x4.Dispose();
-                x5.add_(input, alpha: global::Gald.Modules.Scalars.One);
+                x5.add_(features, alpha: global::Gald.Modules.Scalars.One);
                 return x5;
             }
 
@@ -1927,11 +1927,11 @@ namespace Networks
                 }
 
                 /// <summary>N×128×7×7 to N×128×7×7; the caller disposes the result.</summary>
-                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor features)
                 {
-                    var x1 = t.call(input);                             // N×32×7×7
-                    var x2 = p.call(input);                             // N×32×7×7
-                    var x3 = g.call(input);                             // N×32×7×7
+                    var x1 = t.call(features);                          // N×32×7×7
+                    var x2 = p.call(features);                          // N×32×7×7
+                    var x3 = g.call(features);                          // N×32×7×7
                     var pRows = x2.reshape(x2.shape[0] * 16, 1, -1);    // 16N×1×98
                     x2.Dispose();
                     var gColumns = x3.reshape(x3.shape[0] * 16, -1, 1); // 16N×98×1
@@ -1950,16 +1950,16 @@ namespace Networks
                     response.Dispose();
                     var x5 = gn.call(x4);                               // N×128×7×7
                     x4.Dispose();
-                    x5.add_(input, alpha: global::Gald.Modules.Scalars.One);
+                    x5.add_(features, alpha: global::Gald.Modules.Scalars.One);
                     return x5;
                 }
 
                 /// <summary>Writes it into an ONNX graph: N×128×7×7 to N×128×7×7.</summary>
-                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue features)
                 {
-                    var x1 = t.Export(graph.In("t"), input);
-                    var x2 = p.Export(graph.In("p"), input);
-                    var x3 = g.Export(graph.In("g"), input);
+                    var x1 = t.Export(graph.In("t"), features);
+                    var x2 = p.Export(graph.In("p"), features);
+                    var x3 = g.Export(graph.In("g"), features);
                     var pRows = graph.GroupRows(x2, 16).Named("pRows");
                     var gColumns = graph.GroupColumns(x3, 16).Named("gColumns");
                     var affinity = graph.MatrixProduct(pRows, gColumns).Named("affinity");
@@ -1968,7 +1968,7 @@ namespace Networks
                     var response = graph.ReshapeLike(weighted, x1).Named("response");
                     var x4 = z.Export(graph.In("z"), response);
                     var x5 = gn.Export(graph.In("gn"), x4);
-                    var x6 = graph.Add(x5, input);
+                    var x6 = graph.Add(x5, features);
                     return x6;
                 }
 

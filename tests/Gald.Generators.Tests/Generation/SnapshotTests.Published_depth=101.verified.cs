@@ -2430,11 +2430,11 @@ namespace Networks
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
 
             /// <summary>N×512×48×48 to N×512×48×48.</summary>
-            public override global::TorchSharp.torch.Tensor forward(global::TorchSharp.torch.Tensor input)
+            public override global::TorchSharp.torch.Tensor forward(global::TorchSharp.torch.Tensor features)
             {
-                var x1 = t.call(input);                            // N×256×48×48
-                var x2 = p.call(input);                            // N×256×48×48
-                var x3 = g.call(input);                            // N×256×48×48
+                var x1 = t.call(features);                         // N×256×48×48
+                var x2 = p.call(features);                         // N×256×48×48
+                var x3 = g.call(features);                         // N×256×48×48
                 var pRows = x2.reshape(x2.shape[0] * 8, 1, -1);    // 8N×1×73728
                 x2.Dispose();
                 var gColumns = x3.reshape(x3.shape[0] * 8, -1, 1); // 8N×73728×1
@@ -2453,7 +2453,7 @@ namespace Networks
                 response.Dispose();
                 var x5 = gn.call(x4);                              // N×512×48×48
                 x4.Dispose();
-                x5.add_(input, alpha: global::Gald.Modules.Scalars.One);
+                x5.add_(features, alpha: global::Gald.Modules.Scalars.One);
                 return x5;
             }
 
@@ -2479,11 +2479,11 @@ namespace Networks
                 }
 
                 /// <summary>N×512×48×48 to N×512×48×48; the caller disposes the result.</summary>
-                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor features)
                 {
-                    var x1 = t.call(input);                            // N×256×48×48
-                    var x2 = p.call(input);                            // N×256×48×48
-                    var x3 = g.call(input);                            // N×256×48×48
+                    var x1 = t.call(features);                         // N×256×48×48
+                    var x2 = p.call(features);                         // N×256×48×48
+                    var x3 = g.call(features);                         // N×256×48×48
                     var pRows = x2.reshape(x2.shape[0] * 8, 1, -1);    // 8N×1×73728
                     x2.Dispose();
                     var gColumns = x3.reshape(x3.shape[0] * 8, -1, 1); // 8N×73728×1
@@ -2502,16 +2502,16 @@ namespace Networks
                     response.Dispose();
                     var x5 = gn.call(x4);                              // N×512×48×48
                     x4.Dispose();
-                    x5.add_(input, alpha: global::Gald.Modules.Scalars.One);
+                    x5.add_(features, alpha: global::Gald.Modules.Scalars.One);
                     return x5;
                 }
 
                 /// <summary>Writes it into an ONNX graph: N×512×48×48 to N×512×48×48.</summary>
-                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue features)
                 {
-                    var x1 = t.Export(graph.In("t"), input);
-                    var x2 = p.Export(graph.In("p"), input);
-                    var x3 = g.Export(graph.In("g"), input);
+                    var x1 = t.Export(graph.In("t"), features);
+                    var x2 = p.Export(graph.In("p"), features);
+                    var x3 = g.Export(graph.In("g"), features);
                     var pRows = graph.GroupRows(x2, 8).Named("pRows");
                     var gColumns = graph.GroupColumns(x3, 8).Named("gColumns");
                     var affinity = graph.MatrixProduct(pRows, gColumns).Named("affinity");
@@ -2520,7 +2520,7 @@ namespace Networks
                     var response = graph.ReshapeLike(weighted, x1).Named("response");
                     var x4 = z.Export(graph.In("z"), response);
                     var x5 = gn.Export(graph.In("gn"), x4);
-                    var x6 = graph.Add(x5, input);
+                    var x6 = graph.Add(x5, features);
                     return x6;
                 }
 

@@ -220,11 +220,11 @@ namespace Networks
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
 
             /// <summary>N×C×H/2×W/2 to N×C×H/2×W/2.</summary>
-            public override global::TorchSharp.torch.Tensor forward(global::TorchSharp.torch.Tensor input)
+            public override global::TorchSharp.torch.Tensor forward(global::TorchSharp.torch.Tensor features)
             {
-                var x1 = t.call(input);                            // N×C/2×H/2×W/2
-                var x2 = p.call(input);                            // N×C/2×H/2×W/2
-                var x3 = g.call(input);                            // N×C/2×H/2×W/2
+                var x1 = t.call(features);                         // N×C/2×H/2×W/2
+                var x2 = p.call(features);                         // N×C/2×H/2×W/2
+                var x3 = g.call(features);                         // N×C/2×H/2×W/2
                 var pRows = x2.reshape(x2.shape[0] * 4, 1, -1);    // 4N×1×C·H·W/32
                 x2.Dispose();
                 var gColumns = x3.reshape(x3.shape[0] * 4, -1, 1); // 4N×C·H·W/32×1
@@ -243,7 +243,7 @@ namespace Networks
                 response.Dispose();
                 var x5 = gn.call(x4);                              // N×C×H/2×W/2
                 x4.Dispose();
-                x5.add_(input, alpha: global::Gald.Modules.Scalars.One);
+                x5.add_(features, alpha: global::Gald.Modules.Scalars.One);
                 return x5;
             }
 
@@ -269,11 +269,11 @@ namespace Networks
                 }
 
                 /// <summary>N×C×H/2×W/2 to N×C×H/2×W/2; the caller disposes the result.</summary>
-                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor features)
                 {
-                    var x1 = t.call(input);                            // N×C/2×H/2×W/2
-                    var x2 = p.call(input);                            // N×C/2×H/2×W/2
-                    var x3 = g.call(input);                            // N×C/2×H/2×W/2
+                    var x1 = t.call(features);                         // N×C/2×H/2×W/2
+                    var x2 = p.call(features);                         // N×C/2×H/2×W/2
+                    var x3 = g.call(features);                         // N×C/2×H/2×W/2
                     var pRows = x2.reshape(x2.shape[0] * 4, 1, -1);    // 4N×1×C·H·W/32
                     x2.Dispose();
                     var gColumns = x3.reshape(x3.shape[0] * 4, -1, 1); // 4N×C·H·W/32×1
@@ -292,16 +292,16 @@ namespace Networks
                     response.Dispose();
                     var x5 = gn.call(x4);                              // N×C×H/2×W/2
                     x4.Dispose();
-                    x5.add_(input, alpha: global::Gald.Modules.Scalars.One);
+                    x5.add_(features, alpha: global::Gald.Modules.Scalars.One);
                     return x5;
                 }
 
                 /// <summary>Writes it into an ONNX graph: N×C×H/2×W/2 to N×C×H/2×W/2.</summary>
-                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue features)
                 {
-                    var x1 = t.Export(graph.In("t"), input);
-                    var x2 = p.Export(graph.In("p"), input);
-                    var x3 = g.Export(graph.In("g"), input);
+                    var x1 = t.Export(graph.In("t"), features);
+                    var x2 = p.Export(graph.In("p"), features);
+                    var x3 = g.Export(graph.In("g"), features);
                     var pRows = graph.GroupRows(x2, 4).Named("pRows");
                     var gColumns = graph.GroupColumns(x3, 4).Named("gColumns");
                     var affinity = graph.MatrixProduct(pRows, gColumns).Named("affinity");
@@ -310,7 +310,7 @@ namespace Networks
                     var response = graph.ReshapeLike(weighted, x1).Named("response");
                     var x4 = z.Export(graph.In("z"), response);
                     var x5 = gn.Export(graph.In("gn"), x4);
-                    var x6 = graph.Add(x5, input);
+                    var x6 = graph.Add(x5, features);
                     return x6;
                 }
 

@@ -35,7 +35,7 @@ public sealed class ForwardPlanTests
     {
         var network = Compiled.Of($"[ResNet(50)] [AuxiliaryHead(Stage = {stage})]").Trace.Block;
         var steps = ForwardPlan.Of(network).Steps.ToList();
-        var next = steps.FindIndex(step => step is Step.Compute { Statement: ChildCall call } && call.Key == $"layer{stage + 1}");
+        var next = steps.FindIndex(step => step is Step.Compute { Statement: Call call } && call.Child.Key == $"layer{stage + 1}");
 
         Assert.Equal(new Step.Release($"c{stage + 1}"), steps[next + 1]);
     }

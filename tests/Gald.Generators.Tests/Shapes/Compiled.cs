@@ -26,7 +26,7 @@ internal static class Compiled
     public static Shape OutputOf(ShapeTrace trace, string path)
     {
         var (key, rest) = path.Split('.', 2) is [var first, var others] ? (first, others) : (path, null);
-        var call = trace.Block.Statements.OfType<ChildCall>().Single(child => child.Key == key);
-        return rest is null ? trace[call.Result] : OutputOf(trace[(BlockCall)call], rest);
+        var call = trace.Block.Statements.OfType<Call>().First(call => call.Child.Key == key);
+        return rest is null ? trace[call.Result] : OutputOf(trace[call], rest);
     }
 }

@@ -55,6 +55,7 @@ public sealed class CommandTests : IDisposable
         int exitCode = new GaldProgram { Defaults = new TrainingOptions { Steps = 8, BatchSize = 2, Validations = 2, LearningRate = 0.05 } }
             .Add<TinyNetwork>()
             .Add<OtherNetwork>()
+            .Add<HugeNetwork>()
             .Run(args, console, errors);
         return new Outcome(exitCode, output.ToString(), errors.ToString());
     }
@@ -75,6 +76,25 @@ public sealed class CommandTests : IDisposable
         Assert.StartsWith("error: ", outcome.Errors);
         Assert.Single(outcome.Errors.TrimEnd().Split('\n'));
         return outcome.Errors;
+    }
+
+    /// <summary>No argument is no order to train for hours.</summary>
+    [Fact]
+    public void WithoutArgumentsItShowsCommandsToTryAndTrainsNothing()
+    {
+        string help = Succeed().Output;
+        Assert.Contains("train --minutes 3", help);
+        Assert.Contains("TinyNetwork, OtherNetwork", help);
+        Assert.False(Directory.Exists(temporary.File("runs")));
+    }
+
+    [Fact]
+    public void TrainingThatNeedsMoreMemoryThanThereIsIsRefusedBeforeItBegins()
+    {
+        string refusal = Fail("train", "--network", "HugeNetwork", "--data", "data");
+        Assert.Contains("needs about", refusal);
+        Assert.Contains("smaller network", refusal);
+        Assert.False(Directory.Exists(temporary.File("runs")));
     }
 
     [Fact]
@@ -349,8 +369,8 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
-    public void WithoutArgumentsItTrainsTheFirstNetworkOnSyntheticScenes() =>
-        Assert.Contains("Synthetic street scenes have 8 classes and TinyNetwork has 3", Fail());
+    public void SyntheticScenesAreForNetworksOfTheirClasses() =>
+        Assert.Contains("Synthetic street scenes have 8 classes and TinyNetwork has 3", Fail("train"));
 
     [Fact]
     public void ACheckpointOfAnotherNetworkIsRefusedByEveryCommand()

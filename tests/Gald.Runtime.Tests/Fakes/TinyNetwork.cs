@@ -67,3 +67,11 @@ internal sealed class OtherNetwork : Module<Tensor, SegmentationOutput>, ISegmen
         return new SegmentationOutput(classifier.call(features));
     }
 }
+
+/// <summary>A network whose description asks for more memory than any machine has.</summary>
+internal sealed class HugeNetwork() : Module<Tensor, SegmentationOutput>("HugeNetwork"), ISegmentationNetwork
+{
+    public static NetworkDescription Description { get; } = TinyNetwork.Description with { Name = "HugeNetwork", TrainingActivationBytes = 1L << 50 };
+
+    public override SegmentationOutput forward(Tensor input) => throw new InvalidOperationException("It is refused before its first step.");
+}

@@ -14,9 +14,9 @@ internal sealed class CodePrinter(Func<Value, string> local)
     public string Print(Code code) => code switch
     {
         Code.Integer integer => integer.Number.ToString(CultureInfo.InvariantCulture),
-        Code.Channels channels => Expression(channels.Extent),
+        Code.Channels channels => Expression(channels.Extent, Channels),
         Code.Long number => number.Number.ToString(CultureInfo.InvariantCulture),
-        Code.OwnChannels => "Channels",
+        Code.OwnChannels own => Expression(own.Extent, "Channels"),
         Code.Text text => Literals.Of(text.Content),
         Code.Real real => Literals.Of(real.Number),
         Code.Truth truth => Literals.Of(truth.Holds),
@@ -27,14 +27,15 @@ internal sealed class CodePrinter(Func<Value, string> local)
         Code.Source source => $"{Module}.{source.Path}",
         Code.Frozen frozen => $"{Module}.{frozen.Path}.Freeze()",
         Code.ShapeOf shape => $"{local(shape.Value)}.shape",
-        Code.Integers integers => $"new long[] {{ {string.Join(", ", integers.Items.Select(Print))} }}",
-        Code.Tensors tensors => $"new {Tensor}[] {{ {string.Join(", ", tensors.Items.Select(Print))} }}",
+        Code.Integers integers => $"new long[] {{ {Print(integers.Items)} }}",
+        Code.Tensors tensors => $"new {Tensor}[] {{ {Print(tensors.Items)} }}",
         Code.Call call => $"global::{Path(call.Path)}({Print(call.Arguments)})",
         Code.New made => $"new global::{Path(made.Path)}({Print(made.Arguments)})",
         Code.FieldCall call => $"{call.Field}.call({Print(call.Arguments)})",
         Code.Node node => $"{Graph}.{node.Kind}({Print(node.Arguments)})",
-        Code.FieldNodes { Key: "" } nodes => $"{nodes.Field}.Export({Graph}, {local(nodes.Input)})",
-        Code.FieldNodes nodes => $"{nodes.Field}.Export({Graph}.In(\"{nodes.Key}\"), {local(nodes.Input)})",
+        Code.FieldNodes { Key: "" } nodes => $"{nodes.Field}.Export({Graph}, {Print(nodes.Inputs)})",
+        Code.FieldNodes nodes => $"{nodes.Field}.Export({Graph}.In(\"{nodes.Key}\"), {Print(nodes.Inputs)})",
+        Code.StateNode node => $"{Graph}.Weights(\"{node.Key}\", {node.Field})",
         Code.MethodCall call => $"{local(call.Receiver)}.{call.Method}({Print(call.Arguments)})",
         _ => throw new InvalidOperationException($"{code.GetType().Name} has no form in C#."),
     };
@@ -51,14 +52,23 @@ internal sealed class CodePrinter(Func<Value, string> local)
     /// <summary>A path of names, some of which may be words of the language.</summary>
     public static string Path(string names) => string.Join(".", names.Split('.').Select(FileFrame.Escape));
 
-    private static string Expression(Extent extent)
+    /// <summary>A number of channels from the one that a module is made for.</summary>
+    private static string Expression(Extent extent, string channels)
     {
-        var times = extent.Factor == 1 ? Channels : FormattableString.Invariant($"{extent.Factor} * {Channels}");
-        return extent.Divisor == 1 ? times : FormattableString.Invariant($"global::System.Math.Max(1, {times} / {extent.Divisor})");
+        string[] terms = [.. extent.Terms.Select(Term), .. extent.Rest == 0 ? [] : new[] { extent.Rest.ToString(CultureInfo.InvariantCulture) }];
+        return string.Join(" + ", terms);
+
+        string Term(Term term)
+        {
+            var times = term.Factor == 1 ? channels : FormattableString.Invariant($"{term.Factor} * {channels}");
+            return term.Divisor == 1 ? times : FormattableString.Invariant($"global::System.Math.Max(1, {times} / {term.Divisor})");
+        }
     }
 
     /// <summary>What an object is made with.</summary>
     public static string Property(Argument property) => $"{property.Name} = {WithoutValues.Print(property.Value)}";
+
+    private string Print(IEnumerable<Code> codes) => string.Join(", ", codes.Select(Print));
 
     private string Print(IEnumerable<Argument> arguments) => string.Join(", ", arguments.Select(argument =>
         argument.Name is null ? Print(argument.Value) : $"{argument.Name}: {Print(argument.Value)}"));

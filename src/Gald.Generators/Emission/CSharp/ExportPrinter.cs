@@ -8,15 +8,15 @@ internal static class ExportPrinter
 {
     public const string Value = "global::Gald.Onnx.OnnxValue";
     public const string OnnxGraph = "global::Gald.Onnx.OnnxGraph";
-    public const string Signature = "global::Gald.Onnx.OnnxSignature";
+    public const string OnnxSignature = "global::Gald.Onnx.OnnxSignature";
 
     /// <summary>What a file of the program takes and gives.</summary>
     public static void PrintSignature(SourceWriter writer, CompiledModule compiled)
     {
         writer.Line($"/// <summary>{Sentences.Signature}</summary>");
-        writer.Line($"public {Signature} Signature => new {Signature}");
+        writer.Line($"public {OnnxSignature} Signature => new {OnnxSignature}");
         writer.Open();
-        foreach (var property in ObjectFields.OfSignature(compiled, new Code.OwnChannels()))
+        foreach (var property in ObjectFields.OfSignature(compiled))
             writer.Line($"{CodePrinter.Property(property)},");
         writer.Close("};");
     }
@@ -25,16 +25,15 @@ internal static class ExportPrinter
     {
         var plan = ExportPlan.Of(inference.Block);
         var code = new CodePrinter(plan.LocalOf);
-        var input = inference.Block.Inputs[0].Name;
         writer.Line($"/// <summary>{Sentences.Export(inference)}</summary>");
-        writer.Open($"public {Value} Export({OnnxGraph} {CodePrinter.Graph}, {Value} {input})");
+        writer.Open($"public {Signature.Result(inference.Block, Value)} Export({OnnxGraph} {CodePrinter.Graph}, {Signature.Parameters(inference.Block, Value)})");
         foreach (var step in plan.Steps)
         {
             var named = step.Name is { } name ? $".Named(\"{name}\")" : "";
-            writer.Line($"var {step.Local} = {code.Print(step.Nodes)}{named};");
+            writer.Line($"var {Signature.Tuple(step.Locals.Select(local => local.Name))} = {code.Print(step.Nodes)}{named};");
         }
 
-        writer.Line($"return {plan.LocalOf(inference.Block.Results[0])};");
+        writer.Line($"return {Signature.Tuple(inference.Block.Results.Select(plan.LocalOf))};");
         writer.Close();
     }
 }

@@ -17,7 +17,7 @@ internal static class FeatureModulePrinter
         var modules = new ModulePrinter(classes, writer);
         FileFrame.Open(writer, type);
         DescriptionPrinter.PrintSummary(writer, Sentences.FeatureModule(form, compiled), costs);
-        FileFrame.OpenClass(writer, type, $"{ModulePrinter.Module}<{CodePrinter.Tensor}, {CodePrinter.Tensor}>");
+        FileFrame.OpenClass(writer, type, Signature.BaseClass(trace.Block));
         PrintConstants(writer, form, compiled);
         writer.Line();
         modules.PrintFields(trace);
@@ -68,7 +68,7 @@ internal static class FeatureModulePrinter
         }
         else
         {
-            var multiple = ((FeatureStage)((StageModule)compiled.Module).Stage).ChannelMultiple;
+            var multiple = compiled.Module.ChannelMultiple;
             writer.Line($"/// <param name=\"{CodePrinter.Channels}\">{Sentences.ChannelsParameter(multiple)}</param>");
             writer.Line($"/// <exception cref=\"global::System.ArgumentOutOfRangeException\">{Sentences.WrongChannels}</exception>");
             writer.Open($"public {name}(int {CodePrinter.Channels}) : {FileFrame.Base(type)}");
@@ -86,7 +86,7 @@ internal static class FeatureModulePrinter
     private static void PrintForward(SourceWriter writer, DeclaredType type, CompiledModule compiled)
     {
         var trace = compiled.Trace;
-        var (input, result) = (trace.Block.Inputs[0], trace.Block.Results[0]);
+        var (input, result) = (trace.Block.Input, trace.Block.Result);
         writer.Line($"/// <summary>{Sentences.FeatureForward(compiled)}</summary>");
         writer.Line($"/// <param name=\"{input.Name}\">{Sentences.MapParameter(compiled)}</param>");
         writer.Line($"/// <returns>{Sentences.MapResult}</returns>");

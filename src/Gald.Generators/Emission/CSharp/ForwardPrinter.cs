@@ -30,15 +30,24 @@ internal sealed class ForwardPrinter
 
     public string LocalOf(Value value) => plan.LocalOf(value);
 
+    /// <summary>The forward pass, up to and with its return.</summary>
+    public void PrintWithReturn(SourceWriter writer, Block block)
+    {
+        Print(writer);
+        writer.Line($"return {Signature.Tuple(block.Results.Select(LocalOf))};");
+    }
+
     public void Print(SourceWriter writer) => ShapeComments.Print(writer, [.. plan.Steps.Select(Line)]);
 
     private (string Text, string? Shape) Line(Step step) => step switch
     {
-        Step.Compute { TrainingOnly: true } compute =>
-            ($"var {compute.Local} = training ? {code.Print(compute.Call)} : null;", shapes(compute.Statement.Result).ToString()),
-        Step.Compute compute => ($"var {compute.Local} = {code.Print(compute.Call)};", shapes(compute.Statement.Result).ToString()),
+        Step.Compute { TrainingOnly: true } compute => ($"var {Signature.Tuple(compute.Locals)} = training ? {code.Print(compute.Call)} : null;", ShapeOf(compute)),
+        Step.Compute compute => ($"var {Signature.Tuple(compute.Locals)} = {code.Print(compute.Call)};", ShapeOf(compute)),
         Step.Overwrite overwrite => ($"{code.Print(overwrite.Call)};", null),
+        Step.Change change => ($"if (training) {code.Print(change.Call)};", null),
         Step.Release release => ($"{release.Local}.Dispose();", null),
         _ => throw new InvalidOperationException($"{step.GetType().Name} has no form in C#."),
     };
+
+    private string ShapeOf(Step.Compute step) => string.Join(", ", step.Statement.Results.Select(shapes));
 }

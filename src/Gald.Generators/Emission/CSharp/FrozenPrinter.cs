@@ -15,14 +15,14 @@ internal sealed class FrozenPrinter(BlockClasses classes, SourceWriter writer)
     public void Print(DeclaredType type, CompiledModule compiled)
     {
         PrintFreeze();
-        if (compiled.Module is SegmentationNetwork)
+        if (compiled.Module.Gives == Given.Logits)
         {
             writer.Line();
             writer.Line("global::Gald.IFrozenNetwork global::Gald.IFreezable.Freeze() => Freeze();");
         }
 
         writer.Line();
-        PrintProgram(FileFrame.FullName(type), Sentences.Frozen(type.Name), compiled.Trace, compiled);
+        PrintProgram(FileFrame.FullName(type), Sentences.Frozen(type.Name), Inference.Of(compiled.Trace, classes), compiled);
     }
 
     /// <summary>The program of a block.</summary>
@@ -30,7 +30,7 @@ internal sealed class FrozenPrinter(BlockClasses classes, SourceWriter writer)
     {
         PrintFreeze();
         writer.Line();
-        PrintProgram(block.Name, Sentences.FrozenBlock, block.Trace, null);
+        PrintProgram(block.Name, Sentences.FrozenBlock, Inference.Of(block, classes), null);
     }
 
     private void PrintFreeze()
@@ -41,12 +41,12 @@ internal sealed class FrozenPrinter(BlockClasses classes, SourceWriter writer)
 
     /// <param name="type">The class of the module.</param>
     /// <param name="summary">What the program is.</param>
-    /// <param name="trace">The module's graph.</param>
+    /// <param name="inference">What it does.</param>
     /// <param name="whole">The module, if it is a declared class, whose input comes from the user.</param>
-    private void PrintProgram(string type, string summary, ShapeTrace trace, CompiledModule? whole)
+    private void PrintProgram(string type, string summary, Inference inference, CompiledModule? whole)
     {
-        var inference = Inference.Of(trace);
-        var isNetwork = whole?.Module is SegmentationNetwork;
+        var state = inference.Block.Content.State;
+        var isNetwork = whole?.Module.Gives == Given.Logits;
         var hasChannels = whole?.Module.InputChannels.IsOpen ?? false;
         writer.Line($"/// <summary>{summary}</summary>");
         writer.Open($"public sealed class {Program} : {Contract(whole)}");
@@ -54,12 +54,16 @@ internal sealed class FrozenPrinter(BlockClasses classes, SourceWriter writer)
             writer.Line("private readonly int Channels;");
         foreach (var child in inference.Children)
             writer.Line($"private readonly {TypeOf(inference, child)} {child.Field};");
+        foreach (var tensor in state)
+            writer.Line($"private readonly {CodePrinter.Tensor} {tensor.Field};");
         writer.Line();
         writer.Open($"internal {Program}({type} {CodePrinter.Module})");
         if (hasChannels)
             writer.Line($"Channels = {CodePrinter.Module}.Channels;");
         foreach (var child in inference.Children)
             writer.Line($"{child.Field} = {Construct(inference, child)};");
+        foreach (var tensor in state)
+            writer.Line($"{tensor.Field} = global::Gald.Modules.Initial.Copy({CodePrinter.Module}.{inference.SourceOf(tensor)});");
         writer.Close();
         writer.Line();
         if (isNetwork)
@@ -69,7 +73,7 @@ internal sealed class FrozenPrinter(BlockClasses classes, SourceWriter writer)
             writer.Line();
         }
 
-        PrintCall(trace.Block.Name, inference, whole);
+        PrintCall(inference, whole);
         writer.Line();
         if (whole is not null)
         {
@@ -83,56 +87,56 @@ internal sealed class FrozenPrinter(BlockClasses classes, SourceWriter writer)
         writer.Open("public void Dispose()");
         foreach (var child in inference.OwnedChildren)
             writer.Line($"{child.Field}.Dispose();");
+        foreach (var tensor in state)
+            writer.Line($"{tensor.Field}.Dispose();");
         writer.Close();
         writer.Close();
     }
 
-    private void PrintCall(string name, Inference inference, CompiledModule? whole)
+    private void PrintCall(Inference inference, CompiledModule? whole)
     {
-        var (input, result) = (inference.Block.Inputs[0], inference.Block.Results[0]);
+        var block = inference.Block;
         writer.Line($"/// <summary>{Sentences.Call(inference)}</summary>");
         if (whole is not null)
             writer.Line($"/// <exception cref=\"global::System.ArgumentException\">{Sentences.WrongInput}</exception>");
-        writer.Open($"public {CodePrinter.Tensor} call({CodePrinter.Tensor} {input.Name})");
+        writer.Open($"public {Signature.Result(block)} call({Signature.Parameters(block)})");
         if (whole is not null)
         {
-            FileFrame.PrintInputCheck(writer, name, input.Name!, whole);
+            FileFrame.PrintInputCheck(writer, block.Name, block.Input.Name!, whole);
             writer.Line();
         }
 
-        if (whole?.Module is SegmentationNetwork)
+        if (whole?.Module.Gives == Given.Logits)
         {
             writer.Line("using var inference = global::TorchSharp.torch.inference_mode();");
-            writer.Line($"using var packed = global::Gald.MemoryLayout.ChannelsLast({input.Name});");
+            writer.Line($"using var packed = global::Gald.MemoryLayout.ChannelsLast({block.Input.Name});");
             writer.Line("return Run(packed);");
             writer.Close();
             writer.Line();
-            writer.Open($"private {CodePrinter.Tensor} Run({CodePrinter.Tensor} {input.Name})");
+            writer.Open($"private {Signature.Result(block)} Run({Signature.Parameters(block)})");
         }
 
-        var forward = new ForwardPrinter(inference);
-        forward.Print(writer);
-        writer.Line($"return {forward.LocalOf(result)};");
+        new ForwardPrinter(inference).PrintWithReturn(writer, block);
         writer.Close();
     }
 
     private static string Contract(CompiledModule? whole) => whole switch
     {
         null => "global::System.IDisposable",
-        { Module: SegmentationNetwork } => "global::Gald.IFrozenNetwork",
+        { Module.Gives: Given.Logits } => "global::Gald.IFrozenNetwork",
         _ => "global::Gald.Onnx.IOnnxExportable, global::System.IDisposable",
     };
 
-    private string TypeOf(Inference inference, ChildCall child) => child switch
+    private string TypeOf(Inference inference, Child child) => child switch
     {
-        BlockCall call => $"{classes[inference[call]].Name}.{Program}",
-        _ => $"global::{CodePrinter.Path(((LayerCall)child).Layer.ModuleType)}",
+        BlockChild block => $"{classes[inference[block]].Name}.{Program}",
+        _ => $"global::{CodePrinter.Path(((LayerChild)child).Layer.ModuleType)}",
     };
 
-    private static string Construct(Inference inference, ChildCall child) => child switch
+    private static string Construct(Inference inference, Child child) => child switch
     {
-        BlockCall call => $"{CodePrinter.Module}.{inference.SourceOf(call)}.Freeze()",
-        LayerCall { Layer: CustomModule } => $"{CodePrinter.Module}.{inference.SourceOf(child)}",
-        _ => CodePrinter.WithoutValues.Print(((LayerCall)child).Layer.Construct()),
+        BlockChild => $"{CodePrinter.Module}.{inference.SourceOf(child)}.Freeze()",
+        LayerChild { Layer: CustomModule } => $"{CodePrinter.Module}.{inference.SourceOf(child)}",
+        _ => CodePrinter.WithoutValues.Print(((LayerChild)child).Layer.Construct()),
     };
 }

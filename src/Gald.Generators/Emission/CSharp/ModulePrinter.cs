@@ -9,16 +9,15 @@ internal sealed class ModulePrinter(BlockClasses classes, SourceWriter writer)
 {
     public const string Module = "global::TorchSharp.torch.nn.Module";
 
-    /// <summary>The class of a block: tensor in, tensor out.</summary>
+    private const string Parameter = "global::TorchSharp.Modules.Parameter";
+
+    /// <summary>The class of a block.</summary>
     public void PrintClass(BlockClass block)
     {
         var trace = block.Trace;
-        var forward = new ForwardPrinter(trace);
-        var input = trace.Block.Inputs[0];
-        var result = trace.Block.Results[0];
         writer.Line($"/// <summary>{trace.Block.Summary}</summary>");
         writer.Line($"/// <remarks>{Sentences.Whereabouts(block)}</remarks>");
-        writer.Open($"public sealed class {block.Name} : {Module}<{CodePrinter.Tensor}, {CodePrinter.Tensor}>");
+        writer.Open($"public sealed class {block.Name} : {Signature.BaseClass(trace.Block)}");
         PrintFields(trace);
         writer.Line();
         writer.Open($"internal {block.Name}(string name{(trace.HasOpenChannels ? $", int {CodePrinter.Channels}" : "")}) : base(name)");
@@ -29,9 +28,8 @@ internal sealed class ModulePrinter(BlockClasses classes, SourceWriter writer)
         PrintDisposal(trace);
         writer.Line();
         writer.Line($"/// <summary>{Sentences.Forward(trace)}</summary>");
-        writer.Open($"public override {CodePrinter.Tensor} forward({CodePrinter.Tensor} {input.Name})");
-        forward.Print(writer);
-        writer.Line($"return {forward.LocalOf(result)};");
+        writer.Open($"public override {Signature.Result(trace.Block)} forward({Signature.Parameters(trace.Block)})");
+        new ForwardPrinter(trace).PrintWithReturn(writer, trace.Block);
         writer.Close();
         if (block.Predicts)
         {
@@ -48,25 +46,44 @@ internal sealed class ModulePrinter(BlockClasses classes, SourceWriter writer)
             writer.Line(line);
     }
 
-    /// <summary>The fields that hold parts and children.</summary>
-    public IEnumerable<(string Field, string Line)> Fields(ShapeTrace trace)
+    /// <summary>The members that hold parts, children, parameters and buffers.</summary>
+    public IEnumerable<(string Name, string Line)> Fields(ShapeTrace trace)
     {
-        foreach (var part in trace.Block.Parts)
+        var content = trace.Block.Content;
+        foreach (var part in content.Parts)
             yield return (part.Field, $"{Visibility(part.IsPublic)} readonly global::{CodePrinter.Path(part.Type)} {part.Field};");
-        foreach (var child in trace.Block.OwnChildren)
+        foreach (var child in content.OwnChildren)
             yield return (child.Field, $"{Visibility(child.IsPublic)} readonly {TypeOf(trace, child)} {child.Field};");
+
+        // Not fields: TorchSharp puts another tensor in a parameter's place when the module moves.
+        foreach (var tensor in content.State)
+        {
+            yield return (tensor.Field, tensor.IsTrained
+                ? $"public {Parameter} {tensor.Field} => get_parameter(\"{tensor.Key}\")!;"
+                : $"public {CodePrinter.Tensor} {tensor.Field} => get_buffer(\"{tensor.Key}\")!;");
+        }
     }
 
     /// <summary>Makes the children and registers them under their keys.</summary>
     public void PrintConstruction(ShapeTrace trace)
     {
-        var children = trace.Block.OwnChildren.ToArray();
-        foreach (var part in trace.Block.Parts)
+        var content = trace.Block.Content;
+        var children = content.OwnChildren.ToArray();
+        foreach (var part in content.Parts)
             writer.Line($"{part.Field} = {CodePrinter.WithoutValues.Print(part.Construct())};");
         foreach (var child in children)
             writer.Line($"{child.Field} = {Construct(trace, child)};");
-        writer.Line();
-        foreach (var part in trace.Block.Parts)
+        if (content.Parts.Count + children.Length > 0)
+            writer.Line();
+        foreach (var tensor in content.State)
+        {
+            var start = CodePrinter.WithoutValues.Print(tensor.Construct());
+            writer.Line(tensor.IsTrained
+                ? $"register_parameter(\"{tensor.Key}\", new {Parameter}({start}));"
+                : $"register_buffer(\"{tensor.Key}\", {start});");
+        }
+
+        foreach (var part in content.Parts)
         {
             writer.Line($"foreach (var (key, child) in {part.Field}.named_children())");
             writer.Indent();
@@ -74,8 +91,8 @@ internal sealed class ModulePrinter(BlockClasses classes, SourceWriter writer)
             writer.Outdent();
         }
 
-        foreach (var child in children)
-            writer.Line($"register_module(\"{child.Key}\", {child.Field});");
+        foreach (var tree in KeyTree.Of(trace.Block))
+            writer.Line($"register_module(\"{tree.Key}\", {tree.Print(child => child.Field, key => $"new global::Gald.Modules.ModuleGroup(\"{key}\")")});");
     }
 
     /// <summary>Turns off the library's own registration, which would add each field once more under the field's name.</summary>
@@ -89,14 +106,14 @@ internal sealed class ModulePrinter(BlockClasses classes, SourceWriter writer)
     /// </summary>
     public void PrintDisposal(ShapeTrace trace, bool isNetwork = false)
     {
-        if (trace.Block.Parts.Count == 0 && !isNetwork)
+        if (trace.Block.Content.Parts.Count == 0 && !isNetwork)
             return;
         writer.Line();
         writer.Open("protected override void Dispose(bool disposing)");
-        if (trace.Block.Parts.Count > 0)
+        if (trace.Block.Content.Parts.Count > 0)
         {
             writer.Open("if (disposing)");
-            foreach (var part in trace.Block.Parts)
+            foreach (var part in trace.Block.Content.Parts)
                 writer.Line($"{part.Field}.Dispose();");
             writer.Close();
             writer.Line();
@@ -110,17 +127,17 @@ internal sealed class ModulePrinter(BlockClasses classes, SourceWriter writer)
 
     private static string Visibility(bool isPublic) => isPublic ? "public" : "private";
 
-    private string Construct(ShapeTrace trace, ChildCall child) => child switch
+    private string Construct(ShapeTrace trace, Child child) => child switch
     {
-        LayerCall layer => CodePrinter.WithoutValues.Print(layer.Layer.Construct()),
-        BlockCall { Part: { } part } => CodePrinter.WithoutValues.Print(part.Construct()),
-        _ => $"new {TypeOf(trace, child)}(\"{child.Field}\"{(trace[(BlockCall)child].HasOpenChannels ? $", {CodePrinter.Channels}" : "")})",
+        LayerChild layer => CodePrinter.WithoutValues.Print(layer.Layer.Construct()),
+        BlockChild { Part: { } part } => CodePrinter.WithoutValues.Print(part.Construct()),
+        _ => $"new {TypeOf(trace, child)}(\"{child.Field}\"{(trace[(BlockChild)child].HasOpenChannels ? $", {CodePrinter.Channels}" : "")})",
     };
 
-    private string TypeOf(ShapeTrace trace, ChildCall child) => child switch
+    private string TypeOf(ShapeTrace trace, Child child) => child switch
     {
-        BlockCall { Part: { } part } => $"global::{CodePrinter.Path(part.Type)}",
-        BlockCall call => classes[trace[call]].Name,
-        _ => $"global::{CodePrinter.Path(((LayerCall)child).Layer.ModuleType)}",
+        BlockChild { Part: { } part } => $"global::{CodePrinter.Path(part.Type)}",
+        BlockChild block => classes[trace[block]].Name,
+        _ => $"global::{CodePrinter.Path(((LayerChild)child).Layer.ModuleType)}",
     };
 }

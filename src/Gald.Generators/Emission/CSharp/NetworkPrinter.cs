@@ -51,8 +51,8 @@ internal static class NetworkPrinter
     {
         var trace = compiled.Trace;
         var forward = new ForwardPrinter(trace);
-        var images = trace.Block.Inputs[0];
-        var logits = trace.Block.Results[0];
+        var images = trace.Block.Input;
+        var logits = trace.Block.Result;
         writer.Line($"/// <summary>{Sentences.NetworkForward(compiled)}</summary>");
         writer.Line($"/// <param name=\"{images.Name}\">{Sentences.ImagesParameter}</param>");
         writer.Line($"/// <returns>{Sentences.LogitsResult}</returns>");

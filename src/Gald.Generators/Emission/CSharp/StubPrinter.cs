@@ -1,5 +1,6 @@
 using Gald.Generators.Architecture;
 using Gald.Generators.Diagnostics;
+using Gald.Generators.Graph;
 using Gald.Generators.Passes;
 using Gald.Generators.Shapes;
 
@@ -61,7 +62,16 @@ internal sealed class StubPrinter(SourceWriter writer, DeclaredType type, Compil
         Member("forward(Tensor)", $"public override {output} forward({CodePrinter.Tensor} {(form is ModuleForm.Block or ModuleForm.FeatureStage ? "features" : "images")}) {Fail}");
         Member("Freeze()", $"public {FrozenPrinter.Program} Freeze() {Fail}");
         if (!IsTaken(FrozenPrinter.Program))
-            PrintProgram(isNetwork ? "global::Gald.IFrozenNetwork" : "global::Gald.Onnx.IOnnxExportable, global::System.IDisposable", isNetwork, isWhole: true);
+        {
+            OpenProgram(isNetwork ? "global::Gald.IFrozenNetwork" : "global::Gald.Onnx.IOnnxExportable, global::System.IDisposable");
+            if (isNetwork)
+                writer.Line($"public {Description} Description {Fail}");
+            writer.Line($"public {CodePrinter.Tensor} call({CodePrinter.Tensor} {(isNetwork ? "images" : "input")}) {Fail}");
+            writer.Line($"public {ExportPrinter.OnnxSignature} Signature {Fail}");
+            writer.Line($"public {ExportPrinter.Value} Export({ExportPrinter.OnnxGraph} {CodePrinter.Graph}, {ExportPrinter.Value} input) {Fail}");
+            CloseProgram();
+        }
+
         foreach (var block in outline?.Classes.Ordered ?? [])
         {
             if (!IsTaken(block.Name))
@@ -86,40 +96,46 @@ internal sealed class StubPrinter(SourceWriter writer, DeclaredType type, Compil
         if (trace is null)
             return;
         var modules = new ModulePrinter(outline!.Classes, writer);
-        foreach (var (field, line) in modules.Fields(trace))
+        foreach (var (name, line) in modules.Fields(trace))
         {
-            if (trace != outline.Trace || !IsTaken(field))
-                writer.Line($"{line.TrimEnd(';')} = null!;");
+            if (trace != outline.Trace || !IsTaken(name))
+                writer.Line(line.Contains(" => ") ? line : $"{line.TrimEnd(';')} = null!;");
         }
     }
 
     private void PrintBlock(BlockClass block)
     {
         writer.Line();
-        writer.Open($"public sealed class {block.Name} : {ModulePrinter.Module}<{CodePrinter.Tensor}, {CodePrinter.Tensor}>");
+        writer.Open($"public sealed class {block.Name} : {Signature.BaseClass(block.Trace.Block)}");
         writer.Line($"private {block.Name}() : base(\"\") {Fail}");
         PrintFields(block.Trace);
-        writer.Line($"public override {CodePrinter.Tensor} forward({CodePrinter.Tensor} {block.Trace.Block.Inputs[0].Name}) {Fail}");
+        writer.Line($"public override {Signature.Result(block.Trace.Block)} forward({Signature.Parameters(block.Trace.Block)}) {Fail}");
         if (block.Predicts)
         {
             writer.Line($"public {FrozenPrinter.Program} Freeze() {Fail}");
-            PrintProgram("global::System.IDisposable", isNetwork: false, isWhole: false);
+            PrintProgram("global::System.IDisposable", Inference.Of(block, outline!.Classes).Block);
         }
 
         writer.Close();
     }
 
-    private void PrintProgram(string contract, bool isNetwork, bool isWhole)
+    private void PrintProgram(string contract, Block block)
+    {
+        OpenProgram(contract);
+        writer.Line($"public {Signature.Result(block)} call({Signature.Parameters(block)}) {Fail}");
+        writer.Line($"public {Signature.Result(block, ExportPrinter.Value)} Export({ExportPrinter.OnnxGraph} {CodePrinter.Graph}, {Signature.Parameters(block, ExportPrinter.Value)}) {Fail}");
+        CloseProgram();
+    }
+
+    private void OpenProgram(string contract)
     {
         writer.Line();
         writer.Open($"public sealed class {FrozenPrinter.Program} : {contract}");
         writer.Line($"private {FrozenPrinter.Program}() {Fail}");
-        if (isNetwork)
-            writer.Line($"public {Description} Description {Fail}");
-        writer.Line($"public {CodePrinter.Tensor} call({CodePrinter.Tensor} {(isNetwork ? "images" : "input")}) {Fail}");
-        if (isWhole)
-            writer.Line($"public {ExportPrinter.Signature} Signature {Fail}");
-        writer.Line($"public {ExportPrinter.Value} Export({ExportPrinter.OnnxGraph} {CodePrinter.Graph}, {ExportPrinter.Value} input) {Fail}");
+    }
+
+    private void CloseProgram()
+    {
         writer.Line($"public void Dispose() {Fail}");
         writer.Close();
     }

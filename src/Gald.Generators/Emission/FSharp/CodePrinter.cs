@@ -5,7 +5,7 @@ namespace Gald.Generators.Emission.FSharp;
 
 /// <summary>Writes expressions of the graph as F#.</summary>
 /// <param name="names">How names are written.</param>
-/// <param name="local">The variable that holds a value.</param>
+/// <param name="local">How a value is read.</param>
 /// <param name="self">What stands in front of a field; empty for one that is bound by <c>let</c>.</param>
 internal sealed class CodePrinter(FSharpNames names, Func<Value, string> local, string self)
 {
@@ -36,7 +36,7 @@ internal sealed class CodePrinter(FSharpNames names, Func<Value, string> local, 
         Code.Integer integer => isWide ? Wide(integer.Number) : integer.Number.ToString(CultureInfo.InvariantCulture),
         Code.Long number => Wide(number.Number),
         Code.Channels channels => isWide ? $"int64 {Parenthesize(Expression(channels.Extent))}" : Expression(channels.Extent),
-        Code.OwnChannels => Channels,
+        Code.OwnChannels own => Expression(own.Extent),
         Code.Text text => Literals.Of(text.Content),
         Code.Real real => Literals.Of(real.Number),
         Code.Truth truth => Literals.Of(truth.Holds),
@@ -53,8 +53,9 @@ internal sealed class CodePrinter(FSharpNames names, Func<Value, string> local, 
         Code.New made => $"new {TypeName(made.Path)}({Print(made.Arguments, IsTorchSharp(made.Path))})",
         Code.FieldCall call => $"{self}{FSharpNames.EscapePath(call.Field)}.call({Print(call.Arguments, isWide: true)})",
         Code.Node node => $"{Graph}.{node.Kind}({Print(node.Arguments, isWide: false)})",
-        Code.FieldNodes { Key: "" } nodes => $"{self}{FSharpNames.EscapePath(nodes.Field)}.Export({Graph}, {Local(nodes.Input)})",
-        Code.FieldNodes nodes => $"{self}{FSharpNames.EscapePath(nodes.Field)}.Export({Graph}.In(\"{nodes.Key}\"), {Local(nodes.Input)})",
+        Code.FieldNodes { Key: "" } nodes => $"{self}{FSharpNames.EscapePath(nodes.Field)}.Export({Graph}, {Print(nodes.Inputs)})",
+        Code.FieldNodes nodes => $"{self}{FSharpNames.EscapePath(nodes.Field)}.Export({Graph}.In(\"{nodes.Key}\"), {Print(nodes.Inputs)})",
+        Code.StateNode node => $"{Graph}.Weights(\"{node.Key}\", {FSharpNames.Escape(node.Field)})",
         Code.MethodCall call => $"{Local(call.Receiver)}.{call.Method}({Print(call.Arguments, isWide: true)})",
         _ => throw new InvalidOperationException($"{code.GetType().Name} has no form in F#."),
     };
@@ -66,8 +67,14 @@ internal sealed class CodePrinter(FSharpNames names, Func<Value, string> local, 
 
     private static string Expression(Extent extent)
     {
-        var times = extent.Factor == 1 ? Channels : FormattableString.Invariant($"{extent.Factor} * {Channels}");
-        return extent.Divisor == 1 ? times : FormattableString.Invariant($"max 1 ({times} / {extent.Divisor})");
+        string[] terms = [.. extent.Terms.Select(Term), .. extent.Rest == 0 ? [] : new[] { extent.Rest.ToString(CultureInfo.InvariantCulture) }];
+        return terms is [var only] ? only : string.Join(" + ", terms.Select(term => term.StartsWith("max", StringComparison.Ordinal) ? $"({term})" : term));
+    }
+
+    private static string Term(Term term)
+    {
+        var times = term.Factor == 1 ? Channels : FormattableString.Invariant($"{term.Factor} * {Channels}");
+        return term.Divisor == 1 ? times : FormattableString.Invariant($"max 1 ({times} / {term.Divisor})");
     }
 
     private static string Parenthesize(string expression) => expression == Channels ? expression : $"({expression})";
@@ -76,7 +83,9 @@ internal sealed class CodePrinter(FSharpNames names, Func<Value, string> local, 
 
     private static bool IsLibrary(string path) => path.StartsWith("TorchSharp.Modules.", StringComparison.Ordinal) || path.StartsWith("Gald.Modules.", StringComparison.Ordinal);
 
-    private string Local(Value value) => FSharpNames.Escape(local(value));
+    private string Local(Value value) => local(value);
+
+    private string Print(IEnumerable<Code> codes) => string.Join(", ", codes.Select(Print));
 
     private string Print(IEnumerable<Argument> arguments, bool isWide) => string.Join(", ", arguments.Select(argument =>
         argument.Name is null ? Print(argument.Value, isWide) : $"{argument.Name} = {Print(argument.Value, isWide)}"));

@@ -12,28 +12,30 @@ internal static class ExportPrinter
         writer.Line($"/// {Sentences.Signature}");
         writer.Line("member _.Signature =");
         writer.Indent();
-        DescriptionPrinter.PrintObject(writer, "OnnxSignature", [.. ObjectFields.OfSignature(compiled, new Code.OwnChannels()).Select(CodePrinter.Property)]);
+        DescriptionPrinter.PrintObject(writer, "OnnxSignature", [.. ObjectFields.OfSignature(compiled).Select(CodePrinter.Property)]);
         writer.Outdent();
     }
 
     public static void Print(SourceWriter writer, Inference inference, FSharpNames names)
     {
         var plan = ExportPlan.Of(inference.Block);
-        var code = new CodePrinter(names, plan.LocalOf, "");
-        var input = Variable(inference.Block.Inputs[0].Name!, plan.ReadsInput);
+        var code = new CodePrinter(names, value => FSharpNames.Escape(plan.LocalOf(value)), "");
+        var block = inference.Block;
+        var inputs = Signature.Parameters(block, input => Variable(input.Name!, plan.IsRead(input)), "OnnxValue");
         writer.Line($"/// {Sentences.Export(inference)}");
-        writer.Line($"member _.Export({CodePrinter.Graph}: OnnxGraph, {input}: OnnxValue) : OnnxValue =");
+        writer.Line($"member _.Export({CodePrinter.Graph}: OnnxGraph, {inputs}) : {Signature.Result(block, "OnnxValue")} =");
         writer.Indent();
         foreach (var step in plan.Steps)
         {
             var named = step.Name is { } name ? $".Named(\"{name}\")" : "";
-            writer.Line($"let {Variable(step.Local, step.IsRead)} = {code.Print(step.Nodes)}{named}");
+            var variables = Signature.Tuple(step.Locals.Select(local => FSharpNames.Escape(Variable(local.Name, local.IsRead))));
+            writer.Line($"let {variables} = {code.Print(step.Nodes)}{named}");
         }
 
-        writer.Line(FSharpNames.Escape(plan.LocalOf(inference.Block.Results[0])));
+        writer.Line(Signature.Tuple(block.Results.Select(result => FSharpNames.Escape(plan.LocalOf(result)))));
         writer.Outdent();
     }
 
     /// <summary>A variable; the compiler can be asked to warn about one that nothing reads, unless its name says so.</summary>
-    private static string Variable(string local, bool isRead) => FSharpNames.Escape(isRead ? local : "_" + local);
+    private static string Variable(string local, bool isRead) => isRead ? local : "_" + local;
 }

@@ -6,6 +6,9 @@ namespace Gald.Generators.Emission.FSharp;
 /// <summary>Writes what the module of a feature block, or of a stage on its own, holds: the classes of its blocks, and its own class.</summary>
 internal sealed class FeatureModulePrinter(SourceWriter writer, FSharpNames names)
 {
+    /// <summary>What a module from a map to a map derives from.</summary>
+    public const string BaseClass = "torch.nn.Module<torch.Tensor, torch.Tensor>";
+
     /// <summary>The name of the class that a form becomes.</summary>
     public static string ClassOf(ModuleForm form) => form switch
     {
@@ -25,7 +28,7 @@ internal sealed class FeatureModulePrinter(SourceWriter writer, FSharpNames name
         }
 
         DescriptionPrinter.PrintSummary(writer, Sentences.FeatureModule(form, compiled), Cost.Of(trace));
-        modules.OpenClass(ClassOf(form), ModulePrinter.FeatureModule);
+        modules.OpenClass(ClassOf(form), Signature.BaseClass(trace.Block));
         if (form == ModuleForm.FeatureStage)
         {
             writer.Line($"/// {Sentences.Channels}");
@@ -48,7 +51,7 @@ internal sealed class FeatureModulePrinter(SourceWriter writer, FSharpNames name
 
         writer.Line();
         writer.Line($"/// <summary>{Sentences.FeatureForward(compiled)}</summary>");
-        writer.Line($"/// <param name=\"{trace.Block.Inputs[0].Name}\">{Sentences.MapParameter(compiled)}</param>");
+        writer.Line($"/// <param name=\"{trace.Block.Input.Name}\">{Sentences.MapParameter(compiled)}</param>");
         writer.Line($"/// <returns>{Sentences.MapResult}</returns>");
         writer.Line($"/// <exception cref=\"T:System.ArgumentException\">{Sentences.WrongInput}</exception>");
         modules.PrintForward(trace, type.Name, compiled);
@@ -56,7 +59,7 @@ internal sealed class FeatureModulePrinter(SourceWriter writer, FSharpNames name
         FrozenPrinter.PrintFreeze(writer, FrozenPrinter.Program);
         writer.Outdent();
         writer.Line();
-        new FrozenPrinter(writer, names).Print(type, ClassOf(form), compiled);
+        new FrozenPrinter(compiled.Classes, writer, names).Print(type, ClassOf(form), compiled);
     }
 
     private void PrintConstructor(DeclaredType type, CompiledModule compiled, ModulePrinter modules)
@@ -64,7 +67,7 @@ internal sealed class FeatureModulePrinter(SourceWriter writer, FSharpNames name
         var isOpen = compiled.Module.InputChannels.IsOpen;
         if (isOpen)
         {
-            var multiple = ((FeatureStage)((StageModule)compiled.Module).Stage).ChannelMultiple;
+            var multiple = compiled.Module.ChannelMultiple;
             writer.Line($"/// <summary>{Sentences.FreshModule}</summary>");
             writer.Line($"/// <param name=\"{CodePrinter.Channels}\">{Sentences.ChannelsParameter(multiple)}</param>");
             writer.Line($"/// <exception cref=\"T:System.ArgumentOutOfRangeException\">{Sentences.WrongChannels}</exception>");
@@ -86,7 +89,7 @@ internal sealed class FeatureModulePrinter(SourceWriter writer, FSharpNames name
             writer.Line("LibTorch.EnsureLoaded()");
         }
 
-        modules.PrintConstruction(compiled.Trace, $"{ModulePrinter.FeatureModule}({Literals.Of(type.Name)})", channels: isOpen);
+        modules.PrintConstruction(compiled.Trace, $"{Signature.BaseClass(compiled.Trace.Block)}({Literals.Of(type.Name)})", channels: isOpen);
         writer.Outdent();
     }
 }

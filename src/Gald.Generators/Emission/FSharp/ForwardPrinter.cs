@@ -13,6 +13,7 @@ internal sealed class ForwardPrinter
     private readonly Func<Value, Shape> shapes;
     private readonly ForwardPlan plan;
     private readonly CodePrinter code;
+    private readonly string self;
 
     /// <summary>The forward pass of a module that may be trained.</summary>
     public ForwardPrinter(ShapeTrace trace, FSharpNames names) : this(value => trace[value], ForwardPlan.Of(trace.Block), names, "this.")
@@ -28,20 +29,34 @@ internal sealed class ForwardPrinter
     {
         this.shapes = shapes;
         this.plan = plan;
-        code = new CodePrinter(names, plan.LocalOf, self);
+        this.self = self;
+        code = new CodePrinter(names, LocalOf, self);
     }
 
-    public string LocalOf(Value value) => FSharpNames.Escape(plan.LocalOf(value));
+    /// <summary>How a value is read: a variable, or the property of a parameter.</summary>
+    public string LocalOf(Value value) => (plan.IsState(value) ? self : "") + FSharpNames.Escape(plan.LocalOf(value));
+
+    /// <summary>The forward pass, up to and with its value.</summary>
+    public void PrintWithResult(SourceWriter writer, Block block)
+    {
+        Print(writer);
+        writer.Line(Signature.Tuple(block.Results.Select(LocalOf)));
+    }
 
     public void Print(SourceWriter writer) => ShapeComments.Print(writer, [.. plan.Steps.Select(Line)]);
 
     private (string Text, string? Shape) Line(Step step) => step switch
     {
         Step.Compute { TrainingOnly: true } compute =>
-            ($"let {FSharpNames.Escape(compute.Local)} = if {Training} then Some({code.Print(compute.Call)}) else None", shapes(compute.Statement.Result).ToString()),
-        Step.Compute compute => ($"let {FSharpNames.Escape(compute.Local)} = {code.Print(compute.Call)}", shapes(compute.Statement.Result).ToString()),
+            ($"let {Variables(compute)} = if {Training} then Some({code.Print(compute.Call)}) else None", ShapeOf(compute)),
+        Step.Compute compute => ($"let {Variables(compute)} = {code.Print(compute.Call)}", ShapeOf(compute)),
         Step.Overwrite overwrite => ($"{code.Print(overwrite.Call)} |> ignore", null),
+        Step.Change change => ($"if {Training} then {code.Print(change.Call)}", null),
         Step.Release release => ($"{FSharpNames.Escape(release.Local)}.Dispose()", null),
         _ => throw new InvalidOperationException($"{step.GetType().Name} has no form in F#."),
     };
+
+    private static string Variables(Step.Compute step) => Signature.Tuple(step.Locals.Select(FSharpNames.Escape));
+
+    private string ShapeOf(Step.Compute step) => string.Join(", ", step.Statement.Results.Select(shapes));
 }

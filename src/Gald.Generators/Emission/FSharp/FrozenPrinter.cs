@@ -7,7 +7,7 @@ using Gald.Generators.Shapes;
 namespace Gald.Generators.Emission.FSharp;
 
 /// <summary>Writes, behind the class of a module and recursive with it, the program that only predicts what the module predicts.</summary>
-internal sealed class FrozenPrinter(SourceWriter writer, FSharpNames names)
+internal sealed class FrozenPrinter(BlockClasses classes, SourceWriter writer, FSharpNames names)
 {
     /// <summary>The program of a whole module.</summary>
     public const string Program = "Frozen";
@@ -25,15 +25,14 @@ internal sealed class FrozenPrinter(SourceWriter writer, FSharpNames names)
 
     /// <summary>The program of a declared class.</summary>
     public void Print(DeclaredType type, string module, CompiledModule compiled) =>
-        PrintProgram(Program, module, Sentences.Frozen(type.Name), compiled.Trace, compiled);
+        PrintProgram(Program, module, Sentences.Frozen(type.Name), Inference.Of(compiled.Trace, classes), compiled);
 
     /// <summary>The program of a block.</summary>
-    public void Print(BlockClass block) => PrintProgram(ProgramOf(block), block.Name, Sentences.FrozenBlock, block.Trace, null);
+    public void Print(BlockClass block) => PrintProgram(ProgramOf(block), block.Name, Sentences.FrozenBlock, Inference.Of(block, classes), null);
 
-    private void PrintProgram(string program, string module, string summary, ShapeTrace trace, CompiledModule? whole)
+    private void PrintProgram(string program, string module, string summary, Inference inference, CompiledModule? whole)
     {
-        var inference = Inference.Of(trace);
-        var isNetwork = whole?.Module is SegmentationNetwork;
+        var isNetwork = whole?.Module.Gives == Given.Logits;
         writer.Line($"/// {summary}");
         writer.Line($"and [<Sealed>] {program} internal ({CodePrinter.Source}: {module}) =");
         writer.Indent();
@@ -41,6 +40,8 @@ internal sealed class FrozenPrinter(SourceWriter writer, FSharpNames names)
             writer.Line($"let {CodePrinter.Channels} = {CodePrinter.Source}.Channels");
         foreach (var child in inference.Children)
             writer.Line($"let {FSharpNames.Escape(child.Field)} = {Construct(inference, child)}");
+        foreach (var tensor in inference.Block.Content.State)
+            writer.Line($"let {FSharpNames.Escape(tensor.Field)} = Initial.Copy({CodePrinter.Source}.{FSharpNames.EscapePath(inference.SourceOf(tensor))})");
         writer.Line();
         if (isNetwork)
         {
@@ -51,7 +52,7 @@ internal sealed class FrozenPrinter(SourceWriter writer, FSharpNames names)
             writer.Line();
         }
 
-        PrintCall(trace.Block.Name, inference, whole);
+        PrintCall(inference, whole);
         writer.Line();
         if (whole is not null)
         {
@@ -70,15 +71,15 @@ internal sealed class FrozenPrinter(SourceWriter writer, FSharpNames names)
     /// <summary>The forward pass of a network, inside of inference mode and with its input as convolutions read it fastest.</summary>
     private void PrintRun(Inference inference)
     {
-        writer.Line($"let run ({inference.Block.Inputs[0].Name}: {CodePrinter.Tensor}) =");
+        writer.Line($"let run ({inference.Block.Input.Name}: {CodePrinter.Tensor}) =");
         writer.Indent();
         PrintForward(inference);
         writer.Outdent();
     }
 
-    private void PrintCall(string name, Inference inference, CompiledModule? whole)
+    private void PrintCall(Inference inference, CompiledModule? whole)
     {
-        var input = FSharpNames.Escape(inference.Block.Inputs[0].Name!);
+        var block = inference.Block;
         if (whole is null)
         {
             writer.Line($"/// {Sentences.Call(inference)}");
@@ -89,14 +90,14 @@ internal sealed class FrozenPrinter(SourceWriter writer, FSharpNames names)
             writer.Line($"/// <exception cref=\"T:System.ArgumentException\">{Sentences.WrongInput}</exception>");
         }
 
-        writer.Line($"member _.call({input}: {CodePrinter.Tensor}) : {CodePrinter.Tensor} =");
+        writer.Line($"member _.call({Signature.Parameters(block)}) : {Signature.Result(block)} =");
         writer.Indent();
         if (whole is not null)
-            InputCheck.Print(writer, name, input, CodePrinter.Channels, whole);
-        if (whole?.Module is SegmentationNetwork)
+            InputCheck.Print(writer, block.Name, FSharpNames.Escape(block.Input.Name!), CodePrinter.Channels, whole);
+        if (whole?.Module.Gives == Given.Logits)
         {
             writer.Line("use _ = torch.inference_mode()");
-            writer.Line($"use packed = MemoryLayout.ChannelsLast({input})");
+            writer.Line($"use packed = MemoryLayout.ChannelsLast({FSharpNames.Escape(block.Input.Name!)})");
             writer.Line("run packed");
         }
         else
@@ -107,27 +108,22 @@ internal sealed class FrozenPrinter(SourceWriter writer, FSharpNames names)
         writer.Outdent();
     }
 
-    private void PrintForward(Inference inference)
-    {
-        var forward = new ForwardPrinter(inference, names);
-        forward.Print(writer);
-        writer.Line(forward.LocalOf(inference.Block.Results[0]));
-    }
+    private void PrintForward(Inference inference) => new ForwardPrinter(inference, names).PrintWithResult(writer, inference.Block);
 
     private void PrintDisposal(Inference inference)
     {
         writer.Line($"/// {Sentences.Disposal}");
-        var owned = inference.OwnedChildren.ToArray();
+        string[] owned = [.. inference.OwnedChildren.Select(child => child.Field), .. inference.Block.Content.State.Select(tensor => tensor.Field)];
         writer.Line($"member _.Dispose() ={(owned.Length == 0 ? " ()" : "")}");
         writer.Indent();
-        foreach (var child in owned)
-            writer.Line($"{FSharpNames.Escape(child.Field)}.Dispose()");
+        foreach (var field in owned)
+            writer.Line($"{FSharpNames.Escape(field)}.Dispose()");
         writer.Outdent();
     }
 
     private void PrintInterfaces(CompiledModule? whole)
     {
-        if (whole?.Module is SegmentationNetwork)
+        if (whole?.Module.Gives == Given.Logits)
         {
             PrintInterface("IFrozenNetwork", "this.Description = this.Description", "this.call(images) = this.call(images)");
             writer.Line();
@@ -152,10 +148,10 @@ internal sealed class FrozenPrinter(SourceWriter writer, FSharpNames names)
         writer.Outdent();
     }
 
-    private string Construct(Inference inference, ChildCall child) => child switch
+    private string Construct(Inference inference, Child child) => child switch
     {
-        BlockCall call => $"{CodePrinter.Source}.{FSharpNames.EscapePath(inference.SourceOf(call))}.Freeze()",
-        LayerCall { Layer: CustomModule } => $"{CodePrinter.Source}.{FSharpNames.EscapePath(inference.SourceOf(child))}",
-        _ => code.Print(((LayerCall)child).Layer.Construct()),
+        BlockChild => $"{CodePrinter.Source}.{FSharpNames.EscapePath(inference.SourceOf(child))}.Freeze()",
+        LayerChild { Layer: CustomModule } => $"{CodePrinter.Source}.{FSharpNames.EscapePath(inference.SourceOf(child))}",
+        _ => code.Print(((LayerChild)child).Layer.Construct()),
     };
 }

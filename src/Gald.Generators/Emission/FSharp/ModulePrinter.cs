@@ -7,22 +7,20 @@ namespace Gald.Generators.Emission.FSharp;
 /// <summary>Writes the parts that every generated module has: fields, construction, registration, and the class of a block.</summary>
 internal sealed class ModulePrinter(BlockClasses classes, SourceWriter writer, FSharpNames names)
 {
-    public const string FeatureModule = "torch.nn.Module<torch.Tensor, torch.Tensor>";
-
     private readonly CodePrinter code = CodePrinter.WithoutValues(names);
 
-    /// <summary>The class of a block: tensor in, tensor out.</summary>
+    /// <summary>The class of a block.</summary>
     public void PrintClass(BlockClass block)
     {
         var trace = block.Trace;
         writer.Line($"/// <summary>{trace.Block.Summary}</summary>");
         writer.Line($"/// <remarks>{Sentences.Whereabouts(block)}</remarks>");
-        OpenClass(block.Name, FeatureModule);
+        OpenClass(block.Name, Signature.BaseClass(trace.Block));
         PrintFields(trace);
         writer.Line();
         writer.Line($"internal new(name: string{(trace.HasOpenChannels ? $", {CodePrinter.Channels}: int" : "")}) as this =");
         writer.Indent();
-        PrintConstruction(trace, $"{FeatureModule}(name)");
+        PrintConstruction(trace, $"{Signature.BaseClass(trace.Block)}(name)");
         writer.Outdent();
         writer.Line();
         PrintRegistration();
@@ -40,7 +38,7 @@ internal sealed class ModulePrinter(BlockClasses classes, SourceWriter writer, F
         if (!block.Predicts)
             return;
         writer.Line();
-        new FrozenPrinter(writer, names).Print(block);
+        new FrozenPrinter(classes, writer, names).Print(block);
     }
 
     /// <summary>The head of a class.</summary>
@@ -55,9 +53,9 @@ internal sealed class ModulePrinter(BlockClasses classes, SourceWriter writer, F
 
     public void PrintFields(ShapeTrace trace)
     {
-        foreach (var part in trace.Block.Parts)
+        foreach (var part in trace.Block.Content.Parts)
             writer.Line($"val {Visibility(part.IsPublic)}{FSharpNames.Escape(part.Field)}: {code.TypeName(part.Type)}");
-        foreach (var child in trace.Block.OwnChildren)
+        foreach (var child in trace.Block.Content.OwnChildren)
             writer.Line($"val {Visibility(child.IsPublic)}{FSharpNames.Escape(child.Field)}: {TypeOf(trace, child)}");
     }
 
@@ -67,19 +65,28 @@ internal sealed class ModulePrinter(BlockClasses classes, SourceWriter writer, F
     /// <param name="channels">Whether the class keeps its channels.</param>
     public void PrintConstruction(ShapeTrace trace, string baseClass, bool channels = false)
     {
-        var children = trace.Block.OwnChildren.ToArray();
+        var content = trace.Block.Content;
+        var children = content.OwnChildren.ToArray();
         string[] fields =
         [
             $"inherit {baseClass}",
             .. channels ? new[] { $"Channels = {CodePrinter.Channels}" } : [],
-            .. trace.Block.Parts.Select(part => $"{FSharpNames.Escape(part.Field)} = {code.Print(part.Construct())}"),
+            .. content.Parts.Select(part => $"{FSharpNames.Escape(part.Field)} = {code.Print(part.Construct())}"),
             .. children.Select(child => $"{FSharpNames.Escape(child.Field)} = {Construct(trace, child)}"),
         ];
         for (var i = 0; i < fields.Length; i++)
             writer.Line($"{(i == 0 ? "{" : " ")} {fields[i]}{(i == fields.Length - 1 ? " }" : "")}");
         writer.Line("then");
         writer.Indent();
-        foreach (var part in trace.Block.Parts)
+        foreach (var tensor in content.State)
+        {
+            var start = code.Print(tensor.Construct());
+            writer.Line(tensor.IsTrained
+                ? $"this.register_parameter(\"{tensor.Key}\", new Modules.Parameter({start}))"
+                : $"this.register_buffer(\"{tensor.Key}\", {start})");
+        }
+
+        foreach (var part in content.Parts)
         {
             writer.Line($"for struct (key, child) in this.{FSharpNames.Escape(part.Field)}.named_children() do");
             writer.Indent();
@@ -87,8 +94,12 @@ internal sealed class ModulePrinter(BlockClasses classes, SourceWriter writer, F
             writer.Outdent();
         }
 
-        foreach (var child in children)
-            writer.Line($"this.register_module(\"{child.Key}\", this.{FSharpNames.Escape(child.Field)})");
+        foreach (var tree in KeyTree.Of(trace.Block))
+        {
+            var registered = tree.Print(child => $"this.{FSharpNames.Escape(child.Field)}", key => $"(new ModuleGroup(\"{key}\"))");
+            writer.Line($"this.register_module(\"{tree.Key}\", {registered})");
+        }
+
         writer.Outdent();
     }
 
@@ -100,7 +111,7 @@ internal sealed class ModulePrinter(BlockClasses classes, SourceWriter writer, F
     /// </summary>
     public void PrintDisposal(ShapeTrace trace, bool isNetwork = false)
     {
-        var parts = trace.Block.Parts;
+        var parts = trace.Block.Content.Parts;
         if (parts.Count == 0 && !isNetwork)
             return;
         writer.Line();
@@ -122,37 +133,40 @@ internal sealed class ModulePrinter(BlockClasses classes, SourceWriter writer, F
         writer.Outdent();
     }
 
-    /// <summary>The forward pass of a module from tensor to tensor.</summary>
+    /// <summary>The forward pass of a module, and the properties that it reads its parameters through.</summary>
     /// <param name="trace">The module's graph.</param>
     /// <param name="name">The module, if it is a declared class, whose input comes from the user.</param>
     /// <param name="whole">What it is.</param>
     public void PrintForward(ShapeTrace trace, string name = "", CompiledModule? whole = null)
     {
-        var input = trace.Block.Inputs[0].Name!;
-        var forward = new ForwardPrinter(trace, names);
-        writer.Line($"override this.forward({FSharpNames.Escape(input)}: {CodePrinter.Tensor}) : {CodePrinter.Tensor} =");
+        var block = trace.Block;
+        writer.Line($"override this.forward({Signature.Parameters(block)}) : {Signature.Result(block)} =");
         writer.Indent();
         if (whole is not null)
-            InputCheck.Print(writer, name, input, "this.Channels", whole);
-        forward.Print(writer);
-        writer.Line(forward.LocalOf(trace.Block.Results[0]));
+            InputCheck.Print(writer, name, block.Input.Name!, "this.Channels", whole);
+        new ForwardPrinter(trace, names).PrintWithResult(writer, block);
         writer.Outdent();
+        foreach (var tensor in block.Content.State)
+        {
+            writer.Line();
+            writer.Line($"member this.{FSharpNames.Escape(tensor.Field)} = this.get_{(tensor.IsTrained ? "parameter" : "buffer")}(\"{tensor.Key}\")");
+        }
     }
 
     /// <summary>A field that not everybody may see is still seen by the program for prediction, which copies from it.</summary>
     private static string Visibility(bool isPublic) => isPublic ? "" : "internal ";
 
-    private string Construct(ShapeTrace trace, ChildCall child) => child switch
+    private string Construct(ShapeTrace trace, Child child) => child switch
     {
-        LayerCall layer => code.Print(layer.Layer.Construct()),
-        BlockCall { Part: { } part } => code.Print(part.Construct()),
-        _ => $"new {TypeOf(trace, child)}(\"{child.Field}\"{(trace[(BlockCall)child].HasOpenChannels ? $", {CodePrinter.Channels}" : "")})",
+        LayerChild layer => code.Print(layer.Layer.Construct()),
+        BlockChild { Part: { } part } => code.Print(part.Construct()),
+        _ => $"new {TypeOf(trace, child)}(\"{child.Field}\"{(trace[(BlockChild)child].HasOpenChannels ? $", {CodePrinter.Channels}" : "")})",
     };
 
-    private string TypeOf(ShapeTrace trace, ChildCall child) => child switch
+    private string TypeOf(ShapeTrace trace, Child child) => child switch
     {
-        BlockCall { Part: { } part } => code.TypeName(part.Type),
-        BlockCall call => classes[trace[call]].Name,
-        _ => code.TypeName(((LayerCall)child).Layer.ModuleType),
+        BlockChild { Part: { } part } => code.TypeName(part.Type),
+        BlockChild block => classes[trace[block]].Name,
+        _ => code.TypeName(((LayerChild)child).Layer.ModuleType),
     };
 }

@@ -55,15 +55,15 @@ internal sealed class NetworkPrinter(SourceWriter writer, FSharpNames names)
         writer.Outdent();
         writer.Outdent();
         writer.Line();
-        new FrozenPrinter(writer, names).Print(type, Class, compiled);
+        new FrozenPrinter(compiled.Classes, writer, names).Print(type, Class, compiled);
     }
 
     private void PrintForward(DeclaredType type, CompiledModule compiled)
     {
         var trace = compiled.Trace;
         var forward = new ForwardPrinter(trace, names);
-        var images = FSharpNames.Escape(trace.Block.Inputs[0].Name!);
-        var logits = forward.LocalOf(trace.Block.Results[0]);
+        var images = FSharpNames.Escape(trace.Block.Input.Name!);
+        var logits = forward.LocalOf(trace.Block.Result);
         writer.Line($"/// <summary>{Sentences.NetworkForward(compiled)}</summary>");
         writer.Line($"/// <param name=\"{images}\">{Sentences.ImagesParameter}</param>");
         writer.Line($"/// <returns>{Sentences.LogitsResult}</returns>");

@@ -41,7 +41,7 @@ internal static class StubPrinter
         writer.Line("[<Sealed>]");
         writer.Line($"type {FeatureModulePrinter.ClassOf(form)}({(takesChannels ? $"{CodePrinter.Channels}: int" : "")}) =");
         writer.Indent();
-        writer.Line($"inherit {(isNetwork ? NetworkPrinter.BaseClass : ModulePrinter.FeatureModule)}({Literals.Of(type.Name)})");
+        writer.Line($"inherit {(isNetwork ? NetworkPrinter.BaseClass : FeatureModulePrinter.BaseClass)}({Literals.Of(type.Name)})");
         writer.Line();
         writer.Line($"do {Fail}");
         writer.Line();

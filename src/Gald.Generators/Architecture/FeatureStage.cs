@@ -1,0 +1,42 @@
+using Gald.Generators.Diagnostics;
+using Gald.Generators.Shapes;
+
+namespace Gald.Generators.Architecture;
+
+/// <summary>Works on a feature map and keeps its size: N×C×H×W in, N×C'×H×W out.</summary>
+internal abstract partial record FeatureStage(Place Declared) : Stage(Declared)
+{
+    /// <summary>What it is for, in a word.</summary>
+    public abstract string Role { get; }
+
+    /// <summary>What the channels of its map must be a multiple of.</summary>
+    public virtual int ChannelMultiple => 1;
+
+    /// <summary>How many earlier maps of the backbone it reads besides.</summary>
+    public virtual int EarlierMaps => 0;
+
+    /// <summary>
+    /// Reports where it does not fit a map of so many channels, and returns a stage that does, so that checking goes on.
+    /// </summary>
+    /// <param name="channels">Channels of the map.</param>
+    /// <param name="producers">The arguments that the channels come from.</param>
+    /// <param name="problems">Where to report.</param>
+    public virtual FeatureStage Check(int channels, IReadOnlyList<Place> producers, Problems problems) => this;
+
+    /// <summary>Channels of the map that it gives.</summary>
+    /// <param name="input">Channels of the map that it gets.</param>
+    /// <param name="width">Channels that the place around it wants.</param>
+    public virtual Extent OutputChannels(Extent input, Extent width) => input;
+}
+
+/// <summary>Collects context from the whole map.</summary>
+internal abstract record Aggregation(Place Declared) : FeatureStage(Declared)
+{
+    public override string Role => StageKind.Aggregation;
+}
+
+/// <summary>Distributes the collected context to the positions.</summary>
+internal abstract record Distribution(Place Declared) : FeatureStage(Declared)
+{
+    public override string Role => StageKind.Distribution;
+}

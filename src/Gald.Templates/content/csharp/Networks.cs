@@ -1,0 +1,11 @@
+using Gald;
+
+namespace GaldNetwork1;
+
+/// <summary>Small enough to learn on a laptop's processor. Hover over the class for its shapes; change a number and see what the compiler says.</summary>
+[SegmentationNetwork(Classes = 8, Height = 192, Width = 256)]
+[ResNet(18, OutputStride = 8, BaseWidth = 16)]                // backbone
+[Cgnl(Groups = 8, ZeroInit = true)]                           // global aggregation
+[LocalDistribution(Steps = 3, Padding = 1)]                   // local distribution
+[AuxiliaryHead(Stage = 3)]
+public partial class SmallGald;
