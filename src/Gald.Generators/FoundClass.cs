@@ -12,12 +12,26 @@ namespace Gald.Generators;
 internal sealed record FoundClass(Declaration Declaration, OwnMembers Own, DeclarationPlaces Places)
 {
     /// <summary>The class that an attribute was found on; null unless it is the first of the language on it.</summary>
-    public static FoundClass? OfFirst(GeneratorAttributeSyntaxContext found) => DeclarationParser.TypeAtFirst(found) is { } type
-        ? new(
-            GeneratedConstants.Complete(type, DeclarationParser.Parse(type, found.SemanticModel.Compilation), found.SemanticModel.Compilation),
-            DeclarationParser.ReadMembers(type),
-            DeclarationPlaces.Of(type, [.. DeclarationParser.AttributesOf(type)]))
-        : null;
+    public static FoundClass? OfFirst(GeneratorAttributeSyntaxContext found)
+    {
+        if (DeclarationParser.TypeAtFirst(found) is not { } type)
+            return null;
+        AttributeData[] attributes = [.. DeclarationParser.AttributesOf(type)];
+        var compilation = found.SemanticModel.Compilation;
+        Declaration declaration;
+        try
+        {
+            declaration = GeneratedConstants.Complete(type, DeclarationParser.Parse(type, compilation), compilation);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            var problems = new Problems();
+            TypeRules.ReportFailure(type.Name, failure, problems);
+            declaration = new Declaration(DeclarationParser.ReadType(type, ModuleForm.None), default, new(problems.Found), null);
+        }
+
+        return new(declaration, DeclarationParser.ReadMembers(type), DeclarationPlaces.Of(type, attributes));
+    }
 }
 
 /// <summary>All classes with a declaration.</summary>

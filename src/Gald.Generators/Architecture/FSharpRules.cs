@@ -7,7 +7,7 @@ internal static class FSharpRules
 {
     public static readonly Rule NotDeclaredHere = new(
         "GALD0009", "A used type is in no file of declarations",
-        "{0} is not declared before it is used, neither in this file nor in an earlier file of declarations; move its declaration there, or derive a class with a [StageContract] from it there");
+        "{0} is not declared before it is used, neither in this file nor in an earlier file of declarations; {1}");
 
     public static readonly Rule NameTaken = new(
         "GALD0012", "Two modules of one name",

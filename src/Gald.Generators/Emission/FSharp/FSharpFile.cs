@@ -28,7 +28,7 @@ internal static class FSharpFile
     }
 
     /// <summary>A project may ask of its own code what it cannot ask of this, such as to use no stage that is marked as obsolete.</summary>
-    private const string QuietLine = "#nowarn \"44\" \"57\" \"1182\" \"3388\" \"3389\" \"3390\" \"3391\" \"3395\"";
+    public const string QuietLine = "#nowarn \"44\" \"57\" \"1182\" \"3388\" \"3389\" \"3390\" \"3391\" \"3395\"";
 
     private static void OpenNamespace(SourceWriter writer, string space)
     {
@@ -43,6 +43,14 @@ internal static class FSharpFile
         var form = ModuleForms.Of(declaration);
         var names = new FSharpNames();
         var (compiled, verdict) = Verdict.Compile(declaration);
+        foreach (var (container, index) in type.Containers.Select((container, index) => (container, index)))
+        {
+            if (index == 0)
+                writer.Line("[<global.Microsoft.FSharp.Core.AutoOpen>]");
+            writer.Line($"module {FSharpNames.Escape(container.Name)} =");
+            writer.Indent();
+        }
+
         writer.Line($"/// {Sentences.Companion(type.Name)}");
         writer.Line("[<global.Microsoft.FSharp.Core.CompilationRepresentation(global.Microsoft.FSharp.Core.CompilationRepresentationFlags.ModuleSuffix)>]");
         writer.Line("[<global.System.CodeDom.Compiler.GeneratedCode(\"Gald.Generators\", \"0.1\")>]");
@@ -60,6 +68,8 @@ internal static class FSharpFile
         else
             new FeatureModulePrinter(writer, names).Print(type, form, compiled);
 
+        foreach (var _ in type.Containers)
+            writer.Outdent();
         writer.Outdent();
     }
 }
