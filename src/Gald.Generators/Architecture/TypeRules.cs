@@ -36,8 +36,12 @@ internal static class TypeRules
         "GALD0014", "The compiler failed",
         "The compiler of Gald failed on {0}, which is a fault of its own: {1}; please report it at https://github.com/gald-net/gald/issues with the declaration");
 
+    public static readonly Rule OtherLanguage = new(
+        "GALD0015", "Neither C# nor F#",
+        "{0} is declared in Visual Basic, for which nothing is generated; declare it in a project of C# or F#, and reference that project");
+
     public static readonly IReadOnlyList<Rule> All =
-        [NotPartial, ContainerNotPartial, Generic, NotAPlainClass, OtherBaseClass, MemberTaken, OldLanguage, NotAnEmptyClass, CompilerFailed];
+        [NotPartial, ContainerNotPartial, Generic, NotAPlainClass, OtherBaseClass, MemberTaken, OldLanguage, NotAnEmptyClass, CompilerFailed, OtherLanguage];
 
     /// <summary>Reports what keeps the compiler from adding to the class.</summary>
     public static void Check(DeclaredType type, Problems problems) => Check(type.Name, type.Obstacle, problems);

@@ -13,7 +13,7 @@ internal sealed class Distribution
 
     /// <summary>A rule about the version of C#, which a declaration cannot say.</summary>
     /// <summary>The rules about old versions of C# and about the compiler itself, and those that ask for another language or generator.</summary>
-    private static readonly string[] Foreign = ["GALD0007", "GALD0008", "GALD0009", "GALD0012", "GALD0013", "GALD0014", "GALD0114"];
+    private static readonly string[] Foreign = ["GALD0007", "GALD0008", "GALD0009", "GALD0012", "GALD0013", "GALD0014", "GALD0015", "GALD0114"];
 
     private readonly Dictionary<Depth, int> depths = [];
     private readonly Dictionary<ClassForm, int> forms = [];
