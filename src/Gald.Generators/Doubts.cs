@@ -36,8 +36,8 @@ internal static class Doubts
 
             // The message is about the operation that asks for this size, not about one that less would do for.
             var last = SmallestInput.Works(graph, network.InputChannels, smallest - 1)
-                ? Find(network, ShapeTrace.Of(graph, Shape.Map(network.InputChannels, smallest - 1, smallest - 1))).First(found => found.Doubt.Rule == doubt.Rule).Index
-                : -1;
+                ? Find(network, ShapeTrace.Of(graph, Shape.Map(network.InputChannels, smallest - 1, smallest - 1))).Where(found => found.Doubt.Rule == doubt.Rule).Select(found => (int?)found.Index).FirstOrDefault()
+                : null;
             (_, stage, doubt) = group.FirstOrDefault(found => found.Index == last) is { Doubt: not null } asking ? asking : group.First();
             problems.Report(doubt.Rule, stage.PlaceOf(doubt.Rule), [.. size.PlacesBelow(smallest), .. network.SizePlaces], [.. doubt.Values, smallest]);
         }

@@ -7,9 +7,6 @@ namespace Gald.Generators;
 /// <summary>The members that the compiler adds to a class.</summary>
 internal static class GeneratedMembers
 {
-    /// <summary>Members of TorchSharp's module that the code of a module with parameters or buffers of its own calls.</summary>
-    private static readonly string[] StateAccess = ["register_parameter", "register_buffer", "get_parameter", "get_buffer"];
-
     /// <summary>The members of a module, as far as it is known.</summary>
     public static IReadOnlyList<string> Of(Declaration declaration, CompiledModule? compiled)
     {
@@ -27,11 +24,11 @@ internal static class GeneratedMembers
             .. ModuleConstant.Of(form, compiled).Select(constant => constant.Name),
             .. form == ModuleForm.FeatureStage ? new[] { "Channels" } : [],
             "RegisterComponents()",
-            .. MemberNames.Inherited,
+            .. MemberNames.Called,
             "Freeze()",
             FrozenPrinter.Program,
             DescriptionPrinter.Facts,
-            .. content?.State.Count > 0 ? StateAccess : [],
+            .. content?.State.Count > 0 ? MemberNames.CalledForState : [],
             .. isNetwork || content?.Parts.Count > 0 ? new[] { "Dispose(Boolean)" } : [],
             .. content?.Parts.Select(part => part.Field) ?? [],
             .. content?.OwnChildren.Select(child => child.Field) ?? [],
