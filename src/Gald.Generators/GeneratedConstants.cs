@@ -34,6 +34,8 @@ internal static class GeneratedConstants
     private static bool LacksValues(Declaration declaration) =>
         declaration.IsUnreadable || declaration.Attributes.Any(attribute => attribute.Stages.Any(stage => stage.Fault is not null));
 
+    private static bool StatesConstants(Declaration declaration) => ModuleForms.Of(declaration) is not (ModuleForm.Network or ModuleForm.None);
+
     private static Resolved Resolve(Compilation compilation)
     {
         var types = FindTypes(compilation).GroupBy(DeclarationParser.MetadataNameOf).ToDictionary(same => same.Key, same => same.First());
@@ -42,7 +44,7 @@ internal static class GeneratedConstants
         var complete = compilation;
 
         // Each round knows the constants of the classes that the last one could read.
-        while (read.Where(one => !LacksValues(one.Value) && Verdict.Of(one.Value).Refusal is null && stated.Add(one.Key)).ToArray() is { Length: > 0 } added)
+        while (read.Where(one => StatesConstants(one.Value) && !LacksValues(one.Value) && Verdict.Of(one.Value).Refusal is null && stated.Add(one.Key)).ToArray() is { Length: > 0 } added)
         {
             complete = complete.AddSyntaxTrees(added.SelectMany(one => Print(one.Value, compilation)));
             foreach (var name in read.Where(one => LacksValues(one.Value)).Select(one => one.Key).ToArray())
@@ -58,7 +60,7 @@ internal static class GeneratedConstants
     /// </summary>
     private static void BlameOthers(Dictionary<string, Declaration> read, Dictionary<string, INamedTypeSymbol> types, HashSet<string> stated, Compilation complete)
     {
-        var outlined = complete.AddSyntaxTrees(read.Where(one => !stated.Contains(one.Key)).SelectMany(one => Print(one.Value, complete)));
+        var outlined = complete.AddSyntaxTrees(read.Where(one => StatesConstants(one.Value) && !stated.Contains(one.Key)).SelectMany(one => Print(one.Value, complete)));
         var open = read.Where(one => one.Value.Unread.Count > 0).Select(one => one.Key).ToList();
         var causes = open.ToDictionary(name => name, name => DeclarationParser.Parse(Find(types[name], outlined), outlined) is { Unread.Count: 0 }
             ? ConstantsIn(Find(types[name], outlined), outlined).ToArray()
