@@ -104,9 +104,12 @@ internal sealed record Change(string Kind, string Name, string Value)
         if (marked.FirstAncestorOrSelf<AttributeArgumentSyntax>() is { } argument && attribute.ArgumentList!.Arguments.Count > 1 && (IsUse(attribute) || argument.NameEquals is not null))
             return root.RemoveNode(argument, SyntaxRemoveOptions.KeepNoTrivia);
         var list = (AttributeListSyntax)attribute.Parent!;
-        return list.Attributes.Count > 1
-            ? root.RemoveNode(attribute, SyntaxRemoveOptions.KeepNoTrivia)
-            : root.RemoveNode(list, SyntaxRemoveOptions.KeepLeadingTrivia);
+        if (list.Attributes.Count > 1)
+            return root.RemoveNode(attribute, SyntaxRemoveOptions.KeepNoTrivia);
+
+        // Along with its line, if it has one.
+        var isAlone = list.GetFirstToken().GetPreviousToken().TrailingTrivia.Any(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia));
+        return root.RemoveNode(list, isAlone ? SyntaxRemoveOptions.KeepLeadingTrivia : SyntaxRemoveOptions.KeepExteriorTrivia);
     }
 
     private static TypeDeclarationSyntax AddPartial(TypeDeclarationSyntax type)
