@@ -20,7 +20,7 @@ internal sealed class SourceType : NamedType
     /// The modules around it where those stand in no namespace, as in a file that begins with <c>module Streets</c>; empty otherwise.
     /// Its own module is then found in a module of that name.
     /// </summary>
-    public IReadOnlyList<string> Modules => Namespace.Length > 0 ? [] : [.. Path.Split('.').Reverse().Skip(1).Reverse()];
+    public IReadOnlyList<string> Modules => Namespace.Length > 0 ? [] : [.. Path.Split('.').Take(Path.Split('.').Length - 1)];
 
     /// <summary>Its full path in F#.</summary>
     public required string Path { get; init; }
