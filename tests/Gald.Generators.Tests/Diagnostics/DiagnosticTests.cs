@@ -16,7 +16,7 @@ public sealed class DiagnosticTests
 
             public sealed class Service(Streets.Frozen program)
             {
-                public string Name => program.Description.Name;
+                public string Name => Program.Description.Name;
 
                 public Streets.Frozen Program { get; } = program;
             }

@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 
@@ -8,14 +7,6 @@ namespace Gald.Generators.Tests.Generation;
 public sealed class NameTests
 {
     private const string Network = "[Gald.SegmentationNetwork(Classes = 2, Height = 64, Width = 64)] [Gald.ResNet(18, BaseWidth = 8)] [Gald.LocalDistribution(Steps = 1)]";
-
-    /// <summary>The members of TorchSharp's module, and of what is generated.</summary>
-    private static string[] MemberNames => [.. typeof(TorchSharp.torch.nn.Module<TorchSharp.torch.Tensor, TorchSharp.torch.Tensor>)
-        .GetMembers(BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.FlattenHierarchy)
-        .Select(member => member.Name)
-        .Concat(["Run", "Export", "Signature", "Create", "packed", "inference", "graph", "module", "key", "child", "input", "images", "logits", "name", "Channels", "SmallestMap"])
-        .Where(name => Regex.IsMatch(name, @"^[A-Za-z]\w*$"))
-        .Distinct()];
 
     /// <summary>The class is named where it is declared and where it is made; everywhere else it is reached from the outermost namespace.</summary>
     [Theory]
@@ -39,20 +30,6 @@ public sealed class NameTests
         Assert.All(
             Regex.Matches(Regex.Replace(run.Files["Own.Streets.g.cs"], "\"[^\"]*\"|///.*", ""), @".{0,13}\bZyx\b").Select(found => found.Value),
             found => Assert.EndsWith("global::Own.Zyx", found, StringComparison.Ordinal));
-    }
-
-    /// <summary>A class that is called like a member of ours is one error; any other name will do.</summary>
-    [Fact]
-    public void A_stage_may_have_the_name_of_every_member_of_the_base_classes()
-    {
-        string[] taken = ["forward", "RegisterComponents", "Dispose"];
-        var names = MemberNames;
-        var run = GeneratorRun.Of(string.Concat(names.Select((name, index) => $"namespace N{index} {{ [Gald.LocalDistribution(Steps = 1)] public partial class @{name}; }}\n")));
-
-        Assert.True(names.Length > 60);
-        Assert.All(run.Analyze(), error => Assert.Equal("GALD0006", error.Id));
-        Assert.Subset(new HashSet<string>([.. taken, "Channels", "SmallestMap"]), run.Analyze().Select(error => error.GetMessage().Split(' ')[0]).ToHashSet());
-        Assert.DoesNotContain(run.CompilerDiagnostics(), found => found.Severity == DiagnosticSeverity.Error || found.Location.SourceTree!.FilePath.EndsWith(".g.cs", StringComparison.Ordinal) && found.Id != "CS8981");
     }
 
     [Theory]

@@ -12,13 +12,13 @@ namespace Networks
         public static global::Gald.NetworkDescription Description => throw Facts.DeclarationHasErrors();
         static global::Gald.NetworkDescription global::Gald.ISegmentationNetwork.Description => throw Facts.DeclarationHasErrors();
         global::Gald.IFrozenNetwork global::Gald.IFreezable.Freeze() => throw Facts.DeclarationHasErrors();
-        public readonly DeepStem conv1 = null!;
-        public readonly global::Gald.Modules.BatchNorm2d bn1 = null!;
-        public readonly Layer1Blocks layer1 = null!;
-        public readonly Layer2Blocks layer2 = null!;
-        public readonly Layer3Blocks layer3 = null!;
-        public readonly Layer4Blocks layer4 = null!;
-        public readonly SegmentationHead head = null!;
+        public readonly DeepStem conv1 = default!;
+        public readonly global::Gald.Modules.BatchNorm2d bn1 = default!;
+        public readonly Layer1Blocks layer1 = default!;
+        public readonly Layer2Blocks layer2 = default!;
+        public readonly Layer3Blocks layer3 = default!;
+        public readonly Layer4Blocks layer4 = default!;
+        public readonly SegmentationHead head = default!;
         public override global::Gald.SegmentationOutput forward(global::TorchSharp.torch.Tensor images) => throw Facts.DeclarationHasErrors();
         public Frozen Freeze() => throw Facts.DeclarationHasErrors();
 
@@ -35,19 +35,19 @@ namespace Networks
         public sealed class DeepStem : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
             private DeepStem() : base("") => throw Facts.DeclarationHasErrors();
-            public readonly global::TorchSharp.Modules.Conv2d conv1 = null!;
-            public readonly global::Gald.Modules.BatchNorm2d bn1 = null!;
-            public readonly global::TorchSharp.Modules.Conv2d conv2 = null!;
-            public readonly global::Gald.Modules.BatchNorm2d bn2 = null!;
-            public readonly global::TorchSharp.Modules.Conv2d conv3 = null!;
+            public readonly global::TorchSharp.Modules.Conv2d conv1 = default!;
+            public readonly global::Gald.Modules.BatchNorm2d bn1 = default!;
+            public readonly global::TorchSharp.Modules.Conv2d conv2 = default!;
+            public readonly global::Gald.Modules.BatchNorm2d bn2 = default!;
+            public readonly global::TorchSharp.Modules.Conv2d conv3 = default!;
             public override global::TorchSharp.torch.Tensor forward(global::TorchSharp.torch.Tensor images) => throw Facts.DeclarationHasErrors();
             public Frozen Freeze() => throw Facts.DeclarationHasErrors();
 
             public sealed class Frozen : global::System.IDisposable
             {
                 private Frozen() => throw Facts.DeclarationHasErrors();
-                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input) => throw Facts.DeclarationHasErrors();
-                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input) => throw Facts.DeclarationHasErrors();
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor images) => throw Facts.DeclarationHasErrors();
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue images) => throw Facts.DeclarationHasErrors();
                 public void Dispose() => throw Facts.DeclarationHasErrors();
             }
         }
@@ -55,9 +55,9 @@ namespace Networks
         public sealed class Layer1Blocks : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
             private Layer1Blocks() : base("") => throw Facts.DeclarationHasErrors();
-            public readonly Layer1Block0 block0 = null!;
-            public readonly Layer1Block1 block1 = null!;
-            public readonly Layer1Block1 block2 = null!;
+            public readonly Layer1Block0 block0 = default!;
+            public readonly Layer1Block1 block1 = default!;
+            public readonly Layer1Block1 block2 = default!;
             public override global::TorchSharp.torch.Tensor forward(global::TorchSharp.torch.Tensor input) => throw Facts.DeclarationHasErrors();
             public Frozen Freeze() => throw Facts.DeclarationHasErrors();
 
@@ -73,13 +73,13 @@ namespace Networks
         public sealed class Layer1Block0 : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
             private Layer1Block0() : base("") => throw Facts.DeclarationHasErrors();
-            public readonly global::TorchSharp.Modules.Conv2d conv1 = null!;
-            public readonly global::Gald.Modules.BatchNorm2d bn1 = null!;
-            public readonly global::TorchSharp.Modules.Conv2d conv2 = null!;
-            public readonly global::Gald.Modules.BatchNorm2d bn2 = null!;
-            public readonly global::TorchSharp.Modules.Conv2d conv3 = null!;
-            public readonly global::Gald.Modules.BatchNorm2d bn3 = null!;
-            public readonly Layer1Block0Downsample downsample = null!;
+            public readonly global::TorchSharp.Modules.Conv2d conv1 = default!;
+            public readonly global::Gald.Modules.BatchNorm2d bn1 = default!;
+            public readonly global::TorchSharp.Modules.Conv2d conv2 = default!;
+            public readonly global::Gald.Modules.BatchNorm2d bn2 = default!;
+            public readonly global::TorchSharp.Modules.Conv2d conv3 = default!;
+            public readonly global::Gald.Modules.BatchNorm2d bn3 = default!;
+            public readonly Layer1Block0Downsample downsample = default!;
             public override global::TorchSharp.torch.Tensor forward(global::TorchSharp.torch.Tensor input) => throw Facts.DeclarationHasErrors();
             public Frozen Freeze() => throw Facts.DeclarationHasErrors();
 
@@ -95,8 +95,8 @@ namespace Networks
         public sealed class Layer1Block0Downsample : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
             private Layer1Block0Downsample() : base("") => throw Facts.DeclarationHasErrors();
-            public readonly global::TorchSharp.Modules.Conv2d conv = null!;
-            public readonly global::Gald.Modules.BatchNorm2d bn = null!;
+            public readonly global::TorchSharp.Modules.Conv2d conv = default!;
+            public readonly global::Gald.Modules.BatchNorm2d bn = default!;
             public override global::TorchSharp.torch.Tensor forward(global::TorchSharp.torch.Tensor input) => throw Facts.DeclarationHasErrors();
             public Frozen Freeze() => throw Facts.DeclarationHasErrors();
 
@@ -112,12 +112,12 @@ namespace Networks
         public sealed class Layer1Block1 : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
             private Layer1Block1() : base("") => throw Facts.DeclarationHasErrors();
-            public readonly global::TorchSharp.Modules.Conv2d conv1 = null!;
-            public readonly global::Gald.Modules.BatchNorm2d bn1 = null!;
-            public readonly global::TorchSharp.Modules.Conv2d conv2 = null!;
-            public readonly global::Gald.Modules.BatchNorm2d bn2 = null!;
-            public readonly global::TorchSharp.Modules.Conv2d conv3 = null!;
-            public readonly global::Gald.Modules.BatchNorm2d bn3 = null!;
+            public readonly global::TorchSharp.Modules.Conv2d conv1 = default!;
+            public readonly global::Gald.Modules.BatchNorm2d bn1 = default!;
+            public readonly global::TorchSharp.Modules.Conv2d conv2 = default!;
+            public readonly global::Gald.Modules.BatchNorm2d bn2 = default!;
+            public readonly global::TorchSharp.Modules.Conv2d conv3 = default!;
+            public readonly global::Gald.Modules.BatchNorm2d bn3 = default!;
             public override global::TorchSharp.torch.Tensor forward(global::TorchSharp.torch.Tensor input) => throw Facts.DeclarationHasErrors();
             public Frozen Freeze() => throw Facts.DeclarationHasErrors();
 
@@ -133,10 +133,10 @@ namespace Networks
         public sealed class Layer2Blocks : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
             private Layer2Blocks() : base("") => throw Facts.DeclarationHasErrors();
-            public readonly Layer2Block0 block0 = null!;
-            public readonly Layer2Block1 block1 = null!;
-            public readonly Layer2Block1 block2 = null!;
-            public readonly Layer2Block1 block3 = null!;
+            public readonly Layer2Block0 block0 = default!;
+            public readonly Layer2Block1 block1 = default!;
+            public readonly Layer2Block1 block2 = default!;
+            public readonly Layer2Block1 block3 = default!;
             public override global::TorchSharp.torch.Tensor forward(global::TorchSharp.torch.Tensor input) => throw Facts.DeclarationHasErrors();
             public Frozen Freeze() => throw Facts.DeclarationHasErrors();
 
@@ -152,13 +152,13 @@ namespace Networks
         public sealed class Layer2Block0 : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
             private Layer2Block0() : base("") => throw Facts.DeclarationHasErrors();
-            public readonly global::TorchSharp.Modules.Conv2d conv1 = null!;
-            public readonly global::Gald.Modules.BatchNorm2d bn1 = null!;
-            public readonly global::TorchSharp.Modules.Conv2d conv2 = null!;
-            public readonly global::Gald.Modules.BatchNorm2d bn2 = null!;
-            public readonly global::TorchSharp.Modules.Conv2d conv3 = null!;
-            public readonly global::Gald.Modules.BatchNorm2d bn3 = null!;
-            public readonly Layer2Block0Downsample downsample = null!;
+            public readonly global::TorchSharp.Modules.Conv2d conv1 = default!;
+            public readonly global::Gald.Modules.BatchNorm2d bn1 = default!;
+            public readonly global::TorchSharp.Modules.Conv2d conv2 = default!;
+            public readonly global::Gald.Modules.BatchNorm2d bn2 = default!;
+            public readonly global::TorchSharp.Modules.Conv2d conv3 = default!;
+            public readonly global::Gald.Modules.BatchNorm2d bn3 = default!;
+            public readonly Layer2Block0Downsample downsample = default!;
             public override global::TorchSharp.torch.Tensor forward(global::TorchSharp.torch.Tensor input) => throw Facts.DeclarationHasErrors();
             public Frozen Freeze() => throw Facts.DeclarationHasErrors();
 
@@ -174,8 +174,8 @@ namespace Networks
         public sealed class Layer2Block0Downsample : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
             private Layer2Block0Downsample() : base("") => throw Facts.DeclarationHasErrors();
-            public readonly global::TorchSharp.Modules.Conv2d conv = null!;
-            public readonly global::Gald.Modules.BatchNorm2d bn = null!;
+            public readonly global::TorchSharp.Modules.Conv2d conv = default!;
+            public readonly global::Gald.Modules.BatchNorm2d bn = default!;
             public override global::TorchSharp.torch.Tensor forward(global::TorchSharp.torch.Tensor input) => throw Facts.DeclarationHasErrors();
             public Frozen Freeze() => throw Facts.DeclarationHasErrors();
 
@@ -191,12 +191,12 @@ namespace Networks
         public sealed class Layer2Block1 : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
             private Layer2Block1() : base("") => throw Facts.DeclarationHasErrors();
-            public readonly global::TorchSharp.Modules.Conv2d conv1 = null!;
-            public readonly global::Gald.Modules.BatchNorm2d bn1 = null!;
-            public readonly global::TorchSharp.Modules.Conv2d conv2 = null!;
-            public readonly global::Gald.Modules.BatchNorm2d bn2 = null!;
-            public readonly global::TorchSharp.Modules.Conv2d conv3 = null!;
-            public readonly global::Gald.Modules.BatchNorm2d bn3 = null!;
+            public readonly global::TorchSharp.Modules.Conv2d conv1 = default!;
+            public readonly global::Gald.Modules.BatchNorm2d bn1 = default!;
+            public readonly global::TorchSharp.Modules.Conv2d conv2 = default!;
+            public readonly global::Gald.Modules.BatchNorm2d bn2 = default!;
+            public readonly global::TorchSharp.Modules.Conv2d conv3 = default!;
+            public readonly global::Gald.Modules.BatchNorm2d bn3 = default!;
             public override global::TorchSharp.torch.Tensor forward(global::TorchSharp.torch.Tensor input) => throw Facts.DeclarationHasErrors();
             public Frozen Freeze() => throw Facts.DeclarationHasErrors();
 
@@ -212,12 +212,12 @@ namespace Networks
         public sealed class Layer3Blocks : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
             private Layer3Blocks() : base("") => throw Facts.DeclarationHasErrors();
-            public readonly Layer3Block0 block0 = null!;
-            public readonly Layer3Block1 block1 = null!;
-            public readonly Layer3Block1 block2 = null!;
-            public readonly Layer3Block1 block3 = null!;
-            public readonly Layer3Block1 block4 = null!;
-            public readonly Layer3Block1 block5 = null!;
+            public readonly Layer3Block0 block0 = default!;
+            public readonly Layer3Block1 block1 = default!;
+            public readonly Layer3Block1 block2 = default!;
+            public readonly Layer3Block1 block3 = default!;
+            public readonly Layer3Block1 block4 = default!;
+            public readonly Layer3Block1 block5 = default!;
             public override global::TorchSharp.torch.Tensor forward(global::TorchSharp.torch.Tensor input) => throw Facts.DeclarationHasErrors();
             public Frozen Freeze() => throw Facts.DeclarationHasErrors();
 
@@ -233,13 +233,13 @@ namespace Networks
         public sealed class Layer3Block0 : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
             private Layer3Block0() : base("") => throw Facts.DeclarationHasErrors();
-            public readonly global::TorchSharp.Modules.Conv2d conv1 = null!;
-            public readonly global::Gald.Modules.BatchNorm2d bn1 = null!;
-            public readonly global::TorchSharp.Modules.Conv2d conv2 = null!;
-            public readonly global::Gald.Modules.BatchNorm2d bn2 = null!;
-            public readonly global::TorchSharp.Modules.Conv2d conv3 = null!;
-            public readonly global::Gald.Modules.BatchNorm2d bn3 = null!;
-            public readonly Layer3Block0Downsample downsample = null!;
+            public readonly global::TorchSharp.Modules.Conv2d conv1 = default!;
+            public readonly global::Gald.Modules.BatchNorm2d bn1 = default!;
+            public readonly global::TorchSharp.Modules.Conv2d conv2 = default!;
+            public readonly global::Gald.Modules.BatchNorm2d bn2 = default!;
+            public readonly global::TorchSharp.Modules.Conv2d conv3 = default!;
+            public readonly global::Gald.Modules.BatchNorm2d bn3 = default!;
+            public readonly Layer3Block0Downsample downsample = default!;
             public override global::TorchSharp.torch.Tensor forward(global::TorchSharp.torch.Tensor input) => throw Facts.DeclarationHasErrors();
             public Frozen Freeze() => throw Facts.DeclarationHasErrors();
 
@@ -255,8 +255,8 @@ namespace Networks
         public sealed class Layer3Block0Downsample : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
             private Layer3Block0Downsample() : base("") => throw Facts.DeclarationHasErrors();
-            public readonly global::TorchSharp.Modules.Conv2d conv = null!;
-            public readonly global::Gald.Modules.BatchNorm2d bn = null!;
+            public readonly global::TorchSharp.Modules.Conv2d conv = default!;
+            public readonly global::Gald.Modules.BatchNorm2d bn = default!;
             public override global::TorchSharp.torch.Tensor forward(global::TorchSharp.torch.Tensor input) => throw Facts.DeclarationHasErrors();
             public Frozen Freeze() => throw Facts.DeclarationHasErrors();
 
@@ -272,12 +272,12 @@ namespace Networks
         public sealed class Layer3Block1 : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
             private Layer3Block1() : base("") => throw Facts.DeclarationHasErrors();
-            public readonly global::TorchSharp.Modules.Conv2d conv1 = null!;
-            public readonly global::Gald.Modules.BatchNorm2d bn1 = null!;
-            public readonly global::TorchSharp.Modules.Conv2d conv2 = null!;
-            public readonly global::Gald.Modules.BatchNorm2d bn2 = null!;
-            public readonly global::TorchSharp.Modules.Conv2d conv3 = null!;
-            public readonly global::Gald.Modules.BatchNorm2d bn3 = null!;
+            public readonly global::TorchSharp.Modules.Conv2d conv1 = default!;
+            public readonly global::Gald.Modules.BatchNorm2d bn1 = default!;
+            public readonly global::TorchSharp.Modules.Conv2d conv2 = default!;
+            public readonly global::Gald.Modules.BatchNorm2d bn2 = default!;
+            public readonly global::TorchSharp.Modules.Conv2d conv3 = default!;
+            public readonly global::Gald.Modules.BatchNorm2d bn3 = default!;
             public override global::TorchSharp.torch.Tensor forward(global::TorchSharp.torch.Tensor input) => throw Facts.DeclarationHasErrors();
             public Frozen Freeze() => throw Facts.DeclarationHasErrors();
 
@@ -293,9 +293,9 @@ namespace Networks
         public sealed class Layer4Blocks : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
             private Layer4Blocks() : base("") => throw Facts.DeclarationHasErrors();
-            public readonly Layer4Block0 block0 = null!;
-            public readonly Layer4Block1 block1 = null!;
-            public readonly Layer4Block2 block2 = null!;
+            public readonly Layer4Block0 block0 = default!;
+            public readonly Layer4Block1 block1 = default!;
+            public readonly Layer4Block2 block2 = default!;
             public override global::TorchSharp.torch.Tensor forward(global::TorchSharp.torch.Tensor input) => throw Facts.DeclarationHasErrors();
             public Frozen Freeze() => throw Facts.DeclarationHasErrors();
 
@@ -311,13 +311,13 @@ namespace Networks
         public sealed class Layer4Block0 : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
             private Layer4Block0() : base("") => throw Facts.DeclarationHasErrors();
-            public readonly global::TorchSharp.Modules.Conv2d conv1 = null!;
-            public readonly global::Gald.Modules.BatchNorm2d bn1 = null!;
-            public readonly global::TorchSharp.Modules.Conv2d conv2 = null!;
-            public readonly global::Gald.Modules.BatchNorm2d bn2 = null!;
-            public readonly global::TorchSharp.Modules.Conv2d conv3 = null!;
-            public readonly global::Gald.Modules.BatchNorm2d bn3 = null!;
-            public readonly Layer4Block0Downsample downsample = null!;
+            public readonly global::TorchSharp.Modules.Conv2d conv1 = default!;
+            public readonly global::Gald.Modules.BatchNorm2d bn1 = default!;
+            public readonly global::TorchSharp.Modules.Conv2d conv2 = default!;
+            public readonly global::Gald.Modules.BatchNorm2d bn2 = default!;
+            public readonly global::TorchSharp.Modules.Conv2d conv3 = default!;
+            public readonly global::Gald.Modules.BatchNorm2d bn3 = default!;
+            public readonly Layer4Block0Downsample downsample = default!;
             public override global::TorchSharp.torch.Tensor forward(global::TorchSharp.torch.Tensor input) => throw Facts.DeclarationHasErrors();
             public Frozen Freeze() => throw Facts.DeclarationHasErrors();
 
@@ -333,8 +333,8 @@ namespace Networks
         public sealed class Layer4Block0Downsample : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
             private Layer4Block0Downsample() : base("") => throw Facts.DeclarationHasErrors();
-            public readonly global::TorchSharp.Modules.Conv2d conv = null!;
-            public readonly global::Gald.Modules.BatchNorm2d bn = null!;
+            public readonly global::TorchSharp.Modules.Conv2d conv = default!;
+            public readonly global::Gald.Modules.BatchNorm2d bn = default!;
             public override global::TorchSharp.torch.Tensor forward(global::TorchSharp.torch.Tensor input) => throw Facts.DeclarationHasErrors();
             public Frozen Freeze() => throw Facts.DeclarationHasErrors();
 
@@ -350,12 +350,12 @@ namespace Networks
         public sealed class Layer4Block1 : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
             private Layer4Block1() : base("") => throw Facts.DeclarationHasErrors();
-            public readonly global::TorchSharp.Modules.Conv2d conv1 = null!;
-            public readonly global::Gald.Modules.BatchNorm2d bn1 = null!;
-            public readonly global::TorchSharp.Modules.Conv2d conv2 = null!;
-            public readonly global::Gald.Modules.BatchNorm2d bn2 = null!;
-            public readonly global::TorchSharp.Modules.Conv2d conv3 = null!;
-            public readonly global::Gald.Modules.BatchNorm2d bn3 = null!;
+            public readonly global::TorchSharp.Modules.Conv2d conv1 = default!;
+            public readonly global::Gald.Modules.BatchNorm2d bn1 = default!;
+            public readonly global::TorchSharp.Modules.Conv2d conv2 = default!;
+            public readonly global::Gald.Modules.BatchNorm2d bn2 = default!;
+            public readonly global::TorchSharp.Modules.Conv2d conv3 = default!;
+            public readonly global::Gald.Modules.BatchNorm2d bn3 = default!;
             public override global::TorchSharp.torch.Tensor forward(global::TorchSharp.torch.Tensor input) => throw Facts.DeclarationHasErrors();
             public Frozen Freeze() => throw Facts.DeclarationHasErrors();
 
@@ -371,12 +371,12 @@ namespace Networks
         public sealed class Layer4Block2 : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
             private Layer4Block2() : base("") => throw Facts.DeclarationHasErrors();
-            public readonly global::TorchSharp.Modules.Conv2d conv1 = null!;
-            public readonly global::Gald.Modules.BatchNorm2d bn1 = null!;
-            public readonly global::TorchSharp.Modules.Conv2d conv2 = null!;
-            public readonly global::Gald.Modules.BatchNorm2d bn2 = null!;
-            public readonly global::TorchSharp.Modules.Conv2d conv3 = null!;
-            public readonly global::Gald.Modules.BatchNorm2d bn3 = null!;
+            public readonly global::TorchSharp.Modules.Conv2d conv1 = default!;
+            public readonly global::Gald.Modules.BatchNorm2d bn1 = default!;
+            public readonly global::TorchSharp.Modules.Conv2d conv2 = default!;
+            public readonly global::Gald.Modules.BatchNorm2d bn2 = default!;
+            public readonly global::TorchSharp.Modules.Conv2d conv3 = default!;
+            public readonly global::Gald.Modules.BatchNorm2d bn3 = default!;
             public override global::TorchSharp.torch.Tensor forward(global::TorchSharp.torch.Tensor input) => throw Facts.DeclarationHasErrors();
             public Frozen Freeze() => throw Facts.DeclarationHasErrors();
 
@@ -392,17 +392,17 @@ namespace Networks
         public sealed class SegmentationHead : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
             private SegmentationHead() : base("") => throw Facts.DeclarationHasErrors();
-            public readonly ConvA conva = null!;
-            public readonly ConvB convb = null!;
-            public readonly Classifier bottleneck = null!;
+            public readonly ConvA conva = default!;
+            public readonly ConvB convb = default!;
+            public readonly Classifier bottleneck = default!;
             public override global::TorchSharp.torch.Tensor forward(global::TorchSharp.torch.Tensor features) => throw Facts.DeclarationHasErrors();
             public Frozen Freeze() => throw Facts.DeclarationHasErrors();
 
             public sealed class Frozen : global::System.IDisposable
             {
                 private Frozen() => throw Facts.DeclarationHasErrors();
-                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input) => throw Facts.DeclarationHasErrors();
-                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input) => throw Facts.DeclarationHasErrors();
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor features) => throw Facts.DeclarationHasErrors();
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue features) => throw Facts.DeclarationHasErrors();
                 public void Dispose() => throw Facts.DeclarationHasErrors();
             }
         }
@@ -410,8 +410,8 @@ namespace Networks
         public sealed class ConvA : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
             private ConvA() : base("") => throw Facts.DeclarationHasErrors();
-            public readonly global::TorchSharp.Modules.Conv2d conv = null!;
-            public readonly global::Gald.Modules.BatchNorm2d bn = null!;
+            public readonly global::TorchSharp.Modules.Conv2d conv = default!;
+            public readonly global::Gald.Modules.BatchNorm2d bn = default!;
             public override global::TorchSharp.torch.Tensor forward(global::TorchSharp.torch.Tensor input) => throw Facts.DeclarationHasErrors();
             public Frozen Freeze() => throw Facts.DeclarationHasErrors();
 
@@ -427,8 +427,8 @@ namespace Networks
         public sealed class ConvB : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
             private ConvB() : base("") => throw Facts.DeclarationHasErrors();
-            public readonly global::TorchSharp.Modules.Conv2d conv = null!;
-            public readonly global::Gald.Modules.BatchNorm2d bn = null!;
+            public readonly global::TorchSharp.Modules.Conv2d conv = default!;
+            public readonly global::Gald.Modules.BatchNorm2d bn = default!;
             public override global::TorchSharp.torch.Tensor forward(global::TorchSharp.torch.Tensor input) => throw Facts.DeclarationHasErrors();
             public Frozen Freeze() => throw Facts.DeclarationHasErrors();
 
@@ -444,17 +444,17 @@ namespace Networks
         public sealed class Classifier : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
             private Classifier() : base("") => throw Facts.DeclarationHasErrors();
-            public readonly global::TorchSharp.Modules.Conv2d conv = null!;
-            public readonly global::Gald.Modules.BatchNorm2d bn = null!;
-            public readonly global::TorchSharp.Modules.Conv2d logits = null!;
+            public readonly global::TorchSharp.Modules.Conv2d conv = default!;
+            public readonly global::Gald.Modules.BatchNorm2d bn = default!;
+            public readonly global::TorchSharp.Modules.Conv2d logits = default!;
             public override global::TorchSharp.torch.Tensor forward(global::TorchSharp.torch.Tensor features) => throw Facts.DeclarationHasErrors();
             public Frozen Freeze() => throw Facts.DeclarationHasErrors();
 
             public sealed class Frozen : global::System.IDisposable
             {
                 private Frozen() => throw Facts.DeclarationHasErrors();
-                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input) => throw Facts.DeclarationHasErrors();
-                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input) => throw Facts.DeclarationHasErrors();
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor features) => throw Facts.DeclarationHasErrors();
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue features) => throw Facts.DeclarationHasErrors();
                 public void Dispose() => throw Facts.DeclarationHasErrors();
             }
         }

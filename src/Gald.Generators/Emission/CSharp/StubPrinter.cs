@@ -99,7 +99,7 @@ internal sealed class StubPrinter(SourceWriter writer, DeclaredType type, Compil
         foreach (var (name, line) in modules.Fields(trace))
         {
             if (trace != outline.Trace || !IsTaken(name))
-                writer.Line(line.Contains(" => ") ? line : $"{line.TrimEnd(';')} = null!;");
+                writer.Line(line.Contains(" => ") ? line : $"{line.TrimEnd(';')} = default!;");
         }
     }
 
