@@ -6,14 +6,14 @@ using static TorchSharp.torch;
 namespace Gald.Checkpoints;
 
 /// <summary>
-/// A trained network in one safetensors file: the weights under the names of the network's state, and, for going on, the momenta
-/// under <c>training.momentum.</c> and the loss of every step as <c>training.losses</c>; the rest as JSON in the metadata.
+/// A trained network in one safetensors file: the weights under the names of the network's state, and, for going on, what the optimizer
+/// remembers of each parameter, under <c>training.momentum.</c>, <c>training.first_moment.</c> and <c>training.second_moment.</c>, the average of the
+/// weights under <c>training.average.</c>, and the loss of every step as <c>training.losses</c>; the rest as JSON in the metadata.
 /// </summary>
 public static class Checkpoint
 {
     private const string MetadataKey = "gald";
     private const string TrainingPrefix = "training.";
-    private const string MomentumPrefix = TrainingPrefix + "momentum.";
     private const string LossesName = TrainingPrefix + "losses";
 
     /// <summary>What a checkpoint says of itself.</summary>
@@ -65,18 +65,18 @@ public static class Checkpoint
         string path,
         nn.Module<Tensor, SegmentationOutput> network,
         CheckpointInformation information,
-        IEnumerable<KeyValuePair<string, Tensor>> momenta,
+        IEnumerable<KeyValuePair<string, Tensor>> memory,
         IReadOnlyList<double> losses)
     {
         Dictionary<string, Tensor> tensors = network.state_dict();
-        foreach (var (name, momentum) in momenta)
-            tensors.Add(MomentumPrefix + name, momentum);
+        foreach (var (name, tensor) in memory)
+            tensors.Add(TrainingPrefix + name, tensor);
         using Tensor history = tensor(losses.ToArray(), ScalarType.Float64);
         tensors.Add(LossesName, history);
         SafetensorsFile.Write(path, tensors, Metadata(information));
     }
 
-    /// <summary>Copies the weights into a network and hands out the rest of what <see cref="Save"/> wrote. The caller disposes the momenta.</summary>
+    /// <summary>Copies the weights into a network and hands out the rest of what <see cref="Save"/> wrote. The caller disposes it.</summary>
     internal static ResumedTraining Resume(string path, nn.Module<Tensor, SegmentationOutput> network, NetworkDescription description)
     {
         using SafetensorsFile file = SafetensorsFile.Open(path);
@@ -87,28 +87,29 @@ public static class Checkpoint
             throw new GaldException($"'{path}' is damaged: its losses are not a row of float64 numbers.");
         WeightsPlan plan = Plan(file, network, description, new LoadingOptions());
         plan.RequireFit();
-        RequireMomentaThatFit(file, path, network);
+        RequireMemoryThatFits(file, path, network);
         plan.Load();
         using Tensor losses = file.Read(LossesName);
         return new ResumedTraining(
             information,
             file.Entries.Keys
-                .Where(name => name.StartsWith(MomentumPrefix, StringComparison.Ordinal))
-                .ToDictionary(name => name[MomentumPrefix.Length..], file.Read),
+                .Where(name => !IsWeight(name) && name != LossesName)
+                .ToDictionary(name => name[TrainingPrefix.Length..], file.Read),
             losses.data<double>().ToArray());
     }
 
     private static bool IsWeight(string name) => !name.StartsWith(TrainingPrefix, StringComparison.Ordinal);
 
-    private static void RequireMomentaThatFit(SafetensorsFile file, string path, nn.Module network)
+    /// <summary>Behind the kind, as in <c>training.momentum.conv1.weight</c>, comes a name of the network's state.</summary>
+    private static void RequireMemoryThatFits(SafetensorsFile file, string path, nn.Module network)
     {
-        var shapes = network.named_parameters().ToDictionary(pair => pair.name, pair => (pair.parameter.shape, pair.parameter.dtype));
+        Dictionary<string, Tensor> state = network.state_dict();
         foreach (var (name, entry) in file.Entries)
         {
-            if (name.StartsWith(MomentumPrefix, StringComparison.Ordinal)
-                && shapes.TryGetValue(name[MomentumPrefix.Length..], out var parameter)
-                && (entry.Type != parameter.dtype || !entry.Shape.SequenceEqual(parameter.shape)))
-                throw new GaldException($"'{path}' is damaged: its momentum '{name}' does not fit the network's parameter.");
+            if (!IsWeight(name) && name.Split('.', 3) is [_, string kind, string key]
+                && state.TryGetValue(key, out Tensor? weight)
+                && (entry.Type != weight.dtype || !entry.Shape.SequenceEqual(weight.shape)))
+                throw new GaldException($"'{path}' is damaged: its {kind.Replace('_', ' ')} '{name}' does not fit the network's parameter.");
         }
     }
 
@@ -139,14 +140,14 @@ public static class Checkpoint
 
 /// <summary>What a run needs to go on, besides the weights.</summary>
 /// <param name="Information">What the checkpoint says.</param>
-/// <param name="Momenta">The momentum of each parameter by name; the caller disposes them.</param>
+/// <param name="Memory">What the optimizer remembers, as <c>kind.name</c>; disposed with this.</param>
 /// <param name="Losses">The loss of every step so far.</param>
 internal sealed record ResumedTraining(
-    CheckpointInformation Information, IReadOnlyDictionary<string, Tensor> Momenta, IReadOnlyList<double> Losses) : IDisposable
+    CheckpointInformation Information, IReadOnlyDictionary<string, Tensor> Memory, IReadOnlyList<double> Losses) : IDisposable
 {
     public void Dispose()
     {
-        foreach (Tensor momentum in Momenta.Values)
-            momentum.Dispose();
+        foreach (Tensor tensor in Memory.Values)
+            tensor.Dispose();
     }
 }

@@ -19,10 +19,13 @@ public sealed record RunFolder(string Path)
     /// <summary>The picture of validation images, their labels and predictions.</summary>
     public string Comparison => System.IO.Path.Combine(Path, "comparison.png");
 
+    /// <summary>All of it on one page, for a browser.</summary>
+    public string Report => System.IO.Path.Combine(Path, "report.html");
+
     /// <summary>Whether any file of a run is there.</summary>
     internal bool HoldsRun => Files.Any(File.Exists);
 
-    private string[] Files => [LastCheckpoint, BestCheckpoint, Metrics, LossCurve, Comparison];
+    private string[] Files => [LastCheckpoint, BestCheckpoint, Metrics, LossCurve, Comparison, Report];
 
     /// <summary>Deletes the files of an earlier run, and nothing else.</summary>
     internal void Clear()

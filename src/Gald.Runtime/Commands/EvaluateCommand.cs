@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Gald.Data;
 using Gald.Evaluation;
+using Gald.Pictures;
 using Spectre.Console;
 
 namespace Gald.Commands;
@@ -28,6 +29,14 @@ internal sealed class EvaluateCommand
         Description = "Also writes the mean IoU and the IoU of every class as JSON.",
     };
 
+    private readonly Option<bool> details = new("--details") { Description = "Also scores the outlines of regions, and regions by their size." };
+
+    private readonly Option<string?> confusion = new("--confusion")
+    {
+        HelpName = "FILE",
+        Description = "Also writes a picture (PNG) of what was taken for what.",
+    };
+
     public EvaluateCommand(IReadOnlyList<NetworkEntry> networks, IAnsiConsole console)
     {
         this.console = console;
@@ -37,6 +46,8 @@ internal sealed class EvaluateCommand
         data = new DataOptions(Command);
         Command.Options.Add(split);
         Command.Options.Add(json);
+        Command.Options.Add(details);
+        Command.Options.Add(confusion);
         prediction = new PredictionFlags(Command);
         device = new DeviceOptions(Command);
         Command.SetAction(Run);
@@ -47,8 +58,11 @@ internal sealed class EvaluateCommand
     private int Run(ParseResult parsed)
     {
         NetworkEntry entry = network.Read(parsed);
-        if (parsed.GetValue(json) is string wanted)
-            AtomicFile.RequireWritable(wanted);
+        foreach (string? wanted in new[] { parsed.GetValue(json), parsed.GetValue(confusion) })
+        {
+            if (wanted is not null)
+                AtomicFile.RequireWritable(wanted);
+        }
         var on = device.Apply(parsed);
         PredictionOptions options = prediction.Read(parsed, entry.Description);
         string path = weights.Read(parsed, entry.Description);
@@ -63,11 +77,18 @@ internal sealed class EvaluateCommand
         console.WriteLine($"{entry.Description.Name} with '{path}' on {described}.");
         ComputeFlags.Warn(console, options.Compute);
         using var interruption = new Interruption();
+        bool isDetailed = parsed.GetValue(details);
         SegmentationScores scores;
+        DetailedScores? detailed = null;
         try
         {
-            scores = ImageProgress.Show(
-                console, "evaluating", scenes.Count, report => Evaluator.Evaluate(loaded.Predictor, scenes, report, interruption.Token));
+            scores = ImageProgress.Show(console, "evaluating", scenes.Count, report =>
+            {
+                if (!isDetailed)
+                    return Evaluator.Evaluate(loaded.Predictor, scenes, report, interruption.Token);
+                detailed = Evaluator.EvaluateInDetail(loaded.Predictor, scenes, report, interruption.Token);
+                return detailed.Scores;
+            });
         }
         catch (OperationCanceledException)
         {
@@ -75,10 +96,18 @@ internal sealed class EvaluateCommand
             return interruption.ExitCode;
         }
         ScoreTable.Write(console, classes, scores);
+        if (detailed is not null)
+            DetailTable.Write(console, classes, detailed);
         if (parsed.GetValue(json) is string file)
         {
-            ScoreDocument.Create(entry.Description.Name, path, described, classes, scores).Write(file);
+            ScoreDocument document = ScoreDocument.Create(entry.Description.Name, path, described, classes, scores);
+            (detailed is null ? document : document with { Details = DetailDocument.Create(detailed) }).Write(file);
             console.WriteLine($"Scores are in '{file}'.");
+        }
+        if (parsed.GetValue(confusion) is string picture)
+        {
+            ImageFiles.WritePng(picture, ConfusionPicture.Draw(scores.Confusion, classes));
+            console.WriteLine($"What was taken for what is in '{picture}'.");
         }
         return 0;
     }

@@ -29,6 +29,12 @@ public sealed class GaldProgram
     /// <summary>How networks are trained unless the command line says otherwise.</summary>
     public TrainingOptions Defaults { get; init; } = new();
 
+    /// <summary>
+    /// The weights that training begins with unless <c>--pretrained</c> says otherwise, as it is written there: <c>imagenet</c> or a file. By default
+    /// none.
+    /// </summary>
+    public string? Pretrained { get; init; }
+
     /// <summary>Runs a program with one network and the published defaults.</summary>
     /// <param name="args">The command line.</param>
     /// <returns>The exit code: 0, 1 after an error, 130 or 143 when interrupted.</returns>
@@ -48,7 +54,7 @@ public sealed class GaldProgram
     public GaldProgram AddWithDefaults<TNetwork>(TrainingOptions defaults)
         where TNetwork : nn.Module<Tensor, SegmentationOutput>, ISegmentationNetwork, new()
     {
-        networks.Add(new NetworkEntry(TNetwork.Description, defaults, static () => new TNetwork()));
+        networks.Add(new NetworkEntry(TNetwork.Description, defaults, Pretrained, static () => new TNetwork()));
         return this;
     }
 

@@ -50,8 +50,9 @@ internal sealed class LoadedNetwork : IDisposable
             network.to(device);
             Normalization normalization = information?.Normalization
                 ?? given
+                ?? file.Normalization
                 ?? (plan.Layout.IsPublishedGald ? Normalization.PublishedBgr : Normalization.ImageNet);
-            if (information is null)
+            if (information is null && file.Normalization is null)
                 console.WriteLine($"'{path}' does not say how its input is normalised; taken is {NormalizationOption.Describe(normalization)} (--normalization).");
             return new LoadedNetwork(network, entry.Description, normalization, information?.Classes, prediction);
         }

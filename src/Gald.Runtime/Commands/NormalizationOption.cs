@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Gald.Data;
 using Gald.Weights;
 
@@ -25,7 +26,18 @@ internal sealed class NormalizationOption
     };
 
     /// <summary>For people.</summary>
-    public static string Describe(Normalization normalization) => normalization.Equals(Normalization.PublishedBgr)
-        ? "blue, green, red less their means, as in the published code"
-        : "red, green, blue as for ImageNet";
+    public static string Describe(Normalization normalization)
+    {
+        if (normalization.Equals(Normalization.ImageNet))
+            return "red, green, blue as for ImageNet";
+        if (normalization.Equals(Normalization.PublishedBgr))
+            return "blue, green, red less their means, as in the published code";
+        ChannelScale[] scales = [normalization.Red, normalization.Green, normalization.Blue];
+        bool isBgr = normalization.Order == ChannelOrder.Bgr, isDivided = scales.Any(scale => scale.Deviation != 1);
+        if (isBgr)
+            Array.Reverse(scales);
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{(isBgr ? "blue, green, red" : "red, green, blue")} less {scales[0].Mean:0.##}, {scales[1].Mean:0.##}, {scales[2].Mean:0.##}{(isDivided ? $", divided by {scales[0].Deviation:0.##}, {scales[1].Deviation:0.##}, {scales[2].Deviation:0.##}" : "")}");
+    }
 }

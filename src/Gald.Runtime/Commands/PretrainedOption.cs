@@ -1,7 +1,9 @@
 using System.CommandLine;
 using Gald.Checkpoints;
+using Gald.Data;
 using Gald.Training;
 using Gald.Weights;
+using Gald.Weights.Onnx;
 using Spectre.Console;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -16,8 +18,8 @@ internal sealed class PretrainedOption
 
     private readonly Option<string?> option = new("--pretrained")
     {
-        HelpName = "FILE",
-        Description = "Weights to begin with, of the network or of its ResNet alone (torchvision's for ImageNet): a safetensors file or a PyTorch checkpoint (.pth, .pt).",
+        HelpName = "FILE|imagenet|none",
+        Description = "Weights to begin with, of the network or of its ResNet alone: a safetensors file, a PyTorch checkpoint (.pth, .pt) or an ONNX model; or imagenet, the model of the package Microsoft.ML.DnnImageFeaturizer.ResNet18, ResNet50 or ResNet101 that the application references. Absent: none, unless the program says otherwise.",
     };
 
     public PretrainedOption(Command command)
@@ -27,11 +29,15 @@ internal sealed class PretrainedOption
         normalization = new NormalizationOption(command);
     }
 
+    /// <summary>What is given, or what the program begins with; null for none.</summary>
+    private string? Wanted(ParseResult parsed, NetworkEntry entry) =>
+        (parsed.GetValue(option) ?? entry.Pretrained) is string named and not "none" ? named : null;
+
     /// <summary>The options of a run with the normalisation that is asked for.</summary>
     /// <exception cref="GaldException">The flags do not go together.</exception>
-    public TrainingOptions Read(ParseResult parsed, TrainingOptions options, bool isResumed)
+    public TrainingOptions Read(ParseResult parsed, NetworkEntry entry, TrainingOptions options, bool isResumed)
     {
-        if (parsed.GetValue(option) is null && loading.AreGiven(parsed))
+        if (Wanted(parsed, entry) is null && loading.AreGiven(parsed))
             throw new GaldException("--ignore and --sha256 say how --pretrained FILE is loaded; give it, or leave them out.");
         if (isResumed && (parsed.GetValue(option) is not null || normalization.Read(parsed) is not null))
             throw new GaldException("A run that is resumed goes on with its own weights and normalization; leave --pretrained and --normalization out, or --resume.");
@@ -39,18 +45,31 @@ internal sealed class PretrainedOption
     }
 
     /// <summary>Loads the weights, if any are given.</summary>
+    /// <returns>The options of the run, with the normalisation that the weights are used to unless another is asked for.</returns>
     /// <exception cref="GaldException">They cannot be used; nothing was changed.</exception>
-    public void Load(ParseResult parsed, nn.Module<Tensor, SegmentationOutput> network, NetworkDescription description, TrainingOptions options, IAnsiConsole console)
+    public TrainingOptions Load(
+        ParseResult parsed, NetworkEntry entry, nn.Module<Tensor, SegmentationOutput> network, TrainingOptions options, IAnsiConsole console)
     {
-        if (parsed.GetValue(option) is not string path)
-            return;
+        if (Wanted(parsed, entry) is not string named)
+            return options;
+        var (path, prepared) = named == "imagenet"
+            ? ImageNetPackage.Find(ResNetKeys.Of(network.state_dict().Keys), entry.Description.Name, AppContext.BaseDirectory)
+            : (named, (Normalization?)null);
         using WeightsFile file = loading.Open(parsed, path);
-        WeightsPlan plan = loading.Load(parsed, file, network, description, allowBackbone: true, console);
+        WeightsPlan plan = loading.Load(parsed, file, network, entry.Description, allowBackbone: true, console);
         console.WriteLine($"Begins with {plan.Copies.Count} tensors of '{path}'.");
-        CheckpointInformation? information = Checkpoint.TryReadInformation(file);
-        var theirs = information?.Normalization ?? (plan.Layout.IsPublishedGald ? Data.Normalization.PublishedBgr : Data.Normalization.ImageNet);
+        Normalization? known = prepared ?? Checkpoint.TryReadInformation(file)?.Normalization ?? file.Normalization
+            ?? (plan.Layout.IsPublishedGald ? Normalization.PublishedBgr : null);
+        if (known is not null && normalization.Read(parsed) is null)
+        {
+            if (!known.Equals(options.Normalization))
+                console.WriteLine($"Pixels become {NormalizationOption.Describe(known)}, as these weights are used to.");
+            return options with { Normalization = known };
+        }
+        Normalization theirs = known ?? Normalization.ImageNet;
         if (!theirs.Equals(options.Normalization))
             console.WriteLine(
                 $"Mind that these weights are used to {NormalizationOption.Describe(theirs)}, and this run takes {NormalizationOption.Describe(options.Normalization)} (--normalization).");
+        return options;
     }
 }

@@ -35,4 +35,7 @@ internal sealed class RunReport(RunFolder folder, NetworkDescription network, st
         }
         ImageFiles.WritePng(folder.Comparison, Comparison.Draw(rows, classes, new ComparisonOptions { Title = network.Name }));
     }
+
+    /// <summary>Writes the page with all of it.</summary>
+    public void WritePage(TrainingState state) => RunPage.Write(folder, network, data, classes, state);
 }

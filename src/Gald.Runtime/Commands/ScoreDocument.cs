@@ -21,6 +21,10 @@ internal sealed record ScoreDocument
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public RunDocument? Run { get; init; }
 
+    /// <summary>Outlines and sizes, with <c>evaluate --details</c>; otherwise absent.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DetailDocument? Details { get; init; }
+
     public static ScoreDocument Create(string network, string weights, string data, ClassTable classes, SegmentationScores scores) => new()
     {
         Network = network,
@@ -38,6 +42,39 @@ internal sealed record ScoreDocument
     public void Write(string path) =>
         AtomicFile.Write(path, stream => JsonSerializer.Serialize(stream, this, ScoreJson.Default.ScoreDocument));
 }
+
+/// <summary>Scores of outlines and sizes, of each class in the order of <see cref="ScoreDocument.Classes"/>.</summary>
+internal sealed record DetailDocument
+{
+    /// <summary>GSCNN's boundary F1 for each of its thresholds.</summary>
+    public required IReadOnlyList<BoundaryDocument> BoundaryF1 { get; init; }
+
+    public required double? SegNetBf { get; init; }
+    public required IReadOnlyList<SizeDocument> Sizes { get; init; }
+
+    /// <summary>Pixels of each class, by true and by predicted class.</summary>
+    public required IReadOnlyList<IReadOnlyList<long>> Confusion { get; init; }
+
+    public static DetailDocument Create(DetailedScores scores) => new()
+    {
+        BoundaryF1 =
+        [
+            .. BoundaryMeter.Thresholds.Select((threshold, i) => new BoundaryDocument(
+                threshold, ScoreDocument.OrNull(scores.Boundaries.MeanF1[i]), [.. scores.Boundaries.ClassF1[i].Select(ScoreDocument.OrNull)])),
+        ],
+        SegNetBf = ScoreDocument.OrNull(scores.Boundaries.SegNetBf),
+        Sizes =
+        [
+            .. Enum.GetValues<RegionSize>().Select(size => new SizeDocument(
+                size, ScoreDocument.OrNull(scores.Sizes.MeanIou(size)), [.. scores.Sizes.ClassIou(size).Select(ScoreDocument.OrNull)])),
+        ],
+        Confusion = scores.Scores.Confusion,
+    };
+}
+
+internal sealed record BoundaryDocument(double Threshold, double? Mean, IReadOnlyList<double?> Classes);
+
+internal sealed record SizeDocument(RegionSize Size, double? MeanIou, IReadOnlyList<double?> ClassIou);
 
 internal sealed record ClassScore(string Name, double? Iou, double? Accuracy);
 

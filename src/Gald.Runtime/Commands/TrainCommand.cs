@@ -58,9 +58,12 @@ internal sealed class TrainCommand
         Device on = device.Apply(parsed);
         RunFolder? resumed = output.Resumed(parsed, description);
         TrainingOptions options = training
-            .Read(parsed, resumed is null ? entry.Defaults : Checkpoint.ReadInformation(resumed.LastCheckpoint).Training.Options)
+            .Read(
+                parsed,
+                resumed is null ? entry.Defaults : Checkpoint.ReadInformation(resumed.LastCheckpoint).Training.Options,
+                isResumed: resumed is not null)
             .For(description);
-        options = pretrained.Read(parsed, options, isResumed: resumed is not null);
+        options = pretrained.Read(parsed, entry, options, isResumed: resumed is not null);
         if (on.type == DeviceType.CPU)
             TrainingMemory.Check(description, options, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
         ClassTable classes = data.Classes(parsed) ?? DataOptions.BuiltIn(description);
@@ -69,7 +72,8 @@ internal sealed class TrainCommand
 
         random.manual_seed(options.Seed);
         using var module = entry.Create();
-        pretrained.Load(parsed, module, description, options, console);
+        if (resumed is null)
+            options = pretrained.Load(parsed, entry, module, options, console);
         module.to(on);
         using RunClaim claim = resumed is null ? output.ClaimNew(parsed, description) : RunClaim.Take(resumed);
         RunFolder folder = claim.Folder;
@@ -109,6 +113,7 @@ internal sealed class TrainCommand
         Checkpoint.LoadWeights(weights, module, description);
         using (var predictor = new Predictor(module, description, options.Normalization, new PredictionOptions { Compute = options.Compute }))
             report.WriteComparison(predictor, unseen);
+        report.WritePage(result.State);
         Summarise(folder, weights, result.State, classes, unseenText);
         return 0;
     }
@@ -125,6 +130,7 @@ internal sealed class TrainCommand
         files.AddRow("scores", Markup.Escape(folder.Metrics));
         files.AddRow("loss curve", Markup.Escape(folder.LossCurve));
         files.AddRow("pictures", Markup.Escape(folder.Comparison));
+        files.AddRow("report", Markup.Escape(folder.Report));
         console.Write(files);
     }
 }

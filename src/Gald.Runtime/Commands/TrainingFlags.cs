@@ -24,31 +24,44 @@ internal sealed class TrainingFlags
         CustomParser = PixelSize.Parse,
     };
 
-    private readonly Option<double?> learningRate = new("--learning-rate")
-    {
-        HelpName = "RATE",
-        Description = "The learning rate at the start.",
-        CustomParser = Numbers.Parse,
-    };
-
     private readonly Option<int?> seed = new("--seed")
     {
         HelpName = "N",
         Description = "Seed of all chance: the same gives the same weights, as long as no time limit decides.",
     };
 
+    private readonly Option<int?> validations = new("--validations") { HelpName = "N", Description = "Validations, evenly over the run." };
+
+    private readonly Option<int?> patience = new("--patience") { HelpName = "N", Description = "Validations in a row without a new best that end the run; 0 for no such end." };
+
+    private readonly Option<string?> preset = new("--preset")
+    {
+        HelpName = "published|camvid|small-gpu",
+        Description = "A recipe to begin with instead of the network's own; other options change it.",
+    };
+
+    private readonly OptimizerFlags optimizer;
+    private readonly LossFlags loss;
+    private readonly AugmentationFlags augmentation;
     private readonly ComputeFlags compute;
 
     public TrainingFlags(Command command)
     {
-        foreach (Option option in new Option[] { steps, minutes, batch, crop, learningRate, seed })
+        foreach (Option option in new Option[] { preset, steps, minutes, batch, crop, seed, validations, patience })
             command.Options.Add(option);
+        optimizer = new OptimizerFlags(command);
+        loss = new LossFlags(command);
+        augmentation = new AugmentationFlags(command);
         compute = new ComputeFlags(command);
     }
 
-    public TrainingOptions Read(ParseResult parsed, TrainingOptions defaults)
+    /// <exception cref="GaldException">An option is not what it can be, or a run that is resumed is given a preset.</exception>
+    public TrainingOptions Read(ParseResult parsed, TrainingOptions defaults, bool isResumed)
     {
-        TrainingOptions options = defaults;
+        string? recipe = parsed.GetValue(preset);
+        if (isResumed && recipe is not null)
+            throw new GaldException("A run that is resumed goes on with its own options; leave --preset out, or --resume.");
+        TrainingOptions options = optimizer.Read(parsed, recipe is null ? defaults : TrainingPresets.Named(recipe));
         if (parsed.GetValue(minutes) is double limit)
             options = options with { Minutes = RequireMinutes(limit), Steps = int.MaxValue };
         if (parsed.GetValue(steps) is int count)
@@ -57,11 +70,16 @@ internal sealed class TrainingFlags
             options = options with { BatchSize = size };
         if (parsed.GetValue(crop) is PixelSize pixels)
             options = options with { CropHeight = pixels.Height, CropWidth = pixels.Width };
-        if (parsed.GetValue(learningRate) is double rate)
-            options = options with { LearningRate = rate };
         if (parsed.GetValue(seed) is int number)
             options = options with { Seed = number };
-        return options with { Compute = compute.Read(parsed, options.Compute) };
+        return options with
+        {
+            Validations = parsed.GetValue(validations) ?? options.Validations,
+            Patience = parsed.GetValue(patience) ?? options.Patience,
+            Loss = loss.Read(parsed, options.Loss),
+            Augmentation = augmentation.Read(parsed, options.Augmentation),
+            Compute = compute.Read(parsed, options.Compute),
+        };
     }
 
     private static double RequireMinutes(double minutes) =>

@@ -12,7 +12,7 @@ internal sealed class WeightsShowCommand
 {
     private readonly IAnsiConsole console;
 
-    private readonly Argument<string> file = new("FILE") { Description = "A safetensors file or a PyTorch checkpoint (.pth, .pt)." };
+    private readonly Argument<string> file = new("FILE") { Description = "a safetensors file, a PyTorch checkpoint (.pth, .pt) or an ONNX model." };
 
     public WeightsShowCommand(IAnsiConsole console)
     {

@@ -18,18 +18,25 @@ internal static class Augmentation
         int cropHeight = options.CropHeight, cropWidth = options.CropWidth;
         double scale = random.Between(augmentation.ScaleMinimum, augmentation.ScaleMaximum);
         int height = Math.Max(1, (int)Math.Round(scene.Height * scale)), width = Math.Max(1, (int)Math.Round(scene.Width * scale));
-        var down = new Resampling(scene.Height, height, Offset(height - cropHeight, random.NextDouble()), cropHeight);
-        var across = new Resampling(scene.Width, width, Offset(width - cropWidth, random.NextDouble()), cropWidth);
+        double vertical = random.NextDouble(), horizontal = random.NextDouble();
+        int top = Offset(height - cropHeight, vertical), left = Offset(width - cropWidth, horizontal);
+        if (augmentation.ClassFocus > 0 && FocusOf(scene, augmentation.ClassFocus, ref random) is var (row, column))
+        {
+            top = OffsetOver((int)((row + 0.5) * scale), height - cropHeight, cropHeight, vertical);
+            left = OffsetOver((int)((column + 0.5) * scale), width - cropWidth, cropWidth, horizontal);
+        }
+        var down = new Resampling(scene.Height, height, top, cropHeight);
+        var across = new Resampling(scene.Width, width, left, cropWidth);
         bool mirrored = random.Chance(augmentation.FlipProbability);
         var colours = new ColourChange(scene, augmentation, ref random);
 
         labels.Fill(ClassTable.Ignored);
-        var row = new float[3 * cropWidth];
+        var pixels = new float[3 * cropWidth];
         var rows = new ResampledRows(scene.Pixels, scene.Width, down, across);
         for (int y = down.Begin; y < down.End; y++)
         {
-            rows.Read(y, row);
-            colours.Apply(row.AsSpan((3 * across.Begin)..(3 * across.End)));
+            rows.Read(y, pixels);
+            colours.Apply(pixels.AsSpan((3 * across.Begin)..(3 * across.End)));
             int sourceRow = down.Nearest[y] * scene.Width;
             for (int x = across.Begin; x < across.End; x++)
             {
@@ -41,7 +48,7 @@ internal static class Augmentation
                 var (mean, deviation) = options.Normalization.Scale(colour);
                 Span<float> target = input.Slice((options.Normalization.Plane(colour) * cropHeight + y) * cropWidth, cropWidth);
                 for (int x = across.Begin; x < across.End; x++)
-                    target[mirrored ? cropWidth - 1 - x : x] = (row[3 * x + colour] - mean) / deviation;
+                    target[mirrored ? cropWidth - 1 - x : x] = (pixels[3 * x + colour] - mean) / deviation;
             }
         }
     }
@@ -49,4 +56,29 @@ internal static class Augmentation
     /// <summary>Where a crop begins that has this much room, or, where it has none, how far before the image.</summary>
     private static int Offset(int room, double random) =>
         room >= 0 ? (int)((room + 1) * random) : -(int)((1 - room) * random);
+
+    /// <summary>Where a crop begins that covers a position, as far as the image goes.</summary>
+    private static int OffsetOver(int position, int room, int crop, double random) =>
+        Math.Clamp(position - (int)(crop * random), Math.Min(room, 0), Math.Max(room, 0));
+
+    /// <summary>A random pixel of a random class of the image; null when it is not to be, or there is none.</summary>
+    private static (int Row, int Column)? FocusOf(LabelledImage scene, double share, ref SplitMix64 random)
+    {
+        bool focuses = random.Chance(share);
+        double whichClass = random.NextDouble(), whichPixel = random.NextDouble();
+        if (!focuses)
+            return null;
+        var counts = new int[ClassTable.Ignored + 1];
+        foreach (byte label in scene.Labels)
+            counts[label]++;
+        int[] present = [.. Enumerable.Range(0, ClassTable.Ignored).Where(id => counts[id] > 0)];
+        if (present.Length == 0)
+            return null;
+        int chosen = present[(int)(whichClass * present.Length)], left = (int)(whichPixel * counts[chosen]);
+        int index = -1;
+        do
+            index += 1 + scene.Labels.AsSpan(index + 1).IndexOf((byte)chosen);
+        while (left-- > 0);
+        return (index / scene.Width, index % scene.Width);
+    }
 }

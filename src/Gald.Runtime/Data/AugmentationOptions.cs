@@ -24,6 +24,7 @@ public sealed record AugmentationOptions
         Brightness = options.Brightness;
         Contrast = options.Contrast;
         Saturation = options.Saturation;
+        ClassFocus = options.ClassFocus;
     }
 
     /// <summary>Smallest factor of the size; the factor is uniform between the two. Default 0.5.</summary>
@@ -43,4 +44,10 @@ public sealed record AugmentationOptions
 
     /// <summary>Distances from each pixel's grey are multiplied by a factor uniform in 1 ± this, 0 to 1. Default 0.2.</summary>
     public double Saturation { get; init; } = 0.2;
+
+    /// <summary>
+    /// Share of crops, 0 to 1, that are laid over a random pixel of a class of the image, each of its classes as likely, so that rare ones
+    /// are seen more often. The others, and by default all, lie anywhere.
+    /// </summary>
+    public double ClassFocus { get; init; }
 }

@@ -64,8 +64,8 @@ public sealed record BatchOptions
         Require(
             a.ScaleMinimum > 0 && a.ScaleMaximum >= a.ScaleMinimum,
             $"scales are above 0 and the largest is not below the smallest, unlike {a.ScaleMinimum} to {a.ScaleMaximum}");
-        foreach (double share in new[] { a.FlipProbability, a.Brightness, a.Contrast, a.Saturation })
-            Require(share is >= 0 and <= 1, $"flip, brightness, contrast and saturation are 0 to 1, not {share}");
+        foreach (double share in new[] { a.FlipProbability, a.Brightness, a.Contrast, a.Saturation, a.ClassFocus })
+            Require(share is >= 0 and <= 1, $"flip, brightness, contrast, saturation and class focus are 0 to 1, not {share}");
         foreach (ChannelScale scale in new[] { Normalization.Red, Normalization.Green, Normalization.Blue })
             Require(scale.Deviation > 0, $"the deviation of a channel is above 0, not {scale.Deviation}");
     }

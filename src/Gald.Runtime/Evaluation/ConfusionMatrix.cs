@@ -65,8 +65,13 @@ public sealed class ConfusionMatrix
             MeanClassAccuracy = MeanOfPresent(accuracy),
             PixelAccuracy = (double)right / all,
             Pixels = all,
+            Confusion = Rows(),
         };
     }
+
+    /// <summary>The counts, a row for each true class.</summary>
+    private IReadOnlyList<IReadOnlyList<long>> Rows() =>
+        [.. Enumerable.Range(0, Classes).Select(truth => (IReadOnlyList<long>)[.. Enumerable.Range(0, Classes).Select(prediction => counts[truth, prediction])])];
 
     private static double MeanOfPresent(double[] values) => values.Where(value => !double.IsNaN(value)).DefaultIfEmpty(double.NaN).Average();
 }

@@ -23,12 +23,41 @@ public static class Evaluator
     public static SegmentationScores Evaluate(
         Predictor predictor, IScenes scenes, Action<int> report, CancellationToken cancellation)
     {
+        var matrix = new ConfusionMatrix(predictor.Classes);
+        ForEach(predictor, scenes, report, cancellation, (scene, prediction) => matrix.Add(scene.Labels, prediction));
+        return matrix.Scores();
+    }
+
+    /// <summary>Predicts whole images one by one, and scores also the outlines of regions and regions by their size, which takes longer.</summary>
+    /// <param name="predictor">What predicts.</param>
+    /// <param name="scenes">What is predicted, of any sizes.</param>
+    /// <param name="report">Told the number of images done after each, on this thread.</param>
+    /// <param name="cancellation">Ends the evaluation between images.</param>
+    /// <exception cref="GaldException">An image cannot be used, there are none, or the scenes have another number of classes.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static DetailedScores EvaluateInDetail(
+        Predictor predictor, IScenes scenes, Action<int> report, CancellationToken cancellation)
+    {
+        var matrix = new ConfusionMatrix(predictor.Classes);
+        var boundaries = new BoundaryMeter(predictor.Classes);
+        var sizes = new RegionSizeMeter(predictor.Classes);
+        ForEach(predictor, scenes, report, cancellation, (scene, prediction) =>
+        {
+            matrix.Add(scene.Labels, prediction);
+            boundaries.Add(scene.Labels, prediction, scene.Height, scene.Width);
+            sizes.Add(scene.Labels, prediction, scene.Height, scene.Width);
+        });
+        return new DetailedScores { Scores = matrix.Scores(), Boundaries = boundaries.Scores(), Sizes = sizes };
+    }
+
+    private static void ForEach(
+        Predictor predictor, IScenes scenes, Action<int> report, CancellationToken cancellation, Action<LabelledImage, byte[]> compare)
+    {
         if (scenes.Classes.Count != predictor.Classes)
             throw new GaldException(
                 $"The network tells {predictor.Classes} classes apart and the scenes have {scenes.Classes.Count}; give scenes of its classes.");
         if (scenes.Count == 0)
             throw new GaldException("There are no images to evaluate; give scenes of at least one.");
-        var matrix = new ConfusionMatrix(predictor.Classes);
         // The next image is read while the network is at this one.
         Task<LabelledImage> next = Load(scenes, 0);
         for (int i = 0; i < scenes.Count; i++)
@@ -37,10 +66,9 @@ public static class Evaluator
             LabelledImage scene = next.GetAwaiter().GetResult();
             if (i + 1 < scenes.Count)
                 next = Load(scenes, i + 1);
-            matrix.Add(scene.Labels, Predict(predictor, scene));
+            compare(scene, Predict(predictor, scene));
             report(i + 1);
         }
-        return matrix.Scores();
     }
 
     private static byte[] Predict(Predictor predictor, LabelledImage scene)

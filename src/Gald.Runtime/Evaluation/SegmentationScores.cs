@@ -22,4 +22,12 @@ public sealed record SegmentationScores
 
     /// <summary>Labelled pixels.</summary>
     public required long Pixels { get; init; }
+
+    /// <summary>Pixels of each class by the class that was predicted: the rows of the confusion matrix; empty where they are not known.</summary>
+    public IReadOnlyList<IReadOnlyList<long>> Confusion
+    {
+        get;
+        // A checkpoint from before they were kept has none.
+        init => field = value ?? [];
+    } = [];
 }

@@ -24,6 +24,14 @@ public static class ImageFiles
         WritePng(path, bitmap);
     }
 
+    /// <summary>A colour image as the bytes of a PNG file.</summary>
+    internal static byte[] ToPng(RgbImage image)
+    {
+        using SKBitmap bitmap = SkiaImages.ToBitmap(image);
+        using SKData data = bitmap.Encode(SKEncodedImageFormat.Png, 100);
+        return data.ToArray();
+    }
+
     /// <summary>Writes class ids as a single-channel PNG, which <see cref="Data.FolderScenes"/> reads back: whole, or not at all.</summary>
     /// <param name="path">The file.</param>
     /// <param name="labels">Height×Width class ids, row-major.</param>

@@ -1,48 +1,71 @@
 using Gald.Computing;
 using Gald.Data;
-using Gald.Modules;
 using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Gald.Training;
 
 /// <summary>
-/// Stochastic gradient descent with momentum and weight decay, a step at a time. The library's own keeps its state by the order of
-/// the parameters, and hands the native side scalars that may be freed under it.
+/// A training step: gradients of one batch or several, their clipping, and what an <see cref="UpdateRule"/> makes of them.
 /// </summary>
 internal sealed class GradientDescent : IDisposable
 {
     private readonly nn.Module<Tensor, SegmentationOutput> network;
     private readonly SegmentationLoss loss;
-    private readonly ComputeOptions compute;
-    private readonly List<(string Name, Parameter Parameter)> parameters;
-    private readonly Dictionary<string, Tensor> momenta = [];
-    private readonly Scalar momentum, weightDecay;
+    private readonly TrainingOptions options;
+    private readonly IReadOnlyList<TrainedParameter> parameters;
+    private readonly IReadOnlyList<nn.Module> frozenNorms;
+    private readonly UpdateRule rule;
+    private readonly WeightAverage? average;
+    private int steps;
 
     public GradientDescent(nn.Module<Tensor, SegmentationOutput> network, SegmentationLoss loss, TrainingOptions options)
     {
         this.network = network;
         this.loss = loss;
-        compute = options.Compute;
-        parameters = [.. network.named_parameters()];
-        momentum = options.Momentum;
-        weightDecay = options.WeightDecay;
+        this.options = options;
+        parameters = TrainedParameter.Of(network, options);
+        // Batches come channels last, and cuDNN would reorder other weights at each call. On the CPU it makes no difference.
+        if (Device.type == DeviceType.CUDA)
+            MemoryLayout.WeightsChannelsLast(network);
+        frozenNorms = Backbone.FrozenNorms(network, options);
+        rule = UpdateRule.Of(options);
+        average = options.AverageDecay > 0 ? new WeightAverage(network, options.AverageDecay) : null;
         LibTorch.KeepFreedMemory();
     }
 
-    /// <summary>The momentum of each parameter that has been followed, by the parameter's name.</summary>
-    public IReadOnlyDictionary<string, Tensor> Momenta => momenta;
+    /// <summary>What is needed to go on besides the weights, as <c>kind.name</c>: momenta, moments, averages.</summary>
+    public IReadOnlyDictionary<string, Tensor> Memory => average is null
+        ? rule.Memory
+        : rule.Memory.Concat(average.Memory).ToDictionary(StringComparer.Ordinal);
 
-    /// <summary>The loss of the batch, before its gradients are followed.</summary>
+    /// <summary>Where the network is.</summary>
+    public Device Device => parameters[0].Parameter.device;
+
+    /// <summary>The loss of a batch, whose gradients are then followed.</summary>
     /// <exception cref="GaldException">The loss is not a finite number; no parameter was changed, but running statistics have seen the batch.</exception>
     public double Step(Batch batch, double learningRate)
     {
+        double value = AddGradients(batch, share: 1, learningRate);
+        Follow(learningRate);
+        return value;
+    }
+
+    /// <summary>Adds the gradients of a batch to those that are there.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="share">Its share in the step, 1 if it is the only one.</param>
+    /// <param name="learningRate">For the message.</param>
+    /// <returns>The loss of the batch.</returns>
+    /// <exception cref="GaldException">The loss is not a finite number; no parameter was changed, but running statistics have seen the batch.</exception>
+    public double AddGradients(Batch batch, double share, double learningRate)
+    {
         using var scope = NewDisposeScope();
-        Device device = parameters[0].Parameter.device;
-        using IDisposable algorithms = compute.EnterAlgorithms(device);
+        Device device = Device;
+        using IDisposable algorithms = options.Compute.EnterAlgorithms(device);
         Tensor images = MemoryLayout.ChannelsLast(batch.Images.to(device)), labels = batch.Labels.to(device);
         network.train();
+        foreach (nn.Module norm in frozenNorms)
+            norm.eval();
         Tensor batchLoss;
         using (SegmentationOutput output = Forward(images, device))
             batchLoss = loss.Compute(output, labels);
@@ -50,15 +73,60 @@ internal sealed class GradientDescent : IDisposable
         if (!double.IsFinite(value))
             throw new GaldException(
                 $"The loss of step {batch.Step + 1} is {value} at a learning rate of {learningRate:0.#####}; train with a lower learning rate.");
+        if (share != 1)
+        {
+            using Scalar factor = share;
+            batchLoss = batchLoss.mul(factor);
+        }
         batchLoss.backward();
-        Follow(learningRate);
         return value;
+    }
+
+    /// <summary>Follows the gradients that are there; they are gone afterwards.</summary>
+    public void Follow(double learningRate)
+    {
+        using var scope = NewDisposeScope();
+        using var noGradient = no_grad();
+        steps++;
+        if (options.GradientClipping > 0)
+            Clip();
+        foreach (TrainedParameter parameter in parameters)
+        {
+            using Tensor? gradient = parameter.Parameter.grad;
+            if (gradient is null)
+                continue;
+            rule.Follow(parameter, gradient, learningRate * parameter.RateFactor, steps);
+            parameter.Parameter.grad = null;
+        }
+        average?.Update(steps);
+    }
+
+    /// <summary>Gives the network the average of its weights, if one is kept, until the result is disposed.</summary>
+    public IDisposable? UseAverage() => average?.Use();
+
+    /// <summary>Whether every number that is saved is finite: weights, running statistics and what the rule remembers.</summary>
+    public bool IsFinite()
+    {
+        using var noGradient = no_grad();
+        using var scope = NewDisposeScope();
+        // A sum is finite only if all that it is of is.
+        return network.state_dict().Values.Concat(rule.Memory.Values)
+            .Where(tensor => tensor.is_floating_point())
+            .All(tensor => double.IsFinite(tensor.sum(ScalarType.Float64).ToDouble()));
+    }
+
+    /// <summary>Goes on after a number of steps with what was saved, which is copied.</summary>
+    public void Restore(IReadOnlyDictionary<string, Tensor> saved, int stepsDone)
+    {
+        steps = stepsDone;
+        rule.Restore(saved, parameters);
+        average?.Restore(saved);
     }
 
     /// <summary>The network's logits in float32, whatever it computed with, for the loss's exponentials are beyond 8 digits.</summary>
     private SegmentationOutput Forward(Tensor images, Device device)
     {
-        using IDisposable precision = compute.EnterPrecision(device);
+        using IDisposable precision = options.Compute.EnterPrecision(device);
         using SegmentationOutput output = network.call(images);
         Tensor logits = output.Logits.to_type(ScalarType.Float32);
         return output.HasAuxiliary
@@ -66,65 +134,24 @@ internal sealed class GradientDescent : IDisposable
             : new SegmentationOutput(logits);
     }
 
-    /// <summary>v ← momentum·v + gradient + decay·weight; weight ← weight − rate·v. The gradients are gone afterwards.</summary>
-    private void Follow(double learningRate)
+    /// <summary>Scales all gradients down together, so that their norm is at most what the options say (Pascanu et al., ICML 2013).</summary>
+    private void Clip()
     {
-        using var noGradient = no_grad();
-        using Scalar descent = -learningRate;
-        foreach (var (name, parameter) in parameters)
-        {
-            using Tensor? gradient = parameter.grad;
-            if (gradient is null)
-                continue;
-            gradient.add_(parameter, weightDecay);
-            if (momenta.TryGetValue(name, out Tensor? velocity))
-            {
-                velocity.mul_(momentum);
-                velocity.add_(gradient, Scalars.One);
-            }
-            else
-            {
-                momenta[name] = velocity = gradient.alias().DetachFromDisposeScope();
-            }
-            parameter.add_(velocity, descent);
-            parameter.grad = null;
-        }
-    }
-
-    /// <summary>Whether every number that is saved is finite: weights, running statistics and momenta.</summary>
-    public bool IsFinite()
-    {
-        using var noGradient = no_grad();
-        using var scope = NewDisposeScope();
-        // A sum is finite only if all that it is of is.
-        return network.state_dict().Values.Concat(momenta.Values)
-            .Where(tensor => tensor.is_floating_point())
-            .All(tensor => double.IsFinite(tensor.sum(ScalarType.Float64).ToDouble()));
-    }
-
-    /// <summary>Goes on with the given momenta, which are copied.</summary>
-    public void Restore(IReadOnlyDictionary<string, Tensor> saved)
-    {
-        Forget();
-        foreach (var (name, parameter) in parameters)
-        {
-            if (saved.TryGetValue(name, out Tensor? velocity))
-                momenta[name] = velocity.to(parameter.device, copy: true).DetachFromDisposeScope();
-        }
-    }
-
-    private void Forget()
-    {
-        foreach (Tensor velocity in momenta.Values)
-            velocity.Dispose();
-        momenta.Clear();
+        List<Tensor> gradients = [.. parameters.Select(parameter => parameter.Parameter.grad).OfType<Tensor>()];
+        if (gradients.Count == 0)
+            return;
+        double norm = stack(gradients.Select(gradient => gradient.norm())).norm().ToDouble();
+        if (norm <= options.GradientClipping)
+            return;
+        using Scalar factor = options.GradientClipping / norm;
+        foreach (Tensor gradient in gradients)
+            gradient.mul_(factor);
     }
 
     public void Dispose()
     {
-        Forget();
-        momentum.Dispose();
-        weightDecay.Dispose();
+        rule.Dispose();
+        average?.Dispose();
         LibTorch.ReturnFreedMemory();
     }
 }

@@ -20,15 +20,16 @@ public static class LearningRateSchedule
         return Math.Min(1, Math.Max(bySteps, byTime));
     }
 
-    /// <summary>
-    /// Polynomial decay, rate·(1 − progress)^power, after a linear warm-up.
-    /// </summary>
+    /// <summary>The decay of the options after a linear warm-up.</summary>
     /// <param name="options">The run.</param>
     /// <param name="step">Steps done before this one.</param>
     /// <param name="progress">How much of the run is done, 0 to 1.</param>
     public static double LearningRate(TrainingOptions options, int step, double progress)
     {
         double warmUp = step < options.WarmUpSteps ? (step + 1.0) / options.WarmUpSteps : 1;
-        return warmUp * options.LearningRate * Math.Pow(1 - progress, options.DecayPower);
+        double decay = options.Decay == LearningRateDecay.Cosine
+            ? (1 + Math.Cos(Math.PI * progress)) / 2
+            : Math.Pow(1 - progress, options.DecayPower);
+        return warmUp * options.LearningRate * decay;
     }
 }

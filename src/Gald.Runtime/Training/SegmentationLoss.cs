@@ -6,7 +6,7 @@ namespace Gald.Training;
 
 /// <summary>
 /// The loss of GALD's published training code (CriterionOhemDSN): cross entropy on the main logits, over hard pixels only if so
-/// wished, plus the weighted cross entropy on the auxiliary logits over all pixels. Logits are upsampled to the size of the
+/// wished, plus the weighted cross entropy on the auxiliary logits over all pixels; and what the options add to the main logits' loss. Logits are upsampled to the size of the
 /// labels, bilinearly with aligned corners. Pixels labelled <see cref="ClassTable.Ignored"/> do not count; when all are, the loss
 /// and its gradients are 0.
 /// </summary>
@@ -30,6 +30,15 @@ public sealed class SegmentationLoss
             throw new GaldException($"The number of pixels that OHEM keeps is at least 0, not {options.OhemMinimumKept}.");
         if (options.ClassWeights.Any(weight => weight is not (>= 0 and < double.PositiveInfinity)))
             throw new GaldException("Class weights are finite and at least 0.");
+        if (options.LabelSmoothing is not (>= 0 and < 1))
+            throw new GaldException($"The label smoothing is at least 0 and below 1, not {options.LabelSmoothing}.");
+        if (options.LovaszStride < 1)
+            throw new GaldException($"The Lovász loss looks at every pixel, 1, or every second and so on, not {options.LovaszStride}.");
+        foreach (double weight in new[] { options.FocalGamma, options.Dice, options.Lovasz })
+        {
+            if (weight is not (>= 0 and < double.PositiveInfinity))
+                throw new GaldException($"The focal loss's exponent and the weights of the Dice and Lovász losses are finite and at least 0, not {weight}.");
+        }
         this.options = options;
         this.auxiliaryWeight = auxiliaryWeight;
     }
@@ -40,19 +49,36 @@ public sealed class SegmentationLoss
     /// <exception cref="GaldException">There are class weights, but not one for each class.</exception>
     public Tensor Compute(SegmentationOutput output, Tensor labels)
     {
-        Tensor main = Mean(output.Logits, labels, options.Ohem);
+        using Tensor upsampled = Upsample(output.Logits, labels);
+        Tensor main = Mean(upsampled, labels, options.Ohem);
+        if (options.Dice > 0)
+            main = Plus(main, RegionLosses.Dice(upsampled, labels), options.Dice);
+        if (options.Lovasz > 0)
+            main = Plus(main, RegionLosses.Lovasz(upsampled, labels, options.LovaszStride), options.Lovasz);
         if (!output.HasAuxiliary)
             return main;
-        using (main)
-        using (Tensor auxiliary = Mean(output.Auxiliary, labels, hardOnly: false))
-        using (Scalar weight = auxiliaryWeight)
-            return main.add(auxiliary, weight);
+        using Tensor upsampledAuxiliary = Upsample(output.Auxiliary, labels);
+        return Plus(main, Mean(upsampledAuxiliary, labels, hardOnly: false), auxiliaryWeight);
     }
 
-    private Tensor Mean(Tensor logits, Tensor labels, bool hardOnly)
+    /// <summary>sum + weight·more; both are disposed.</summary>
+    private static Tensor Plus(Tensor sum, Tensor more, double weight)
     {
-        using Tensor losses = PixelLosses(logits, labels);
-        using Tensor weights = PixelWeights(losses, labels, (int)logits.shape[1], hardOnly);
+        using (sum)
+        using (more)
+        using (Scalar factor = weight)
+            return sum.add(more, factor);
+    }
+
+    private static Tensor Upsample(Tensor logits, Tensor labels) => nn.functional.interpolate(
+        logits, size: labels.shape[1..], mode: InterpolationMode.Bilinear, align_corners: true);
+
+    private Tensor Mean(Tensor upsampled, Tensor labels, bool hardOnly)
+    {
+        using Tensor entropies = nn.functional.cross_entropy(
+            upsampled, labels, ignore_index: ClassTable.Ignored, reduction: nn.Reduction.None, label_smoothing: options.LabelSmoothing);
+        using Tensor losses = Focal(entropies);
+        using Tensor weights = PixelWeights(losses, labels, (int)upsampled.shape[1], hardOnly);
         using Tensor weighted = losses.mul(weights);
         using Tensor sum = weighted.sum();
         using Tensor total = weights.sum();
@@ -62,12 +88,20 @@ public sealed class SegmentationLoss
         return sum.div(divisor);
     }
 
-    /// <summary>N×H×W: −log of the probability of the true class, 0 where the label is ignored.</summary>
-    private static Tensor PixelLosses(Tensor logits, Tensor labels)
+    /// <summary>N×H×W: each pixel's loss ℓ times (1 − e^−ℓ)^γ, where e^−ℓ is the probability of the true class.</summary>
+    private Tensor Focal(Tensor losses)
     {
-        using Tensor upsampled = nn.functional.interpolate(
-            logits, size: labels.shape[1..], mode: InterpolationMode.Bilinear, align_corners: true);
-        return nn.functional.cross_entropy(upsampled, labels, ignore_index: ClassTable.Ignored, reduction: nn.Reduction.None);
+        if (options.FocalGamma == 0)
+            return losses.alias();
+        using Scalar gamma = options.FocalGamma;
+        using Tensor negated = losses.neg();
+        using Tensor grown = negated.expm1();
+        using Tensor missing = grown.neg();
+        // The slope of a root is infinite at 0.
+        using Scalar least = 1e-6;
+        using Tensor share = missing.clamp(min: least);
+        using Tensor factor = share.pow(gamma);
+        return losses.mul(factor);
     }
 
     /// <summary>N×H×W: 0 where a pixel does not count, else the weight of its class. Without gradient.</summary>

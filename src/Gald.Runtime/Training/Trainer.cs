@@ -52,9 +52,9 @@ public sealed class Trainer : IDisposable
         this.description = description;
         this.training = training;
         this.validation = validation;
-        this.options = options.For(description);
+        this.options = WithClassWeights(options.For(description), training);
         this.folder = folder;
-        descent = new GradientDescent(network, new SegmentationLoss(options.Loss, description.AuxiliaryWeight), options);
+        descent = new GradientDescent(network, new SegmentationLoss(this.options.Loss, description.AuxiliaryWeight), this.options);
     }
 
     /// <summary>The loss of every step so far.</summary>
@@ -72,7 +72,7 @@ public sealed class Trainer : IDisposable
             throw new GaldException(
                 $"The run in '{folder.Path}' was trained with other classes ({string.Join(", ", information.Classes.Classes.Select(c => c.Name))}); resume it with the same data.");
         using ResumedTraining resumed = Checkpoint.Resume(folder.LastCheckpoint, network, description);
-        descent.Restore(resumed.Momenta);
+        descent.Restore(resumed.Memory, resumed.Losses.Count);
         losses.Clear();
         losses.AddRange(resumed.Losses);
         validations.Clear();
@@ -99,8 +99,8 @@ public sealed class Trainer : IDisposable
     public TrainingResult Run(Action<TrainingEvent> report, CancellationToken cancellation)
     {
         var clock = new RunClock(elapsedBefore);
-        var meter = new ProgressMeter(Progress(clock.Elapsed), options.BatchSize);
-        using var loader = new BatchLoader(training, options.Batches(), firstStep: losses.Count);
+        var meter = new ProgressMeter(Progress(clock.Elapsed), options.BatchSize * options.Accumulation);
+        using var loader = new BatchLoader(training, Batches(), firstStep: losses.Count * options.Accumulation);
         TimeSpan saved = clock.Elapsed;
         while (true)
         {
@@ -115,7 +115,7 @@ public sealed class Trainer : IDisposable
             {
                 // The validation is due again when the run is resumed.
             }
-            if (done >= 1 || cancellation.IsCancellationRequested)
+            if (done >= 1 || IsOutOfPatience() || cancellation.IsCancellationRequested)
                 break;
             Step(loader, done, clock, meter, report);
             if ((clock.Elapsed - saved).TotalMinutes >= options.SaveEveryMinutes)
@@ -126,7 +126,7 @@ public sealed class Trainer : IDisposable
         }
         Save(clock, report);
         elapsedBefore = clock.Elapsed;
-        return new TrainingResult { IsComplete = Progress(elapsedBefore) >= 1 && !IsValidationDue(1), State = State(clock) };
+        return new TrainingResult { IsComplete = IsOutOfPatience() || (Progress(elapsedBefore) >= 1 && !IsValidationDue(1)), State = State(clock) };
     }
 
     private void Step(BatchLoader loader, double done, RunClock clock, ProgressMeter meter, Action<TrainingEvent> report)
@@ -134,12 +134,16 @@ public sealed class Trainer : IDisposable
         int step = losses.Count;
         long start = Stopwatch.GetTimestamp();
         double learningRate = LearningRateSchedule.LearningRate(options, step, done);
-        using (Batch batch = Next(loader, clock, report))
+        double loss = 0;
+        for (int i = 0; i < options.Accumulation; i++)
         {
-            // Dropout's numbers follow from the step, so a resumed run needs no state of the generator.
-            using (random.manual_seed(unchecked(options.Seed * 1_000_003L + step)))
-                losses.Add(descent.Step(batch, learningRate));
+            using Batch batch = Next(loader, clock, report);
+            // Dropout's numbers follow from the batch, so a resumed run needs no state of the generator.
+            using (random.manual_seed(unchecked(options.Seed * 1_000_003L + batch.Step)))
+                loss += descent.AddGradients(batch, 1.0 / options.Accumulation, learningRate) / options.Accumulation;
         }
+        descent.Follow(learningRate);
+        losses.Add(loss);
         double now = Progress(clock.Elapsed);
         meter.Add(Stopwatch.GetElapsedTime(start), now);
         report(new StepCompleted
@@ -174,21 +178,45 @@ public sealed class Trainer : IDisposable
         return Math.Floor(done * options.Validations) > Math.Floor(last * options.Validations);
     }
 
+    /// <summary>Whether the latest validations were none of them the best.</summary>
+    private bool IsOutOfPatience()
+    {
+        if (options.Patience == 0 || validations.Count == 0)
+            return false;
+        int best = validations.IndexOf(validations.MaxBy(validation => validation.Scores.MeanIou)!);
+        return validations.Count - 1 - best >= options.Patience;
+    }
+
+    /// <summary>What batches are made of. A GPU takes images faster than a thread prepares them.</summary>
+    private BatchOptions Batches() => descent.Device.type == DeviceType.CPU
+        ? options.Batches()
+        : options.Batches() with { Threads = Math.Max(1, Environment.ProcessorCount - 1), Prefetch = 2 * Environment.ProcessorCount };
+
+    /// <summary>The options with the weights that follow from the training images, if such are asked for.</summary>
+    private static TrainingOptions WithClassWeights(TrainingOptions options, IScenes training) =>
+        options.Loss.ClassWeights.Count > 0 || options.Loss.ClassWeighting == ClassWeighting.None
+            ? options
+            : options with { Loss = options.Loss with { ClassWeights = ClassBalance.Weights(training, options.Loss.ClassWeighting) } };
+
     private void Validate(TimeSpan elapsed, RunClock clock, Action<TrainingEvent> report, CancellationToken cancellation)
     {
         // An image of the validation that cannot be used must not cost the steps that led here.
         Save(clock, report);
-        using var predictor = new Predictor(
-            network, description, options.Normalization, new PredictionOptions { Compute = options.Compute });
-        SegmentationScores scores = Evaluator.Evaluate(
-            predictor, validation, count => report(new Validating(count, validation.Count)), cancellation);
-        bool best = validations.All(earlier => !(earlier.Scores.MeanIou >= scores.MeanIou));
-        validations.Add(new ValidationRecord(losses.Count, elapsed, scores));
-        // A run that is resumed from its last checkpoint alone has lost its best.
-        if (best || !File.Exists(folder.BestCheckpoint))
+        bool best;
+        using (descent.UseAverage())
         {
-            Checkpoint.SaveWeights(folder.BestCheckpoint, network, Information(clock));
-            report(new CheckpointSaved(folder.BestCheckpoint));
+            using var predictor = new Predictor(
+                network, description, options.Normalization, new PredictionOptions { Compute = options.Compute });
+            SegmentationScores scores = Evaluator.Evaluate(
+                predictor, validation, count => report(new Validating(count, validation.Count)), cancellation);
+            best = validations.All(earlier => !(earlier.Scores.MeanIou >= scores.MeanIou));
+            validations.Add(new ValidationRecord(losses.Count, elapsed, scores));
+            // A run that is resumed from its last checkpoint alone has lost its best.
+            if (best || !File.Exists(folder.BestCheckpoint))
+            {
+                Checkpoint.SaveWeights(folder.BestCheckpoint, network, Information(clock));
+                report(new CheckpointSaved(folder.BestCheckpoint));
+            }
         }
         Save(clock, report);
         report(new Validated(State(clock), best));
@@ -199,7 +227,7 @@ public sealed class Trainer : IDisposable
         if (!descent.IsFinite())
             throw new GaldException(
                 $"After step {losses.Count} the weights are not finite, so they were not saved; train with a lower learning rate.");
-        Checkpoint.Save(folder.LastCheckpoint, network, Information(clock), descent.Momenta, losses);
+        Checkpoint.Save(folder.LastCheckpoint, network, Information(clock), descent.Memory, losses);
         report(new CheckpointSaved(folder.LastCheckpoint));
     }
 

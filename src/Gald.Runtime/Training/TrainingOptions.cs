@@ -28,6 +28,16 @@ public sealed record TrainingOptions
         WarmUpSteps = options.WarmUpSteps;
         Momentum = options.Momentum;
         WeightDecay = options.WeightDecay;
+        Optimizer = options.Optimizer;
+        SkipDecayOfNorms = options.SkipDecayOfNorms;
+        HeadLearningRateFactor = options.HeadLearningRateFactor;
+        Decay = options.Decay;
+        GradientClipping = options.GradientClipping;
+        Accumulation = options.Accumulation;
+        AverageDecay = options.AverageDecay;
+        FrozenStages = options.FrozenStages;
+        FreezeStatistics = options.FreezeStatistics;
+        Patience = options.Patience;
         Validations = options.Validations;
         SaveEveryMinutes = options.SaveEveryMinutes;
         Seed = options.Seed;
@@ -65,17 +75,62 @@ public sealed record TrainingOptions
     /// <summary>Learning rate at the start, above 0. Default 0.01.</summary>
     public double LearningRate { get; init; } = 0.01;
 
+    /// <summary>How the learning rate falls. Default <see cref="LearningRateDecay.Polynomial"/>.</summary>
+    public LearningRateDecay Decay { get; init; }
+
     /// <summary>Power of the polynomial decay, at least 0. Default 0.9.</summary>
     public double DecayPower { get; init; } = 0.9;
 
     /// <summary>Steps over which the learning rate rises linearly from 0. Default none.</summary>
     public int WarmUpSteps { get; init; }
 
-    /// <summary>Momentum of the gradient descent, 0 to 1. Default 0.9.</summary>
+    /// <summary>How gradients change weights. Default <see cref="Optimizer.Sgd"/>.</summary>
+    public Optimizer Optimizer { get; init; }
+
+    /// <summary>Momentum of the gradient descent, or β₁ of AdamW, 0 to 1. Default 0.9.</summary>
     public double Momentum { get; init; } = 0.9;
 
     /// <summary>Weight decay, on every parameter. Default 5e-4.</summary>
     public double WeightDecay { get; init; } = 5e-4;
+
+    /// <summary>Whether norms and biases, the parameters of one number a channel, have no weight decay. Default no, as published.</summary>
+    public bool SkipDecayOfNorms { get; init; }
+
+    /// <summary>
+    /// Factor, above 0, on the learning rate of all that is not the backbone, which is what has torchvision's names of a ResNet (conv1, bn1,
+    /// layer1 to layer4). Default 1; 10 is usual where the backbone is pretrained.
+    /// </summary>
+    public double HeadLearningRateFactor
+    {
+        get;
+        // A checkpoint from before there was a choice has none; so below.
+        init => field = value == 0 ? 1 : value;
+    } = 1;
+
+    /// <summary>The largest norm of all gradients together, above 0; larger ones are scaled down. 0, the default, is no limit.</summary>
+    public double GradientClipping { get; init; }
+
+    /// <summary>Batches whose gradients are averaged in one step, at least 1, the default: a batch of several times the size, in the memory of one.</summary>
+    public int Accumulation
+    {
+        get;
+        init => field = value == 0 ? 1 : value;
+    } = 1;
+
+    /// <summary>
+    /// Decay of an exponential moving average of weights and statistics, below 1, such as 0.999. Validations and best weights are
+    /// the average's. 0, the default, keeps none.
+    /// </summary>
+    public double AverageDecay { get; init; }
+
+    /// <summary>First stages of the backbone, the stem with them, that keep weights and statistics: 0, the default, none, to 4.</summary>
+    public int FrozenStages { get; init; }
+
+    /// <summary>Whether the backbone's batch norms keep and use their running statistics, as with small batches. Default no.</summary>
+    public bool FreezeStatistics { get; init; }
+
+    /// <summary>Validations in a row without a new best after which the run ends. 0, the default, is no limit.</summary>
+    public int Patience { get; init; }
 
     /// <summary>Validations, evenly over the run, the last one at its end; at least 1. Default 10.</summary>
     public int Validations { get; init; } = 10;
@@ -107,6 +162,12 @@ public sealed record TrainingOptions
         Require(WarmUpSteps >= 0, $"The number of warm-up steps is at least 0, not {WarmUpSteps}.");
         Require(Momentum is >= 0 and < 1, $"The momentum is at least 0 and below 1, not {Momentum}.");
         Require(WeightDecay is >= 0 and < double.PositiveInfinity, $"The weight decay is at least 0, not {WeightDecay}.");
+        Require(HeadLearningRateFactor is > 0 and < double.PositiveInfinity, $"The factor of the head's learning rate is above 0, not {HeadLearningRateFactor}.");
+        Require(GradientClipping is >= 0 and < double.PositiveInfinity, $"The largest norm of the gradients is above 0 (or 0 for no limit), not {GradientClipping}.");
+        Require(Accumulation >= 1, $"At least 1 batch makes a step, not {Accumulation}.");
+        Require(AverageDecay is >= 0 and < 1, $"The decay of the weights' average is at least 0 (for none) and below 1, not {AverageDecay}.");
+        Require(FrozenStages is >= 0 and <= Backbone.Stages, $"A backbone has {Backbone.Stages} stages to freeze, not {FrozenStages}.");
+        Require(Patience >= 0, $"The number of validations without a new best is at least 1 (or 0 for no limit), not {Patience}.");
         Require(Validations >= 1, $"The number of validations is at least 1, not {Validations}.");
         Require(SaveEveryMinutes is > 0 and < double.PositiveInfinity, $"The minutes between saves are above 0, not {SaveEveryMinutes}.");
         Require(Loss.ClassWeights.Count == 0 || Loss.ClassWeights.Count == network.Classes,

@@ -9,6 +9,7 @@ internal enum WeightsFormat
     Safetensors,
     PytorchZip,
     PytorchLegacy,
+    Onnx,
 }
 
 /// <summary>Tells formats apart by the first bytes of a file, and names the usual wrong ones.</summary>
@@ -49,6 +50,9 @@ internal static class FormatProbe
             return WeightsFormat.PytorchZip;
         if (start.StartsWith(LegacyText) || start is [0x80, >= 2 and <= 5, ..] && start[2..].IndexOf(LegacyNumber) is 0 or 9)
             return WeightsFormat.PytorchLegacy;
+        // Protobuf has no mark of its own: the version of ONNX comes first, and a name or the graph follows.
+        if (start is [0x08, >= 1 and < 0x80, 0x12 or 0x1a or 0x22 or 0x28 or 0x32 or 0x3a or 0x42 or 0x72, ..])
+            return WeightsFormat.Onnx;
         throw new FormatException(Explain(start));
     }
 
@@ -69,6 +73,6 @@ internal static class FormatProbe
             return "it is a tar archive; unpack it first";
         if (start is [0x80, <= 5, ..])
             return "it is a pickle, but none that torch.save wrote; save the network's state_dict() with torch.save";
-        return "it is neither a safetensors file nor one that PyTorch's torch.save wrote";
+        return "it is neither a safetensors file nor one that PyTorch's torch.save wrote nor ONNX";
     }
 }

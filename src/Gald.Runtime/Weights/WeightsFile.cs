@@ -1,9 +1,10 @@
+using Gald.Data;
 using static TorchSharp.torch;
 
 namespace Gald.Weights;
 
 /// <summary>
-/// A file of named tensors: safetensors, or what PyTorch's <c>torch.save</c> wrote, told apart by what is in it and not by its name.
+/// A file of named tensors: safetensors, what PyTorch's <c>torch.save</c> wrote, or ONNX, told apart by what is in it and not by its name.
 /// Opening checks how everything is described; the numbers are read when they are asked for. Nothing in a file is ever executed.
 /// </summary>
 public abstract class WeightsFile : IDisposable
@@ -28,6 +29,9 @@ public abstract class WeightsFile : IDisposable
     /// <summary>What was unwrapped and left out to come to the tensors: sentences for people.</summary>
     public abstract IReadOnlyList<string> Remarks { get; }
 
+    /// <summary>How pixels become the input that the weights are used to, where the file says it; otherwise null.</summary>
+    internal virtual Normalization? Normalization => null;
+
     /// <summary>Opens a file of any format that is read here.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="GaldException">It is missing, of another format, or broken, or asks for more than weights need.</exception>
@@ -35,6 +39,7 @@ public abstract class WeightsFile : IDisposable
     {
         WeightsFormat.Safetensors => SafetensorsFile.Read(path, stream),
         WeightsFormat.PytorchZip => PytorchFile.ReadZip(path, stream),
+        WeightsFormat.Onnx => OnnxFile.Read(path, stream),
         _ => PytorchFile.ReadLegacy(path, stream),
     });
 

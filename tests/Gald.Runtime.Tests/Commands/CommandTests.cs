@@ -101,7 +101,7 @@ public sealed class CommandTests : IDisposable
     public void TrainingWritesEverythingAndSaysWhere()
     {
         Outcome outcome = Succeed("train", "--data", "data");
-        foreach (string file in new[] { "best.safetensors", "last.safetensors", "metrics.json", "loss.png", "comparison.png" })
+        foreach (string file in new[] { "best.safetensors", "last.safetensors", "metrics.json", "loss.png", "comparison.png", "report.html" })
             Assert.True(File.Exists(Path.Combine("runs", "TinyNetwork", file)), file);
         foreach (string said in new[] { "Sky", "Ground", "Block", "mean", "runs/TinyNetwork/best.safetensors", "runs/TinyNetwork/comparison.png" })
             Assert.Contains(said, outcome.Output);
@@ -151,6 +151,37 @@ public sealed class CommandTests : IDisposable
             Assert.Equal(metrics.RootElement.GetProperty(name).GetRawText(), scores.RootElement.GetProperty(name).GetRawText());
         Assert.Equal("Sky", scores.RootElement.GetProperty("classes")[0].GetProperty("name").GetString());
         Assert.False(scores.RootElement.TryGetProperty("run", out _));
+    }
+
+    [Fact]
+    public void ARunTakesARecipeItsChangesAndIsScoredInDetail()
+    {
+        Succeed(
+            "train", "--data", "data", "--out", "run", "--preset", "camvid", "--steps", "4", "--batch", "2", "--crop", "20x24", "--optimizer", "adamw", "--schedule", "cosine",
+            "--head-rate", "2", "--warm-up", "1", "--clip", "5", "--accumulate", "2", "--average", "0.9", "--class-weights", "inverse-log", "--dice", "0.5", "--lovasz", "0.5",
+            "--lovasz-stride", "2", "--focal", "1", "--label-smoothing", "0.1", "--scale", "0.8-1.5", "--colour", "0.1", "--class-focus", "0.5", "--validations", "2", "--patience", "5");
+        using (JsonDocument metrics = JsonDocument.Parse(File.ReadAllText("run/metrics.json")))
+        {
+            JsonElement options = metrics.RootElement.GetProperty("run").GetProperty("options");
+            Assert.Equal(2, options.GetProperty("headLearningRateFactor").GetDouble());
+            Assert.Equal(0.8, options.GetProperty("augmentation").GetProperty("scaleMinimum").GetDouble());
+            Assert.Equal(3, options.GetProperty("loss").GetProperty("classWeights").GetArrayLength());
+        }
+        Assert.Contains("data:image/png;base64,", File.ReadAllText("run/report.html"));
+
+        Outcome outcome = Succeed("evaluate", "--data", "data", "--weights", "run/best.safetensors", "--details", "--json", "scores.json", "--confusion", "confusion.png");
+        Assert.Contains("BF as SegNet reports it", outcome.Output);
+        Assert.True(ImageFiles.Read("confusion.png").Width > 100);
+        using JsonDocument scores = JsonDocument.Parse(File.ReadAllText("scores.json"));
+        Assert.Equal(4, scores.RootElement.GetProperty("details").GetProperty("boundaryF1").GetArrayLength());
+        Assert.Equal(3, scores.RootElement.GetProperty("details").GetProperty("confusion").GetArrayLength());
+
+        Assert.Contains("leave --preset out", Fail("train", "--data", "data", "--out", "run", "--resume", "--preset", "camvid"));
+        Assert.Contains("no preset 'x'", Fail("train", "--data", "data", "--preset", "x"));
+        Assert.Contains("no optimizer 'x'", Fail("train", "--data", "data", "--optimizer", "x"));
+        Assert.Contains("is not a range", Fail("train", "--data", "data", "--scale", "2"));
+        Assert.Contains("is no weight", Fail("train", "--data", "data", "--class-weights", "1,x,2"));
+        Assert.Contains("has no ResNet", Fail("train", "--data", "data", "--pretrained", "imagenet"));
     }
 
     [Fact]

@@ -118,7 +118,7 @@ public class ComputeOptionsTests
                 using Batch batch = loader.Next();
                 losses.Add(descent.Step(batch, 0.05));
             }
-            foreach (Tensor tensor in network.state_dict().Values.Concat(descent.Momenta.Values).Where(tensor => tensor.is_floating_point()))
+            foreach (Tensor tensor in network.state_dict().Values.Concat(descent.Memory.Values).Where(tensor => tensor.is_floating_point()))
                 Assert.Equal(ScalarType.Float32, tensor.dtype);
             return losses;
         }

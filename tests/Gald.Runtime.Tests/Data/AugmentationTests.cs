@@ -147,6 +147,23 @@ public class AugmentationTests
         }
     }
 
+    [Fact]
+    public void CropsThatFocusOnClassesShowRareOnes()
+    {
+        LabelledImage scene = Random(60, 80);
+        Array.Clear(scene.Labels);
+        scene.Labels[17 * 80 + 60] = 3;
+        BatchOptions anywhere = new() { CropHeight = 12, CropWidth = 14, Normalization = Plain, Augmentation = new() }, focused = anywhere with
+        {
+            Augmentation = new() { ClassFocus = 1 },
+        };
+        // At the largest scale the pixel is four, and a crop has a hundredth of the image.
+        Assert.InRange(Seen(anywhere), 0, 20);
+        Assert.InRange(Seen(focused), 60, 140);
+
+        int Seen(BatchOptions options) => Enumerable.Range(0, 200).Count(trial => Crop(scene, options, trial).Labels.Contains(3));
+    }
+
     private static (float[] Input, long[] Labels) Crop(LabelledImage scene, BatchOptions options, int seed)
     {
         int area = options.CropHeight * options.CropWidth;

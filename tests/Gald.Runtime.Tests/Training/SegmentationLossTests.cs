@@ -141,4 +141,73 @@ public class SegmentationLossTests
         var e = Assert.Throws<GaldException>(() => loss.Compute(new SegmentationOutput(logits), labels));
         Assert.Contains("2 class weights and 5 classes", e.Message);
     }
+
+    /// <summary>One image of 1×2 pixels, two classes: the first pixel is of class 0 with probability 0.8, the second of class 1 with 0.6.</summary>
+    private static (Tensor Logits, Tensor Labels) TwoPixels() =>
+        (tensor(new[] { Math.Log(0.8), Math.Log(0.4), Math.Log(0.2), Math.Log(0.6) }).reshape(1, 2, 1, 2).requires_grad_(), tensor(new long[] { 0, 1 }).reshape(1, 1, 2));
+
+    [Fact]
+    public void DiceLovaszFocalAndSmoothingAreWhatTheirEquationsSay()
+    {
+        using var scope = NewDisposeScope();
+        var (logits, labels) = TwoPixels();
+        double entropy = -(Math.Log(0.8) + Math.Log(0.6)) / 2;
+        double Value(SegmentationLossOptions options) => new SegmentationLoss(options, 0).Compute(new SegmentationOutput(logits), labels).item<double>();
+        AssertClose(entropy, Value(Plain));
+        // Class 0 has 0.8 right and 0.4 beside it, class 1 has 0.6 and 0.2.
+        double first = 1 - 2 * 0.8 / (0.64 + 0.16 + 1), second = 1 - 2 * 0.6 / (0.04 + 0.36 + 1);
+        AssertClose(entropy + 0.5 * (first + second) / 2, Value(Plain with { Dice = 0.5 }));
+        // Class 0: errors 0.4 (beside it) and 0.2 (of it); the Jaccard losses are 1/2 and 1. Class 1: 0.4 (of it) and 0.2 (beside it); 1 and 1.
+        double lovasz = (0.4 * 0.5 + 0.2 * 0.5 + 0.4) / 2;
+        AssertClose(entropy + lovasz, Value(Plain with { Lovasz = 1 }));
+        AssertClose(-(0.04 * Math.Log(0.8) + 0.16 * Math.Log(0.6)) / 2, Value(Plain with { FocalGamma = 2 }));
+        AssertClose(0.9 * entropy - 0.1 * (Math.Log(0.8) + Math.Log(0.2) + Math.Log(0.6) + Math.Log(0.4)) / 4, Value(Plain with { LabelSmoothing = 0.1 }));
+    }
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(2, 1)]
+    [InlineData(3, 2)]
+    public void GradientsOfRegionLossesAreThoseOfFiniteDifferencesAndIgnoredPixelsHaveNone(int seed, int stride)
+    {
+        using var scope = NewDisposeScope();
+        var (_, _, labels) = Sample(seed, classes: 3);
+        using var generator = new Generator((ulong)seed);
+        // At the size of the labels, so that each pixel has its own logits.
+        Tensor logits = randn([2, 3, labels.shape[1], labels.shape[2]], float64, generator: generator).requires_grad_();
+        var loss = new SegmentationLoss(Plain with { Dice = 0.7, Lovasz = 1.3, LovaszStride = stride }, 0);
+        loss.Compute(new SegmentationOutput(logits), labels).backward();
+        Tensor gradient = logits.grad!;
+        Assert.Equal(0, gradient.masked_select(labels.eq(255).unsqueeze(1).expand_as(gradient)).abs().sum().item<double>());
+        using var noGradient = no_grad();
+        Tensor direction = randn_like(logits);
+        const double Step = 1e-6;
+        double ahead = loss.Compute(new SegmentationOutput(logits + Step * direction), labels).item<double>();
+        double behind = loss.Compute(new SegmentationOutput(logits - Step * direction), labels).item<double>();
+        Assert.Equal((ahead - behind) / (2 * Step), (gradient * direction).sum().item<double>(), 1e-6);
+    }
+
+    [Fact]
+    public void WithoutALabelledPixelAllLossesAreZero()
+    {
+        using var scope = NewDisposeScope();
+        Tensor logits = randn(1, 3, 4, 4).requires_grad_(), labels = full([1, 8, 8], 255L);
+        Tensor value = new SegmentationLoss(Plain with { Dice = 1, Lovasz = 1, FocalGamma = 2 }, 0).Compute(new SegmentationOutput(logits), labels);
+        value.backward();
+        Assert.Equal(0, value.item<float>());
+        Assert.Equal(0, logits.grad!.abs().sum().item<float>());
+    }
+
+    [Fact]
+    public void RegionLossesLeaveNoTensors()
+    {
+        using var logits = randn(1, 3, 4, 4).requires_grad_();
+        using var labels = randint(0, 3, [1, 8, 8], ScalarType.Int64);
+        var loss = new SegmentationLoss(Plain with { Dice = 1, Lovasz = 1, FocalGamma = 2, LabelSmoothing = 0.1 }, 0);
+        LiveTensors.AssertNoneLeft(() =>
+        {
+            using var output = new SegmentationOutput(logits.alias());
+            loss.Compute(output, labels).Dispose();
+        });
+    }
 }

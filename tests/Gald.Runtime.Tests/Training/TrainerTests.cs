@@ -77,6 +77,46 @@ public class TrainerTests
     }
 
     [Fact]
+    public void ARunWithEverythingIsResumedToTheBit()
+    {
+        using var temporary = new TemporaryFolder();
+        RunFolder whole = new(temporary.File("whole")), parts = new(temporary.File("parts"));
+        TrainingOptions options = Options with
+        {
+            Optimizer = Optimizer.AdamW, LearningRate = 0.01, Accumulation = 2, AverageDecay = 0.9, GradientClipping = 1, Decay = LearningRateDecay.Cosine,
+            SkipDecayOfNorms = true, HeadLearningRateFactor = 3,
+            Loss = Options.Loss with { ClassWeighting = ClassWeighting.RootMedianFrequency, Dice = 0.5, Lovasz = 0.5, LabelSmoothing = 0.05 },
+            Augmentation = new() { ClassFocus = 0.5 },
+        };
+        Train(whole, options);
+        Train(parts, options, interruptAfter: 5);
+        TrainingOptions kept = Checkpoint.ReadInformation(parts.LastCheckpoint).Training.Options;
+        Assert.Equal(3, kept.Loss.ClassWeights.Count);
+        Train(parts, kept, resume: true);
+        Assert.Equal(Tensors(whole.LastCheckpoint), Tensors(parts.LastCheckpoint));
+        Assert.Equal(Tensors(whole.BestCheckpoint), Tensors(parts.BestCheckpoint));
+        // What is kept as the best is the average.
+        string[] names = [.. Tensors(whole.LastCheckpoint).Keys];
+        Assert.Contains("training.first_moment.stem.weight", names);
+        Assert.Contains("training.second_moment.stem.weight", names);
+        byte[] best = Tensors(whole.BestCheckpoint)["stem.weight"];
+        Assert.NotEqual(best, Tensors(whole.LastCheckpoint)["stem.weight"]);
+    }
+
+    [Fact]
+    public void ARunWithoutPatienceEndsAfterAValidationThatIsNoBetter()
+    {
+        using var temporary = new TemporaryFolder();
+        // Without batch norm, and without learning anything, no validation is better than the first.
+        using var network = new OtherNetwork();
+        TrainingOptions options = Options with { LearningRate = 1e-12, Validations = 6, Patience = 2 };
+        using var trainer = new Trainer(network, OtherNetwork.Description, Seen, Unseen, options, new RunFolder(temporary.Path));
+        TrainingResult result = trainer.Run();
+        Assert.True(result.IsComplete);
+        Assert.Equal([2, 4, 6], result.State.Validations.Select(v => v.Step));
+    }
+
+    [Fact]
     public void AStepIsThatOfTheLibrarysOptimizer()
     {
         using var scope = NewDisposeScope();
@@ -185,6 +225,8 @@ public class TrainerTests
         Assert.Equal(1, LearningRateSchedule.Progress(options, 50, TimeSpan.FromMinutes(11)), 12);
         Assert.Equal(0.1, LearningRateSchedule.LearningRate(options, 0, 0), 12);
         Assert.Equal(0.1 * Math.Pow(0.25, 0.9), LearningRateSchedule.LearningRate(options, 75, 0.75), 12);
+        Assert.Equal(0.05, LearningRateSchedule.LearningRate(options with { Decay = LearningRateDecay.Cosine }, 50, 0.5), 12);
+        Assert.Equal(0.1 * 0.75, LearningRateSchedule.LearningRate(options with { Decay = LearningRateDecay.Cosine }, 33, 1.0 / 3), 12);
         Assert.Equal(0.025, LearningRateSchedule.LearningRate(options with { WarmUpSteps = 4 }, 0, 0), 12);
     }
 

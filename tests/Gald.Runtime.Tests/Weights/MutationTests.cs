@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Compression;
 using Gald.Weights;
+using Google.Protobuf;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
@@ -32,6 +33,7 @@ public class MutationTests
         return
         [
             File.ReadAllBytes(temporary.File("x")), File.ReadAllBytes(temporary.File("y")),
+            new OnnxResNet { Blocks = [1, 1, 1, 1] }.Build().ToByteArray(),
             .. new[] { "zip.pth", "legacy.pth", "checkpoint.pth", "evil-zip.pth", "evil-legacy.pth" }.Select(name => File.ReadAllBytes(Path.Combine(folder, name))),
         ];
     }

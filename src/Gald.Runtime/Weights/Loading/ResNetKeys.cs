@@ -14,10 +14,8 @@ internal sealed record ResNetKeys(IReadOnlyList<int> Blocks, bool HasBottlenecks
         var blocks = new int[4];
         foreach (string name in names)
         {
-            string[] parts = name.Split('.', 3);
-            if (parts is [['l', 'a', 'y', 'e', 'r', >= '1' and <= '4' and var stage], var number, _]
-                && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out int block))
-                blocks[stage - '1'] = Math.Max(blocks[stage - '1'], block + 1);
+            if (BlockOf(name) is var (stage, block))
+                blocks[stage] = Math.Max(blocks[stage], block + 1);
         }
         if (blocks.Contains(0))
             return null;
@@ -37,6 +35,22 @@ internal sealed record ResNetKeys(IReadOnlyList<int> Blocks, bool HasBottlenecks
         (true, [3, 8, 36, 3]) => 152,
         _ => null,
     };
+
+    /// <summary>
+    /// Whether its first blocks are another's: it is of no usual depth, and each of its stages has as many blocks or more, as the ResNet-18 of
+    /// Microsoft.ML.DnnImageFeaturizer, whose last stage has three.
+    /// </summary>
+    public bool Prolongs(ResNetKeys other) =>
+        Depth is null && HasBottlenecks == other.HasBottlenecks && Blocks.Zip(other.Blocks).All(pair => pair.First >= pair.Second);
+
+    /// <summary>Whether a name belongs to one of its blocks.</summary>
+    public bool HasBlockOf(string name) => BlockOf(name) is not var (stage, block) || block < Blocks[stage];
+
+    private static (int Stage, int Block)? BlockOf(string name) =>
+        name.Split('.', 3) is [['l', 'a', 'y', 'e', 'r', >= '1' and <= '4' and var stage], var number, _]
+        && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out int block)
+            ? (stage - '1', block)
+            : null;
 
     /// <summary>For people.</summary>
     public override string ToString() => Depth is int depth

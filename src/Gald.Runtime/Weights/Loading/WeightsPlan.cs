@@ -69,7 +69,8 @@ public sealed class WeightsPlan
         Dictionary<string, Tensor> state = network.state_dict();
         var names = file.Entries.Keys.Where(isWeight).ToHashSet(StringComparer.Ordinal);
         StateLayout layout = StateLayout.Of(names);
-        RequireBackbone(file, ResNetKeys.Of(names), ResNetKeys.Of(state.Keys), networkName);
+        ResNetKeys? found = ResNetKeys.Of(names), expected = ResNetKeys.Of(state.Keys);
+        RequireBackbone(file, found, expected, networkName);
         if (layout.IsBackbone && !options.AllowBackbone && state.Keys.Any(key => !StateLayout.IsBackboneName(key)))
             throw new GaldException(
                 $"'{file.Path}' holds {layout.Description} and no head; train {networkName} from it with 'train --pretrained', or give the weights of a trained network.");
@@ -77,9 +78,11 @@ public sealed class WeightsPlan
         var renamed = new Dictionary<string, string>(StringComparer.Ordinal);
         var leftOut = new List<string>();
         var used = new HashSet<string>(StringComparer.Ordinal);
+        // The first blocks of a longer stage are a start as good as any.
+        bool isLonger = layout.IsBackbone && options.AllowBackbone && found is not null && expected is not null && found.Prolongs(expected);
         foreach (string name in names)
         {
-            if (layout.Rename(name) is string key && !IsIgnored(key))
+            if (layout.Rename(name) is string key && !IsIgnored(key) && (!isLonger || expected!.HasBlockOf(key)))
                 renamed[key] = name;
             else
                 leftOut.Add(name);

@@ -1,0 +1,54 @@
+using System.CommandLine;
+using System.Globalization;
+using Gald.Data;
+
+namespace Gald.Commands;
+
+/// <summary>How training images are changed, on the command line.</summary>
+internal sealed class AugmentationFlags
+{
+    private readonly Option<string?> scale = new("--scale") { HelpName = "MIN-MAX", Description = "The random factors of the images' size, such as 0.5-2." };
+
+    private readonly Option<double?> colour = new("--colour")
+    {
+        HelpName = "C",
+        Description = "How far brightness, contrast and saturation may change, 0 to 1.",
+        CustomParser = Numbers.Parse,
+    };
+
+    private readonly Option<double?> focus = new("--class-focus")
+    {
+        HelpName = "SHARE",
+        Description = "Share of crops that are laid over a random class's pixel, so that rare classes are seen more often.",
+        CustomParser = Numbers.Parse,
+    };
+
+    public AugmentationFlags(Command command)
+    {
+        foreach (Option option in new Option[] { scale, colour, focus })
+            command.Options.Add(option);
+    }
+
+    /// <exception cref="GaldException">The scales are not two numbers.</exception>
+    public AugmentationOptions Read(ParseResult parsed, AugmentationOptions defaults)
+    {
+        var (smallest, largest) = parsed.GetValue(scale) is string given ? Scales(given) : (defaults.ScaleMinimum, defaults.ScaleMaximum);
+        double? change = parsed.GetValue(colour);
+        return defaults with
+        {
+            ScaleMinimum = smallest,
+            ScaleMaximum = largest,
+            Brightness = change ?? defaults.Brightness,
+            Contrast = change ?? defaults.Contrast,
+            Saturation = change ?? defaults.Saturation,
+            ClassFocus = parsed.GetValue(focus) ?? defaults.ClassFocus,
+        };
+    }
+
+    private static (double Smallest, double Largest) Scales(string given) =>
+        given.Split('-') is [var first, var second]
+        && double.TryParse(first, NumberStyles.Float, CultureInfo.InvariantCulture, out double smallest)
+        && double.TryParse(second, NumberStyles.Float, CultureInfo.InvariantCulture, out double largest)
+            ? (smallest, largest)
+            : throw new GaldException($"'{given}' after --scale is not a range; write the smallest and the largest factor, such as 0.5-2.");
+}

@@ -1,0 +1,60 @@
+using Gald.Data;
+using Gald.Weights.Onnx;
+using static TorchSharp.torch;
+
+namespace Gald.Weights;
+
+/// <summary>
+/// An ONNX file with a ResNet in it: the numbers of its convolutions and batch norms, found by how they are connected, under
+/// torchvision's names. Batch norms that were folded into convolutions come back as such that change nothing but add the bias.
+/// </summary>
+public sealed class OnnxFile : WeightsFile
+{
+    private readonly IReadOnlyDictionary<string, LayerTensor> tensors;
+    private readonly Dictionary<string, int> positions;
+
+    private OnnxFile(string path, OnnxNodes nodes, ResidualNetwork backbone) : base(path)
+    {
+        tensors = backbone.State();
+        positions = tensors.Keys.Select((name, position) => (name, position)).ToDictionary(pair => pair.name, pair => pair.position, StringComparer.Ordinal);
+        Entries = tensors.ToDictionary(pair => pair.Key, pair => new TensorEntry(ScalarType.Float32, pair.Value.Shape), StringComparer.Ordinal);
+        Metadata = nodes.Metadata;
+        Normalization = ImagePreparation.Of(nodes, backbone.Input);
+        Remarks = backbone.Remarks;
+    }
+
+    /// <inheritdoc/>
+    public override string Format => "ONNX";
+
+    /// <inheritdoc/>
+    public override IReadOnlyDictionary<string, TensorEntry> Entries { get; }
+
+    /// <inheritdoc/>
+    public override IReadOnlyDictionary<string, string> Metadata { get; }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Remarks { get; }
+
+    internal override Normalization? Normalization { get; }
+
+    internal static OnnxFile Read(string path, FileStream stream)
+    {
+        using (stream)
+        {
+            OnnxNodes nodes = OnnxNodes.Read(stream);
+            return new OnnxFile(path, nodes, ResidualNetwork.Find(nodes));
+        }
+    }
+
+    /// <inheritdoc/>
+    public override Tensor Read(string name) => Opening.Guard(Path, () =>
+    {
+        LayerTensor stored = tensors[name];
+        return tensor(stored.Numbers(), [.. stored.Shape], ScalarType.Float32);
+    });
+
+    internal override long Position(string name) => positions[name];
+
+    /// <inheritdoc/>
+    public override void Dispose() { }
+}
