@@ -32,9 +32,9 @@ internal static class StubPrinter
         writer.Line($"member _.Export(_: OnnxGraph, _: OnnxValue) : OnnxValue = {Fail}");
         writer.Line($"member _.Dispose() : unit = {Fail}");
         if (isNetwork)
-            PrintInterface(writer, "IFrozenNetwork", $"this.Description = {Fail}", $"this.call(_) = {Fail}");
-        PrintInterface(writer, "IOnnxExportable", $"this.Signature = {Fail}", $"this.Export(_, _) = {Fail}");
-        PrintInterface(writer, "IDisposable", $"this.Dispose() = {Fail}");
+            PrintInterface(writer, "IFrozenNetwork", $"_.Description = {Fail}", $"_.call(_) = {Fail}");
+        PrintInterface(writer, "IOnnxExportable", $"_.Signature = {Fail}", $"_.Export(_, _) = {Fail}");
+        PrintInterface(writer, "IDisposable", $"_.Dispose() = {Fail}");
         writer.Outdent();
         writer.Line();
         writer.Line($"/// {Sentences.NotAModule}");
@@ -58,7 +58,7 @@ internal static class StubPrinter
         if (isNetwork)
         {
             PrintInterface(writer, "ISegmentationNetwork", $"static member Description = {NetworkPrinter.Class}.Description");
-            PrintInterface(writer, "IFreezable", $"this.Freeze() = {Fail}");
+            PrintInterface(writer, "IFreezable", $"_.Freeze() = {Fail}");
         }
 
         writer.Outdent();
