@@ -17,6 +17,10 @@ internal sealed class ArgumentReader(DeclaredAttribute attribute, int index, Pro
     public static readonly Rule NotAMember = new(
         "GALD0011", "A value is not one of the choices", "{0} must be {1}, but is {2}; write one of them by its name");
 
+    /// <summary>A value is not known when declarations are read, which is before anything is compiled.</summary>
+    public static readonly Rule NotUnderstood = new(
+        "GALD0008", "An argument is not understood", "{0} is written as {1}, whose value is not {2}; write {3}");
+
     public Place Attribute { get; } = use ?? new(index);
 
     public Problems Problems => problems;

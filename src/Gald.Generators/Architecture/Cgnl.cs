@@ -65,7 +65,10 @@ internal sealed partial record Cgnl(Place Declared) : Aggregation(Declared)
     public override FeatureStage Check(int channels, IReadOnlyList<Place> producers, Problems problems)
     {
         var planes = (int)PlanesFor(channels).Length;
-        var usable = Enumerable.Range(1, Groups).Last(groups => channels % groups == 0 && planes % groups == 0);
+        var usable = Enumerable.Range(1, Math.Min(channels, Math.Max(planes, 1)))
+            .Where(groups => channels % groups == 0 && planes % groups == 0)
+            .OrderBy(groups => Math.Abs(groups - Groups))
+            .First();
         if (channels % Groups != 0)
             problems.Report(GroupsMustDivide, GroupsPlace, [.. producers], channels, "channels of the map", Groups, usable);
         else if (planes % Groups != 0)

@@ -98,7 +98,7 @@ internal abstract record DeclaredModule
             case ModuleForm.Block:
                 module = FeatureBlock.Read(declaration, stages, problems);
                 break;
-            case ModuleForm.None when stages is { HasDuplicates: true, Found: [FeatureStage or Backbone] }:
+            case ModuleForm.None when stages.HasRefused || stages is { HasDuplicates: true, Found: [FeatureStage or Backbone] }:
                 break;
             case ModuleForm.None:
                 problems.Report(NoWhole, new Place(0), declaration.Type.Name, stages.Describe());
@@ -116,6 +116,6 @@ internal abstract record DeclaredModule
             return null;
         }
 
-        return stages.IsBroken ? null : module;
+        return module;
     }
 }

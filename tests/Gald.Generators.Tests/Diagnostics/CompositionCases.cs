@@ -323,7 +323,7 @@ internal static class CompositionCases
             [Uses([|typeof(Context)|])]
             public partial class Streets;
             """,
-            Message = "Cgnl.Groups must divide the 512 channels of the map, but 512 is not a multiple of 7; 4 would do",
+            Message = "Cgnl.Groups must divide the 512 channels of the map, but 512 is not a multiple of 7; 8 would do",
             Right = """
             [Cgnl(Groups = 4)] public partial class Context;
 

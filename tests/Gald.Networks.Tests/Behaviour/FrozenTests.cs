@@ -48,7 +48,7 @@ public sealed class FrozenTests
         using var grad = no_grad();
         using var expected = network.call(images);
         using var frozen = ((IFreezable)network).Freeze();
-        var before = Tensor.TotalCount;
+        var before = TensorCount.Settled();
         using (var actual = frozen.call(images))
         using (var difference = actual.sub(expected.Logits))
         {
@@ -74,7 +74,7 @@ public sealed class FrozenTests
         network.Dispose();
         using var images = randn(1, 3, 120, 120);
         frozen.call(images).Dispose();
-        var before = Tensor.TotalCount;
+        var before = TensorCount.Settled();
         for (var i = 0; i < 3; i++)
             frozen.call(images).Dispose();
         Assert.Equal(before, Tensor.TotalCount);

@@ -42,16 +42,23 @@ internal sealed class ModulePrinter(BlockClasses classes, SourceWriter writer)
 
     public void PrintFields(ShapeTrace trace)
     {
+        foreach (var (_, line) in Fields(trace))
+            writer.Line(line);
+    }
+
+    /// <summary>The members that hold parts, children, parameters and buffers.</summary>
+    public IEnumerable<(string Name, string Line)> Fields(ShapeTrace trace)
+    {
         var content = trace.Block.Content;
         foreach (var part in content.Parts)
-            writer.Line($"{Visibility(part.IsPublic)} readonly global::{CodePrinter.Path(part.Type)} {part.Field};");
+            yield return (part.Field, $"{Visibility(part.IsPublic)} readonly global::{CodePrinter.Path(part.Type)} {part.Field};");
         foreach (var child in content.OwnChildren)
-            writer.Line($"{Visibility(child.IsPublic)} readonly {TypeOf(trace, child)} {child.Field};");
+            yield return (child.Field, $"{Visibility(child.IsPublic)} readonly {TypeOf(trace, child)} {child.Field};");
 
         // Not fields: TorchSharp puts another tensor in a parameter's place when the module moves.
         foreach (var tensor in content.State)
         {
-            writer.Line(tensor.IsTrained
+            yield return (tensor.Field, tensor.IsTrained
                 ? $"public {Parameter} {tensor.Field} => get_parameter(\"{tensor.Key}\")!;"
                 : $"public {CodePrinter.Tensor} {tensor.Field} => get_buffer(\"{tensor.Key}\")!;");
         }

@@ -22,17 +22,15 @@ internal static class NetworkPrinter
         FileFrame.OpenClass(writer, type, $"{ModulePrinter.Module}<{CodePrinter.Tensor}, {Output}>{FileFrame.InterfacesOfNetwork(type)}, global::Gald.IFreezable");
         modules.PrintFields(trace);
         writer.Line();
-        FileFrame.PrintLoader(writer, type);
-        writer.Line();
         writer.Line($"/// <summary>{Sentences.FreshNetwork}</summary>");
-        writer.Open($"public {FileFrame.Escape(type.Name)}() : base(\"{type.Name}\")");
+        writer.Open($"public {FileFrame.Escape(type.Name)}() : {FileFrame.Base(type)}");
         modules.PrintConstruction(trace);
         writer.Close();
         writer.Line();
         modules.PrintRegistration();
         modules.PrintDisposal(trace, isNetwork: true);
         writer.Line();
-        DescriptionPrinter.PrintProperty(writer, type.Name, network, compiled, costs);
+        DescriptionPrinter.PrintProperty(writer);
         writer.Line();
         PrintForward(writer, type, compiled);
         writer.Line();
@@ -43,6 +41,8 @@ internal static class NetworkPrinter
             modules.PrintClass(block);
         }
 
+        writer.Line();
+        DescriptionPrinter.PrintFacts(writer, type.Name, network, compiled, costs);
         FileFrame.Close(writer, type);
         return writer.ToString();
     }
