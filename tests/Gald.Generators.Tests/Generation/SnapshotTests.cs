@@ -114,21 +114,6 @@ public sealed class SnapshotTests
     [InlineData("Detail")]
     public async Task Stage(string name) => await Verify(Generate(Stages, $"Networks.{name}.g.cs"), extension: "cs").UseParameters(name);
 
-    /// <summary>One that compares positions, one that runs its modules twice, and one that keeps state of its own.</summary>
-    [Theory]
-    [InlineData("NonLocal")]
-    [InlineData("CrissCross")]
-    [InlineData("ExpectationMaximization")]
-    public async Task Aggregation(string attribute) => await Verify(Generate($$"""
-        using Gald;
-
-        namespace Networks;
-
-        [FeatureBlock(Channels = 256, Height = 64, Width = 128)]
-        [{{attribute}}]
-        public partial class Block;
-        """, "Networks.Block.g.cs"), extension: "cs").UseParameters(attribute);
-
     [Fact]
     public async Task Block() => await Verify(Generate("""
         using Gald;
