@@ -156,8 +156,8 @@ internal sealed class ModulePrinter(BlockClasses classes, SourceWriter writer, F
         foreach (var tensor in block.Content.State)
         {
             writer.Line();
-            var (type, read) = tensor.IsTrained ? ("Modules.Parameter", "get_parameter") : (CodePrinter.Tensor, "get_buffer");
-            writer.Line($"member this.{FSharpNames.Escape(tensor.Field)}: {type} = this.{read}(\"{tensor.Key}\")");
+            var (type, read) = tensor.IsTrained ? ("Modules.Parameter", "Parameter") : (CodePrinter.Tensor, "Buffer");
+            writer.Line($"member this.{FSharpNames.Escape(tensor.Field)}: {type} = ModuleState.{read}(this, \"{tensor.Key}\")");
         }
     }
 
