@@ -45,7 +45,8 @@ public sealed class NothingSilentTests(PackedGald gald) : IClassFixture<PackedGa
     public async Task Generated_code_breaks_no_build()
     {
         Application library = await gald.CreateLibrary("Strict", "csproj", "");
-        await library.Write("Networks.cs", "[assembly: System.CLSCompliant(true)]\n" + Right);
+        await library.Write("Networks.cs", Right);
+        await library.Write("Assembly.cs", "[assembly: System.CLSCompliant(true)]");
         Application linked = await gald.CreateLibrary("Linked", "csproj", """
             <ProjectReference Include="../Strict/Strict.csproj" />
             <Compile Include="../Strict/Networks.cs" />
