@@ -7,7 +7,7 @@ namespace Gald.Generators.Tests.Shapes;
 /// <summary>The shape rules of what aggregations are made of.</summary>
 public sealed class AttentionShapeTests
 {
-    private static readonly Shape Map = Shape.Map(12, new Extent(97, "H", 1, 8), new Extent(65, "W", 1, 8));
+    private static readonly Shape Map = Shape.Map(12, new Extent(97 * 8, "H") / 8, new Extent(65 * 8, "W") / 8);
 
     [Fact]
     public void Positions_and_back_give_the_same_map()
