@@ -308,7 +308,7 @@ public class TrainerTests
         using var network = new TinyNetwork();
         var renamed = new RenamedScenes();
         using var trainer = new Trainer(network, TinyNetwork.Description, renamed, renamed, Options, folder);
-        Assert.Contains("other classes (Sky, Ground, Block)", Assert.Throws<GaldException>(trainer.Resume).Message);
+        Assert.Contains("was trained with other classes: the data have ", Assert.Throws<GaldException>(trainer.Resume).Message);
     }
 
     private sealed class RenamedScenes : IScenes
