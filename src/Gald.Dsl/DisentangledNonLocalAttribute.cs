@@ -23,12 +23,6 @@ public sealed class DisentangledNonLocalAttribute : Attribute
     public double Temperature { get; set; } = 0.05;
 
     /// <summary>
-    /// Whether the positions that are collected from are halved in both directions by 2×2 max pooling, so that the map of attention is a
-    /// quarter as large. Default false. Needs a map of at least 2×2.
-    /// </summary>
-    public bool SubSample { get; set; }
-
-    /// <summary>
     /// Whether a batch norm follows the last convolution, which has a bias otherwise. Default true, as in mmsegmentation's head.
     /// </summary>
     public bool Norm { get; set; } = true;

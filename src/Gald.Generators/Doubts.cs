@@ -26,7 +26,7 @@ internal static class Doubts
             var (_, stage, doubt) = group.First();
             if (!doubt.MendedBySize)
             {
-                problems.Report(doubt.Rule, stage.PlaceOf(doubt.Rule), [size.HeightPlace, size.WidthPlace, .. network.SizePlaces], doubt.Values);
+                problems.Report(doubt.Rule, stage.PlaceOf(doubt.Rule), doubt.DependsOnSize ? [size.HeightPlace, size.WidthPlace, .. network.SizePlaces] : [], doubt.Values);
                 continue;
             }
 

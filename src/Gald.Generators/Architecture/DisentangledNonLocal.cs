@@ -6,7 +6,7 @@ namespace Gald.Generators.Architecture;
 internal sealed partial record DisentangledNonLocal(Place Declared) : PairwiseAggregation(Declared)
 {
     public static readonly StageKind Kind = new(
-        "DisentangledNonLocal", StageKind.Aggregation, Read, Embeddings.DoesNotDivide, Embeddings.MustDivide, Embeddings.BadFraction, MapTooSmall);
+        "DisentangledNonLocal", StageKind.Aggregation, Read, Embeddings.DoesNotDivide, Embeddings.MustDivide, Embeddings.BadFraction);
 
     public required double Temperature { get; init; }
 
@@ -18,10 +18,12 @@ internal sealed partial record DisentangledNonLocal(Place Declared) : PairwiseAg
         Reduction = arguments.Integer("Reduction", 2, 1, 16384),
         Scale = arguments.Truth("Scale", true),
         Temperature = Embeddings.ReadFraction(arguments, "DisentangledNonLocal", "Temperature", 0.05, largest: null),
-        SubSample = arguments.Truth("SubSample", false),
+
+        // The published code's salience has a weight for every position, so that pooled values do not fit it.
+        SubSample = false,
         Norm = arguments.Truth("Norm", true),
         ZeroInit = arguments.Truth("ZeroInit", true),
         ReductionPlace = arguments.Place("Reduction"),
-        SubSamplePlace = arguments.Place("SubSample"),
+        SubSamplePlace = arguments.Attribute,
     };
 }

@@ -12,4 +12,7 @@ internal sealed record Doubt(Rule Rule, params object[] Values)
 {
     /// <summary>Whether larger images mend it.</summary>
     public bool MendedBySize { get; init; } = true;
+
+    /// <summary>Whether the size of the images has to do with it at all.</summary>
+    public bool DependsOnSize { get; init; } = true;
 }

@@ -129,7 +129,8 @@ internal static class RandomAggregations
         else
             Maybe(draft, dice, kind, "Reduction", () => new Value.Integer(dice.Between(1, 9)));
         Maybe(draft, dice, kind, "Scale", () => Truth(dice));
-        Maybe(draft, dice, kind, "SubSample", () => Truth(dice));
+        if (kind == "NonLocal")
+            Maybe(draft, dice, kind, "SubSample", () => Truth(dice));
         Maybe(draft, dice, kind, "Norm", () => Truth(dice));
         Maybe(draft, dice, kind, "ZeroInit", () => Truth(dice));
     }

@@ -198,6 +198,7 @@ internal static class ReferenceAggregations
     private static Tensor Weigh(Module m, Tensor rows, Tensor columns, long inner, double temperature)
     {
         var mode = m.Member("Mode", NonLocalMode.EmbeddedGaussian);
+        m.Layers.MetAttention = true;
         if (mode == NonLocalMode.Concatenation)
         {
             var weight = m.Layers.Own($"{m.Path}concat_project.conv.weight", 1, 2 * inner, 1, 1).reshape(2, inner);
@@ -206,7 +207,6 @@ internal static class ReferenceAggregations
             return m.Layers.Relu(left + right) / columns.shape[2];
         }
 
-        m.Layers.MetAttention = true;
         var affinity = m.Product(rows, columns);
         if (mode == NonLocalMode.DotProduct)
             return affinity / columns.shape[2];

@@ -147,7 +147,7 @@ internal static class AggregationCases
         new("GALD0604", "A map of attention that is very large")
         {
             Wrong = """
-            [FeatureBlock(Channels = 64, Height = 200, Width = 200)]
+            [FeatureBlock(Channels = 64, Height = <|200|>, Width = <|200|>)]
             [[|NonLocal|]]
             public partial class Streets;
             """,
@@ -162,8 +162,8 @@ internal static class AggregationCases
         new("GALD0605", "What the map of attention takes")
         {
             Wrong = """
-            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
-            [ResNet(50)]
+            [SegmentationNetwork(Classes = 19, Height = <|769|>, Width = <|769|>)]
+            [<|ResNet|>(50)]
             [[|DisentangledNonLocal|]]
             public partial class Streets;
             """,

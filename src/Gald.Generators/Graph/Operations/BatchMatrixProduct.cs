@@ -34,15 +34,14 @@ internal sealed record BatchMatrixProduct : Operation
         return Shape.Of(left[0], left[1], right[2]);
     }
 
-    public override Doubt? FindDoubt(IReadOnlyList<Shape> inputs)
+    public override Doubt? FindDoubt(IReadOnlyList<Shape> inputs) => IsAttention ? SizeOf(Infer(inputs)) : null;
+
+    /// <summary>What a map of attention takes.</summary>
+    public static Doubt SizeOf(Shape map)
     {
-        if (!IsAttention)
-            return null;
-        var map = Infer(inputs);
         var bytes = (double)sizeof(float) * map.Extents.Aggregate(1.0, (product, extent) => product * extent.Length);
-        return bytes > 4 * Gigabyte
-            ? new(LargeAttention, map.Extents[1].Length, map.Extents[2].Length, Math.Round(bytes / Gigabyte, 1)) { MendedBySize = false }
-            : new(AttentionSize, map.Extents[1].Length, map.Extents[2].Length, Math.Max(1, Math.Round(bytes / 1e6))) { MendedBySize = false };
+        var (rule, size) = bytes > 4 * Gigabyte ? (LargeAttention, Math.Round(bytes / Gigabyte, 1)) : (AttentionSize, Math.Max(1, Math.Round(bytes / 1e6)));
+        return new(rule, map.Extents[1].Length, map.Extents[2].Length, size) { MendedBySize = false };
     }
 
     public override long MultiplyAdds(IReadOnlyList<Shape> inputs, Shape result) =>

@@ -23,7 +23,7 @@ internal sealed record BatchNorm1d(Extent Channels) : Layer
         : throw new ShapeException($"a batch norm of {Channels} channels gets {inputs[0]}");
 
     public override Doubt? FindDoubt(IReadOnlyList<Shape> inputs) =>
-        IsOfNodes && inputs[0].Extents[2] == 1 ? new(BatchNorm2d.SingleContext) { MendedBySize = false } : null;
+        IsOfNodes && inputs[0].Extents[2] == 1 ? new(BatchNorm2d.SingleContext) { MendedBySize = false, DependsOnSize = false } : null;
 
     public override Code Construct() => new Code.New(ModuleType, Channels);
 }

@@ -40,7 +40,7 @@ internal sealed record BatchNorm2d(Extent Channels) : Layer
 
     public override Doubt? FindDoubt(IReadOnlyList<Shape> inputs) =>
         inputs[0].Extents[0].Length > 1 || inputs[0].Height != 1 || inputs[0].Width != 1 ? null
-        : IsPooled ? new(SingleContext) { MendedBySize = false }
+        : IsPooled ? new(SingleContext) { MendedBySize = false, DependsOnSize = false }
         : new(SingleValue, UnpaddedSteps.Size(inputs[0]));
 
     public override Code Construct()

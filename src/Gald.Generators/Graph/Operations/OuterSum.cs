@@ -2,7 +2,7 @@ using Gald.Generators.Shapes;
 
 namespace Gald.Generators.Graph.Operations;
 
-/// <summary>All sums of an element of a column and one of a row: B×R×1 and B×1×C give B×R×C.</summary>
+/// <summary>All sums of an element of a column and one of a row: B×R×1 and B×1×C give B×R×C, a map of attention.</summary>
 internal sealed record OuterSum : Operation
 {
     public override Kept Kept => Kept.Nothing;
@@ -16,6 +16,8 @@ internal sealed record OuterSum : Operation
             throw new ShapeException($"{inputs[0]} and {inputs[1]} are no column and row");
         return Shape.Of(column[0], column[1], row[2]);
     }
+
+    public override Doubt? FindDoubt(IReadOnlyList<Shape> inputs) => BatchMatrixProduct.SizeOf(Infer(inputs));
 
     public override Code Invoke(IReadOnlyList<Value> inputs) =>
         new Code.MethodCall(inputs[0], "add", inputs[1], new("alpha", new Code.Member("Gald.Modules.Scalars.One")));

@@ -5,8 +5,8 @@ internal static class Blocks
 {
     public static IReadOnlyDictionary<string, Func<Manifest, Parameters, DeclaredClass>> All { get; } = new Dictionary<string, Func<Manifest, Parameters, DeclaredClass>>
     {
-        ["blk.nl"] = (manifest, p) => Declare(manifest, $"NonLocal({Pairwise(p.Expect("type", "\"NonLocal2d\""))})"),
-        ["blk.dnl"] = (manifest, p) => Declare(manifest, $"DisentangledNonLocal({Pairwise(p.Expect("type", "\"DisentangledNonLocal2d\""))}, Temperature = {p.Real("temperature")})"),
+        ["blk.nl"] = (manifest, p) => Declare(manifest, $"NonLocal({Pairwise(p.Expect("type", "\"NonLocal2d\""))}{SubSample(p)})"),
+        ["blk.dnl"] = (manifest, p) => Declare(manifest, $"DisentangledNonLocal({Pairwise(p.Expect("type", "\"DisentangledNonLocal2d\"").Expect("sub_sample", "false"))}, Temperature = {p.Real("temperature")})"),
         ["blk.gc"] = (manifest, p) => Declare(manifest, $"GlobalContext({GlobalContext(p.Ignore("type", "in_channels"))})"),
         ["blk.cc"] = (manifest, p) => Declare(manifest, $"CrissCross(Recurrence = {p.Ignore("type", "in_channels").Integer("recurrence")})"),
         ["blk.pam"] = (manifest, p) => Declare(manifest, $"DualAttention(Parts = DualAttentionParts.Position, QueryChannels = {p.Ignore("type", "in_channels").Integer("channels")})"),
@@ -49,9 +49,11 @@ internal static class Blocks
             "concatenation" => "Concatenation",
             var other => throw new NotDeclarableException($"A non-local block has no mode '{other}'."),
         };
-        return $"Mode = NonLocalMode.{mode}, Reduction = {p.Integer("reduction")}, Scale = {p.Truth("use_scale")}, Norm = {p.Norm()}, "
-            + $"SubSample = {(p.Has("sub_sample") ? p.Truth("sub_sample") : "false")}";
+        return $"Mode = NonLocalMode.{mode}, Reduction = {p.Integer("reduction")}, Scale = {p.Truth("use_scale")}, Norm = {p.Norm()}";
     }
+
+    /// <summary>Whether a non-local block pools what it collects from.</summary>
+    public static string SubSample(Parameters p) => p.Has("sub_sample") ? $", SubSample = {p.Truth("sub_sample")}" : "";
 
     public static string GlobalContext(Parameters p)
     {

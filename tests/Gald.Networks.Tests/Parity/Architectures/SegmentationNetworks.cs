@@ -6,7 +6,7 @@ internal static class SegmentationNetworks
     public static IReadOnlyDictionary<string, Func<Manifest, Parameters, DeclaredClass>> All { get; } = new Dictionary<string, Func<Manifest, Parameters, DeclaredClass>>
     {
         ["mm.fcn"] = (manifest, p) => Declare(manifest, p, head => (Convolutions(head), null)),
-        ["mm.nl"] = (manifest, p) => Declare(manifest, p, head => (Shell(head), $"NonLocal({Blocks.Pairwise(head)})")),
+        ["mm.nl"] = (manifest, p) => Declare(manifest, p, head => (Shell(head), $"NonLocal({Blocks.Pairwise(head)}{Blocks.SubSample(head)})")),
         ["mm.dnl"] = (manifest, p) => Declare(manifest, p, head => (Shell(head), $"DisentangledNonLocal({Blocks.Pairwise(head)}, Temperature = {head.Real("temperature")})")),
         ["mm.gc"] = (manifest, p) => Declare(manifest, p, head => (Shell(head), $"GlobalContext({Blocks.GlobalContext(head)})")),
         ["mm.cc"] = (manifest, p) => Declare(manifest, p, head => (Shell(head), $"CrissCross(Recurrence = {head.Integer("recurrence")})")),
