@@ -22,7 +22,9 @@ internal sealed partial record SegmentationHead
             x = LowerBlock(head, input with { Features = x.Output, Channels = channels, Width = channels }, content);
         head.Stage($"{Key}.convb", "3×3", Declared);
         var smooth = ConvUnit.Build("ConvB", "Smooths the distributed features.", Conv2d.Same(x.Channels, channels, 3));
-        var both = head.Apply(new Concatenate(), [input.Features, head.Call("convb", smooth, x.Output)], "both");
+        var smoothed = head.Call("convb", smooth, x.Output);
+        head.EndStage();
+        var both = head.Apply(new Concatenate(), [input.Features, smoothed], "both");
         head.Stage($"{Key}.bottleneck", "3×3, 1×1 to classes", Declared);
         return head.Build(head.Call("bottleneck", Classifier(backbone + channels, channels, content.Classes), both, "logits"));
     }
