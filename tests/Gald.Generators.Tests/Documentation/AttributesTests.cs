@@ -24,6 +24,8 @@ public sealed partial class AttributesTests
         ["FeatureBlock.Channels"] = value => $"[FeatureBlock(Channels = {value})] [LocalDistribution(Padding = 1)]",
         ["FeatureBlock.Height"] = value => $"[FeatureBlock(Channels = 64, Height = {value}, Width = 65)] [LocalDistribution(Padding = 1)]",
         ["FeatureBlock.Width"] = value => $"[FeatureBlock(Channels = 64, Height = 65, Width = {value})] [LocalDistribution(Padding = 1)]",
+        ["SegmentationHead.Order"] = value => $"[SegmentationHead(Order = {value})] [Cgnl] [LocalDistribution(Padding = 1)]",
+        ["DecodeHead.Order"] = value => $"[DecodeHead(Order = {value})] [Cgnl] [LocalDistribution(Padding = 1)]",
         ["FeatureBlock.Order"] = value => $"[FeatureBlock(Channels = 64, Order = {value})] [Cgnl] [LocalDistribution(Padding = 1)]",
         ["Uses.Stages"] = value => $"[Uses({value})]",
         ["ResNet.MultiGrid"] = value => $"[ResNet(50, MultiGrid = {value})]",

@@ -98,8 +98,14 @@ internal sealed class StubPrinter(SourceWriter writer, DeclaredType type, Compil
         var modules = new ModulePrinter(outline!.Classes, writer);
         foreach (var (name, line) in modules.Fields(trace))
         {
-            if (trace != outline.Trace || !IsTaken(name))
-                writer.Line(line.Contains(" => ") ? line : $"{line.TrimEnd(';')} = default!;");
+            if (trace == outline.Trace && IsTaken(name))
+                continue;
+
+            // A private field that nothing reads would be a warning beside the error.
+            writer.Line(
+                line.Contains(" => ") ? line
+                : line.StartsWith("private readonly ", StringComparison.Ordinal) ? $"{line.Replace("private readonly ", "private ").TrimEnd(';')} {Fail}"
+                : $"{line.TrimEnd(';')} = default!;");
         }
     }
 
