@@ -36,7 +36,9 @@ public partial class FcnDistribution;
 [SegmentationNetwork(Classes = 11, Height = 360, Width = 480)]
 [ResNet(18, OutputStride = 16, Stem = Stem.Torchvision, MultiGrid = new[] { 1, 1 })]
 [Cgnl(Groups = 8)]
+#pragma warning disable GALD0303 // What padding is worth is measured here.
 [LocalDistribution(Steps = 3)]
+#pragma warning restore GALD0303
 [AuxiliaryHead(Stage = 3)]
 public partial class Published;
 

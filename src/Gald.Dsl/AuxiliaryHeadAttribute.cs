@@ -4,7 +4,8 @@ namespace Gald;
 
 /// <summary>
 /// A second classifier on an earlier stage of the backbone, which runs in training only and whose loss supports the
-/// gradient (Zhao et al., CVPR 2017). Defaults are those of the published GALD network.
+/// gradient (Zhao et al., CVPR 2017). Defaults are those of the published GALD network; beside a <see cref="DecodeHeadAttribute"/> it is
+/// mmsegmentation's FCN head with one convolution, and has its state keys.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
 public sealed class AuxiliaryHeadAttribute : Attribute
@@ -12,7 +13,10 @@ public sealed class AuxiliaryHeadAttribute : Attribute
     /// <summary>The backbone's stage that it reads, counted from 1. Default 3. Not the last, which the main head reads.</summary>
     public int Stage { get; set; } = 3;
 
-    /// <summary>Channels inside the head. Default: half the stage's, which is the published 512 of 1024.</summary>
+    /// <summary>
+    /// Channels inside the head. Default: half the stage's, which is the published 512 of 1024; beside a <see cref="DecodeHeadAttribute"/> a
+    /// quarter, which is mmsegmentation's 256.
+    /// </summary>
     public int Channels { get; set; }
 
     /// <summary>Probability with which a whole channel is dropped in training, from 0 up to but not including 1. Default 0.1.</summary>
@@ -21,7 +25,10 @@ public sealed class AuxiliaryHeadAttribute : Attribute
     /// <summary>Weight of its loss beside the main loss, more than 0. Default 0.4.</summary>
     public double Weight { get; set; } = 0.4;
 
-    /// <summary>Whether its 3×3 convolution has a bias in front of the batch norm. Default true, as published.</summary>
+    /// <summary>
+    /// Whether its 3×3 convolution has a bias in front of the batch norm. Default true, as published; beside a
+    /// <see cref="DecodeHeadAttribute"/> false, as in mmsegmentation.
+    /// </summary>
     public bool Bias { get; set; } = true;
 
     /// <summary>Whether a ReLU follows the batch norm. Default true, as published.</summary>

@@ -34,4 +34,28 @@ public sealed class CgnlAttribute : Attribute
     /// GALD code, where they begin at 1.
     /// </summary>
     public bool ZeroInit { get; set; }
+
+    /// <summary>How the numbers of a group are compared. Default <see cref="CgnlKernel.DotProduct"/>.</summary>
+    public CgnlKernel Kernel { get; set; } = CgnlKernel.DotProduct;
+
+    /// <summary>The highest power in the Gaussian kernel's Taylor series, 1 to 8. Default 3.</summary>
+    public int Order { get; set; } = 3;
+
+    /// <summary>γ of the Gaussian kernel, more than 0. Default 1e-4.</summary>
+    public double Gamma { get; set; } = 1e-4;
+
+    /// <summary>
+    /// Whether affinities are divided by the root of how many numbers they are summed over. Default false, as in the published GALD code.
+    /// </summary>
+    public bool Scale { get; set; }
+}
+
+/// <summary>How a compact generalized non-local block compares the numbers of a group, over channels and positions alike.</summary>
+public enum CgnlKernel
+{
+    /// <summary>φ·g.</summary>
+    DotProduct,
+
+    /// <summary>e^(−γ·‖θ − φ‖²), as the first terms of its Taylor series: CGNLx of its authors' code.</summary>
+    Gaussian,
 }

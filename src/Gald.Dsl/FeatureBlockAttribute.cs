@@ -22,4 +22,7 @@ public sealed class FeatureBlockAttribute : Attribute
 
     /// <summary>Width W of the map, like <see cref="Height"/>; both are stated, or neither.</summary>
     public int Width { get; set; }
+
+    /// <summary>Whether the distribution follows the aggregation (default), precedes it, or stands beside it.</summary>
+    public StageOrder Order { get; set; } = StageOrder.AggregationFirst;
 }

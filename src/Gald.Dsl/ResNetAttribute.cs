@@ -24,7 +24,7 @@ public sealed class ResNetAttribute : Attribute
 
     /// <summary>
     /// Factors on the dilation of the last stage's blocks, one for each block. Default: 1, 2, 4 as far as there are blocks
-    /// where the last stage is dilated (output stride 8 or 16), and ones at output stride 32.
+    /// where the last stage is dilated (output stride 8 or 16), and ones at output stride 32 and for <see cref="Gald.Stem.V1c"/>.
     /// </summary>
     public int[]? MultiGrid { get; set; }
 
@@ -35,13 +35,30 @@ public sealed class ResNetAttribute : Attribute
     public int BaseWidth { get; set; } = 64;
 
     /// <summary>
+    /// Channels that the stem gives, 1 to 2048. Default: twice the base width for <see cref="Gald.Stem.Deep"/>, the base width for the others.
+    /// </summary>
+    public int StemWidth { get; set; }
+
+    /// <summary>
+    /// Whether the first block of a dilated stage has half its dilation, unless a multi-grid says otherwise. Default: true for
+    /// <see cref="Gald.Stem.V1c"/> as in mmsegmentation's networks, false for the others.
+    /// </summary>
+    public bool ContractDilation { get; set; }
+
+    /// <summary>
+    /// Whether a shortcut with stride takes the mean of 2×2 positions in front of a 1×1 convolution, instead of one of four positions: ResNet-D
+    /// (He et al., CVPR 2019), with <see cref="Gald.Stem.V1c"/> ResNetV1d of mmsegmentation. Default false.
+    /// </summary>
+    public bool AverageDownsample { get; set; }
+
+    /// <summary>
     /// Whether the stem's pooling rounds its output size up. Default: true for <see cref="Gald.Stem.Deep"/> as in the
-    /// published code, false for <see cref="Gald.Stem.Torchvision"/> as in torchvision.
+    /// published code, false for the others as in torchvision and mmsegmentation.
     /// </summary>
     public bool CeilMode { get; set; }
 }
 
-/// <summary>The layers in front of a ResNet's first stage; both have stride 4.</summary>
+/// <summary>The layers in front of a ResNet's first stage; all have stride 4.</summary>
 public enum Stem
 {
     /// <summary>
@@ -52,4 +69,10 @@ public enum Stem
 
     /// <summary>One 7×7 convolution with stride 2 to the base width, then 3×3 max pooling: torchvision's stem.</summary>
     Torchvision,
+
+    /// <summary>
+    /// Three 3×3 convolutions, the first with stride 2, to half the stem's width twice and then all of it, then 3×3 max pooling: ResNetV1c of
+    /// mmsegmentation, whose keys begin with <c>stem</c>.
+    /// </summary>
+    V1c,
 }

@@ -12,4 +12,7 @@ public sealed class SegmentationHeadAttribute : Attribute
 {
     /// <summary>Channels inside the head. Default: a quarter of the backbone's, which is the published 512 of 2048.</summary>
     public int Channels { get; set; }
+
+    /// <summary>Whether the distribution follows the aggregation (default), precedes it, or stands beside it.</summary>
+    public StageOrder Order { get; set; } = StageOrder.AggregationFirst;
 }

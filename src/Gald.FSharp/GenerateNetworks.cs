@@ -74,6 +74,10 @@ public sealed class GenerateNetworks : Microsoft.Build.Utilities.Task
         {
             Log.LogError(null, "GALDB05", null, null, 0, 0, 0, 0, "Gald could not read the declarations or write their modules: {0}", failure.Message);
         }
+        catch (Exception failure)
+        {
+            Log.LogError(null, "GALDB06", null, null, 0, 0, 0, 0, "Gald failed on the declarations, which is a fault of its own: {0}: {1}; please report it at https://github.com/gald-net/gald/issues with the declarations", failure.GetType().Name, failure.Message);
+        }
 
         return !Log.HasLoggedErrors;
     }

@@ -13,7 +13,7 @@ namespace Gald.Generators;
 internal static class Doubts
 {
     /// <summary>The rules that belong to operations rather than stages.</summary>
-    public static IReadOnlyList<Rule> OperationRules { get; } = [BatchNorm2d.SingleValue, Conv2d.DilationTooWide];
+    public static IReadOnlyList<Rule> OperationRules { get; } = [BatchNorm2d.SingleValue, BatchNorm2d.SingleContext, Conv2d.DilationTooWide, BatchMatrixProduct.LargeAttention, BatchMatrixProduct.AttentionSize];
 
     /// <summary>Reports on a module at its size; where that is left open, the module's user decides on it.</summary>
     public static void Report(string name, DeclaredModule network, ShapeTrace trace, Problems problems)
@@ -23,7 +23,7 @@ internal static class Doubts
         var graph = trace.Block;
         foreach (var group in Find(network, trace).GroupBy(found => found.Doubt.Rule).ToArray())
         {
-            var (stage, doubt) = group.First();
+            var (_, stage, doubt) = group.First();
             if (!doubt.MendedBySize)
             {
                 problems.Report(doubt.Rule, stage.PlaceOf(doubt.Rule), [size.HeightPlace, size.WidthPlace, .. network.SizePlaces], doubt.Values);
@@ -33,6 +33,12 @@ internal static class Doubts
             var smallest = SmallestInput.Of(side => SmallestInput.Works(graph, network.InputChannels, side)
                 && !Find(network, ShapeTrace.Of(graph, Shape.Map(network.InputChannels, side, side))).Any(found => found.Doubt.Rule == doubt.Rule))
                 ?? throw new InvalidOperationException($"No input mends {doubt.Rule.Id} in {name}.");
+
+            // The message is about the operation that asks for this size, not about one that less would do for.
+            var last = SmallestInput.Works(graph, network.InputChannels, smallest - 1)
+                ? Find(network, ShapeTrace.Of(graph, Shape.Map(network.InputChannels, smallest - 1, smallest - 1))).Where(found => found.Doubt.Rule == doubt.Rule).Select(found => (int?)found.Index).FirstOrDefault()
+                : null;
+            (_, stage, doubt) = group.FirstOrDefault(found => found.Index == last) is { Doubt: not null } asking ? asking : group.First();
             problems.Report(doubt.Rule, stage.PlaceOf(doubt.Rule), [.. size.PlacesBelow(smallest), .. network.SizePlaces], [.. doubt.Values, smallest]);
         }
     }
@@ -42,16 +48,19 @@ internal static class Doubts
         module.Stages.Count() == 1 ? new StageMark("", "", module.Stages.Single().Declared) : null;
 
     /// <summary>All doubts in the order of the forward pass.</summary>
-    private static IEnumerable<(Stage Stage, Doubt Doubt)> Find(DeclaredModule network, ShapeTrace trace)
+    /// <returns>The position of an operation in the forward pass, its stage, and the doubt.</returns>
+    private static IEnumerable<(int Index, Stage Stage, Doubt Doubt)> Find(DeclaredModule network, ShapeTrace trace)
     {
+        var index = 0;
         var entered = new HashSet<StageMark>();
         foreach (var (mark, operation, inputs) in trace.Operations(OnlyMarkOf(network)))
         {
             var stage = network.Stages.Single(candidate => candidate.Declared == mark.Declared);
             if (entered.Add(mark) && stage.FindDoubt(inputs[0]) is { } ofStage)
-                yield return (stage, ofStage);
+                yield return (index, stage, ofStage);
             if (operation.FindDoubt(inputs) is { } ofOperation)
-                yield return (stage, ofOperation);
+                yield return (index, stage, ofOperation);
+            index++;
         }
     }
 }

@@ -1,46 +1,39 @@
 using Gald.Generators.Architecture;
+using Gald.Generators.Emission;
+using Gald.Generators.Emission.CSharp;
 
 namespace Gald.Generators;
 
 /// <summary>The members that the compiler adds to a class.</summary>
 internal static class GeneratedMembers
 {
-    /// <summary>Members of TorchSharp's module that the generated code calls, which a member of that name would hide.</summary>
-    private static readonly string[] Inherited = ["training", "register_module"];
-
-    /// <summary>The same for a module that has parameters or buffers of its own.</summary>
-    private static readonly string[] StateAccess = ["register_parameter", "register_buffer", "get_parameter", "get_buffer"];
-
-    /// <summary>The members of a module; if it did not compile, those of the stub.</summary>
+    /// <summary>The members of a module, as far as it is known.</summary>
     public static IReadOnlyList<string> Of(Declaration declaration, CompiledModule? compiled)
     {
         var form = ModuleForms.Of(declaration);
-
-        // Beside a constructor of ours, C# allows no primary one.
-        string[] always =
-        [
-            form == ModuleForm.FeatureStage ? MemberNames.ChannelsConstructor : MemberNames.Constructor,
-            MemberNames.PrimaryConstructor,
-            "forward(Tensor)",
-            .. form is ModuleForm.Network or ModuleForm.None ? new[] { "Description" } : ["Channels", "SmallestMap"],
-            .. form == ModuleForm.Backbone ? new[] { "Stride" } : [],
-        ];
-        if (compiled is null)
-            return always;
+        var isNetwork = form is ModuleForm.Network or ModuleForm.None;
+        var content = compiled?.Trace.Block.Content;
         return
         [
-            .. always,
-            MemberNames.StaticConstructor,
+            form == ModuleForm.FeatureStage ? MemberNames.ChannelsConstructor : MemberNames.Constructor,
+
+            // Beside a constructor of ours, C# allows no primary one.
+            MemberNames.PrimaryConstructor,
+            "forward(Tensor)",
+            .. isNetwork ? new[] { "Description" } : [],
+            .. ModuleConstant.Of(form, compiled).Select(constant => constant.Name),
+            .. form == ModuleForm.FeatureStage ? new[] { "Channels" } : [],
             "RegisterComponents()",
-            .. Inherited,
+            .. MemberNames.Called,
             "Freeze()",
-            "Frozen",
-            .. compiled.Trace.Block.Content.State.Count > 0 ? StateAccess : [],
-            .. compiled.Trace.Block.Content.Parts.Count > 0 || form == ModuleForm.Network ? new[] { "Dispose(Boolean)" } : [],
-            .. compiled.Trace.Block.Content.Parts.Select(part => part.Field),
-            .. compiled.Trace.Block.Content.OwnChildren.Select(child => child.Field),
-            .. compiled.Trace.Block.Content.State.Select(tensor => tensor.Field),
-            .. compiled.Classes.Ordered.Select(block => block.Name),
+            FrozenPrinter.Program,
+            DescriptionPrinter.Facts,
+            .. content?.State.Count > 0 ? MemberNames.CalledForState : [],
+            .. isNetwork || content?.Parts.Any(part => part.Key is null) == true ? new[] { "Dispose(Boolean)" } : [],
+            .. content?.Parts.Select(part => part.Field) ?? [],
+            .. content?.OwnChildren.Select(child => child.Field) ?? [],
+            .. content?.State.Select(tensor => tensor.Field) ?? [],
+            .. compiled?.Classes.Ordered.Select(inner => inner.Name) ?? [],
         ];
     }
 }

@@ -24,6 +24,7 @@ internal static class NetworkCompiler
     [
         .. TypeRules.All,
         .. FSharpRules.All,
+        ArgumentReader.NotUnderstood,
         ArgumentReader.OutOfRange,
         ArgumentReader.NotAMember,
         .. DeclaredModule.Rules,
@@ -33,28 +34,38 @@ internal static class NetworkCompiler
         .. FeatureBlock.Rules,
         .. DeclaredStages.Rules,
         .. StageContract.Rules,
-        .. StageKind.All.SelectMany(kind => kind.Rules),
+        .. StageKind.All.SelectMany(kind => kind.Rules).Except(FeatureBlock.Rules).Distinct(),
         .. Doubts.OperationRules,
     ];
 
-    /// <summary>Compiles a declaration, or reports everything that is wrong with it and returns null.</summary>
+    /// <summary>Compiles a declaration and reports everything that is wrong with it.</summary>
+    /// <returns>
+    /// The module. If something is wrong, the one that the declaration becomes once that is mended, as far as it can be told; null if
+    /// it cannot.
+    /// </returns>
     public static CompiledModule? Compile(Declaration declaration, Problems problems)
     {
         TypeRules.Check(declaration.Type, problems);
-        if (declaration.IsUnreadable)
-            return null;
+        problems.Add(declaration.Unread);
+        if (declaration.Foreign is { } foreign)
+            problems.Blame(foreign);
 
-        if (DeclaredModule.Read(declaration, problems) is not { } module)
+        // What would be said about the rest might follow from what is missing.
+        var found = declaration.IsUnreadable ? new Problems() : problems;
+        if (DeclaredModule.Read(declaration, found) is not { } read)
             return null;
 
         // What follows from a number that is already reported is not reported again.
         var conflicts = new Problems();
-        module = module.Check(conflicts);
-        problems.AddIndependent(conflicts);
+        read = read.Check(conflicts);
+        found.AddIndependent(conflicts);
 
         var name = declaration.Type.Name;
-        if (Trace(name, module, problems) is not { } trace || problems.HasErrors || declaration.Attributes.Any(attribute => attribute.Stages.Any(IsInItsOwnWay)))
-            return null;
+        var (module, trace) = Trace(name, read, found);
+        foreach (var (stage, error) in declaration.Attributes.SelectMany(attribute => attribute.Stages).SelectMany(FindClashes))
+            found.Blame($"{stage}: {error}");
+        if (problems.HasErrors)
+            return new CompiledModule(module, trace, SmallestInput.Of(trace.Block, module.InputChannels) ?? 1);
         var smallest = SmallestInputOf(trace.Block, module);
         if (module.Size is null && module is not StageModule)
             problems.Report(InputSize.NotStated, module.Declared, name, smallest);
@@ -62,32 +73,37 @@ internal static class NetworkCompiler
         return new CompiledModule(module, trace, smallest);
     }
 
-    /// <summary>Whether a used class stays without code because of a member of its own, which is reported there.</summary>
-    private static bool IsInItsOwnWay(DeclaredStage used)
+    /// <summary>The members of a used class that keep it without its module, which is reported there.</summary>
+    private static IEnumerable<(string Stage, Problem Error)> FindClashes(DeclaredStage used)
     {
-        if (!used.IsInSource || used.Attributes.Count == 0)
-            return false;
-        var declaration = new Declaration(new DeclaredType("", default, used.Name, used.Path, null, HasStaticInterfaces: true), used.Attributes, IsUnreadable: false);
-        var generated = GeneratedMembers.Of(declaration, Compile(declaration, new Problems()));
-        
+        if (!used.IsInSource || used.Attributes.Count == 0 || used.Fault is not null)
+            return [];
+        var declaration = new Declaration(new DeclaredType("", default, used.Name, used.Path, null, HasStaticInterfaces: true), used.Attributes, default, null);
+        var generated = Verdict.Of(declaration).Members;
+
         // The class may be called otherwise than its declaration, as it is in F#.
-        return MemberNames.FindClash(generated, used.Own, used.Path.Substring(used.Path.LastIndexOf('.') + 1)) is not null;
+        var clashes = new Problems();
+        TypeRules.CheckMembers(used.Path.Substring(used.Path.LastIndexOf('.') + 1), used.Own, generated, clashes);
+        return clashes.Found.Select(clash => (used.Name, clash));
     }
 
-    /// <summary>The module's graph with its shapes, or null after a report of every stage that its map is too small for.</summary>
-    private static ShapeTrace? Trace(string name, DeclaredModule module, Problems problems)
+    /// <summary>
+    /// A module's graph with its shapes. After a report of every stage that its map is too small for, that of the module with padding
+    /// in these.
+    /// </summary>
+    private static (DeclaredModule Module, ShapeTrace Trace) Trace(string name, DeclaredModule module, Problems problems)
     {
         if (module.Size is not { } size)
         {
             var block = module.Lower(name);
             var example = Math.Max(InputSize.Example, SmallestInputOf(block, module));
-            return ShapeTrace.Of(block, Shape.Map(module.InputChannels, new Extent(example, "H"), new Extent(example, "W")));
+            return (module, ShapeTrace.Of(block, Shape.Map(module.InputChannels, new Extent(example, "H"), new Extent(example, "W"))));
         }
 
         var input = Shape.Map(module.InputChannels, size.Height, size.Width);
         try
         {
-            return ShapeTrace.Of(module.Lower(name), input);
+            return (module, ShapeTrace.Of(module.Lower(name), input));
         }
         catch (ShapeException failure) when ((failure.Stage ?? OnlyStageOf(module)) is { } place)
         {
@@ -106,8 +122,7 @@ internal static class NetworkCompiler
             problems.AddIndependent(sizes);
 
             // With padding the stage takes every map, so that one which is too small for a later stage shows up as well.
-            Trace(name, module.PaddedIn(place), problems);
-            return null;
+            return Trace(name, module.PaddedIn(place), problems);
         }
     }
 

@@ -25,12 +25,23 @@ internal static class AtomicFile
         }
     }
 
+    /// <summary>Deletes what is left of writes whose process was killed. Nobody else may be writing the file.</summary>
+    public static void DeleteRemains(string path)
+    {
+        string full = Path.GetFullPath(path), folder = Path.GetDirectoryName(full)!;
+        if (!Directory.Exists(folder))
+            return;
+        foreach (string remains in Directory.EnumerateFiles(folder, $".{Path.GetFileName(full)}.*.tmp"))
+            File.Delete(remains);
+    }
+
     /// <summary>Writes a file, in place of an older one if there is one. Folders on the way are made.</summary>
     /// <exception cref="GaldException">It cannot be written; an older file is as it was.</exception>
     public static void Write(string path, Action<Stream> write)
     {
         string full = Path.GetFullPath(path);
-        string temporary = Path.Combine(Path.GetDirectoryName(full)!, $".{Path.GetFileName(full)}.{Path.GetRandomFileName()}.tmp");
+        // The file's own name may be as long as names can be.
+        string temporary = Path.Combine(Path.GetDirectoryName(full)!, $".{Path.GetRandomFileName()}.tmp");
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(full)!);

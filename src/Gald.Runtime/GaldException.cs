@@ -11,4 +11,7 @@ public sealed class GaldException : Exception
 
     /// <summary>An error with its one sentence and what caused it.</summary>
     public GaldException(string message, Exception inner) : base(message, inner) { }
+
+    /// <summary>Whether every process of a group throws it, so that one of them is enough to print it.</summary>
+    internal bool IsAgreed { get; init; }
 }

@@ -32,6 +32,16 @@ public static class LibTorch
         }
     }
 
+    /// <summary>Loads libtorch in front of the constructor of a module, which needs it.</summary>
+    /// <param name="name">The module's name.</param>
+    /// <returns>The name.</returns>
+    /// <exception cref="GaldException">libtorch is not beside the application, or the system cannot load it.</exception>
+    public static string EnsureLoaded(string name)
+    {
+        EnsureLoaded();
+        return name;
+    }
+
     /// <summary>
     /// Gives memory that was freed back to the system, where the C library can. A network that is disposed leaves hundreds of holes of a
     /// few megabytes in the heap, which the feature maps of another network do not fit into. Generated networks do it when they are

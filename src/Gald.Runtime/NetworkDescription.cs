@@ -3,6 +3,8 @@ namespace Gald;
 /// <summary>What the compiler knows about a network: its input, its stages and its cost.</summary>
 public sealed record NetworkDescription
 {
+    private readonly IReadOnlyList<double>? auxiliaryWeights;
+
     /// <summary>The name of the declared class, without its namespace.</summary>
     public required string Name { get; init; }
 
@@ -26,6 +28,16 @@ public sealed record NetworkDescription
 
     /// <summary>The weight of the auxiliary head's loss; 0 without such a head.</summary>
     public required double AuxiliaryWeight { get; init; }
+
+    /// <summary>
+    /// The weights of all further losses, in the order of <see cref="SegmentationOutput.Auxiliaries"/>. Default: that of the auxiliary head, if
+    /// there is one.
+    /// </summary>
+    public IReadOnlyList<double> AuxiliaryWeights
+    {
+        get => auxiliaryWeights ?? (AuxiliaryWeight > 0 ? [AuxiliaryWeight] : []);
+        init => auxiliaryWeights = value;
+    }
 
     /// <summary>The stages from input to logits; the auxiliary head, if there is one, comes last.</summary>
     public required IReadOnlyList<StageDescription> Stages { get; init; }

@@ -27,13 +27,14 @@ internal sealed class HandWritten : Module<Tensor, (Tensor Logits, Tensor? Auxil
     private readonly Cgnl relation = new(512, 256, 8);
     private readonly Attention attention = new(512);
     private readonly Sequential convb = Unit(512, 512);
-    private readonly Sequential bottleneck = Sequential(
-        Conv2d(2560, 512, 3, padding: 1, bias: false), BatchNorm2d(512), ReLU(), Conv2d(512, 11, 1));
+    private readonly Sequential bottleneck, dsn;
 
-    private readonly Sequential dsn = Sequential(
-        Conv2d(1024, 512, 3, padding: 1), BatchNorm2d(512), ReLU(), Dropout2d(0.1), Conv2d(512, 11, 1));
-
-    public HandWritten() : base(nameof(HandWritten)) => RegisterComponents();
+    public HandWritten(int classes) : base(nameof(HandWritten))
+    {
+        bottleneck = Sequential(Conv2d(2560, 512, 3, padding: 1, bias: false), BatchNorm2d(512), ReLU(), Conv2d(512, classes, 1));
+        dsn = Sequential(Conv2d(1024, 512, 3, padding: 1), BatchNorm2d(512), ReLU(), Dropout2d(0.1), Conv2d(512, classes, 1));
+        RegisterComponents();
+    }
 
     public override (Tensor Logits, Tensor? Auxiliary) forward(Tensor images)
     {

@@ -1,4 +1,6 @@
 using Gald;
+using TorchSharp;
+using static TorchSharp.torch;
 
 namespace Contestants;
 
@@ -9,3 +11,34 @@ namespace Contestants;
 [LocalDistribution]
 [AuxiliaryHead]
 public partial class PublishedGald;
+
+/// <summary>The published network with ResNet-50, for the nineteen classes of Cityscapes at their full size.</summary>
+[SegmentationNetwork(Classes = 19, Height = 1024, Width = 2048)]
+[ResNet(50)]
+[Cgnl]
+[LocalDistribution]
+[AuxiliaryHead]
+public partial class CityscapesGald;
+
+/// <summary>A small network, for CamVid's eleven classes.</summary>
+[SegmentationNetwork(Classes = 11, Height = 360, Width = 480)]
+[ResNet(18)]
+[Cgnl]
+[LocalDistribution]
+[AuxiliaryHead]
+public partial class SmallGald;
+
+/// <summary>The networks that contestants run, by name.</summary>
+internal static class Networks
+{
+    public static nn.Module<Tensor, SegmentationOutput> Create(string name) => name switch
+    {
+        "resnet50-11" => new PublishedGald(),
+        "resnet50-19" => new CityscapesGald(),
+        "resnet18-11" => new SmallGald(),
+        _ => throw new GaldException($"There is no network '{name}'."),
+    };
+
+    /// <summary>The number of classes, which stands at the end of a name.</summary>
+    public static int ClassesOf(string name) => int.Parse(name[(name.IndexOf('-') + 1)..], System.Globalization.CultureInfo.InvariantCulture);
+}

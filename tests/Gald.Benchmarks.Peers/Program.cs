@@ -5,32 +5,40 @@ using Gald;
 using Gald.Onnx;
 using static TorchSharp.torch;
 
-// A contestant in a process of its own: <contestant> <N> <height> <width> <train|infer> <runs> [<file.onnx>]
+// A contestant in a process of its own: <contestant> <network> <threads> <N> <height> <width> <train|infer> <runs> [<file.onnx>]
 // prints the milliseconds of each run, and at the end the peak of its resident memory in MB.
-// "export <file.onnx>" writes the network for those that run it elsewhere.
+// "export <network> <file.onnx>" writes the network for those that run it elsewhere; "rate <threads>" prints how many
+// multiply-adds a second the processor makes at most, in billions.
 try
 {
     if (args[0] == "export")
     {
-        using var network = new PublishedGald();
-        network.ExportOnnx(args[1], new OnnxOptions());
+        using var network = Networks.Create(args[1]);
+        ((IFreezable)network).ExportOnnx(args[2], new OnnxOptions());
         return 0;
     }
 
-    var trains = args[4] == "train";
-    long[] shape = [Number(1), 3, Number(2), Number(3)];
+    if (args[0] == "rate")
+    {
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"rate {MultiplyRate.Measure(Number(1)):F0}"));
+        return 0;
+    }
+
+    var threads = Number(2);
+    var trains = args[6] == "train";
+    long[] shape = [Number(3), 3, Number(4), Number(5)];
     if (args[0] != "onnxruntime")
     {
         LibTorch.EnsureLoaded();
-        set_num_threads(2);
+        set_num_threads(threads);
         random.manual_seed(1);
     }
 
-    var (run, held) = Contestant.Create(args[0], shape, trains, args.Length > 6 ? args[6] : null);
+    var (run, held) = Contestant.Create(args[0], args[1], threads, shape, trains, args.Length > 8 ? args[8] : null);
     using (held)
     {
         run();
-        for (var i = 0; i < Number(5); i++)
+        for (var i = 0; i < Number(7); i++)
         {
             var watch = Stopwatch.StartNew();
             run();

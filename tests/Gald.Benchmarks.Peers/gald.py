@@ -1,4 +1,4 @@
-"""The published network with ResNet-50 in PyTorch, as a contestant: <N> <height> <width> <train|infer> <runs> [<export.onnx>].
+"""The published network with ResNet-50 in PyTorch, as a contestant: <resnet50-CLASSES> <threads> <N> <height> <width> <train|infer> <runs> [<export.onnx>].
 
 Prints the milliseconds of each run, and at the end the peak of its resident memory in MB, like the other contestants. With a file to
 export to, it writes the network as ONNX and measures nothing.
@@ -99,16 +99,17 @@ class Gald(nn.Module):
 
 
 def main():
-    n, height, width, work, runs = int(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), sys.argv[4], int(sys.argv[5])
-    torch.set_num_threads(2)
+    classes, threads = int(sys.argv[1].removeprefix("resnet50-")), int(sys.argv[2])
+    n, height, width, work, runs = int(sys.argv[3]), int(sys.argv[4]), int(sys.argv[5]), sys.argv[6], int(sys.argv[7])
+    torch.set_num_threads(threads)
     torch.manual_seed(1)
-    network, images = Gald(11), torch.randn(n, 3, height, width)
-    if len(sys.argv) > 6:
+    network, images = Gald(classes), torch.randn(n, 3, height, width)
+    if len(sys.argv) > 8:
         network.eval()
-        torch.onnx.export(network, images, sys.argv[6], opset_version=14, input_names=["images"], output_names=["logits"])
+        torch.onnx.export(network, images, sys.argv[8], opset_version=14, input_names=["images"], output_names=["logits"])
         return
     if work == "train":
-        labels = torch.randint(0, 11, (n, height, width))
+        labels = torch.randint(0, classes, (n, height, width))
         optimizer = torch.optim.SGD(network.parameters(), 0.001, momentum=0.9, weight_decay=5e-4)
 
         def loss(logits):

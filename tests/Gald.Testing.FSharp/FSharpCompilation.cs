@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Runtime.Loader;
 using FSharp.Compiler.CodeAnalysis;
 using FSharp.Compiler.Diagnostics;
+using Gald.Generators.Emission.FSharp;
 using Microsoft.FSharp.Control;
 using Microsoft.FSharp.Core;
 
@@ -40,7 +41,7 @@ public static class FSharpCompilation
             var output = Path.Combine(folder.FullName, name + ".dll");
             var sources = files.Select(file => Path.Combine(folder.FullName, file.Name)).ToArray();
             foreach (var (path, file) in sources.Zip(files))
-                File.WriteAllText(path, file.Text);
+                File.WriteAllText(path, file.Text.Replace($"{FSharpFile.QuietLine}\n", "", StringComparison.Ordinal)); // Its warnings are to be none.
             string[] arguments =
             [
                 "fsc.exe", "--noframework", "--targetprofile:netcore", "--langversion:10.0", "--target:library", "--optimize-", "--crossoptimize-", "--debug-", "--nooptimizationdata", "--nointerfacedata",

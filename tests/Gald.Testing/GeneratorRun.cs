@@ -20,25 +20,39 @@ public sealed class GeneratorRun
 
     private const string MissingDocumentation = "CS1591";
 
-    private GeneratorRun(CSharpCompilation compilation, GeneratorDriverRunResult result, Compilation output)
+    private readonly Exception? failure;
+
+    private GeneratorRun(CSharpCompilation compilation, GeneratorDriverRunResult result, IEnumerable<Diagnostic> reported, Compilation output)
     {
+        failure = result.Results.Select(one => one.Exception).FirstOrDefault(exception => exception is not null);
         Input = compilation;
         Files = result.Results.SelectMany(one => one.GeneratedSources).ToDictionary(file => file.HintName, file => file.SourceText.ToString());
-        GeneratorDiagnostics = result.Diagnostics;
-        Output = output;
+        GeneratorDiagnostics = [.. result.Diagnostics.Where(found => !found.Id.StartsWith("GALD", StringComparison.Ordinal))];
+        Errors = [.. reported.Where(found => found is { IsSuppressed: false } && found.Id.StartsWith("GALD", StringComparison.Ordinal))];
+        Generated = output;
+        Output = Loud(output);
     }
+
+    /// <summary>The ids of all rules of the language.</summary>
+    public static IReadOnlyList<string> RuleIds { get; } = [.. NetworkCompiler.Rules.Select(rule => rule.Id)];
 
     /// <summary>What went in.</summary>
     public CSharpCompilation Input { get; }
 
-    /// <summary>What went in, and what was generated.</summary>
+    /// <summary>What went in, and what was generated, as the compiler gets it.</summary>
+    public Compilation Generated { get; }
+
+    /// <summary>The same, with the generated code open to the compiler's warnings.</summary>
     public Compilation Output { get; }
 
     /// <summary>The generated files by their names.</summary>
     public IReadOnlyDictionary<string, string> Files { get; }
 
-    /// <summary>What the generator itself reported, which is nothing if all is well: reporting is the analyzer's part.</summary>
+    /// <summary>What is wrong with the generator itself, which is nothing if all is well.</summary>
     public ImmutableArray<Diagnostic> GeneratorDiagnostics { get; }
+
+    /// <summary>What the generator reports about declarations, which the compiler lets pass.</summary>
+    public ImmutableArray<Diagnostic> Errors { get; }
 
     /// <summary>A compilation of source texts that can use the library, as strict as the compiler can be.</summary>
     public static CSharpCompilation Compilation(params string[] sources) => CSharpCompilation.Create(
@@ -61,13 +75,13 @@ public sealed class GeneratorRun
         GeneratorDriver driver = CSharpGeneratorDriver.Create(
             [new GaldGenerator().AsSourceGenerator()],
             parseOptions: (CSharpParseOptions)compilation.SyntaxTrees.First().Options);
-        driver = driver.RunGeneratorsAndUpdateCompilation(compilation, out var output, out _);
-        return new GeneratorRun(compilation, driver.GetRunResult(), output);
+        driver = driver.RunGeneratorsAndUpdateCompilation(compilation, out var output, out var reported);
+        return new GeneratorRun(compilation, driver.GetRunResult(), reported, output);
     }
 
-    /// <summary>What the analyzer reports, in the order of the source.</summary>
+    /// <summary>What generator and analyzer report about declarations, in the order of the source.</summary>
     public IReadOnlyList<Diagnostic> Analyze() =>
-        [.. Output.WithAnalyzers([new DeclarationAnalyzer()]).GetAnalyzerDiagnosticsAsync().GetAwaiter().GetResult().OrderBy(found => found.Location.SourceSpan.Start)];
+        [.. Errors.Concat(Output.WithAnalyzers([new DeclarationAnalyzer()]).GetAnalyzerDiagnosticsAsync().GetAwaiter().GetResult()).OrderBy(found => found.Location.SourceSpan.Start)];
 
     /// <summary>
     /// What the C# compiler reports about source and generated code: warnings and errors, except that members of the source
@@ -83,6 +97,8 @@ public sealed class GeneratorRun
     /// <exception cref="InvalidOperationException">The declaration is wrong, or the code does not compile without a warning.</exception>
     public Assembly Load()
     {
+        if (failure is not null)
+            throw new InvalidOperationException("The generator failed.", failure);
         var complaints = Analyze().Where(found => found.Severity == DiagnosticSeverity.Error).Concat(CompilerDiagnostics()).Select(found => found.ToString()).ToArray();
         if (complaints.Length > 0)
             throw new InvalidOperationException(string.Join(Environment.NewLine, complaints));
@@ -92,6 +108,18 @@ public sealed class GeneratorRun
             throw new InvalidOperationException(string.Join(Environment.NewLine, emitted.Diagnostics));
         image.Position = 0;
         return AssemblyLoadContext.Default.LoadFromStream(image);
+    }
+
+    /// <summary>The code without the line that keeps the compiler quiet about it, since there is to be nothing to say.</summary>
+    private static Compilation Loud(Compilation output)
+    {
+        foreach (var tree in output.SyntaxTrees.Where(tree => tree.FilePath.Contains(nameof(GaldGenerator), StringComparison.Ordinal)).ToArray())
+        {
+            var text = tree.GetText().ToString().Replace("#pragma warning disable\n", "#pragma warning disable CS1591, CS0649, CS3021\n", StringComparison.Ordinal);
+            output = output.ReplaceSyntaxTree(tree, CSharpSyntaxTree.ParseText(text, (CSharpParseOptions)tree.Options, tree.FilePath));
+        }
+
+        return output;
     }
 
     private IReadOnlyList<Diagnostic> Complaints(ImmutableArray<Diagnostic> diagnostics) =>

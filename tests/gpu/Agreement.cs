@@ -16,7 +16,7 @@ internal static class Agreement
         using (var network = new PublishedGald())
             agree &= Predictions("published ResNet-50, 2×3×193×257", network, randn(2, 3, 193, 257), device);
         random.manual_seed(2);
-        using (var network = new SmallGald())
+        using (var network = new ComparedGald())
             agree &= Predictions("small ResNet-18, 2×3×129×193", network, randn(2, 3, 129, 193), device);
         return agree & Gradients(device);
     }
@@ -52,7 +52,7 @@ internal static class Agreement
     {
         using var scope = NewDisposeScope();
         random.manual_seed(3);
-        using var network = new SmallGald();
+        using var network = new ComparedGald();
         network.to(ScalarType.Float64);
         network.train();
         Tensor images = randn(2, 3, 129, 193, dtype: ScalarType.Float64);
@@ -65,7 +65,7 @@ internal static class Agreement
         return worst <= 1e-3;
     }
 
-    private static Dictionary<string, Tensor> GradientsOf(SmallGald network, Tensor images)
+    private static Dictionary<string, Tensor> GradientsOf(ComparedGald network, Tensor images)
     {
         network.zero_grad();
         using (SegmentationOutput output = network.call(images))

@@ -7,4 +7,4 @@ namespace Contestants;
 [ResNet(18, OutputStride = 8, BaseWidth = 16)]
 [Cgnl(Groups = 4)]
 [LocalDistribution(Steps = 2, Padding = 1)]
-public partial class SmallGald;
+public partial class ComparedGald;

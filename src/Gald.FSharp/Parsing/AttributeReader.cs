@@ -127,7 +127,12 @@ internal sealed class AttributeReader
         if (found is null && !on.Scope.IsIncomplete)
         {
             findings.Add(Finding.Of(
-                FSharpRules.NotUnderstood, value.Range, $"{Language.NameOf(type)}.{name}", SyntaxFacts.TextOf(on.File.Text, value.Range), Language.Describe(target)));
+                ArgumentReader.NotUnderstood,
+                value.Range,
+                $"{Language.NameOf(type)}.{name}",
+                SyntaxFacts.TextOf(on.File.Text, value.Range),
+                "in the files of declarations",
+                $"{Language.Describe(target)}, or a [<Literal>] that is declared before it in this file or in an earlier file of declarations"));
         }
     }
 
@@ -155,10 +160,17 @@ internal sealed class AttributeReader
             {
                 isReadable = false;
                 if (!on.Scope.IsIncomplete)
-                    findings.Add(Finding.Of(FSharpRules.NotDeclaredHere, element.Range, SyntaxFacts.TextOf(on.File.Text, named.Range)));
+                    findings.Add(Finding.Of(FSharpRules.NotDeclaredHere, element.Range, SyntaxFacts.TextOf(on.File.Text, named.Range), AdviceFor(named)));
             }
         }
     }
+
+    /// <summary>A declaration is named by its own type, not by the generated one.</summary>
+    private string AdviceFor(SynType named) =>
+        SyntaxFacts.PathOf(named) is { Count: > 1 } path && path[path.Count - 1] is "Stage" or "Block" or "Network"
+        && on.Scope.FindType([.. path.Take(path.Count - 1)]) is SourceType declared
+            ? $"write typeof<{declared.Name}>, the type that declares it"
+            : "move its declaration there, or derive a class with a [StageContract] from it there";
 
     /// <summary>The type of <c>typeof&lt;…&gt;</c>.</summary>
     private static SynType? NamedBy(SynExpr expression) => expression switch

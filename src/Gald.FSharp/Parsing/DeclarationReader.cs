@@ -11,7 +11,7 @@ namespace Gald.FSharp.Parsing;
 internal sealed record ReadDeclaration(SourceType Type, Declaration Declaration, IReadOnlyList<Finding> Findings)
 {
     /// <summary>The path of the generated module.</summary>
-    public string Path => Type.Namespace.Length == 0 ? Type.Name : $"{Type.Namespace}.{Type.Name}";
+    public string Path => Type.Namespace.Length == 0 ? Type.Path : $"{Type.Namespace}.{Type.Name}";
 
     /// <summary>Whether the module of another declaration is used in that of this one.</summary>
     public bool Uses(ReadDeclaration other)
@@ -32,9 +32,10 @@ internal static class DeclarationReader
             return null;
         var path = type.Namespace.Length == 0 ? type.Name : $"{type.Namespace}.{type.Name}";
         var declaration = new Declaration(
-            new DeclaredType(type.Namespace, default, type.Name, path, ObstacleOf(type), HasStaticInterfaces: true),
+            new DeclaredType(type.Namespace, new(ContainersOf(type).Select(name => new ContainingType("module", name))), type.Name, path, ObstacleOf(type), HasStaticInterfaces: true),
             new(attributes.Declaring.Select(attribute => attribute.Declared)),
-            IsUnreadable: !attributes.AreReadable || type.File.IsBroken);
+            default,
+            Foreign: attributes.FaultIn(type.File));
 
         // Of a file that does not parse, the F# compiler speaks alone.
         return new ReadDeclaration(type, declaration, type.File.IsBroken ? [] :
@@ -50,7 +51,7 @@ internal static class DeclarationReader
         if (type.File.IsBroken || LanguageAttributes.Of(type, withStages: false).Contract is not { } contract)
             return [];
         var problems = new Problems();
-        if (StageReader.Read(type) is { IsBroken: false } stage)
+        if (StageReader.Read(type) is { Fault: null } stage)
             StageContract.Read(stage, new ArgumentReader(contract.Declared, 0, problems));
         return [.. contract.Findings, .. Locate(problems.Found, type, [contract])];
     }
@@ -70,8 +71,16 @@ internal static class DeclarationReader
             ModuleForm.Block => "Block",
             _ => "Stage",
         };
-        return type.Namespace.Length == 0 ? $"{type.Name}.{name}" : $"{type.Namespace}.{type.Name}.{name}";
+        string[] around = type.Namespace.Length == 0 ? [.. ContainersOf(type)] : [type.Namespace];
+        return string.Join(".", [.. around, type.Name, name]);
     }
+
+    /// <summary>
+    /// The modules that the module of a type is printed in. No file adds to a module of another, but F# looks into all modules of a
+    /// name, so the outermost one opens itself.
+    /// </summary>
+    private static IEnumerable<string> ContainersOf(SourceType type) =>
+        type.Modules.Count == 0 ? [] : [$"{string.Concat(type.Modules)}{type.Name}Generated", .. type.Modules];
 
     private static IEnumerable<Finding> Locate(IEnumerable<Problem> problems, SourceType type, IReadOnlyList<WrittenAttribute> attributes) =>
         problems.Select(problem => Finding.Of(

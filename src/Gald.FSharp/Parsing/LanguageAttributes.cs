@@ -9,6 +9,13 @@ namespace Gald.FSharp.Parsing;
 /// <param name="AreReadable">Whether all of them could be read.</param>
 internal sealed record LanguageAttributes(IReadOnlyList<WrittenAttribute> Declaring, WrittenAttribute? Contract, bool AreReadable)
 {
+    /// <summary>The error that keeps some of them from being read, or the file from being understood; null if there is none.</summary>
+    public string? FaultIn(SourceFile file) =>
+        file.IsBroken ? $"The F# compiler does not understand {Path.GetFileName(file.Path)}"
+        : AreReadable ? null
+        : Declaring.Concat(Contract is null ? [] : [Contract]).SelectMany(attribute => attribute.Findings).Select(finding => $"{finding.Rule.Id}: {finding.Message}").FirstOrDefault()
+            ?? "The F# compiler does not understand its attributes";
+
     /// <summary>Reads the attributes of a type.</summary>
     /// <param name="type">The type.</param>
     /// <param name="withStages">Whether the types that they name are read as well.</param>

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using FSharp.Compiler.CodeAnalysis;
 using FSharp.Compiler.Syntax;
 using FSharp.Compiler.Text;
@@ -16,6 +17,11 @@ internal sealed record SourceFile(string Path, ISourceText Text, IReadOnlyList<S
 /// <summary>Parses F#, and no more than that: nothing is resolved or checked.</summary>
 internal static class SourceParser
 {
+    /// <summary>A symbol that this front end defines by itself and the compiler does not. It defines COMPILED too, as the compiler does.</summary>
+    private const string EditorSymbol = "EDITING";
+
+    private static readonly Regex Condition = new(@"^[ \t]*#(if|elif)\b.*$", RegexOptions.Multiline);
+
     private static readonly Lazy<FSharpChecker> Checker = new(() =>
         FSharpChecker.Create(null, null, null, null, null, null, null, null, null, null, null, null, null, null, null));
 
@@ -26,11 +32,12 @@ internal static class SourceParser
     /// <param name="languageVersion">The version of F#, as in <c>LangVersion</c>; empty for the compiler's own.</param>
     public static SourceFile Parse(string path, string text, IEnumerable<string> defines, string languageVersion)
     {
-        var source = SourceText.ofString(text);
+        var symbols = defines.ToArray();
+        var source = SourceText.ofString(symbols.Contains(EditorSymbol) ? text : WithoutEditorSymbol(text));
         var options = new FSharpParsingOptions(
             sourceFiles: [path],
             applyLineDirectives: true,
-            conditionalDefines: ListModule.OfSeq(defines),
+            conditionalDefines: ListModule.OfSeq(symbols),
             diagnosticOptions: FSharpParsingOptions.Default.DiagnosticOptions,
             langVersionText: languageVersion.Length == 0 ? FSharpParsingOptions.Default.LangVersionText : languageVersion,
             isInteractive: false,
@@ -41,4 +48,8 @@ internal static class SourceParser
         var contents = result.ParseTree is ParsedInput.ImplFile implementation ? implementation.Item.Contents : null;
         return new SourceFile(path, source, contents is null ? [] : [.. contents], result.ParseHadErrors);
     }
+
+    /// <summary>The text with another symbol of the same length, which nobody defines, in its conditions.</summary>
+    private static string WithoutEditorSymbol(string text) =>
+        Condition.Replace(text, line => Regex.Replace(line.Value, $@"\b{EditorSymbol}\b", "_DITING"));
 }

@@ -1,6 +1,7 @@
 using FSharp.Compiler.Syntax;
 using Gald.Generators;
 using Gald.Generators.Architecture;
+using Gald.Generators.Diagnostics;
 
 namespace Gald.FSharp.Parsing;
 
@@ -14,7 +15,7 @@ internal static class StageReader
 
     /// <summary>What <c>null</c> stands for.</summary>
     public static DeclaredStage Nothing { get; } =
-        new("null", "null", IsPublic: true, IsBroken: false, IsInSource: true, default, null, NoModule, new OwnMembers("null", default));
+        new("null", "null", IsPublic: true, Fault: null, IsInSource: true, default, null, NoModule, new OwnMembers("null", default));
 
     /// <summary>Reads a type as its user sees it; null if no file has it.</summary>
     public static DeclaredStage? Read(SynType named, Scope scope) => Resolve(named, scope) switch
@@ -33,12 +34,20 @@ internal static class StageReader
             type.Name,
             declared.Count > 0 ? DeclarationReader.PathOfClass(type, declared) : type.Path,
             type.IsPublic,
-            type.File.IsBroken || !attributes.AreReadable || (declared.Count > 0 && DeclarationReader.ObstacleOf(type) is not null),
+            attributes.FaultIn(type.File) ?? (declared.Count > 0 ? ErrorOf(type) : null),
             IsInSource: true,
             declared,
             attributes.Contract?.Declared,
             ReadModule(type, attributes),
             new OwnMembers(type.Name, default));
+    }
+
+    /// <summary>The error that a type is no declaration; null if it is one.</summary>
+    private static string? ErrorOf(SourceType type)
+    {
+        var problems = new Problems();
+        TypeRules.Check(type.Name, DeclarationReader.ObstacleOf(type), problems);
+        return problems.Reasons.FirstOrDefault();
     }
 
     private static DeclaredModuleClass ReadModule(SourceType type, LanguageAttributes attributes)

@@ -17,6 +17,10 @@ internal sealed class ArgumentReader(DeclaredAttribute attribute, int index, Pro
     public static readonly Rule NotAMember = new(
         "GALD0011", "A value is not one of the choices", "{0} must be {1}, but is {2}; write one of them by its name");
 
+    /// <summary>A value is not known when declarations are read, which is before anything is compiled.</summary>
+    public static readonly Rule NotUnderstood = new(
+        "GALD0008", "An argument is not understood", "{0} is written as {1}, whose value is not {2}; write {3}");
+
     public Place Attribute { get; } = use ?? new(index);
 
     public Problems Problems => problems;
@@ -61,8 +65,9 @@ internal sealed class ArgumentReader(DeclaredAttribute attribute, int index, Pro
         var value = Integer(name, Convert.ToInt32(absent, CultureInfo.InvariantCulture));
         if (Enum.IsDefined(typeof(T), value))
             return (T)Enum.ToObject(typeof(T), value);
-        var members = Enum.GetNames(typeof(T)).Select(member => $"{enumeration ?? name}.{member}");
-        problems.Report(NotAMember, Place(name), $"{attribute.Name}.{name}", string.Join(" or ", members), value);
+        string[] members = [.. Enum.GetNames(typeof(T)).Select(member => $"{enumeration ?? name}.{member}")];
+        var possible = $"{string.Join(", ", members.Take(members.Length - 1))} or {members.Last()}";
+        problems.Report(NotAMember, Place(name), $"{attribute.Name}.{name}", possible, value);
         return absent;
     }
 

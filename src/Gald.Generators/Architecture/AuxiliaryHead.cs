@@ -28,20 +28,19 @@ internal sealed partial record AuxiliaryHead(Place Declared) : Stage(Declared)
     /// <summary>The backbone's stage that it reads, from 1.</summary>
     public required int Stage { get; init; }
 
-    /// <summary>Channels inside; null for half the stage's.</summary>
+    /// <summary>Channels inside; null for half the stage's or, as mmsegmentation has it, a quarter.</summary>
     public required int? Channels { get; init; }
 
     public required double Dropout { get; init; }
 
     public required double Weight { get; init; }
 
-    public required bool Bias { get; init; }
+    /// <summary>Whether the convolution has a bias; null for what the head's family has.</summary>
+    public required bool? Bias { get; init; }
 
     public required bool Relu { get; init; }
 
     private Place StagePlace { get; init; }
-
-    public int ChannelsFor(int stage) => Channels ?? Math.Max(1, stage / 2);
 
     /// <summary>Reports a stage that the backbone does not have, or that the main head reads; then there is no head to go on with.</summary>
     public AuxiliaryHead? Check(Backbone backbone, Problems problems)
@@ -72,7 +71,7 @@ internal sealed partial record AuxiliaryHead(Place Declared) : Stage(Declared)
             Channels = arguments.Has("Channels") ? arguments.Integer("Channels", 512, 1, 16384) : null,
             Dropout = dropout,
             Weight = weight,
-            Bias = arguments.Truth("Bias", true),
+            Bias = arguments.Has("Bias") ? arguments.Truth("Bias", true) : null,
             Relu = arguments.Truth("Relu", true),
             StagePlace = arguments.Place("Stage"),
         };

@@ -3,6 +3,13 @@ using Gald.Generators.Shapes;
 
 namespace Gald.Generators.Architecture;
 
+/// <summary>How two numbers of a group are compared, numbered as in the language.</summary>
+internal enum CgnlKernel
+{
+    DotProduct,
+    Gaussian,
+}
+
 /// <summary>Compact generalized non-local aggregation.</summary>
 internal sealed partial record Cgnl(Place Declared) : Aggregation(Declared)
 {
@@ -17,7 +24,7 @@ internal sealed partial record Cgnl(Place Declared) : Aggregation(Declared)
         "GALD0213", "The map is too small for the aggregation",
         "Downsampling for the aggregation reduces {0} to {1} in {2}; it needs at least {3}×{3}, which an input of at least {4}×{4} gives, or DownsamplePadding = 1");
 
-    public static readonly StageKind Kind = new("Cgnl", StageKind.Aggregation, Read, GroupsMustDivide, BadDownsample, MapTooSmall);
+    public static readonly StageKind Kind = new("Cgnl", StageKind.Aggregation, Read, GroupsMustDivide, BadDownsample, MapTooSmall, Embeddings.BadFraction);
 
     public required int Groups { get; init; }
 
@@ -33,6 +40,17 @@ internal sealed partial record Cgnl(Place Declared) : Aggregation(Declared)
     /// <summary>Whether the aggregation begins as the identity.</summary>
     public required bool ZeroInit { get; init; }
 
+    public required CgnlKernel Kernel { get; init; }
+
+    /// <summary>Terms of the Gaussian kernel's Taylor series beyond the first.</summary>
+    public required int Order { get; init; }
+
+    /// <summary>γ of the Gaussian kernel.</summary>
+    public required double Gamma { get; init; }
+
+    /// <summary>Whether affinities are divided by the root of the numbers that they are summed over.</summary>
+    public required bool Scale { get; init; }
+
     private Place GroupsPlace { get; init; }
 
     private Place PlanesPlace { get; init; }
@@ -47,7 +65,10 @@ internal sealed partial record Cgnl(Place Declared) : Aggregation(Declared)
     public override FeatureStage Check(int channels, IReadOnlyList<Place> producers, Problems problems)
     {
         var planes = (int)PlanesFor(channels).Length;
-        var usable = Enumerable.Range(1, Groups).Last(groups => channels % groups == 0 && planes % groups == 0);
+        var usable = Enumerable.Range(1, Math.Min(channels, Math.Max(planes, 1)))
+            .Where(groups => channels % groups == 0 && planes % groups == 0)
+            .OrderBy(groups => Math.Abs(groups - Groups))
+            .First();
         if (channels % Groups != 0)
             problems.Report(GroupsMustDivide, GroupsPlace, [.. producers], channels, "channels of the map", Groups, usable);
         else if (planes % Groups != 0)
@@ -59,12 +80,14 @@ internal sealed partial record Cgnl(Place Declared) : Aggregation(Declared)
         MapTooSmall,
         DownsamplePlace,
         [DownsamplePaddingPlace],
-        [UnpaddedSteps.Size(map), UnpaddedSteps.Size(map, DownsampleSteps), UnpaddedSteps.Count(DownsampleSteps), UnpaddedSteps.Smallest(DownsampleSteps), smallest]);
+        [UnpaddedSteps.Size(map), Reduction.SizeBehind(map), Reduction, Reduction.Smallest, smallest]);
 
     public override Stage Padded() => this with { DownsamplePadding = 1 };
 
     /// <summary>How many convolutions with stride 2 reduce the map.</summary>
     private int DownsampleSteps => Downsample switch { 1 => 0, 2 => 1, 4 => 2, _ => 3 };
+
+    private UnpaddedSteps Reduction => new(DownsampleSteps);
 
     private Extent PlanesFor(Extent channels) => Planes is { } planes ? planes : channels / 2;
 
@@ -76,6 +99,10 @@ internal sealed partial record Cgnl(Place Declared) : Aggregation(Declared)
         DownsamplePadding = arguments.Integer("DownsamplePadding", 0, 0, 1),
         DownsampleBias = arguments.Truth("DownsampleBias", true),
         ZeroInit = arguments.Truth("ZeroInit", false),
+        Kernel = arguments.Member("Kernel", CgnlKernel.DotProduct, "CgnlKernel"),
+        Order = arguments.Integer("Order", 3, 1, 8),
+        Gamma = Embeddings.ReadFraction(arguments, "Cgnl", "Gamma", 1e-4, largest: null),
+        Scale = arguments.Truth("Scale", false),
         GroupsPlace = arguments.Place("Groups"),
         PlanesPlace = arguments.Place("Planes"),
         DownsamplePlace = arguments.Place("Downsample"),

@@ -1,10 +1,18 @@
+using Gald.Generators.Diagnostics;
+
 namespace Gald.Generators.Architecture;
 
 /// <summary>A declaration as it was written: the class and the literal arguments of its attributes.</summary>
 /// <param name="Type">The class.</param>
 /// <param name="Attributes">Its attributes of this language, in order.</param>
-/// <param name="IsUnreadable">Whether there is an unknown attribute, or an argument that is no constant; the host language's compiler says so.</param>
-internal sealed record Declaration(DeclaredType Type, EquatableArray<DeclaredAttribute> Attributes, bool IsUnreadable);
+/// <param name="Unread">Arguments whose values are not known.</param>
+/// <param name="Foreign">The error of the host language's compiler that keeps a part of it from being read; null if there is none.</param>
+internal sealed record Declaration(
+    DeclaredType Type, EquatableArray<DeclaredAttribute> Attributes, EquatableArray<Problem> Unread, string? Foreign)
+{
+    /// <summary>Whether something that was written is missing from it.</summary>
+    public bool IsUnreadable => Unread.Count > 0 || Foreign is not null;
+}
 
 /// <summary>The class that carries a declaration.</summary>
 /// <param name="Namespace">Its namespace, empty for the global one.</param>
@@ -14,7 +22,14 @@ internal sealed record Declaration(DeclaredType Type, EquatableArray<DeclaredAtt
 /// <param name="Obstacle">What keeps the compiler from adding to it, if anything does.</param>
 /// <param name="HasStaticInterfaces">Whether its language lets an interface ask for static members, as C# does from 11 on.</param>
 internal sealed record DeclaredType(
-    string Namespace, EquatableArray<ContainingType> Containers, string Name, string FullMetadataName, TypeObstacle? Obstacle, bool HasStaticInterfaces);
+    string Namespace, EquatableArray<ContainingType> Containers, string Name, string FullMetadataName, TypeObstacle? Obstacle, bool HasStaticInterfaces)
+{
+    /// <summary>Whether the user's part says already that a tool wrote code of the class.</summary>
+    public bool SaysGenerated { get; init; }
+
+    /// <summary>Whether the project keeps to the Common Language Specification, which TorchSharp does not, and the user's part says nothing of it.</summary>
+    public bool LeavesCls { get; init; }
+}
 
 /// <summary>What a class has besides its declaration, which decides whether and how the network can be added to it.</summary>
 /// <param name="FullMetadataName">The class.</param>
@@ -57,7 +72,7 @@ internal sealed record DeclaredArgument(string Name, EquatableArray<double> Numb
 /// <param name="Name">Its name, without escapes.</param>
 /// <param name="Path">Its full path, such as <c>Networks.Models.Trunk</c>, without escapes.</param>
 /// <param name="IsPublic">Whether every assembly can see it.</param>
-/// <param name="IsBroken">Whether something is wrong with it that is reported where it is declared.</param>
+/// <param name="Fault">An error that is reported where it is declared; null if there is none.</param>
 /// <param name="IsInSource">Whether it is declared in the same project.</param>
 /// <param name="Attributes">Its attributes of the language.</param>
 /// <param name="Contract">Its contract, if it states one.</param>
@@ -67,12 +82,16 @@ internal sealed record DeclaredStage(
     string Name,
     string Path,
     bool IsPublic,
-    bool IsBroken,
+    string? Fault,
     bool IsInSource,
     EquatableArray<DeclaredAttribute> Attributes,
     DeclaredAttribute? Contract,
     DeclaredModuleClass Module,
-    OwnMembers Own);
+    OwnMembers Own)
+{
+    /// <summary>The name by which alone its assembly is reached, which generated code does not know; null if it is reached as others are.</summary>
+    public string? ExternAlias { get; init; }
+}
 
 /// <summary>What a class that was written by hand offers.</summary>
 /// <param name="IsModule">Whether it is a module from tensor to tensor, that generated code can make.</param>

@@ -35,8 +35,12 @@ internal abstract record DeclaredModule
         "GALD0106", "Stages without a network",
         "{0} declares {1}, which is no module on its own; add [SegmentationNetwork(Classes = …)] or [FeatureBlock(Channels = …)]");
 
+    public static readonly Rule NoEarlierMap = new(
+        "GALD0514", "No earlier map",
+        "The aggregation reads an earlier map of the backbone besides, but {0} only; let it read one map, or declare it on a network beside its [ResNet]");
+
     /// <summary>The rules about what a class declares as a whole.</summary>
-    public static readonly IReadOnlyList<Rule> Rules = [TwoKinds, NoWhole];
+    public static readonly IReadOnlyList<Rule> Rules = [TwoKinds, NoWhole, NoEarlierMap];
 
     /// <summary>The attribute that says what the class is; that of the stage for a stage on its own.</summary>
     public required Place Declared { get; init; }
@@ -50,6 +54,10 @@ internal abstract record DeclaredModule
 
     /// <summary>What open channels must be a multiple of.</summary>
     public virtual int ChannelMultiple => 1;
+
+    /// <summary>What keeps its stages from reading earlier maps of a backbone, in words; null if nothing does.</summary>
+    /// <param name="name">The name of its class.</param>
+    public virtual string? WithoutEarlierMaps(string name) => $"{name} gets one map";
 
     /// <summary>The channels of its input.</summary>
     public abstract Extent InputChannels { get; }
@@ -90,7 +98,7 @@ internal abstract record DeclaredModule
             case ModuleForm.Block:
                 module = FeatureBlock.Read(declaration, stages, problems);
                 break;
-            case ModuleForm.None when stages is { HasDuplicates: true, Found: [FeatureStage or Backbone] }:
+            case ModuleForm.None when stages.HasRefused || stages is { HasDuplicates: true, Found: [FeatureStage or Backbone] }:
                 break;
             case ModuleForm.None:
                 problems.Report(NoWhole, new Place(0), declaration.Type.Name, stages.Describe());
@@ -100,6 +108,14 @@ internal abstract record DeclaredModule
                 break;
         }
 
-        return stages.IsBroken ? null : module;
+        if (module is not null
+            && stages.Found.OfType<FeatureStage>().FirstOrDefault(stage => stage.EarlierMaps > 0) is { } reader
+            && module.WithoutEarlierMaps(declaration.Type.Name) is { } reason)
+        {
+            problems.Report(NoEarlierMap, reader.Declared, reason);
+            return null;
+        }
+
+        return module;
     }
 }

@@ -13,9 +13,13 @@ internal sealed class DeclaredStages
 
     public static readonly Rule NotAStage = new(
         "GALD0111", "Not a stage",
-        "{0} cannot be used as a stage: it has neither one of {1} alone nor a [StageContract]; add one to it, or name another class");
+        "{0} cannot be used as a stage: it has neither the attribute of one stage alone, such as [ResNet] or [Cgnl], nor a [StageContract]; add one to it, or name another class");
 
-    public static readonly IReadOnlyList<Rule> Rules = [Twice, NotAStage];
+    public static readonly Rule OnlyAnAlias = new(
+        "GALD0114", "A stage behind an alias",
+        "{0} is reached through the extern alias {1} alone, which generated code does not know; write Aliases=\"global,{1}\" at the reference");
+
+    public static readonly IReadOnlyList<Rule> Rules = [Twice, NotAStage, OnlyAnAlias];
 
     private readonly List<Stage> found = [];
     private readonly Dictionary<string, Place> roles = [];
@@ -26,7 +30,7 @@ internal sealed class DeclaredStages
     /// <summary>The stages, at most one for each role.</summary>
     public IReadOnlyList<Stage> Found => found;
 
-    /// <summary>Whether something is wrong with a used class, which is reported where it is declared.</summary>
+    /// <summary>Whether something is wrong with a used class, so that a stage may be missing for that reason.</summary>
     public bool IsBroken { get; private set; }
 
     public static DeclaredStages Read(Declaration declaration, Problems problems)
@@ -47,15 +51,25 @@ internal sealed class DeclaredStages
     /// <summary>Whether there was one stage more than there is room for.</summary>
     public bool HasDuplicates { get; private set; }
 
+    /// <summary>Whether a class was named that is no stage.</summary>
+    public bool HasRefused { get; private set; }
+
     /// <summary>The stages in words, such as <c>a backbone, an aggregation and a head</c>.</summary>
     public string Describe() =>
         found.Count == 0 ? "no stage" : Join([.. roles.Keys.Select(role => role[0] is 'a' ? $"an {role}" : $"a {role}")], "and");
 
     private void Use(DeclaredStage used, Place place)
     {
-        if (used.IsBroken)
+        if (used.ExternAlias is { } alias)
         {
+            problems.Report(OnlyAnAlias, place, used.Name, alias);
             IsBroken = true;
+            return;
+        }
+
+        if (used.Fault is { } fault)
+        {
+            Blame(used, fault);
             return;
         }
 
@@ -74,11 +88,21 @@ internal sealed class DeclaredStages
         }
         else
         {
-            string[] attributes = [.. StageKind.All.Where(kind => kind.StandsAlone).Select(kind => $"[{kind.Attribute}]")];
-            problems.Report(NotAStage, place, used.Name, Join(attributes, "or"));
+            problems.Report(NotAStage, place, used.Name);
+            HasRefused = true;
         }
 
-        IsBroken |= used.IsInSource && own.HasErrors;
+        if (used.IsInSource)
+        {
+            foreach (var reason in own.Reasons)
+                Blame(used, reason);
+        }
+    }
+
+    private void Blame(DeclaredStage used, string error)
+    {
+        IsBroken = true;
+        problems.Blame($"{used.Name}: {error}");
     }
 
     private void Add(string role, string name, Place place, Func<Stage> read)

@@ -5,17 +5,13 @@ namespace Gald.Generators.Architecture;
 /// <summary>What a declaration in F# must keep to besides, because it is read from its file alone.</summary>
 internal static class FSharpRules
 {
-    public static readonly Rule NotUnderstood = new(
-        "GALD0008", "An argument is not understood",
-        "{0} is written as {1}, whose value is not in the files of declarations; write {2}, or a [<Literal>] that is declared before it in this file or in an earlier file of declarations");
-
     public static readonly Rule NotDeclaredHere = new(
         "GALD0009", "A used type is in no file of declarations",
-        "{0} is not declared before it is used, neither in this file nor in an earlier file of declarations; move its declaration there, or derive a class with a [StageContract] from it there");
+        "{0} is not declared before it is used, neither in this file nor in an earlier file of declarations; {1}");
 
     public static readonly Rule NameTaken = new(
         "GALD0012", "Two modules of one name",
         "The module of {0} is generated as {1}, which is also the name of {2}; rename one of them");
 
-    public static readonly IReadOnlyList<Rule> All = [NotUnderstood, NotDeclaredHere, NameTaken];
+    public static readonly IReadOnlyList<Rule> All = [NotDeclaredHere, NameTaken];
 }

@@ -18,13 +18,20 @@ internal sealed partial record FeatureBlock : DeclaredModule
         "GALD0133", "A stage that has no place in a block",
         "{0} keeps the shape of a feature map, so it cannot have a {1}; remove it, or declare a [SegmentationNetwork]");
 
-    public static new readonly IReadOnlyList<Rule> Rules = [NoChannels, NoStage, NoPlaceInBlock];
+    public static new readonly IReadOnlyList<Rule> Rules = [NoChannels, NoStage, NoPlaceInBlock, StagePair.SideBySideChannels];
 
     public required int Channels { get; init; }
 
     public required Aggregation? Aggregation { get; init; }
 
     public required Distribution? Distribution { get; init; }
+
+    /// <summary>The stages, and their order.</summary>
+    public StagePair Pair => new(Aggregation, Distribution, Order, OrderPlace);
+
+    private StageOrder Order { get; init; }
+
+    private Place OrderPlace { get; init; }
 
     private Place ChannelsPlace { get; init; }
 
@@ -56,6 +63,8 @@ internal sealed partial record FeatureBlock : DeclaredModule
             Size = size,
             Aggregation = stages.Found.OfType<Aggregation>().SingleOrDefault(),
             Distribution = stages.Found.OfType<Distribution>().SingleOrDefault(),
+            Order = self.Member("Order", StageOrder.AggregationFirst, nameof(StageOrder)),
+            OrderPlace = self.Place("Order"),
             ChannelsPlace = self.Place("Channels"),
         };
         if (block.Stages.Any())
@@ -65,20 +74,14 @@ internal sealed partial record FeatureBlock : DeclaredModule
         return null;
     }
 
-    public override DeclaredModule Check(Problems problems)
-    {
-        var aggregation = (Aggregation?)Aggregation?.Check(Channels, [ChannelsPlace], problems);
-        var aggregated = (int)(aggregation?.OutputChannels(Channels, Channels) ?? Channels).Length;
-        return this with
-        {
-            Aggregation = aggregation,
-            Distribution = (Distribution?)Distribution?.Check(aggregated, [ChannelsPlace], problems),
-        };
-    }
+    public override DeclaredModule Check(Problems problems) => With(Pair.Check(Channels, Channels, [ChannelsPlace], problems));
 
-    public override DeclaredModule PaddedIn(Place stage) => this with
+    public override DeclaredModule PaddedIn(Place stage) => With(Pair.PaddedIn(stage));
+
+    private FeatureBlock With(StagePair stages) => this with
     {
-        Aggregation = Aggregation?.Declared == stage ? (Aggregation)Aggregation.Padded() : Aggregation,
-        Distribution = Distribution?.Declared == stage ? (Distribution)Distribution.Padded() : Distribution,
+        Aggregation = stages.Aggregation,
+        Distribution = stages.Distribution,
+        Order = stages.Order,
     };
 }

@@ -32,7 +32,16 @@ internal abstract partial record FeatureStage(Place Declared) : Stage(Declared)
 /// <summary>Collects context from the whole map.</summary>
 internal abstract record Aggregation(Place Declared) : FeatureStage(Declared)
 {
+    /// <summary>
+    /// Its key in a head of the published GALD repository, where it has a network of its own there and stands without a block around it;
+    /// null where it stands in the place of GALD's.
+    /// </summary>
+    public virtual string? RepositoryKey => null;
+
     public override string Role => StageKind.Aggregation;
+
+    /// <summary>What mmsegmentation has around it; what it does not have stands where it has others, under the key of the published GALD network.</summary>
+    public virtual Shell Shell => new("long_relation");
 }
 
 /// <summary>Distributes the collected context to the positions.</summary>

@@ -11,30 +11,56 @@ internal enum ResidualKind
     Single,
 }
 
+/// <summary>What reduces the features on the way to the mask, numbered as in the language.</summary>
+internal enum MaskReductionKind
+{
+    Convolution,
+    AveragePooling,
+}
+
+/// <summary>Whose keys the reducing convolutions have, numbered as in the language.</summary>
+internal enum DistributionKeysKind
+{
+    Gald,
+    Otx,
+}
+
 /// <summary>A mask for every channel and position.</summary>
 internal sealed partial record LocalDistribution(Place Declared) : Distribution(Declared)
 {
     public static readonly Rule MapTooSmall = new(
         "GALD0302", "The map is too small for the local distribution",
-        "Local distribution reduces {0} to {1} in {2}; it needs at least {3}×{3}, which an input of at least {4}×{4} gives, or Padding = 1");
+        "Local distribution reduces {0} to {1} in {2}; it needs at least {3}×{3}, which an input of at least {4}×{4} gives, or Padding = {5}");
 
     public static readonly Rule ShiftedMask = new(
         "GALD0303", "The mask is shifted at its edges",
-        "The samples of {0} begin at position {1} of the map, and resizing the mask to {2} moves its edges by as much; images of at least {3}×{3} give a map "
-        + "that is twice as large as it must be, or write Padding = 1",
+        "The samples of {0} begin at position {1} of the map, and resizing the mask to {2} moves its edges by as much; images of at least {4}×{4} give a map "
+        + "that is twice as large as it must be, or write Padding = {3}",
         Severity.Warning);
 
-    public static readonly StageKind Kind = new("LocalDistribution", StageKind.Distribution, Read, MapTooSmall, ShiftedMask);
+    public static readonly Rule BadKernel = new("GALD0304", "Bad kernel of the mask", "{0} must be {1}, but is {2}; the nearest is {3}");
+
+    public static readonly StageKind Kind = new("LocalDistribution", StageKind.Distribution, Read, MapTooSmall, ShiftedMask, BadKernel);
 
     public required int Steps { get; init; }
 
     public required int Padding { get; init; }
+
+    /// <summary>Side of the kernels.</summary>
+    public required int Kernel { get; init; }
+
+    public required MaskReductionKind Reduction { get; init; }
+
+    /// <summary>Whether all channels have one mask.</summary>
+    public required bool SharedMask { get; init; }
 
     public required bool Bias { get; init; }
 
     public required bool MaskRelu { get; init; }
 
     public required ResidualKind Residual { get; init; }
+
+    public required DistributionKeysKind Keys { get; init; }
 
     private Place StepsPlace { get; init; }
 
@@ -44,25 +70,35 @@ internal sealed partial record LocalDistribution(Place Declared) : Distribution(
         MapTooSmall,
         StepsPlace,
         [PaddingPlace],
-        [UnpaddedSteps.Size(map), UnpaddedSteps.Size(map, Steps), UnpaddedSteps.Count(Steps), UnpaddedSteps.Smallest(Steps), smallest]);
+        [UnpaddedSteps.Size(map), Halvings.SizeBehind(map), Halvings, Halvings.Smallest, smallest, Kernel / 2]);
 
     public override Doubt? FindDoubt(Shape map) =>
-        Padding == 0 && Math.Min(map.Height.Length, map.Width.Length) < 2 * UnpaddedSteps.Smallest(Steps)
-            ? new(ShiftedMask, UnpaddedSteps.Count(Steps), (1 << Steps) - 1, UnpaddedSteps.Size(map))
+        Halvings.Offset > 0 && Math.Min(map.Height.Length, map.Width.Length) < 2 * Halvings.Smallest
+            ? new(ShiftedMask, Halvings, Halvings.Offset, UnpaddedSteps.Size(map), Kernel / 2)
             : null;
 
     public override Place PlaceOf(Rule rule) => rule == ShiftedMask ? StepsPlace : Declared;
 
-    public override Stage Padded() => this with { Padding = 1 };
+    public override Stage Padded() => this with { Padding = Kernel / 2 };
 
-    private static LocalDistribution Read(ArgumentReader arguments) => new(arguments.Attribute)
+    private UnpaddedSteps Halvings => new(Steps, Kernel, Padding);
+
+    private static LocalDistribution Read(ArgumentReader arguments)
     {
-        Steps = arguments.Integer("Steps", 3, 1, 6),
-        Padding = arguments.Integer("Padding", 0, 0, 1),
-        Bias = arguments.Truth("Bias", true),
-        MaskRelu = arguments.Truth("MaskRelu", true),
-        Residual = arguments.Member("Residual", ResidualKind.Double),
-        StepsPlace = arguments.Place("Steps"),
-        PaddingPlace = arguments.Place("Padding"),
-    };
+        var kernel = arguments.Choice(BadKernel, "Kernel", 3, 3, 5, 7);
+        return new(arguments.Attribute)
+        {
+            Steps = arguments.Integer("Steps", 3, 1, 6),
+            Padding = arguments.Integer("Padding", 0, 0, kernel / 2),
+            Kernel = kernel,
+            Reduction = arguments.Member("Reduction", MaskReductionKind.Convolution, "MaskReduction"),
+            SharedMask = arguments.Truth("SharedMask", false),
+            Bias = arguments.Truth("Bias", true),
+            MaskRelu = arguments.Truth("MaskRelu", true),
+            Residual = arguments.Member("Residual", ResidualKind.Double),
+            Keys = arguments.Member("Keys", DistributionKeysKind.Gald, "DistributionKeys"),
+            StepsPlace = arguments.Place("Steps"),
+            PaddingPlace = arguments.Place("Padding"),
+        };
+    }
 }

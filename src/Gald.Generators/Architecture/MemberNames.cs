@@ -11,13 +11,19 @@ internal static class MemberNames
 
     public const string PrimaryConstructor = "primary constructor";
 
-    /// <summary>The first member of a class that cannot stand beside the generated ones, or the class if it is called like one.</summary>
-    public static string? FindClash(IReadOnlyList<string> generated, OwnMembers own, string typeName) =>
-        own.Members.FirstOrDefault(member => generated.Any(one => Clash(member, one)))
-        ?? generated.FirstOrDefault(one => NameOf(one) == typeName);
+    /// <summary>Members of TorchSharp's module that the generated code calls, which a member of that name would hide.</summary>
+    public static readonly IReadOnlyList<string> Called = ["training", "register_module"];
 
-    /// <summary>Only methods with other parameters may share a name.</summary>
-    private static bool Clash(string own, string generated) =>
+    /// <summary>The same for a module that has parameters or buffers of its own.</summary>
+    public static readonly IReadOnlyList<string> CalledForState = ["register_parameter", "register_buffer", "get_parameter", "get_buffer"];
+
+    /// <summary>The members of a class that cannot stand beside the generated ones, and the generated one that is called like the class.</summary>
+    public static IEnumerable<string> FindClashes(IReadOnlyList<string> generated, OwnMembers own, string typeName) =>
+        own.Members.Where(member => generated.Any(one => Clash(member, one)))
+            .Concat(generated.Except(Called).Except(CalledForState).Where(one => NameOf(one) == typeName).Take(1));
+
+    /// <summary>Whether a member of a class keeps a generated one from standing beside it: only methods with other parameters may share a name.</summary>
+    public static bool Clash(string own, string generated) =>
         own == generated || NameOf(own) == generated || own == NameOf(generated);
 
     private static string NameOf(string member) => member.Split('(')[0];

@@ -24,13 +24,16 @@ internal static class ModuleForms
 {
     public static ModuleForm Of(Declaration declaration) => Of(declaration.Attributes);
 
-    public static ModuleForm Of(IReadOnlyList<DeclaredAttribute> attributes)
+    public static ModuleForm Of(IReadOnlyList<DeclaredAttribute> attributes) => Of([.. attributes.Select(attribute => attribute.Name)]);
+
+    /// <summary>What the attributes of these names make of a class.</summary>
+    public static ModuleForm Of(string[] attributes)
     {
-        if (Find(attributes, SegmentationNetwork.Attribute) is not null)
+        if (attributes.Contains(SegmentationNetwork.Attribute))
             return ModuleForm.Network;
-        if (Find(attributes, FeatureBlock.Attribute) is not null)
+        if (attributes.Contains(FeatureBlock.Attribute))
             return ModuleForm.Block;
-        if (attributes.Count != 1 || StageKind.Find(attributes[0].Name) is not { StandsAlone: true } kind)
+        if (attributes.Length != 1 || StageKind.Find(attributes[0]) is not { StandsAlone: true } kind)
             return ModuleForm.None;
         return kind.Role == StageKind.Backbone ? ModuleForm.Backbone : ModuleForm.FeatureStage;
     }

@@ -8,6 +8,7 @@ internal enum StemKind
 {
     Deep,
     Torchvision,
+    V1c,
 }
 
 /// <summary>A dilated residual backbone.</summary>
@@ -48,6 +49,15 @@ internal sealed partial record ResNet(Place Declared) : Backbone(Declared)
 
     public required int BaseWidth { get; init; }
 
+    /// <summary>Channels of the stem.</summary>
+    public required int StemWidth { get; init; }
+
+    /// <summary>Whether the first block of a dilated stage has half its dilation.</summary>
+    public required bool ContractDilation { get; init; }
+
+    /// <summary>Whether shortcuts take the means of what they leave out.</summary>
+    public required bool AverageDownsample { get; init; }
+
     /// <summary>One factor for each block of the last stage.</summary>
     public required EquatableArray<int> MultiGrid { get; init; }
 
@@ -76,24 +86,28 @@ internal sealed partial record ResNet(Place Declared) : Backbone(Declared)
         var depth = arguments.Choice(BadDepth, "Depth", 50, [.. BlocksByDepth.Keys]);
         var outputStride = arguments.Choice(BadOutputStride, "OutputStride", 8, 8, 16, 32);
         var stem = arguments.Member("Stem", StemKind.Deep);
+        var baseWidth = arguments.Integer("BaseWidth", 64, 1, 1024);
         return new ResNet(arguments.Attribute)
         {
             Depth = depth,
             OutputStride = outputStride,
             Stem = stem,
             CeilMode = arguments.Truth("CeilMode", stem == StemKind.Deep),
-            BaseWidth = arguments.Integer("BaseWidth", 64, 1, 1024),
-            MultiGrid = new(ReadMultiGrid(arguments, depth, outputStride)),
+            BaseWidth = baseWidth,
+            StemWidth = arguments.Has("StemWidth") ? arguments.Integer("StemWidth", 64, 1, 2048) : stem == StemKind.Deep ? 2 * baseWidth : baseWidth,
+            AverageDownsample = arguments.Truth("AverageDownsample", false),
+            ContractDilation = arguments.Truth("ContractDilation", stem == StemKind.V1c),
+            MultiGrid = new(ReadMultiGrid(arguments, depth, outputStride, stem)),
             MultiGridPlace = arguments.Place("MultiGrid"),
             ChannelPlaces = new([arguments.Place("Depth"), arguments.Place("BaseWidth")]),
             SizePlaces = new([arguments.Place("OutputStride"), arguments.Place("Stem"), arguments.Place("CeilMode")]),
         };
     }
 
-    private static IReadOnlyList<int> ReadMultiGrid(ArgumentReader arguments, int depth, int outputStride)
+    private static IReadOnlyList<int> ReadMultiGrid(ArgumentReader arguments, int depth, int outputStride, StemKind stem)
     {
         var blocks = BlocksByDepth[depth][3];
-        var published = new[] { 1, 2, 4 }.Take(blocks).Select(factor => outputStride < 32 ? factor : 1).ToArray();
+        var published = new[] { 1, 2, 4 }.Take(blocks).Select(factor => outputStride < 32 && stem != StemKind.V1c ? factor : 1).ToArray();
         if (arguments.Integers("MultiGrid") is not { } factors)
             return published;
 

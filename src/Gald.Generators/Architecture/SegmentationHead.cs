@@ -2,25 +2,25 @@ using Gald.Generators.Diagnostics;
 
 namespace Gald.Generators.Architecture;
 
-/// <summary>The head around aggregation and distribution.</summary>
-internal sealed partial record SegmentationHead(Place Declared) : Stage(Declared)
+/// <summary>The head of the published GALD network.</summary>
+internal sealed partial record SegmentationHead(Place Declared) : Head(Declared)
 {
-    public static readonly StageKind Kind = new("SegmentationHead", "head", Read);
-
-    /// <summary>Channels inside; null for a quarter of the backbone's.</summary>
-    public required int? Channels { get; init; }
-
-    /// <summary>Where its channels are written.</summary>
-    public Place ChannelsPlace { get; private init; } = Declared;
+    public static readonly StageKind Kind = new("SegmentationHead", StageKind.Head, Read, StagePair.SideBySideChannels);
 
     /// <summary>The head of a network that does not declare one.</summary>
     public static SegmentationHead Default { get; } = new(Place.ClassName) { Channels = null };
 
-    public int ChannelsFor(int backbone) => Channels ?? Math.Max(1, backbone / 4);
+    public override string Key => "head";
+
+    public override string? BackboneKey => null;
+
+    public override string AuxiliaryKey => "dsn";
 
     private static SegmentationHead Read(ArgumentReader arguments) => new(arguments.Attribute)
     {
         Channels = arguments.Has("Channels") ? arguments.Integer("Channels", 512, 1, 16384) : null,
         ChannelsPlace = arguments.Place("Channels"),
+        Order = arguments.Member("Order", StageOrder.AggregationFirst, nameof(StageOrder)),
+        OrderPlace = arguments.Place("Order"),
     };
 }

@@ -27,13 +27,16 @@ internal sealed partial record SegmentationNetwork : DeclaredModule
 
     public required Distribution? Distribution { get; init; }
 
-    public required SegmentationHead Head { get; init; }
+    public required Head Head { get; init; }
 
     public required AuxiliaryHead? AuxiliaryHead { get; init; }
 
     public override Taken Takes => Taken.Images;
 
     public override Given Gives => Given.Logits;
+
+    /// <summary>A class that is a backbone gives what its forward pass returns.</summary>
+    public override string? WithoutEarlierMaps(string name) => Backbone.Class is { } type ? $"{type.Name} gives its last map" : null;
 
     public override Extent InputChannels => Backbone.ImageChannels;
 
@@ -64,7 +67,7 @@ internal sealed partial record SegmentationNetwork : DeclaredModule
             Backbone = backbone,
             Aggregation = stages.Found.OfType<Aggregation>().SingleOrDefault(),
             Distribution = stages.Found.OfType<Distribution>().SingleOrDefault(),
-            Head = stages.Found.OfType<SegmentationHead>().SingleOrDefault() ?? SegmentationHead.Default,
+            Head = stages.Found.OfType<Head>().SingleOrDefault() ?? SegmentationHead.Default,
             AuxiliaryHead = stages.Found.OfType<AuxiliaryHead>().SingleOrDefault(),
         };
     }
@@ -78,17 +81,18 @@ internal sealed partial record SegmentationNetwork : DeclaredModule
 
     public override DeclaredModule Check(Problems problems)
     {
-        var channels = Head.ChannelsFor(Backbone.StageChannels.Last());
-        var producers = Head.Channels is null ? Backbone.ChannelPlaces : new([Head.ChannelsPlace]);
-        var aggregation = (Aggregation?)Aggregation?.Check(channels, producers, problems);
-        var aggregated = (int)(aggregation?.OutputChannels(channels, channels) ?? channels).Length;
+        var stages = Head.Check(Content, Backbone.ChannelPlaces, problems);
         return this with
         {
-            Aggregation = aggregation,
-            Distribution = (Distribution?)Distribution?.Check(aggregated, producers, problems),
+            Aggregation = stages.Aggregation,
+            Distribution = stages.Distribution,
+            Head = Head with { Order = stages.Order },
             AuxiliaryHead = AuxiliaryHead?.Check(Backbone, problems),
         };
     }
+
+    /// <summary>What the head is around.</summary>
+    private HeadContent Content => new(Backbone.StageChannels, Classes, new(Aggregation, Distribution, Head.Order, Head.OrderPlace));
 
     private static int ReadClasses(ArgumentReader self, string name)
     {

@@ -67,7 +67,10 @@ internal abstract record Backbone(Place Declared) : Stage(Declared)
     /// Writes the backbone into the network's own forward pass, one stage for each map that the caller takes: what the caller
     /// writes between two maps stands between the two stages.
     /// </summary>
-    public abstract IEnumerable<FeatureMap> Lower(BlockBuilder network, Value images);
+    /// <param name="network">The block.</param>
+    /// <param name="images">N×3×H×W.</param>
+    /// <param name="path">The path of the block in the state, with a dot at its end unless it is empty.</param>
+    public abstract IEnumerable<FeatureMap> Lower(BlockBuilder network, Value images, string path);
 }
 
 /// <summary>One kind of stage of the language: its attribute, what it is for, how it is read.</summary>
@@ -80,10 +83,32 @@ internal sealed record StageKind(string Attribute, string Role, Func<ArgumentRea
     public const string Backbone = "backbone";
     public const string Aggregation = "aggregation";
     public const string Distribution = "distribution";
+    public const string Head = "head";
 
     /// <summary>The kinds of stages of the language. A new stage is one more line.</summary>
     public static readonly IReadOnlyList<StageKind> All =
-        [ResNet.Kind, Cgnl.Kind, LocalDistribution.Kind, SegmentationHead.Kind, AuxiliaryHead.Kind];
+    [
+        ResNet.Kind,
+        PyramidPooling.Kind,
+        AtrousPyramid.Kind,
+        NonLocal.Kind,
+        Cgnl.Kind,
+        CrissCross.Kind,
+        DoubleAttention.Kind,
+        GlobalContext.Kind,
+        DualAttention.Kind,
+        DisentangledNonLocal.Kind,
+        ExpectationMaximization.Kind,
+        InterlacedAttention.Kind,
+        GloRe.Kind,
+        DualGraph.Kind,
+        AsymmetricNonLocal.Kind,
+        SqueezeExcitation.Kind,
+        LocalDistribution.Kind,
+        SegmentationHead.Kind,
+        DecodeHead.Kind,
+        AuxiliaryHead.Kind,
+    ];
 
     /// <summary>The kind that an attribute declares; null for an attribute that declares no stage.</summary>
     public static StageKind? Find(string attribute) => All.SingleOrDefault(kind => kind.Attribute == attribute);

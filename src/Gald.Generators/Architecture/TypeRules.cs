@@ -31,12 +31,25 @@ internal static class TypeRules
     public static readonly Rule NotAnEmptyClass = new(
         "GALD0013", "Not an empty class", "{0} must be an empty class, because its network is generated beside it, but is {1}; write 'type {0} = class end'");
 
-    public static readonly IReadOnlyList<Rule> All = [NotPartial, ContainerNotPartial, Generic, NotAPlainClass, OtherBaseClass, MemberTaken, OldLanguage, NotAnEmptyClass];
+    /// <summary>A fault of the compiler itself, which is never the declaration's.</summary>
+    public static readonly Rule CompilerFailed = new(
+        "GALD0014", "The compiler failed",
+        "The compiler of Gald failed on {0}, which is a fault of its own: {1}; please report it at https://github.com/gald-net/gald/issues with the declaration");
+
+    public static readonly Rule OtherLanguage = new(
+        "GALD0015", "Neither C# nor F#",
+        "{0} is declared in Visual Basic, for which nothing is generated; declare it in a project of C# or F#, and reference that project");
+
+    public static readonly IReadOnlyList<Rule> All =
+        [NotPartial, ContainerNotPartial, Generic, NotAPlainClass, OtherBaseClass, MemberTaken, OldLanguage, NotAnEmptyClass, CompilerFailed, OtherLanguage];
 
     /// <summary>Reports what keeps the compiler from adding to the class.</summary>
-    public static void Check(DeclaredType type, Problems problems)
+    public static void Check(DeclaredType type, Problems problems) => Check(type.Name, type.Obstacle, problems);
+
+    /// <summary>Reports what keeps the compiler from adding to a class of a name.</summary>
+    public static void Check(string name, TypeObstacle? found, Problems problems)
     {
-        if (type.Obstacle is not { } obstacle)
+        if (found is not { } obstacle)
             return;
         var rule = obstacle.Kind switch
         {
@@ -48,13 +61,21 @@ internal static class TypeRules
             TypeObstacleKind.NotAnEmptyClass => NotAnEmptyClass,
             _ => OtherBaseClass,
         };
-        problems.Report(rule, Place.ClassName, type.Name, obstacle.Detail);
+        problems.Report(rule, Place.ClassName, name, obstacle.Detail);
     }
 
-    /// <summary>Reports a member of the class that the network, or the stub in its place, has too.</summary>
-    public static void CheckMembers(DeclaredType type, OwnMembers own, IReadOnlyList<string> generated, Problems problems)
+    /// <summary>Reports a fault of the compiler itself.</summary>
+    public static void ReportFailure(string name, Exception failure, Problems problems)
     {
-        if (type.Obstacle is null && MemberNames.FindClash(generated, own, type.Name) is { } member)
-            problems.Report(MemberTaken, Place.ClassName, type.Name, member);
+        // One line: builds cut messages at the first break.
+        var message = string.Join(" ", failure.Message.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries));
+        problems.Report(CompilerFailed, Place.ClassName, name, $"{failure.GetType().Name}: {message}");
+    }
+
+    /// <summary>Reports the members of a class that the network, or the stub in its place, has too.</summary>
+    public static void CheckMembers(string name, OwnMembers own, IReadOnlyList<string> generated, Problems problems)
+    {
+        foreach (var member in MemberNames.FindClashes(generated, own, name))
+            problems.Report(MemberTaken, Place.ClassName, name, member);
     }
 }

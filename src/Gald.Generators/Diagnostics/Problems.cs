@@ -4,11 +4,23 @@ namespace Gald.Generators.Diagnostics;
 internal sealed class Problems
 {
     private readonly List<Problem> found = [];
+    private readonly List<string> elsewhere = [];
 
     public IReadOnlyList<Problem> Found => found;
 
     /// <summary>Whether something is wrong, so that there is nothing to generate.</summary>
-    public bool HasErrors => found.Any(problem => problem.Rule.Severity == Severity.Error);
+    public bool HasErrors => Reasons.Any();
+
+    /// <summary>Why there is nothing to generate: the errors found here, and those that are reported elsewhere.</summary>
+    public IEnumerable<string> Reasons =>
+        found.Where(problem => problem.Rule.Severity == Severity.Error).Select(problem => problem.ToString()).Concat(elsewhere);
+
+    /// <summary>Takes note of an error that leaves nothing to generate here, and is reported where it is.</summary>
+    /// <param name="error">Its text.</param>
+    public void Blame(string error) => elsewhere.Add(error);
+
+    /// <summary>Adds problems that were found before.</summary>
+    public void Add(IEnumerable<Problem> problems) => found.AddRange(problems);
 
     public void Report(Rule rule, Place place, params object[] values) => Report(rule, place, [], values);
 

@@ -22,7 +22,16 @@ internal static class ObjectFields
             new("MinimumHeight", compiled.SmallestInput),
             new("MinimumWidth", compiled.SmallestInput),
             new("AuxiliaryWeight", network.AuxiliaryHead?.Weight ?? 0),
+            .. OfSupervision(network, compiled.Trace.Block),
         ];
+    }
+
+    /// <summary>The weights of all further losses, where the head has classifiers of its own for training: theirs count as the main one.</summary>
+    private static IEnumerable<Argument> OfSupervision(SegmentationNetwork network, Block block)
+    {
+        double[] auxiliary = network.AuxiliaryHead is { } head ? [head.Weight] : [];
+        var supervised = block.Results.Count(block.IsTrainingOnly) - auxiliary.Length;
+        return supervised == 0 ? [] : [new("AuxiliaryWeights", new Code.Reals([.. Enumerable.Repeat(1.0, supervised), .. auxiliary]))];
     }
 
     /// <summary>Of a <c>NetworkDescription</c>, behind its stages.</summary>

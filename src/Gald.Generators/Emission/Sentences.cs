@@ -1,4 +1,5 @@
 using Gald.Generators.Architecture;
+using Gald.Generators.Diagnostics;
 using Gald.Generators.Graph;
 using Gald.Generators.Passes;
 using Gald.Generators.Shapes;
@@ -106,7 +107,8 @@ internal static class Sentences
 
     public static string WrongNumberOfChannels(string name, int multiple) => $"The channels of {name} must be {ChannelRule(multiple)}.";
 
-    public static string DeclarationHasErrors(string name) => $"The declaration of {name} has errors; see the compiler's GALD messages.";
+    /// <summary>What a stub throws.</summary>
+    public static string DeclarationHasErrors(string name, Refusal refusal) => $"The declaration of {name} has errors. {string.Join(" ", refusal.Errors.Select(error => $"{error}."))}";
 
     private static string Smallest(CompiledModule compiled) => $"{compiled.SmallestInput}×{compiled.SmallestInput}";
 

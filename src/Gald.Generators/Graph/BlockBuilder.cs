@@ -105,8 +105,10 @@ internal sealed class BlockBuilder(string name, string summary)
 
     private Value AddState(string key, Start start, Extent[] shape, bool isTrained)
     {
+        // Not the key itself: TorchSharp takes a member of that name for a field, which it sets when the module moves.
         var value = new Value(key);
-        state.Add(new StateTensor(key, key, value, Shape.Of(shape), start, isTrained));
+        var property = char.ToUpperInvariant(key[0]) + key.Substring(1);
+        state.Add(new StateTensor(key, property, value, Shape.Of(shape), start, isTrained));
         return value;
     }
 

@@ -48,7 +48,7 @@ internal abstract record Code
     /// <summary>A value of the forward pass.</summary>
     internal sealed record Local(Value Value) : Code;
 
-    /// <summary>The length of a dimension of a value, times a factor.</summary>
+    /// <summary>The length of a dimension of a value, −1 being the last, times a factor.</summary>
     internal sealed record Size(Value Value, int Dimension, long Factor = 1) : Code;
 
     /// <summary>A module by its path from the module that is being read, which the printer names.</summary>
@@ -59,6 +59,9 @@ internal abstract record Code
 
     /// <summary>An array of whole numbers.</summary>
     internal sealed record Integers(params Code[] Items) : Code;
+
+    /// <summary>An array of doubles.</summary>
+    internal sealed record Reals(params double[] Items) : Code;
 
     /// <summary>An array of tensors.</summary>
     internal sealed record Tensors(params Code[] Items) : Code;

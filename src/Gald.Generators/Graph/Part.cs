@@ -9,6 +9,9 @@ namespace Gald.Generators.Graph;
 /// <param name="Channels">The channels that it is made for; null for a class that always has the same.</param>
 internal sealed record Part(string Type, bool IsPublic, string Field, Extent? Channels)
 {
+    /// <summary>The key under which a block registers it; null for one whose modules the block registers as its own.</summary>
+    public string? Key { get; init; }
+
     /// <summary>The call that makes it.</summary>
     public Code Construct() => Channels is { } channels ? new Code.New(Type, channels) : new Code.New(Type);
 }

@@ -26,6 +26,12 @@ internal sealed record Start(string Function, double? Argument = null)
 
     public static Start Ones { get; } = new(nameof(Ones));
 
+    /// <summary>Uniformly distributed around 0, as far as PyTorch's convolutions begin.</summary>
+    public static Start Uniform { get; } = new(nameof(Uniform));
+
+    /// <summary>Columns of random directions and of length 1.</summary>
+    public static Start UnitColumns { get; } = new(nameof(UnitColumns));
+
     public static Start Constant(double value) => new(nameof(Constant), value);
 
     /// <summary>Normally distributed around 0.</summary>

@@ -1,16 +1,17 @@
 using Gald.Generators.Graph;
 using Gald.Generators.Graph.Operations;
+using Gald.Generators.Lowering;
 
 namespace Gald.Generators.Architecture;
 
 internal sealed partial record AuxiliaryHead
 {
-    /// <summary>The head as one block; the key of its last layer counts the ReLU and the dropout, as a sequential module does.</summary>
+    /// <summary>The published GALD network's; the key of its last layer counts the ReLU and the dropout, as a sequential module does.</summary>
     public Block Lower(int stage, int classes)
     {
-        var channels = ChannelsFor(stage);
-        var block = new BlockBuilder("AuxiliaryClassifier", "The auxiliary head: a second classifier, for training only.");
-        var x = block.Layer("0", "conv", Conv2d.Same(stage, channels, 3) with { Bias = Bias }, block.Input("features"));
+        var channels = Channels ?? Math.Max(1, stage / 2);
+        var block = Begin();
+        var x = block.Layer("0", "conv", Conv2d.Same(stage, channels, 3) with { Bias = Bias ?? true }, block.Input("features"));
         x = block.Layer("1", "bn", new BatchNorm2d(channels), x);
         if (Relu)
             x = block.Apply(new Relu(), x);
@@ -18,4 +19,23 @@ internal sealed partial record AuxiliaryHead
             x = block.Apply(new Dropout2d(Dropout), x);
         return block.Build(block.Layer(Relu ? "4" : "3", "logits", new Conv2d(channels, classes, 1) { Bias = true }, x));
     }
+
+    /// <summary>mmsegmentation's: an FCN head of one convolution.</summary>
+    public Block LowerFcn(int stage, int classes)
+    {
+        var channels = Channels ?? Math.Max(1, stage / 4);
+        var block = Begin();
+        var convs = new BlockBuilder("AuxiliaryConvs", "The convolution of the auxiliary head.");
+        var unit = new BlockBuilder("ConvModule", Relu ? "Convolution, batch norm and ReLU." : "Convolution and batch norm.");
+        var y = unit.Layer("conv", Conv2d.Same(stage, channels, 3) with { Bias = Bias ?? false }, unit.Input("features"));
+        y = unit.Layer("bn", new BatchNorm2d(channels), y);
+        if (Relu)
+            y = unit.Apply(new Relu(), y);
+        var x = block.Call("convs", convs.Build(convs.Call("0", "conv0", unit.Build(y), convs.Input("features"))), block.Input("features"));
+        if (Dropout > 0)
+            x = block.Apply(new Dropout2d(Dropout), x);
+        return block.Build(block.Layer("conv_seg", "convSeg", new Conv2d(channels, classes, 1) { Bias = true }, x));
+    }
+
+    private static BlockBuilder Begin() => new("AuxiliaryClassifier", "The auxiliary head: a second classifier, for training only.");
 }

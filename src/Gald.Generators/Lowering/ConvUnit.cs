@@ -32,19 +32,9 @@ internal static class ConvUnit
         return block.Build(x);
     }
 
-    /// <summary>The depthwise 3×3 convolution with stride 2 that reduces a map.</summary>
-    public static Conv2d Depthwise(Extent channels, int padding, bool bias) =>
-        new(channels, channels, 3) { Step = 2, Padding = padding, Groups = channels, Bias = bias };
-
-    /// <summary>Convolution and, if wanted, batch norm and ReLU, under the keys of mmcv's ConvModule.</summary>
-    public static Block Module(string name, string summary, Conv2d convolution, bool norm = true, bool relu = true)
-    {
-        var block = new BlockBuilder(name, summary);
-        var x = block.Layer("conv", convolution, block.Input("input"));
-        if (norm)
-            x = block.Layer("bn", new BatchNorm2d(convolution.Outputs), x);
-        return block.Build(relu ? block.Apply(new Relu(), x) : x);
-    }
+    /// <summary>The depthwise convolution with stride 2 that reduces a map.</summary>
+    public static Conv2d Depthwise(Extent channels, int padding, bool bias, int kernel = 3) =>
+        new(channels, channels, kernel) { Step = 2, Padding = padding, Groups = channels, Bias = bias };
 
     private static Value Append(BlockBuilder block, Value input, Conv2d convolution, int key, string conv, string norm)
     {

@@ -7,7 +7,7 @@ namespace Gald.Generators.Architecture;
 
 internal sealed partial record CustomBackbone
 {
-    public override IEnumerable<FeatureMap> Lower(BlockBuilder network, Value images)
+    public override IEnumerable<FeatureMap> Lower(BlockBuilder network, Value images, string path)
     {
         network.Stage(Field, ContractLowering.Describe(Class!), Declared);
         var features = network.Layer(Field, Contract.AsModule(Class!, Field, ImageChannels), images, "features");

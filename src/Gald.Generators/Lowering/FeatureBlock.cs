@@ -1,6 +1,5 @@
 using Gald.Generators.Graph;
 using Gald.Generators.Lowering;
-using Gald.Generators.Shapes;
 
 namespace Gald.Generators.Architecture;
 
@@ -10,15 +9,10 @@ internal sealed partial record FeatureBlock
     public override Block Lower(string name)
     {
         var builder = new BlockBuilder(name, "The block.");
-        var x = builder.Input("features");
-        Extent channels = Channels;
-        var stages = Stages.Cast<FeatureStage>().ToArray();
-        foreach (var stage in stages)
-        {
-            x = stage.Place(builder, new(x, channels, Channels, []), stages.Length == 1 ? Slot.Whole(stage) : new(SegmentationHead.KeyOf(stage), ""));
-            channels = stage.OutputChannels(channels, Channels);
-        }
-
-        return builder.Build(x);
+        var isAlone = Stages.Count() == 1;
+        var result = Composition.Place(
+            builder, new(builder.Input("features"), Channels), Pair,
+            stage => isAlone ? Slot.Whole(stage) : new(SegmentationHead.KeyOf(stage), ""));
+        return builder.Build(result.Output);
     }
 }

@@ -57,7 +57,15 @@ internal abstract partial record FeatureStage
     private Value WriteInSlot(BlockBuilder block, StageInput input, Slot slot)
     {
         if (slot.IsWhole && !HasSeveralKeys)
-            return Write(block, input);
+        {
+            // A block that is nothing but this stage has its own mark.
+            if (slot.Path.Length > 0)
+                block.Stage(slot.Path.TrimEnd('.'), Describe(input), Declared);
+            var written = Write(block, input);
+            block.EndStage();
+            return written;
+        }
+
         block.Stage(slot.Path + slot.Key, Describe(input), Declared);
         var inner = new BlockBuilder(BlockName, Summary);
         var result = block.Call(block.Child(slot.Key, inner.Build(Write(inner, input.In(inner)))), input.Values, ResultName);

@@ -6,19 +6,19 @@ namespace Gald.Generators.Architecture;
 
 internal sealed partial record ResNet
 {
-    public override IEnumerable<FeatureMap> Lower(BlockBuilder network, Value images)
+    public override IEnumerable<FeatureMap> Lower(BlockBuilder network, Value images, string path)
     {
-        var part = Class?.AsPart(Field, ImageChannels);
+        var part = Class is null ? null : Class.AsPart(Field, ImageChannels) with { Key = path.Length == 0 ? null : path.TrimEnd('.') };
         network.Enter(part);
-        var x = LowerStem(network, images);
-        var channels = StemChannels;
+        var x = LowerStem(network, images, path);
+        var channels = StemWidth;
         for (var stage = 0; stage < 4; stage++)
         {
             var name = $"layer{stage + 1}";
             var block = LowerStage(stage, channels);
             channels = StageChannels[stage];
             network.Enter(part);
-            network.Stage(name, Describe(stage), Declared);
+            network.Stage(path + name, Describe(stage), Declared);
             x = network.Call(name, block, x, $"c{stage + 2}");
             network.EndStage();
             network.Leave();
@@ -26,31 +26,44 @@ internal sealed partial record ResNet
         }
     }
 
-    private int StemChannels => Stem == StemKind.Deep ? 2 * BaseWidth : BaseWidth;
-
-    private Value LowerStem(BlockBuilder network, Value images)
+    private Value LowerStem(BlockBuilder network, Value images, string path)
     {
-        network.Stage("stem", Stem == StemKind.Deep ? "3×3, 3×3, 3×3 and pooling" : "7×7 and pooling", Declared);
-        var x = Stem == StemKind.Deep
-            ? network.Call("conv1", DeepStem(), images)
-            : network.Layer("conv1", Conv2d.Same(ImageChannels, StemChannels, 7, step: 2), images);
-        x = network.Layer("bn1", new BatchNorm2d(StemChannels), x);
-        x = network.Apply(new Relu(), x);
+        network.Stage($"{path}stem", Stem == StemKind.Torchvision ? "7×7 and pooling" : "3×3, 3×3, 3×3 and pooling", Declared);
+        var x = images;
+        if (Stem == StemKind.V1c)
+        {
+            x = network.Call("stem", DeepStem(), x);
+            network.EndStage();
+        }
+        else
+        {
+            x = Stem == StemKind.Deep
+                ? network.Call("conv1", DeepStem(), x)
+                : network.Layer("conv1", Conv2d.Same(ImageChannels, StemWidth, 7, step: 2), x);
+            x = network.Layer("bn1", new BatchNorm2d(StemWidth), x);
+            x = network.Apply(new Relu(), x);
+        }
+
         return network.Apply(new MaxPool2d(CeilMode), x);
     }
 
+    /// <summary>Three 3×3 convolutions, the first with stride 2, under the keys of a sequential module.</summary>
     private Block DeepStem()
     {
-        var block = new BlockBuilder("DeepStem", "The three convolutions of the deep stem; the last one's batch norm follows outside.");
+        var half = Math.Max(1, StemWidth / 2);
+        var isWhole = Stem == StemKind.V1c;
+        var block = new BlockBuilder("DeepStem", isWhole
+            ? "The three convolutions of the deep stem."
+            : "The three convolutions of the deep stem; the last one's batch norm follows outside.");
         var x = block.Input("images");
-        x = block.Layer("0", "conv1", Conv2d.Same(ImageChannels, BaseWidth, 3, step: 2), x);
-        x = block.Layer("1", "bn1", new BatchNorm2d(BaseWidth), x);
+        x = block.Layer("0", "conv1", Conv2d.Same(ImageChannels, half, 3, step: 2), x);
+        x = block.Layer("1", "bn1", new BatchNorm2d(half), x);
         x = block.Apply(new Relu(), x);
-        x = block.Layer("3", "conv2", Conv2d.Same(BaseWidth, BaseWidth, 3), x);
-        x = block.Layer("4", "bn2", new BatchNorm2d(BaseWidth), x);
+        x = block.Layer("3", "conv2", Conv2d.Same(half, half, 3), x);
+        x = block.Layer("4", "bn2", new BatchNorm2d(half), x);
         x = block.Apply(new Relu(), x);
-        x = block.Layer("6", "conv3", Conv2d.Same(BaseWidth, StemChannels, 3), x);
-        return block.Build(x);
+        x = block.Layer("6", "conv3", Conv2d.Same(half, StemWidth, 3), x);
+        return block.Build(isWhole ? block.Apply(new Relu(), block.Layer("7", "bn3", new BatchNorm2d(StemWidth), x)) : x);
     }
 
     private Block LowerStage(int stage, int inputs)
@@ -78,7 +91,11 @@ internal sealed partial record ResNet
         return layer.Build(x);
     }
 
-    private int DilationOf(int stage, int block) => stage == 3 ? Dilations[3] * MultiGrid[block] : Dilations[stage];
+    private int DilationOf(int stage, int block)
+    {
+        var contracted = ContractDilation && block == 0 ? Math.Max(1, Dilations[stage] / 2) : Dilations[stage];
+        return stage == 3 ? (MultiGrid.All(factor => factor == 1) ? contracted : Dilations[3] * MultiGrid[block]) : contracted;
+    }
 
     private string Describe(int stage)
     {
@@ -87,7 +104,7 @@ internal sealed partial record ResNet
         return dilations is [1] ? $"{Blocks[stage]} {kind}" : $"{Blocks[stage]} {kind}, dilation {string.Join(", ", dilations)}";
     }
 
-    private static Block Bottleneck(string name, int inputs, int width, int stride, int dilation)
+    private Block Bottleneck(string name, int inputs, int width, int stride, int dilation)
     {
         const int expansion = 4;
         var outputs = width * expansion;
@@ -105,7 +122,7 @@ internal sealed partial record ResNet
     }
 
     /// <summary>Of the two convolutions only the first is dilated, as in mmsegmentation; torchvision has no dilated basic block.</summary>
-    private static Block BasicBlock(string name, int inputs, int width, int stride, int dilation)
+    private Block BasicBlock(string name, int inputs, int width, int stride, int dilation)
     {
         var block = new BlockBuilder(name, Summary("Basic block", stride, dilation));
         var input = block.Input("input");
@@ -118,14 +135,20 @@ internal sealed partial record ResNet
     }
 
     /// <summary>Adds the shortcut: the input itself, or its projection where the shape changes.</summary>
-    private static Block Close(BlockBuilder block, string name, Value input, Value x, int inputs, int outputs, int stride)
+    private Block Close(BlockBuilder block, string name, Value input, Value x, int inputs, int outputs, int stride)
     {
         var shortcut = input;
         if (stride != 1 || inputs != outputs)
         {
             var projection = new BlockBuilder($"{name}Downsample", "Projection of the shortcut.");
-            var y = projection.Layer("0", "conv", new Conv2d(inputs, outputs, 1) { Step = stride }, projection.Input("input"));
-            shortcut = block.Call("downsample", projection.Build(projection.Layer("1", "bn", new BatchNorm2d(outputs), y)), input, "shortcut");
+            var y = projection.Input("input");
+            if (AverageDownsample && stride != 1)
+                y = projection.Apply(new AvgPool2d(stride, stride, 0, CeilMode: true), y);
+
+            // The pooling has a number too, where there is one and where its stride is 1.
+            var (first, second) = AverageDownsample ? ("1", "2") : ("0", "1");
+            y = projection.Layer(first, "conv", new Conv2d(inputs, outputs, 1) { Step = AverageDownsample ? 1 : stride }, y);
+            shortcut = block.Call("downsample", projection.Build(projection.Layer(second, "bn", new BatchNorm2d(outputs), y)), input, "shortcut");
         }
 
         return block.Build(block.Apply(new Relu(), block.Apply(new Add(), [x, shortcut])));

@@ -1,59 +1,52 @@
 using Gald.Generators.Graph;
 using Gald.Generators.Graph.Operations;
 using Gald.Generators.Lowering;
-using Gald.Generators.Shapes;
 
 namespace Gald.Generators.Architecture;
 
 internal sealed partial record SegmentationHead
 {
-    private const string Path = "head";
-
     /// <summary>The key of a stage in the published network's state, below its block.</summary>
     public static string KeyOf(FeatureStage stage) => stage is Aggregation ? "long_relation" : "local_attention";
 
-    /// <summary>The head with what it is declared around, as one block.</summary>
-    public Block Lower(int backbone, int classes, Aggregation? aggregation, Distribution? distribution)
+    public override Block Lower(HeadContent content)
     {
-        var channels = ChannelsFor(backbone);
+        var (backbone, channels) = (content.Last, ChannelsFor(content.Last));
         var head = new BlockBuilder("SegmentationHead", "The segmentation head.");
-        var features = head.Input("features");
-        head.Stage($"{Path}.conva", "3×3", Declared);
-        var x = head.Call("conva", ConvUnit.Build(
-            "ConvA", "Reduces the backbone's channels.", Conv2d.Same(backbone, channels, 3)), features);
+        var input = InputOf(head, content);
+        head.Stage($"{Key}.conva", "3×3", Declared);
+        var x = new FeatureMap(
+            head.Call("conva", ConvUnit.Build("ConvA", "Reduces the backbone's channels.", Conv2d.Same(backbone, channels, 3)), input.Features), channels);
         head.EndStage();
-        if (aggregation is not null || distribution is not null)
-            x = head.Call("a2block", LowerBlock(channels, aggregation, distribution), x);
-        head.Stage($"{Path}.convb", "3×3", Declared);
-        var smooth = Conv2d.Same(aggregation?.OutputChannels(channels, channels) ?? channels, channels, 3);
-        x = head.Call("convb", ConvUnit.Build("ConvB", "Smooths the distributed features.", smooth), x);
-        head.EndStage();
-        x = head.Apply(new Concatenate(), [features, x], "both");
-        head.Stage($"{Path}.bottleneck", "3×3, 1×1 to classes", Declared);
-        return head.Build(head.Call("bottleneck", Classifier(backbone + channels, channels, classes), x, "logits"));
+        if (!content.Stages.IsEmpty)
+            x = LowerBlock(head, input with { Features = x.Output, Channels = channels, Width = channels }, content);
+        head.Stage($"{Key}.convb", "3×3", Declared);
+        var smooth = ConvUnit.Build("ConvB", "Smooths the distributed features.", Conv2d.Same(x.Channels, channels, 3));
+        var both = head.Apply(new Concatenate(), [input.Features, head.Call("convb", smooth, x.Output)], "both");
+        head.Stage($"{Key}.bottleneck", "3×3, 1×1 to classes", Declared);
+        return head.Build(head.Call("bottleneck", Classifier(backbone + channels, channels, content.Classes), both, "logits"));
     }
 
-    private static Block LowerBlock(int channels, Aggregation? aggregation, Distribution? distribution)
+    public override Block LowerAuxiliary(AuxiliaryHead auxiliary, int channels, int classes) => auxiliary.Lower(channels, classes);
+
+    private FeatureMap LowerBlock(BlockBuilder head, StageInput input, HeadContent content)
     {
-        const string path = $"{Path}.a2block.";
-        var block = new BlockBuilder("GaldBlock", (aggregation, distribution) switch
-        {
-            (null, _) => "Local distribution.",
-            (_, null) => "Global aggregation.",
-            _ => "Global aggregation, then local distribution.",
-        });
-        var x = block.Input("features");
-        Extent given = channels;
-        if (aggregation is not null)
-        {
-            x = aggregation.Place(block, new(x, given), new(KeyOf(aggregation), path));
-            given = aggregation.OutputChannels(given, channels);
-        }
-
-        if (distribution is not null)
-            x = distribution.Place(block, new(x, given), new(KeyOf(distribution), path));
-        return block.Build(x);
+        if (content.Stages is { Aggregation.RepositoryKey: { } key, Distribution: null })
+            return Composition.Place(head, input, content.Stages, _ => new(key, $"{Key}."));
+        var block = new BlockBuilder("GaldBlock", Describe(content.Stages));
+        var result = Composition.Place(
+            block, input.In(block), content.Stages, stage => new(KeyOf(stage), $"{Key}.a2block."));
+        return result with { Output = head.Call(head.Child("a2block", block.Build(result.Output)), input.Values) };
     }
+
+    private static string Describe(StagePair stages) => stages switch
+    {
+        { Aggregation: null } => "Local distribution.",
+        { Distribution: null } => "Global aggregation.",
+        { Order: StageOrder.AggregationFirst } => "Global aggregation, then local distribution.",
+        { Order: StageOrder.DistributionFirst } => "Local distribution, then global aggregation.",
+        _ => "Global aggregation and local distribution side by side.",
+    };
 
     private static Block Classifier(int inputs, int channels, int classes)
     {

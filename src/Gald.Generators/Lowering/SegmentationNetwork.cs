@@ -5,32 +5,55 @@ namespace Gald.Generators.Architecture;
 
 internal sealed partial record SegmentationNetwork
 {
-    /// <summary>The key of the auxiliary head in the published network's state.</summary>
-    private const string AuxiliaryKey = "dsn";
-
-    /// <summary>The network as a block from images to logits and, if it has an auxiliary head, its logits.</summary>
+    /// <summary>
+    /// The network as a block from images to logits and, in training, those of further classifiers: the head's first, the auxiliary head's last.
+    /// </summary>
     public override Block Lower(string name)
     {
         var builder = new BlockBuilder(name, "The network.");
-        var features = new List<FeatureMap>();
         Value? auxiliary = null;
-        foreach (var map in Backbone.Lower(builder, builder.Input("images")))
+        var maps = new List<FeatureMap>();
+        foreach (var map in LowerBackbone(builder, builder.Input("images")))
         {
-            features.Add(map);
+            maps.Add(map);
 
             // Right behind its stage, so that the stage's map need not outlive the next stage.
-            if (AuxiliaryHead is { } auxiliaryHead && auxiliaryHead.Stage == features.Count)
-            {
-                builder.Stage(AuxiliaryKey, $"auxiliary head on stage {auxiliaryHead.Stage}", auxiliaryHead.Declared);
-                var classifier = builder.Child(AuxiliaryKey, auxiliaryHead.Lower((int)map.Channels.Length, Classes));
-                auxiliary = builder.CallInTraining(classifier, map.Output, "auxiliary");
-                builder.EndStage();
-            }
+            if (AuxiliaryHead is { } head && head.Stage == maps.Count)
+                auxiliary = LowerAuxiliary(builder, head, map);
         }
 
-        var last = features.Last();
-        var head = Head.Lower((int)last.Channels.Length, Classes, Aggregation, Distribution);
-        var logits = builder.Call("head", head, last.Output, "logits");
-        return auxiliary is null ? builder.Build(logits) : builder.Build(logits, auxiliary);
+        var content = Content;
+        var lowered = Head.Lower(content);
+        var read = maps.Skip(maps.Count - 1 - content.Stages.EarlierMaps).Take(content.Stages.EarlierMaps).Prepend(maps.Last()).Select(map => map.Output).ToArray();
+        var results = builder.Call(builder.Child(Head.Key, lowered), read, [.. lowered.Results.Select(result => result.Name!)]);
+        return auxiliary is null ? builder.Build([.. results]) : builder.Build([.. results, auxiliary]);
+    }
+
+    /// <summary>The backbone's maps: its modules are the network's own, or those of a block under the head's key for it.</summary>
+    private IEnumerable<FeatureMap> LowerBackbone(BlockBuilder builder, Value images)
+    {
+        if (Head.BackboneKey is not { } key || Backbone is CustomBackbone)
+            return Backbone.Lower(builder, images, "");
+        if (Backbone.Class is not null)
+            return Backbone.Lower(builder, images, $"{key}.");
+
+        var inner = new BlockBuilder("Backbone", "The backbone: its feature maps, first to last.");
+        var maps = Backbone.Lower(inner, inner.Input("images"), $"{key}.").ToArray();
+        var wanted = Enumerable.Range(0, maps.Length).Where(IsRead).ToArray();
+        var block = inner.Build([.. wanted.Select(index => maps[index].Output)]);
+        var results = builder.Call(builder.Child(key, block), [images], [.. wanted.Select(index => maps[index].Output.Name!)]);
+        return maps.Select((map, index) => wanted.Contains(index) ? map with { Output = results[Array.IndexOf(wanted, index)] } : map);
+
+        bool IsRead(int index) => index >= maps.Length - 1 - Content.Stages.EarlierMaps || index + 1 == AuxiliaryHead?.Stage;
+    }
+
+    private Value LowerAuxiliary(BlockBuilder builder, AuxiliaryHead head, FeatureMap map)
+    {
+        var key = Head.AuxiliaryKey;
+        builder.Stage(key, $"auxiliary head on stage {head.Stage}", head.Declared);
+        var classifier = builder.Child(key, Head.LowerAuxiliary(head, (int)map.Channels.Length, Classes));
+        var logits = builder.CallInTraining(classifier, map.Output, "auxiliary");
+        builder.EndStage();
+        return logits;
     }
 }

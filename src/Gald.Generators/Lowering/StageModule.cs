@@ -10,6 +10,6 @@ internal sealed partial record StageModule
         var builder = new BlockBuilder(name, "The stage.");
         return builder.Build(Stage is FeatureStage stage
             ? stage.Place(builder, new(builder.Input("features"), InputChannels), Slot.Whole(stage))
-            : ((Backbone)Stage).Lower(builder, builder.Input("images")).Last().Output);
+            : ((Backbone)Stage).Lower(builder, builder.Input("images"), "").Last().Output);
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Gald.Generators.Architecture;
+using Gald.Generators.Diagnostics;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -16,13 +17,18 @@ internal static class DeclarationParser
         [SegmentationNetwork.Attribute, FeatureBlock.Attribute, DeclaredStages.Uses, .. StageKind.All.Select(kind => kind.Attribute)];
 
     /// <summary>The full names of the attributes of the language.</summary>
-    public static IEnumerable<string> AttributeTypes => Names.Select(name => $"{LanguageNamespace}.{name}{Suffix}");
+    public static IEnumerable<string> AttributeTypes => Names.Select(TypeOf);
+
+    /// <summary>The full name of the attribute that states the contract of a stage written by hand.</summary>
+    public static string ContractType => TypeOf(StageContract.Attribute);
+
+    private static string TypeOf(string attribute) => $"{LanguageNamespace}.{attribute}{Suffix}";
 
     /// <summary>
-    /// Reads the declaration that begins with one of the attributes found. A class with several attributes of the language,
-    /// perhaps in several files, is found several times and read once.
+    /// The class that an attribute was found on, if it is the first of the language on it. A class with several, perhaps in several
+    /// files, is found several times and read once.
     /// </summary>
-    public static (Declaration Declaration, OwnMembers Own)? ParseAtFirst(GeneratorAttributeSyntaxContext found)
+    public static INamedTypeSymbol? TypeAtFirst(GeneratorAttributeSyntaxContext found)
     {
         var type = (INamedTypeSymbol)found.TargetSymbol;
         var first = AttributesOf(type).FirstOrDefault()?.ApplicationSyntaxReference;
@@ -30,39 +36,46 @@ internal static class DeclarationParser
         // Roslyn hands each part of a class the attributes of all parts in its file.
         return first is not null && found.TargetNode.Span.Contains(first.Span) && found.Attributes.Any(attribute =>
             attribute.ApplicationSyntaxReference is { } reference && reference.SyntaxTree == first.SyntaxTree && reference.Span == first.Span)
-            ? (Parse(type), ReadMembers(type))
+            ? type
             : null;
     }
 
-    public static Declaration Parse(INamedTypeSymbol type)
+    /// <summary>Reads the declaration of a class as a compilation knows it.</summary>
+    public static Declaration Parse(INamedTypeSymbol type, Compilation compilation)
     {
-        // An attribute that the C# compiler does not find might be any of the language's.
-        var readable = type.GetAttributes().All(attribute => attribute.AttributeClass is not (null or { TypeKind: TypeKind.Error }));
-        var attributes = AttributesOf(type).Select(attribute => Read(attribute, type.ContainingAssembly, withStages: true, ref readable)).ToArray();
-        return new Declaration(ReadType(type, ModuleForms.Of(attributes)), new(attributes), !readable);
+        var attributes = AttributesOf(type).Select((attribute, index) => AttributeParser.Read(attribute, index, compilation, withStages: true)).ToArray();
+        var declared = attributes.Select(attribute => attribute.Declared).ToArray();
+        return new Declaration(
+            ReadType(type, ModuleForms.Of(declared)),
+            new(declared),
+            new(attributes.SelectMany(attribute => attribute.Unread)),
+            attributes.Select(attribute => attribute.Foreign).FirstOrDefault(error => error is not null));
     }
 
     /// <summary>The members that a class has already, those that the user wrote.</summary>
-    public static OwnMembers ReadMembers(INamedTypeSymbol type)
+    public static OwnMembers ReadMembers(INamedTypeSymbol type) =>
+        new(MetadataNameOf(type), new(OwnSymbols(type).Select(SignatureOf).Distinct().OrderBy(name => name, StringComparer.Ordinal)));
+
+    /// <summary>The members that the user wrote.</summary>
+    public static IEnumerable<ISymbol> OwnSymbols(INamedTypeSymbol type)
     {
         // The analyzer sees the generated ones too, which are many; most classes of users have none.
         var parts = type.DeclaringSyntaxReferences.Where(IsOwn).Select(part => part.GetSyntax()).ToArray();
         var members = parts.All(part => part is TypeDeclarationSyntax { Members.Count: 0, ParameterList: null }) ? ImmutableArray<ISymbol>.Empty : type.GetMembers();
-        return new(
-            MetadataNameOf(type),
-            new(members
-                .Where(member => !member.IsImplicitlyDeclared
-                    && member is not IMethodSymbol { AssociatedSymbol: not null }
-                    && member.DeclaringSyntaxReferences.Any(IsOwn))
-                .Select(member => member is IMethodSymbol method ? Signature(method) : member.Name)
-                .Distinct()
-                .OrderBy(name => name, StringComparer.Ordinal)));
+        return members.Where(member => !member.IsImplicitlyDeclared
+            && member is not IMethodSymbol { AssociatedSymbol: not null }
+            && member.DeclaringSyntaxReferences.Any(IsOwn));
     }
 
     /// <summary>Whether a piece of code is the user's: a generated file has its generator in its path.</summary>
-    private static bool IsOwn(SyntaxReference reference) => !reference.SyntaxTree.FilePath.Contains(typeof(GaldGenerator).FullName!);
+    private static bool IsOwn(SyntaxReference reference) => IsOwn(reference.SyntaxTree);
 
-    private static string Signature(IMethodSymbol method) => method.MethodKind switch
+    public static bool IsOwn(SyntaxTree tree) => !tree.FilePath.Contains(typeof(GaldGenerator).FullName!);
+
+    /// <summary>A member as it is told from others: a name, for methods with the types of the parameters.</summary>
+    public static string SignatureOf(ISymbol member) => member is IMethodSymbol method ? SignatureOf(method) : member.Name;
+
+    private static string SignatureOf(IMethodSymbol method) => method.MethodKind switch
     {
         MethodKind.StaticConstructor => MemberNames.StaticConstructor,
         MethodKind.Constructor when method.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax() is TypeDeclarationSyntax) =>
@@ -91,72 +104,6 @@ internal static class DeclarationParser
     /// <summary>The name of the property that a constructor parameter sets.</summary>
     public static string PropertyOf(string parameter) => char.ToUpperInvariant(parameter[0]) + parameter.Substring(1);
 
-    /// <summary>Reads one attribute.</summary>
-    /// <param name="attribute">The attribute.</param>
-    /// <param name="user">The assembly that names the attribute's classes.</param>
-    /// <param name="withStages">Whether the classes that it names are read as well; those of a used class are not.</param>
-    /// <param name="readable">Becomes false if an argument is no constant.</param>
-    public static DeclaredAttribute Read(AttributeData attribute, IAssemblySymbol user, bool withStages, ref bool readable)
-    {
-        var arguments = new List<DeclaredArgument>();
-        var stages = new List<DeclaredStage>();
-        if (attribute.AttributeConstructor is { } constructor)
-        {
-            foreach (var (parameter, constant) in constructor.Parameters.Zip(attribute.ConstructorArguments, (parameter, constant) => (parameter, constant)))
-                Add(PropertyOf(parameter.Name), constant, ref readable);
-        }
-        else
-        {
-            readable = false;
-        }
-
-        foreach (var named in attribute.NamedArguments)
-            Add(named.Key, named.Value, ref readable);
-        return new DeclaredAttribute(NameOf(attribute.AttributeClass!), new(arguments), new(stages));
-
-        void Add(string name, TypedConstant constant, ref bool ok)
-        {
-            // MultiGrid = null is as good as leaving it out.
-            if (constant is { Kind: TypedConstantKind.Array, IsNull: true })
-                return;
-            if (constant is { Kind: TypedConstantKind.Array } array && array.Type is IArrayTypeSymbol { ElementType.Name: nameof(Type) })
-                AddStages(array, ref ok);
-            else if (Numbers(constant) is { } numbers)
-                arguments.Add(new DeclaredArgument(name, new(numbers)));
-            else
-                ok = false;
-        }
-
-        void AddStages(TypedConstant array, ref bool ok)
-        {
-            if (!withStages)
-                return;
-            foreach (var item in array.Values)
-            {
-                if (item.Value is ITypeSymbol { TypeKind: TypeKind.Error })
-                    ok = false;
-                else
-                    stages.Add(StageParser.Parse(item.Value as ITypeSymbol, user));
-            }
-        }
-    }
-
-    private static IEnumerable<double>? Numbers(TypedConstant constant)
-    {
-        if (constant.Kind == TypedConstantKind.Array)
-        {
-            var items = constant.Values.Select(Number).ToArray();
-            return items.Any(item => item is null) ? null : items.Select(item => item!.Value);
-        }
-
-        return Number(constant) is { } number ? [number] : null;
-    }
-
-    private static double? Number(TypedConstant constant) =>
-        constant.Kind is TypedConstantKind.Primitive or TypedConstantKind.Enum && constant.Value is IConvertible value and not string
-            ? value.ToDouble(CultureInfo.InvariantCulture)
-            : null;
-
     public static DeclaredType ReadType(INamedTypeSymbol type, ModuleForm form)
     {
         var containers = new List<INamedTypeSymbol>();
@@ -168,7 +115,28 @@ internal static class DeclarationParser
             type.Name,
             MetadataNameOf(type),
             FindObstacle(type, containers, form),
-            LanguageOf(type) >= LanguageVersion.CSharp11);
+            LanguageOf(type) >= LanguageVersion.CSharp11)
+        {
+            SaysGenerated = HasOwn(type, "GeneratedCodeAttribute"),
+            LeavesCls = type.ContainingAssembly.GetAttributes().Any(SaysCompliant) && !HasOwn(type, ClsAttribute),
+        };
+    }
+
+    private const string ClsAttribute = "CLSCompliantAttribute";
+
+    private static bool SaysCompliant(AttributeData attribute) =>
+        attribute.AttributeClass?.Name == ClsAttribute && attribute.ConstructorArguments is [{ Value: true }];
+
+    /// <summary>Whether the user's part of a class has an attribute of a name.</summary>
+    private static bool HasOwn(INamedTypeSymbol type, string attribute) => type.GetAttributes().Any(found =>
+        found.AttributeClass?.Name == attribute && found.ApplicationSyntaxReference is { } reference && IsOwn(reference));
+
+    /// <summary>The error that a class is no place for a module; null if it is one.</summary>
+    public static string? ErrorOf(INamedTypeSymbol type, IReadOnlyList<DeclaredAttribute> attributes)
+    {
+        var problems = new Problems();
+        TypeRules.Check(ReadType(type, ModuleForms.Of(attributes)), problems);
+        return problems.Reasons.FirstOrDefault();
     }
 
     /// <summary>The full path of a class, without escapes.</summary>
@@ -184,7 +152,7 @@ internal static class DeclarationParser
         _ => $"{NameOf(space.ContainingNamespace)}.{space.Name}",
     };
 
-    private static string MetadataNameOf(INamedTypeSymbol type) => type.ContainingType is { } container
+    public static string MetadataNameOf(INamedTypeSymbol type) => type.ContainingType is { } container
         ? $"{MetadataNameOf(container)}+{type.MetadataName}"
         : NamespaceOf(type) is { Length: > 0 } space ? $"{space}.{type.MetadataName}" : type.MetadataName;
 
@@ -229,6 +197,7 @@ internal static class DeclarationParser
     private static LanguageVersion LanguageOf(INamedTypeSymbol type) =>
         type.DeclaringSyntaxReferences.FirstOrDefault()?.SyntaxTree.Options is CSharpParseOptions options ? options.LanguageVersion : LanguageVersion.Latest;
 
+    /// <summary>Statements at the top of a file are a part of the class Program that needs no word.</summary>
     private static bool IsPartial(INamedTypeSymbol type) => type.DeclaringSyntaxReferences.All(reference =>
-        reference.GetSyntax() is TypeDeclarationSyntax syntax && syntax.Modifiers.Any(SyntaxKind.PartialKeyword));
+        reference.GetSyntax() is not TypeDeclarationSyntax syntax || syntax.Modifiers.Any(SyntaxKind.PartialKeyword));
 }

@@ -14,32 +14,39 @@ internal static class StageParser
         attribute.AttributeClass is { } found && DeclarationParser.IsOfLanguage(found) && DeclarationParser.NameOf(found) == StageContract.Attribute);
 
     /// <summary>Reads a type as an assembly sees it; what is no class is no stage.</summary>
-    public static DeclaredStage Parse(ITypeSymbol? named, IAssemblySymbol user)
+    public static DeclaredStage Parse(ITypeSymbol? named, Compilation compilation)
     {
         if (named is not INamedTypeSymbol type)
         {
             var nothing = new DeclaredModuleClass(IsModule: false, HasPlainConstructor: false, HasChannelsConstructor: false);
             var name = named?.ToDisplayString() ?? "null";
-            return new DeclaredStage(name, name, IsPublic: true, IsBroken: false, IsInSource: true, default, null, nothing, new OwnMembers(name, default));
+            return new DeclaredStage(name, name, IsPublic: true, Fault: null, IsInSource: true, default, null, nothing, new OwnMembers(name, default));
         }
 
-        var readable = true;
         var attributes = DeclarationParser.AttributesOf(type)
-            .Select(attribute => DeclarationParser.Read(attribute, user, withStages: false, ref readable))
+            .Select((attribute, index) => AttributeParser.Read(attribute, index, compilation, withStages: false))
             .ToArray();
-        var contract = ContractOf(type) is { } stated ? DeclarationParser.Read(stated, user, withStages: false, ref readable) : null;
-        var isInSource = SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, user);
+        var contract = ContractOf(type) is { } stated ? AttributeParser.Read(stated, 0, compilation, withStages: false) : null;
+        var isInSource = SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, compilation.Assembly);
+        var declared = new EquatableArray<DeclaredAttribute>(attributes.Select(attribute => attribute.Declared));
         return new DeclaredStage(
             type.Name,
             DeclarationParser.PathOf(type),
             IsVisible(type),
-            !readable || (isInSource && attributes.Length > 0 && DeclarationParser.ReadType(type, ModuleForms.Of(attributes)).Obstacle is not null),
+            attributes.Concat(contract is null ? [] : [contract]).Select(attribute => attribute.Error).FirstOrDefault(error => error is not null)
+                ?? (isInSource && attributes.Length > 0 ? DeclarationParser.ErrorOf(type, declared) : null),
             isInSource,
-            new(attributes),
-            contract,
+            declared,
+            contract?.Declared,
             new DeclaredModuleClass(IsModule(type), HasConstructor(type, isInSource), HasConstructor(type, isInSource, SpecialType.System_Int32, SpecialType.System_Int64)),
-            isInSource && attributes.Length > 0 ? DeclarationParser.ReadMembers(type) : new OwnMembers(type.Name, default));
+            isInSource && attributes.Length > 0 ? DeclarationParser.ReadMembers(type) : new OwnMembers(type.Name, default))
+        {
+            ExternAlias = isInSource ? null : ExternAliasOf(type.ContainingAssembly, compilation),
+        };
     }
+
+    private static string? ExternAliasOf(IAssemblySymbol assembly, Compilation compilation) =>
+        compilation.GetMetadataReference(assembly)?.Properties.Aliases is { IsDefaultOrEmpty: false } aliases && !aliases.Contains("global") ? aliases[0] : null;
 
     private static bool IsVisible(INamedTypeSymbol type) =>
         type.DeclaredAccessibility == Accessibility.Public && (type.ContainingType is null || IsVisible(type.ContainingType));
@@ -60,10 +67,7 @@ internal static class StageParser
     /// <summary>Whether a class is given its base by the compiler, which the generator, other than the analyzer, does not see yet.</summary>
     private static bool BecomesModule(INamedTypeSymbol type)
     {
-        var readable = true;
-        var attributes = DeclarationParser.AttributesOf(type)
-            .Select(attribute => DeclarationParser.Read(attribute, type.ContainingAssembly, withStages: false, ref readable))
-            .ToArray();
+        string[] attributes = [.. DeclarationParser.AttributesOf(type).Select(attribute => DeclarationParser.NameOf(attribute.AttributeClass!))];
         return ModuleForms.Of(attributes) is ModuleForm.Block or ModuleForm.Backbone or ModuleForm.FeatureStage;
     }
 

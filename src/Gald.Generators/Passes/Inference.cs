@@ -217,7 +217,7 @@ internal sealed class Inference
         var made = run.SelectMany(statement => statement.Results).Except(last.Results).ToArray();
         if (trace.Block.Statements.Except(run).Any(statement => statement.Inputs.Intersect(made).Any(_ => statement is not Call { TrainingOnly: true })))
             throw new InvalidOperationException($"The program of {part.Type} gives its last map only.");
-        AddPart(part, "", [Resolve(run.First().Inputs[0])], last.Result, trace);
+        AddPart(part, part.Key ?? "", [Resolve(run.First().Inputs[0])], last.Result, trace);
     }
 
     private void AddPart(Part part, string key, IReadOnlyList<Value> inputs, Value result, ShapeTrace trace)

@@ -119,6 +119,9 @@ internal readonly record struct Shape(EquatableArray<Extent> Extents)
     /// <summary>A feature map of N images.</summary>
     public static Shape Map(Extent channels, Extent height, Extent width) => Of(Extent.Batch, channels, height, width);
 
+    /// <summary>A map of as many images as another, or of as many parts of images.</summary>
+    public Shape WithMap(Extent channels, Extent height, Extent width) => Of(Extents[0], channels, height, width);
+
     public static Shape Of(params Extent[] extents) => new(new EquatableArray<Extent>(extents));
 
     public int Rank => Extents.Count;
@@ -131,6 +134,10 @@ internal readonly record struct Shape(EquatableArray<Extent> Extents)
 
     /// <summary>Elements for one image.</summary>
     public long ElementsPerImage => Extents.Aggregate(1L, (product, extent) => checked(product * extent.Length));
+
+    /// <summary>Whether another shape is this one when its dimensions of length 1 are repeated.</summary>
+    public bool Takes(Shape other) =>
+        Rank == other.Rank && Extents.Zip(other.Extents, (whole, part) => part == whole || part == 1).All(fits => fits);
 
     public override string ToString() => string.Join("×", Extents);
 }

@@ -1,21 +1,30 @@
 namespace Gald.Generators.Shapes;
 
-/// <summary>The arithmetic of 3×3 convolutions with stride 2 and without padding, for messages.</summary>
-internal static class UnpaddedSteps
+/// <summary>The arithmetic of several steps with stride 2, for messages.</summary>
+/// <param name="Count">How many steps there are.</param>
+/// <param name="Kernel">Side of the kernels.</param>
+/// <param name="Padding">Positions that are added on each side, less than half the kernel.</param>
+internal sealed record UnpaddedSteps(int Count, int Kernel = 3, int Padding = 0)
 {
-    /// <summary>The smallest length that so many steps leave something of: 2^(steps+1) − 1.</summary>
-    public static int Smallest(int steps) => (2 << steps) - 1;
+    /// <summary>The smallest length that they leave something of: for 3×3 kernels without padding, 2^(steps+1) − 1.</summary>
+    public int Smallest => (int)Enumerable.Range(0, Count).Aggregate(1L, (length, _) => (length - 1) * 2 + Kernel - 2 * Padding);
 
-    /// <summary>The size of a map after so many steps, such as <c>3×3</c>.</summary>
-    public static string Size(Shape map, int steps = 0) => $"{Reduce(map.Height.Length, steps)}×{Reduce(map.Width.Length, steps)}";
+    /// <summary>Where the first of the positions that they leave lies in the map.</summary>
+    public int Offset => ((1 << Count) - 1) * (Kernel / 2 - Padding);
 
-    /// <summary>So many steps, such as <c>3 unpadded stride-2 steps</c>.</summary>
-    public static string Count(int steps) => steps == 1 ? "1 unpadded stride-2 step" : $"{steps} unpadded stride-2 steps";
+    /// <summary>The size of a map, such as <c>3×3</c>.</summary>
+    public static string Size(Shape map) => $"{map.Height.Length}×{map.Width.Length}";
 
-    private static long Reduce(long length, int steps)
+    /// <summary>The size of a map behind them.</summary>
+    public string SizeBehind(Shape map) => $"{Reduce(map.Height.Length)}×{Reduce(map.Width.Length)}";
+
+    /// <summary>They in words, such as <c>3 unpadded stride-2 steps</c>.</summary>
+    public override string ToString() => $"{Count} {(Padding == 0 ? "unpadded " : "")}stride-2 step{(Count == 1 ? "" : "s")}";
+
+    private long Reduce(long length)
     {
-        for (var i = 0; i < steps; i++)
-            length = length < 3 ? 0 : (length - 3) / 2 + 1;
+        for (var i = 0; i < Count; i++)
+            length = length + 2 * Padding < Kernel ? 0 : (length + 2 * Padding - Kernel) / 2 + 1;
         return length;
     }
 }

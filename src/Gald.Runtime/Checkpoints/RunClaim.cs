@@ -7,11 +7,13 @@ namespace Gald.Checkpoints;
 internal sealed class RunClaim : IDisposable
 {
     private readonly FileStream held;
+    private readonly bool isNew;
 
-    private RunClaim(RunFolder folder, FileStream held)
+    private RunClaim(RunFolder folder, FileStream held, bool isNew)
     {
         Folder = folder;
         this.held = held;
+        this.isNew = isNew;
     }
 
     public RunFolder Folder { get; }
@@ -22,8 +24,9 @@ internal sealed class RunClaim : IDisposable
     {
         try
         {
+            bool isNew = !Directory.Exists(folder.Path);
             Directory.CreateDirectory(folder.Path);
-            return TryTake(folder)
+            return TryTake(folder, isNew)
                 ?? throw new GaldException($"Another program is training in '{folder.Path}'; wait for it, or choose another --out.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -40,8 +43,9 @@ internal sealed class RunClaim : IDisposable
         {
             if (File.Exists(folder.Path))
                 return null;
+            bool isNew = !Directory.Exists(folder.Path);
             Directory.CreateDirectory(folder.Path);
-            if (Directory.EnumerateFileSystemEntries(folder.Path).Any() || TryTake(folder) is not RunClaim claim)
+            if (Directory.EnumerateFileSystemEntries(folder.Path).Any() || TryTake(folder, isNew) is not RunClaim claim)
                 return null;
             // Another may have come and gone between the two.
             if (Directory.EnumerateFileSystemEntries(folder.Path).Skip(1).Any())
@@ -57,13 +61,13 @@ internal sealed class RunClaim : IDisposable
         }
     }
 
-    private static RunClaim? TryTake(RunFolder folder)
+    private static RunClaim? TryTake(RunFolder folder, bool isNew)
     {
         string file = Path.Combine(folder.Path, ".training");
         try
         {
             return new RunClaim(
-                folder, new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose));
+                folder, new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose), isNew);
         }
         catch (IOException) when (File.Exists(file))
         {
@@ -71,5 +75,24 @@ internal sealed class RunClaim : IDisposable
         }
     }
 
-    public void Dispose() => held.Dispose();
+    /// <summary>Gives the folder back. If it was made for this run and nothing came of it, it goes too, and <c>runs</c> with its last one.</summary>
+    public void Dispose()
+    {
+        held.Dispose();
+        if (!isNew)
+            return;
+        try
+        {
+            foreach (string path in new[] { Folder.Path, Path.GetDirectoryName(Path.GetFullPath(Folder.Path))! })
+            {
+                if (Directory.EnumerateFileSystemEntries(path).Any() || (path != Folder.Path && Path.GetFileName(path) != "runs"))
+                    return;
+                Directory.Delete(path);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // An empty folder more is no harm.
+        }
+    }
 }

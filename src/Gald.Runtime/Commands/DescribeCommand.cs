@@ -8,13 +8,23 @@ namespace Gald.Commands;
 internal sealed class DescribeCommand
 {
     private readonly IAnsiConsole console;
+    private readonly IReadOnlyList<NetworkEntry> networks;
     private readonly NetworkOption network;
+    private readonly Option<string[]> compare;
 
     public DescribeCommand(IReadOnlyList<NetworkEntry> networks, IAnsiConsole console)
     {
-        this.console = console;
+        (this.networks, this.console) = (networks, console);
         Command = new Command("describe", "Shows the stages of a network with shapes, parameters, multiply-adds and memory.");
         network = new NetworkOption(networks, Command);
+        compare = new Option<string[]>("--compare")
+        {
+            HelpName = "NAMES",
+            Description = "Shows several networks side by side: those that are named, or all.",
+            Arity = ArgumentArity.ZeroOrMore,
+            AllowMultipleArgumentsPerToken = true,
+        };
+        Command.Options.Add(compare);
         Command.SetAction(Run);
     }
 
@@ -22,6 +32,12 @@ internal sealed class DescribeCommand
 
     private int Run(ParseResult parsed)
     {
+        if (parsed.GetResult(compare) is not null)
+        {
+            string[] names = parsed.GetValue(compare) ?? [];
+            console.Write(NetworkComparison.Of([.. (names.Length > 0 ? names.Select(network.Find) : networks).Select(entry => entry.Description)]));
+            return 0;
+        }
         NetworkDescription description = network.Read(parsed).Description;
         var table = new Table().Border(TableBorder.Rounded).Title($"{Markup.Escape(description.Name)}, input 3×{description.Height}×{description.Width}");
         table.AddColumn(new TableColumn("Stage").Footer("[bold]all[/]"));

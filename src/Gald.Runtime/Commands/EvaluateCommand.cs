@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Gald.Data;
+using Gald.Distributed;
 using Gald.Evaluation;
 using Gald.Pictures;
 using Spectre.Console;
@@ -10,6 +11,7 @@ namespace Gald.Commands;
 internal sealed class EvaluateCommand
 {
     private readonly IAnsiConsole console;
+    private readonly Processes processes;
     private readonly NetworkOption network;
     private readonly WeightsOption weights;
     private readonly DataOptions data;
@@ -37,9 +39,10 @@ internal sealed class EvaluateCommand
         Description = "Also writes a picture (PNG) of what was taken for what.",
     };
 
-    public EvaluateCommand(IReadOnlyList<NetworkEntry> networks, IAnsiConsole console)
+    public EvaluateCommand(IReadOnlyList<NetworkEntry> networks, IAnsiConsole console, Processes processes)
     {
         this.console = console;
+        this.processes = processes;
         Command = new Command("evaluate", "Scores a trained network on whole labelled images.");
         network = new NetworkOption(networks, Command);
         weights = new WeightsOption(Command);
@@ -57,23 +60,29 @@ internal sealed class EvaluateCommand
 
     private int Run(ParseResult parsed)
     {
+        processes.Join();
         NetworkEntry entry = network.Read(parsed);
         foreach (string? wanted in new[] { parsed.GetValue(json), parsed.GetValue(confusion) })
         {
             if (wanted is not null)
                 AtomicFile.RequireWritable(wanted);
         }
-        var on = device.Apply(parsed);
+        var on = device.Apply(parsed, processes.Launch);
+        IProcessGroup group = processes.Connect(on);
+        if (parsed.GetValue(details) && group.Size > 1)
+            throw Agreement.Agreed("What --details scores is not shared by processes; evaluate in one.");
         PredictionOptions options = prediction.Read(parsed, entry.Description);
         string path = weights.Read(parsed, entry.Description);
         using LoadedNetwork loaded = LoadedNetwork.Load(entry, path, on, weights, options, parsed, console);
         ClassTable classes = data.Classes(parsed) ?? loaded.Classes ?? DataOptions.BuiltIn(entry.Description);
-        if (loaded.Classes is ClassTable known && !classes.Classes.Select(c => c.Name).SequenceEqual(known.Classes.Select(c => c.Name)))
+        if (loaded.Classes is ClassTable known && classes.DifferenceFrom(known) is string difference)
             throw new GaldException(
-                $"'{path}' was trained to tell {string.Join(", ", known.Classes.Select(c => c.Name))} apart, and the data have other classes; give data of these.");
+                $"'{path}' was trained to tell {string.Join(", ", known.Classes.Select(c => c.Name))} apart, and the data have other classes ({difference}); give data of these.");
         IScenes scenes = data.Open(parsed, parsed.GetValue(split)!, classes, entry.Description);
+        DataOptions.Tell(console, scenes);
         string described = data.Describe(parsed, parsed.GetValue(split)!, scenes);
 
+        processes.Ready();
         console.WriteLine($"{entry.Description.Name} with '{path}' on {described}.");
         ComputeFlags.Warn(console, options.Compute);
         using var interruption = new Interruption();
@@ -85,7 +94,7 @@ internal sealed class EvaluateCommand
             scores = ImageProgress.Show(console, "evaluating", scenes.Count, report =>
             {
                 if (!isDetailed)
-                    return Evaluator.Evaluate(loaded.Predictor, scenes, report, interruption.Token);
+                    return Evaluator.Evaluate(loaded.Predictor, scenes, report, interruption.Token, group);
                 detailed = Evaluator.EvaluateInDetail(loaded.Predictor, scenes, report, interruption.Token);
                 return detailed.Scores;
             });
@@ -93,8 +102,10 @@ internal sealed class EvaluateCommand
         catch (OperationCanceledException)
         {
             console.WriteLine("Interrupted; nothing was written.");
-            return interruption.ExitCode;
+            return (int)group.Numbers(interruption.Token.IsCancellationRequested ? interruption.ExitCode : 0).Max();
         }
+        if (group.Rank > 0)
+            return 0;
         ScoreTable.Write(console, classes, scores);
         if (detailed is not null)
             DetailTable.Write(console, classes, detailed);

@@ -83,10 +83,14 @@ internal sealed class ExportCommand
         string count = options.FixedBatch == 0 ? "N" : options.FixedBatch.ToString(CultureInfo.InvariantCulture);
         string sides = side is null ? $"H×W, from {entry.Description.MinimumHeight}×{entry.Description.MinimumWidth} up" : $"{side.Height}×{side.Width}";
         var summary = new Table().Border(TableBorder.Rounded).HideHeaders().AddColumns("", "");
-        summary.AddRow("file", Markup.Escape($"{path}, {Numbers.Short(new FileInfo(path).Length)} bytes"));
-        summary.AddRow("network", Markup.Escape(entry.Description.Name));
-        summary.AddRow("images", $"{count}×3×{sides}");
-        summary.AddRow("classes", Markup.Escape(string.Join(", ", options.Classes.Classes.Select(c => c.Name))));
+        foreach (var (what, text) in new[]
+        {
+            ("file", $"{path}, {Numbers.Short(new FileInfo(path).Length)} bytes"),
+            ("network", entry.Description.Name),
+            ("images", $"{count}×3×{sides}"),
+            ("classes", string.Join(", ", options.Classes.Classes.Select(c => c.Name))),
+        })
+            summary.AddRow(new Text(what), new Text(text));
         console.Write(summary);
         return 0;
     }

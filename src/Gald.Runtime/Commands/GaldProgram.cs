@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 namespace Gald.Commands;
 
 /// <summary>
-/// A command-line program around one or several networks: <c>train</c>, <c>evaluate</c>, <c>predict</c>, <c>export</c>,
+/// A command-line program around one or several networks: <c>train</c>, <c>evaluate</c>, <c>predict</c>, <c>export</c>, <c>check</c>,
 /// <c>describe</c> and <c>weights</c>.
 /// Without arguments it shows its help, and three commands to try.
 /// </summary>
@@ -37,7 +37,7 @@ public sealed class GaldProgram
 
     /// <summary>Runs a program with one network and the published defaults.</summary>
     /// <param name="args">The command line.</param>
-    /// <returns>The exit code: 0, 1 after an error, 130 or 143 when interrupted.</returns>
+    /// <returns>The exit code: 0, 1 after an error, 129, 130 or 143 when interrupted.</returns>
     public static int Run<TNetwork>(string[] args)
         where TNetwork : nn.Module<Tensor, SegmentationOutput>, ISegmentationNetwork, new() =>
         new GaldProgram().Add<TNetwork>().Run(args);
@@ -60,7 +60,7 @@ public sealed class GaldProgram
 
     /// <summary>Runs the command that the arguments say.</summary>
     /// <param name="args">The command line; empty shows the help.</param>
-    /// <returns>The exit code: 0, 1 after an error, 130 or 143 when interrupted.</returns>
+    /// <returns>The exit code: 0, 1 after an error, 129, 130 or 143 when interrupted.</returns>
     /// <exception cref="InvalidOperationException">No network was added.</exception>
     public int Run(string[] args)
     {
@@ -75,31 +75,39 @@ public sealed class GaldProgram
     {
         if (networks.Count == 0)
             throw new InvalidOperationException("The program has no network: call Add<TNetwork>() before Run.");
-        ParseResult parsed = Root(console).Parse(args.Length == 0 ? ["--help"] : args);
-        if (parsed.Errors.Count > 0)
-        {
-            errors.WriteLine($"error: {parsed.Errors[0].Message} See --help.");
-            return 1;
-        }
+        var processes = new Processes();
         try
         {
-            return parsed.Invoke(new InvocationConfiguration
+            processes.Find();
+            if (processes.AreSeveral)
+                console = processes.Console(console);
+            ParseResult parsed = Root(console, processes).Parse(args.Length == 0 ? ["--help"] : args);
+            if (parsed.Errors.Count > 0)
+                throw new GaldException($"{parsed.Errors[0].Message} See --help.");
+            int code = parsed.Invoke(new InvocationConfiguration
             {
                 EnableDefaultExceptionHandler = false,
                 ProcessTerminationTimeout = null,
                 Output = console.Profile.Out.Writer,
                 Error = errors,
             });
+            processes.Leave();
+            return code;
         }
         catch (Exception e) when (Sentence(e) is not null)
         {
-            errors.WriteLine("error: " + Sentence(e));
+            processes.Fail(e, Sentence(e)!, sentence => errors.WriteLine("error: " + sentence));
+            return 1;
+        }
+        catch (Exception e) when (processes.Group.Size > 1)
+        {
+            processes.Fail(e, e.ToString(), errors.WriteLine);
             return 1;
         }
     }
 
     /// <summary>What to say of an error that the user can mend; null for one that is ours, whose stack trace is wanted.</summary>
-    private static string? Sentence(Exception e) => e switch
+    internal static string? Sentence(Exception e) => e switch
     {
         GaldException or IOException or UnauthorizedAccessException => e.Message,
         // libtorch's message goes on with a trace of its own.
@@ -109,7 +117,7 @@ public sealed class GaldProgram
         _ => null,
     };
 
-    private RootCommand Root(IAnsiConsole console)
+    private RootCommand Root(IAnsiConsole console, Processes processes)
     {
         var root = new RootCommand(
             $"Trains and runs {string.Join(", ", networks.Select(network => network.Description.Name))}.\n\n"
@@ -118,10 +126,11 @@ public sealed class GaldProgram
             + "  train --minutes 3   a first training, on synthetic street scenes; --data FOLDER takes your images\n"
             + "  predict photo.jpg   a picture of the classes that the trained network sees")
         {
-            new TrainCommand(networks, console).Command,
-            new EvaluateCommand(networks, console).Command,
+            new TrainCommand(networks, console, processes).Command,
+            new EvaluateCommand(networks, console, processes).Command,
             new PredictCommand(networks, console).Command,
             new ExportCommand(networks, console).Command,
+            new CheckCommand(networks, console).Command,
             new DescribeCommand(networks, console).Command,
             new WeightsCommand(console).Command,
         };

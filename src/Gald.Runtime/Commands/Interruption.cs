@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 namespace Gald.Commands;
 
 /// <summary>
-/// Ctrl-C and the request to terminate, as a token, so that work is saved before the program ends. A second one ends it at once.
+/// Ctrl-C, the request to terminate, and the end of the terminal or the connection, as a token, so that work is saved before the program
+/// ends. A second one ends it at once.
 /// </summary>
 internal sealed class Interruption : IDisposable
 {
@@ -11,7 +12,7 @@ internal sealed class Interruption : IDisposable
     private readonly PosixSignalRegistration[] registrations;
 
     public Interruption() =>
-        registrations = [Listen(PosixSignal.SIGINT, 130), Listen(PosixSignal.SIGTERM, 143)];
+        registrations = [Listen(PosixSignal.SIGINT, 130), Listen(PosixSignal.SIGTERM, 143), Listen(PosixSignal.SIGHUP, 129)];
 
     public CancellationToken Token => source.Token;
 

@@ -12,16 +12,16 @@ internal static class KeyTable
         foreach (string title in new[] { "Key", "", "In the file", "In the network" })
             table.AddColumn(title);
         foreach (string key in plan.Missing)
-            table.AddRow(Cell(key), "missing", "", "");
+            table.AddRow(Cell(key), Cell("missing"), Cell(""), Cell(""));
         foreach (string name in plan.Unexpected)
-            table.AddRow(Cell(name), "unexpected", "", "");
+            table.AddRow(Cell(name), Cell("unexpected"), Cell(""), Cell(""));
         foreach (KeyDifference difference in plan.Different)
-            table.AddRow(Cell(difference.Key), "different", Cell(Show(difference.Found)), Cell(Show(difference.Expected)));
+            table.AddRow(Cell(difference.Key), Cell("different"), Cell(Show(difference.Found)), Cell(Show(difference.Expected)));
         console.Write(table);
     }
 
     public static string Show(TensorEntry entry) => entry.Type.Show(entry.Shape);
 
-    /// <summary>A name from a file, as a table shows it.</summary>
-    public static string Cell(string text) => Markup.Escape(Opening.Plain(text));
+    /// <summary>A name from a file, as a table shows it: neither brackets nor colons mean anything.</summary>
+    public static Text Cell(string text) => new(Opening.Plain(text));
 }

@@ -51,9 +51,9 @@ internal sealed class LoadedNetwork : IDisposable
             Normalization normalization = information?.Normalization
                 ?? given
                 ?? file.Normalization
-                ?? (plan.Layout.IsPublishedGald ? Normalization.PublishedBgr : Normalization.ImageNet);
-            if (information is null && file.Normalization is null)
-                console.WriteLine($"'{path}' does not say how its input is normalised; taken is {NormalizationOption.Describe(normalization)} (--normalization).");
+                ?? (plan.Layout.IsPublishedGald ? Normalization.PublishedBgr : throw NormalizationOption.Missing(path));
+            if (information is null && given is null && file.Normalization is null)
+                console.WriteLine($"'{path}' does not say how its input is normalised; by its names it is the published code's, so taken is {NormalizationOption.Describe(normalization)} (--normalization).");
             return new LoadedNetwork(network, entry.Description, normalization, information?.Classes, prediction);
         }
         catch

@@ -8,13 +8,19 @@ using static TorchSharp.torch;
 
 namespace Gald.Commands;
 
-/// <summary><c>--ignore</c> and <c>--sha256</c>: how weights are loaded.</summary>
+/// <summary><c>--ignore</c>, <c>--prefix</c> and <c>--sha256</c>: how weights are loaded.</summary>
 internal sealed class LoadingFlags
 {
     private readonly Option<string[]> ignore = new("--ignore")
     {
         HelpName = "PATTERN",
         Description = "Keys to leave out of the weights, such as 'head.bottleneck.3.*' (* is any letters, ? one). May be given several times.",
+    };
+
+    private readonly Option<string?> prefix = new("--prefix")
+    {
+        HelpName = "PREFIX",
+        Description = "What the names in the file begin with before they are the network's keys, such as 'model' or 'ema'. Absent: the one with which all keys fit.",
     };
 
     private readonly Option<string?> hash = new("--sha256")
@@ -26,10 +32,11 @@ internal sealed class LoadingFlags
     public LoadingFlags(Command command)
     {
         command.Options.Add(ignore);
+        command.Options.Add(prefix);
         command.Options.Add(hash);
     }
 
-    public bool AreGiven(ParseResult parsed) => parsed.GetValue(ignore) is { Length: > 0 } || parsed.GetValue(hash) is not null;
+    public bool AreGiven(ParseResult parsed) => parsed.GetValue(ignore) is { Length: > 0 } || parsed.GetValue(prefix) is not null || parsed.GetValue(hash) is not null;
 
     /// <summary>The file, after its hash was compared.</summary>
     /// <exception cref="GaldException">It cannot be used, or has another hash.</exception>
@@ -45,7 +52,7 @@ internal sealed class LoadingFlags
     public WeightsPlan Load(
         ParseResult parsed, WeightsFile file, nn.Module<Tensor, SegmentationOutput> network, NetworkDescription description, bool allowBackbone, IAnsiConsole console)
     {
-        var options = new LoadingOptions { Ignore = parsed.GetValue(ignore) ?? [], AllowBackbone = allowBackbone };
+        var options = new LoadingOptions { Ignore = parsed.GetValue(ignore) ?? [], Prefix = parsed.GetValue(prefix) ?? "", AllowBackbone = allowBackbone };
         WeightsPlan plan = Checkpoint.Plan(file, network, description, options);
         if (!plan.Fits)
             KeyTable.Write(console, plan);

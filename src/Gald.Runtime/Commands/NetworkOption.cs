@@ -22,12 +22,12 @@ internal sealed class NetworkOption
     }
 
     /// <exception cref="GaldException">There is no such network.</exception>
-    public NetworkEntry Read(ParseResult parsed)
-    {
-        string name = parsed.GetValue(option)!;
-        return networks.FirstOrDefault(network => string.Equals(network.Description.Name, name, StringComparison.OrdinalIgnoreCase))
-            ?? throw new GaldException($"There is no network '{name}' in this program; choose {Names()}.");
-    }
+    public NetworkEntry Read(ParseResult parsed) => Find(parsed.GetValue(option)!);
+
+    /// <exception cref="GaldException">There is no such network.</exception>
+    public NetworkEntry Find(string name) =>
+        networks.FirstOrDefault(network => string.Equals(network.Description.Name, name, StringComparison.OrdinalIgnoreCase))
+        ?? throw new GaldException($"There is no network '{name}' in this program; choose {Names()}.");
 
     private string Names() => string.Join(" or ", networks.Select(network => network.Description.Name));
 }

@@ -11,7 +11,7 @@ internal sealed class NormalizationOption
     private readonly Option<string?> option = new("--normalization")
     {
         HelpName = "imagenet|published",
-        Description = "How pixels become input, for weights that Gald did not write: red, green, blue as for ImageNet, or the published GALD code's blue, green, red less their means. Absent: published for its layouts, else imagenet.",
+        Description = "How pixels become input, for weights that Gald did not write: red, green, blue as for ImageNet, or the published GALD code's blue, green, red less their means. Needed where neither the file nor its names tell.",
     };
 
     public NormalizationOption(Command command) => command.Options.Add(option);
@@ -24,6 +24,11 @@ internal sealed class NormalizationOption
         "published" => Normalization.PublishedBgr,
         string other => throw new GaldException($"There is no normalization '{Opening.Plain(other)}'; choose imagenet or published."),
     };
+
+    /// <summary>A wrong choice costs most of the score without a word, so nobody makes it in silence.</summary>
+    public static GaldException Missing(string path) => new(
+        $"'{path}' does not say how its input was normalised in training, and the predictions depend on it; say it with --normalization imagenet (red, green, blue as for ImageNet, the default of training here) "
+        + "or --normalization published (the published GALD code's blue, green, red less their means).");
 
     /// <summary>For people.</summary>
     public static string Describe(Normalization normalization)

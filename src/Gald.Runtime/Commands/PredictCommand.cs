@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Security.Cryptography;
+using System.Text;
 using Gald.Data;
 using Gald.Evaluation;
 using Gald.Pictures;
@@ -9,7 +11,7 @@ namespace Gald.Commands;
 /// <summary><c>predict</c>: label maps and pictures of image files.</summary>
 internal sealed class PredictCommand
 {
-    private static readonly string[] Extensions = [".jpg", ".jpeg", ".png", ".bmp", ".webp"];
+    private const int LongestName = 255;
 
     private readonly IAnsiConsole console;
     private readonly NetworkOption network;
@@ -58,7 +60,7 @@ internal sealed class PredictCommand
         var on = device.Apply(parsed);
         PredictionOptions options = prediction.Read(parsed, entry.Description);
         string folder = parsed.GetValue(output)!;
-        List<string> files = Find(parsed.GetValue(images)!, folder);
+        List<string> files = Find(parsed.GetValue(images)!, folder, out int leftOut);
         ClassTable? named = parsed.GetValue(classes) is string table ? DataOptions.Named(table) : null;
         using LoadedNetwork loaded = LoadedNetwork.Load(entry, weights.Read(parsed, entry.Description), on, weights, options, parsed, console);
         ClassTable shown = named ?? loaded.Classes ?? DataOptions.BuiltIn(entry.Description);
@@ -67,7 +69,7 @@ internal sealed class PredictCommand
 
         ComputeFlags.Warn(console, options.Compute);
         using var interruption = new Interruption();
-        var failures = new List<GaldException>();
+        var failures = new List<Exception>();
         int seen = ImageProgress.Show(console, "predicting", files.Count, report =>
         {
             int count = 0;
@@ -77,14 +79,16 @@ internal sealed class PredictCommand
                 {
                     Predict(loaded.Predictor, shown, files[count], folder);
                 }
-                catch (GaldException e)
+                catch (Exception e) when (GaldProgram.Sentence(e) is string sentence)
                 {
-                    failures.Add(e);
+                    failures.Add(new GaldException(sentence.Contains(files[count], StringComparison.Ordinal) ? sentence : $"'{files[count]}': {sentence}", e));
                 }
                 report(++count);
             }
             return count;
         });
+        if (leftOut > 0)
+            console.WriteLine($"Left out: {leftOut} {(leftOut == 1 ? "file that is no image" : "files that are no images")} ({ImageFiles.Kinds}).");
         console.WriteLine($"Predictions of {seen - failures.Count} of {files.Count} images are in '{folder}'.");
         return failures.Count switch
         {
@@ -97,16 +101,8 @@ internal sealed class PredictCommand
     private static void Predict(Predictor predictor, ClassTable classes, string file, string folder)
     {
         RgbImage image = ImageFiles.Read(file);
-        byte[] labels;
-        try
-        {
-            labels = predictor.Predict(image);
-        }
-        catch (GaldException e)
-        {
-            throw new GaldException($"'{file}': {e.Message}", e);
-        }
-        string path = Path.Combine(folder, Path.GetFileNameWithoutExtension(file));
+        byte[] labels = predictor.Predict(image);
+        string path = Path.Combine(folder, NameOf(file));
         ImageFiles.WriteLabelPng(path + ".labels.png", labels, image.Height, image.Width);
         ImageFiles.WritePng(path + ".colours.png", LabelPictures.Colour(labels, image.Height, image.Width, classes));
         var row = new ComparisonRow { Image = image, Prediction = labels };
@@ -116,8 +112,9 @@ internal sealed class PredictCommand
     /// <exception cref="GaldException">
     /// A path is missing, a folder has no images, the output has no place of its own, or two images would have predictions of the same name.
     /// </exception>
-    private static List<string> Find(IEnumerable<string> paths, string output)
+    private static List<string> Find(IEnumerable<string> paths, string output, out int leftOut)
     {
+        leftOut = 0;
         if (output.Length == 0)
             throw new GaldException("The name after --out is empty; give the folder that the predictions are written into.");
         AtomicFile.RequireWritable(Path.Combine(output, "0.labels.png"));
@@ -133,12 +130,11 @@ internal sealed class PredictCommand
                 throw new GaldException($"There is no image or folder '{path}'; check the path.");
             if (FullPath(path) == FullPath(output))
                 throw new GaldException($"The predictions would be written among the images of '{path}'; choose another folder with --out.");
-            var found = Directory.EnumerateFiles(path)
-                .Where(file => Extensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase))
-                .Order(StringComparer.Ordinal)
-                .ToList();
-            if (found.Count == 0)
-                throw new GaldException($"The folder '{path}' holds no image ({string.Join(", ", Extensions)}).");
+            string[] there = [.. Directory.EnumerateFiles(path).Where(file => !ImageFiles.IsHidden(file))];
+            string[] found = [.. there.Where(ImageFiles.IsImage).Order(StringComparer.Ordinal)];
+            if (found.Length == 0)
+                throw new GaldException($"The folder '{path}' holds no image ({ImageFiles.Kinds}).");
+            leftOut += there.Length - found.Length;
             files.AddRange(found);
         }
         files = [.. files.DistinctBy(Path.GetFullPath)];
@@ -146,6 +142,19 @@ internal sealed class PredictCommand
         if (twice is not null)
             throw new GaldException($"'{twice.First()}' and '{twice.Last()}' would have predictions of the same name; predict them one by one into different folders.");
         return files;
+    }
+
+    /// <summary>The image's name, cut where what is written would have a name longer than file systems take; then digits of a hash tell names apart.</summary>
+    private static string NameOf(string file)
+    {
+        const string longest = ".comparison.png";
+        string name = Path.GetFileNameWithoutExtension(file);
+        if (Encoding.UTF8.GetByteCount(name + longest) <= LongestName)
+            return name;
+        string hash = "…" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))[..8];
+        Rune[] letters = [.. name.EnumerateRunes()];
+        int left = LongestName - Encoding.UTF8.GetByteCount(hash + longest);
+        return string.Concat(letters.TakeWhile(letter => (left -= letter.Utf8SequenceLength) >= 0)) + hash;
     }
 
     private static string FullPath(string folder) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));

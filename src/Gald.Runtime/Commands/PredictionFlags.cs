@@ -6,7 +6,7 @@ using Gald.Evaluation;
 
 namespace Gald.Commands;
 
-/// <summary><c>--window</c>, <c>--scales</c> and <c>--flip</c>: how images are predicted.</summary>
+/// <summary><c>--window</c>, <c>--scales</c>, <c>--flip</c> and <c>--exact</c>: how images are predicted.</summary>
 internal sealed class PredictionFlags
 {
     private readonly Option<PixelSize?> window = new("--window")
@@ -26,11 +26,16 @@ internal sealed class PredictionFlags
 
     private readonly Option<bool> flip = new("--flip") { Description = "Predicts the mirrored image too, and averages." };
 
+    private readonly Option<bool> exact = new("--exact")
+    {
+        Description = "Computes every convolution directly. Absent: 3×3 ones by Winograd's minimal filtering where that is faster; it changes the sixth digit.",
+    };
+
     private readonly ComputeFlags compute;
 
     public PredictionFlags(Command command)
     {
-        foreach (Option option in new Option[] { window, scales, flip })
+        foreach (Option option in new Option[] { window, scales, flip, exact })
             command.Options.Add(option);
         compute = new ComputeFlags(command);
     }
@@ -45,6 +50,7 @@ internal sealed class PredictionFlags
             WindowWidth = size?.Width ?? 0,
             Scales = parsed.GetValue(scales) is { Length: > 0 } given ? given : [1],
             Flip = parsed.GetValue(flip),
+            Exact = parsed.GetValue(exact),
             Compute = compute.Read(parsed, new ComputeOptions()),
         };
         options.Check(network);

@@ -38,7 +38,7 @@ internal sealed class PretrainedOption
     public TrainingOptions Read(ParseResult parsed, NetworkEntry entry, TrainingOptions options, bool isResumed)
     {
         if (Wanted(parsed, entry) is null && loading.AreGiven(parsed))
-            throw new GaldException("--ignore and --sha256 say how --pretrained FILE is loaded; give it, or leave them out.");
+            throw new GaldException("--ignore, --prefix and --sha256 say how --pretrained FILE is loaded; give it, or leave them out.");
         if (isResumed && (parsed.GetValue(option) is not null || normalization.Read(parsed) is not null))
             throw new GaldException("A run that is resumed goes on with its own weights and normalization; leave --pretrained and --normalization out, or --resume.");
         return normalization.Read(parsed) is { } chosen ? options with { Normalization = chosen } : options;
@@ -66,10 +66,14 @@ internal sealed class PretrainedOption
                 console.WriteLine($"Pixels become {NormalizationOption.Describe(known)}, as these weights are used to.");
             return options with { Normalization = known };
         }
-        Normalization theirs = known ?? Normalization.ImageNet;
-        if (!theirs.Equals(options.Normalization))
+        // A backbone alone is torchvision's, or trained as such.
+        Normalization? theirs = known ?? (plan.Layout.IsBackbone ? Normalization.ImageNet : null);
+        if (theirs is null && normalization.Read(parsed) is null)
             console.WriteLine(
-                $"Mind that these weights are used to {NormalizationOption.Describe(theirs)}, and this run takes {NormalizationOption.Describe(options.Normalization)} (--normalization).");
+                $"Warning: '{path}' does not say how its input was normalised; this run takes {NormalizationOption.Describe(options.Normalization)}. If the weights are used to another, say it with --normalization.");
+        else if (theirs is not null && !theirs.Equals(options.Normalization))
+            console.WriteLine(
+                $"Warning: these weights expect {NormalizationOption.Describe(theirs)}; this run uses {NormalizationOption.Describe(options.Normalization)} (--normalization).");
         return options;
     }
 }

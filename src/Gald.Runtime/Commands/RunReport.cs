@@ -11,19 +11,21 @@ internal sealed class RunReport(RunFolder folder, NetworkDescription network, st
 {
     private const int ComparedImages = 4;
 
-    /// <summary>Writes the curve and the metrics as they are now.</summary>
-    public void WriteScores(TrainingState state, IReadOnlyList<double> losses)
+    /// <summary>Writes the metrics and the curve as they are now.</summary>
+    /// <returns>Why there is no curve, if there is none.</returns>
+    public IEnumerable<string> WriteScores(TrainingState state, IReadOnlyList<double> losses)
     {
-        ImageFiles.WritePng(folder.LossCurve, LossCurve.Draw(
-            $"{network.Name}, {state.Step} steps",
-            [.. losses.Select((loss, step) => new LossPoint(step, loss))],
-            [.. state.Validations.Select(validation => new ScorePoint(validation.Step, validation.Scores.MeanIou))]));
         ScoreDocument scores = ScoreDocument.Create(network.Name, folder.BestCheckpoint, data, classes, state.Best.Scores);
         (scores with { Run = RunDocument.Create(state, losses) }).Write(folder.Metrics);
+        return Try(() => ImageFiles.WritePng(folder.LossCurve, LossCurve.Draw(
+            $"{network.Name}, {state.Step} steps",
+            [.. losses.Select((loss, step) => new LossPoint(step, loss))],
+            [.. state.Validations.Select(validation => new ScorePoint(validation.Step, validation.Scores.MeanIou))])));
     }
 
     /// <summary>Writes pictures of a few scenes, their labels and predictions.</summary>
-    public void WriteComparison(Predictor predictor, IScenes scenes)
+    /// <returns>Why there are none, if there are none.</returns>
+    public IEnumerable<string> WriteComparison(Predictor predictor, IScenes scenes) => Try(() =>
     {
         int count = Math.Min(ComparedImages, scenes.Count);
         var rows = new List<ComparisonRow>();
@@ -34,6 +36,20 @@ internal sealed class RunReport(RunFolder folder, NetworkDescription network, st
             rows.Add(new ComparisonRow { Image = image, Prediction = predictor.Predict(image), Truth = scene.Labels, Caption = scene.Name });
         }
         ImageFiles.WritePng(folder.Comparison, Comparison.Draw(rows, classes, new ComparisonOptions { Title = network.Name }));
+    });
+
+    /// <summary>A picture ends no run: what went wrong is said.</summary>
+    private static IEnumerable<string> Try(Action draw)
+    {
+        try
+        {
+            draw();
+            return [];
+        }
+        catch (Exception e) when (GaldProgram.Sentence(e) is string sentence)
+        {
+            return [$"A picture could not be made: {sentence}"];
+        }
     }
 
     /// <summary>Writes the page with all of it.</summary>

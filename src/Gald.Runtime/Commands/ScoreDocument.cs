@@ -13,6 +13,10 @@ internal sealed record ScoreDocument
     public required string Weights { get; init; }
     public required string Data { get; init; }
     public required double? MeanIou { get; init; }
+
+    /// <summary>The number of classes that the mean IoU is over: those in the labels or predicted.</summary>
+    public required int MeanIouClasses { get; init; }
+
     public required double? PixelAccuracy { get; init; }
     public required double? MeanClassAccuracy { get; init; }
     public required IReadOnlyList<ClassScore> Classes { get; init; }
@@ -31,6 +35,7 @@ internal sealed record ScoreDocument
         Weights = weights,
         Data = data,
         MeanIou = OrNull(scores.MeanIou),
+        MeanIouClasses = ScoreTable.Scored(scores),
         PixelAccuracy = OrNull(scores.PixelAccuracy),
         MeanClassAccuracy = OrNull(scores.MeanClassAccuracy),
         Classes = [.. classes.Classes.Select((c, id) => new ClassScore(c.Name, OrNull(scores.ClassIou[id]), OrNull(scores.ClassAccuracy[id])))],

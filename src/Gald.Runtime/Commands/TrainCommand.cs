@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Gald.Checkpoints;
 using Gald.Data;
+using Gald.Data.Checking;
+using Gald.Distributed;
 using Gald.Evaluation;
 using Gald.Training;
 using Spectre.Console;
@@ -13,6 +15,7 @@ namespace Gald.Commands;
 internal sealed class TrainCommand
 {
     private readonly IAnsiConsole console;
+    private readonly Processes processes;
     private readonly NetworkOption network;
     private readonly DataOptions data;
     private readonly DeviceOptions device;
@@ -34,9 +37,10 @@ internal sealed class TrainCommand
         DefaultValueFactory = _ => "val",
     };
 
-    public TrainCommand(IReadOnlyList<NetworkEntry> networks, IAnsiConsole console)
+    public TrainCommand(IReadOnlyList<NetworkEntry> networks, IAnsiConsole console, Processes processes)
     {
         this.console = console;
+        this.processes = processes;
         Command = new Command("train", "Trains a network and evaluates it on images that it did not see. Ctrl-C saves; --resume goes on.");
         network = new NetworkOption(networks, Command);
         data = new DataOptions(Command);
@@ -53,9 +57,11 @@ internal sealed class TrainCommand
 
     private int Run(ParseResult parsed)
     {
+        processes.Join();
         NetworkEntry entry = network.Read(parsed);
         NetworkDescription description = entry.Description;
-        Device on = device.Apply(parsed);
+        Device on = device.Apply(parsed, processes.Launch);
+        IProcessGroup group = processes.Connect(on);
         RunFolder? resumed = output.Resumed(parsed, description);
         TrainingOptions options = training
             .Read(
@@ -65,26 +71,41 @@ internal sealed class TrainCommand
             .For(description);
         options = pretrained.Read(parsed, entry, options, isResumed: resumed is not null);
         if (on.type == DeviceType.CPU)
-            TrainingMemory.Check(description, options, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+            TrainingMemory.Check(
+                description,
+                options with { BatchSize = Math.Max(1, (options.BatchSize + group.Size - 1) / group.Size) },
+                GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / Math.Max(1, processes.Launch.LocalSize));
         ClassTable classes = data.Classes(parsed) ?? DataOptions.BuiltIn(description);
         IScenes seen = data.Open(parsed, parsed.GetValue(split)!, classes, description);
         IScenes unseen = data.Open(parsed, parsed.GetValue(validationSplit)!, classes, description);
+        DataOptions.Tell(console, seen, unseen);
+        foreach (var (scenes, name) in new[] { (seen, parsed.GetValue(split)!), (unseen, parsed.GetValue(validationSplit)!) })
+        {
+            if (scenes is FolderScenes folderScenes)
+            {
+                foreach (string warning in QuickCheck.Of(folderScenes, name, isLearnedFrom: scenes == seen))
+                    console.WriteLine(warning);
+            }
+        }
 
         random.manual_seed(options.Seed);
         using var module = entry.Create();
         if (resumed is null)
             options = pretrained.Load(parsed, entry, module, options, console);
         module.to(on);
-        using RunClaim claim = resumed is null ? output.ClaimNew(parsed, description) : RunClaim.Take(resumed);
-        RunFolder folder = claim.Folder;
-        using var trainer = new Trainer(module, description, seen, unseen, options, folder);
-        if (resumed is null)
-            folder.Clear();
-        else
+        // The other processes write nothing; of a new run they need no name.
+        using RunClaim? claim = group.Rank > 0 ? null : resumed is null ? output.ClaimNew(parsed, description) : RunClaim.Take(resumed);
+        claim?.Folder.DeleteRemains();
+        RunFolder folder = claim?.Folder ?? resumed ?? new RunFolder("");
+        processes.Ready();
+        using var trainer = new Trainer(module, description, seen, unseen, options, folder, group);
+        if (resumed is not null)
             trainer.Resume();
+        else if (group.Rank == 0)
+            folder.Clear();
 
         string seenText = data.Describe(parsed, parsed.GetValue(split)!, seen), unseenText = data.Describe(parsed, parsed.GetValue(validationSplit)!, unseen);
-        console.WriteLine($"{description.Name}: {Numbers.Short(description.Parameters)} parameters, {description.Classes} classes, on {on}.");
+        console.WriteLine($"{description.Name}: {Numbers.Short(description.Parameters)} parameters, {description.Classes} classes, on {on}{(group is SingleProcess ? "" : $" in {group.Size} {(group.Size == 1 ? "process" : "processes")} ({group.Transport})")}.");
         ComputeFlags.Warn(console, options.Compute);
         console.WriteLine($"Learns from {seenText}, is validated on {unseenText}.");
         console.WriteLine(resumed is null ? $"Writes into '{folder.Path}'." : $"Goes on after step {trainer.Losses.Count} of '{folder.Path}'.");
@@ -96,8 +117,8 @@ internal sealed class TrainCommand
                 happened =>
                 {
                     // At every validation, so that a long run can be watched.
-                    if (happened is Validated validated)
-                        report.WriteScores(validated.State, trainer.Losses);
+                    if (happened is Validated validated && group.Rank == 0)
+                        console.WriteLines(report.WriteScores(validated.State, trainer.Losses));
                     show(happened);
                 },
                 interruption.Token));
@@ -106,13 +127,16 @@ internal sealed class TrainCommand
             console.WriteLine(
                 $"Interrupted after step {result.State.Step}. Saved in '{folder.LastCheckpoint}'; "
                 + $"the same command with --out {folder.Path} --resume goes on.");
-            return interruption.ExitCode;
+            // Whoever was interrupted, all end alike.
+            return (int)group.Numbers(interruption.Token.IsCancellationRequested ? interruption.ExitCode : 0).Max();
         }
+        if (group.Rank > 0)
+            return 0;
         // Without the best, as when only the last was copied here, the last are what there is.
         string weights = File.Exists(folder.BestCheckpoint) ? folder.BestCheckpoint : folder.LastCheckpoint;
         Checkpoint.LoadWeights(weights, module, description);
-        using (var predictor = new Predictor(module, description, options.Normalization, new PredictionOptions { Compute = options.Compute }))
-            report.WriteComparison(predictor, unseen);
+        using (var predictor = new Predictor(module, description, options.Normalization, options.Prediction()))
+            console.WriteLines(report.WriteComparison(predictor, unseen));
         report.WritePage(result.State);
         Summarise(folder, weights, result.State, classes, unseenText);
         return 0;
@@ -126,11 +150,8 @@ internal sealed class TrainCommand
             + $"after step {best.Step}, on {unseen}:");
         ScoreTable.Write(console, classes, best.Scores);
         var files = new Grid().AddColumn().AddColumn();
-        files.AddRow("weights", Markup.Escape(weights));
-        files.AddRow("scores", Markup.Escape(folder.Metrics));
-        files.AddRow("loss curve", Markup.Escape(folder.LossCurve));
-        files.AddRow("pictures", Markup.Escape(folder.Comparison));
-        files.AddRow("report", Markup.Escape(folder.Report));
+        foreach (var (what, path) in new[] { ("weights", weights), ("scores", folder.Metrics), ("loss curve", folder.LossCurve), ("pictures", folder.Comparison), ("report", folder.Report) })
+            files.AddRow(new Text(what), new Text(path));
         console.Write(files);
     }
 }

@@ -15,7 +15,7 @@ internal sealed class TrainingFlags
         Description = "Minutes that training may take; without --steps they alone decide. With both, the learning rate falls by whichever ends first.",
     };
 
-    private readonly Option<int?> batch = new("--batch") { HelpName = "N", Description = "Images in a step." };
+    private readonly Option<int?> batch = new("--batch") { HelpName = "N", Description = "Images in a step, of all processes together." };
 
     private readonly Option<PixelSize?> crop = new("--crop")
     {
@@ -28,6 +28,20 @@ internal sealed class TrainingFlags
     {
         HelpName = "N",
         Description = "Seed of all chance: the same gives the same weights, as long as no time limit decides.",
+    };
+
+    private readonly Option<PixelSize?> window = new("--window")
+    {
+        HelpName = "HxW",
+        Description = "Height and width in pixels of windows that validations slide over large images, as predict does. Absent: whole images.",
+        CustomParser = PixelSize.Parse,
+    };
+
+    private readonly Option<bool?> syncBatchNorm = new("--sync-batch-norm")
+    {
+        Arity = ArgumentArity.ZeroOrOne,
+        HelpName = "true|false",
+        Description = "Of several processes (mpirun): batch norms take the statistics of the whole batch, as one process would.",
     };
 
     private readonly Option<int?> validations = new("--validations") { HelpName = "N", Description = "Validations, evenly over the run." };
@@ -47,7 +61,7 @@ internal sealed class TrainingFlags
 
     public TrainingFlags(Command command)
     {
-        foreach (Option option in new Option[] { preset, steps, minutes, batch, crop, seed, validations, patience })
+        foreach (Option option in new Option[] { preset, steps, minutes, batch, crop, seed, validations, patience, window, syncBatchNorm })
             command.Options.Add(option);
         optimizer = new OptimizerFlags(command);
         loss = new LossFlags(command);
@@ -72,12 +86,15 @@ internal sealed class TrainingFlags
             options = options with { CropHeight = pixels.Height, CropWidth = pixels.Width };
         if (parsed.GetValue(seed) is int number)
             options = options with { Seed = number };
+        if (parsed.GetValue(window) is PixelSize tile)
+            options = options with { ValidationWindowHeight = tile.Height, ValidationWindowWidth = tile.Width };
         return options with
         {
             Validations = parsed.GetValue(validations) ?? options.Validations,
             Patience = parsed.GetValue(patience) ?? options.Patience,
             Loss = loss.Read(parsed, options.Loss),
             Augmentation = augmentation.Read(parsed, options.Augmentation),
+            SynchronizedBatchNorm = parsed.GetResult(syncBatchNorm) is { Implicit: false } ? parsed.GetValue(syncBatchNorm) ?? true : options.SynchronizedBatchNorm,
             Compute = compute.Read(parsed, options.Compute),
         };
     }

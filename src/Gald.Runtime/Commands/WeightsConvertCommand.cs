@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Gald.Weights;
 using Spectre.Console;
+using static TorchSharp.torch;
 
 namespace Gald.Commands;
 
@@ -15,10 +16,14 @@ internal sealed class WeightsConvertCommand
 
     private readonly Option<bool> overwrite = new("--overwrite") { Description = "Replaces OUT if it is there." };
 
+    private readonly Option<string?> prefix = new("--prefix") { HelpName = "PREFIX", Description = "Takes the tensors whose full names begin so, such as 'ema', without it." };
+
+    private readonly Option<string?> type = new("--dtype") { HelpName = "float32|float16|bfloat16|float64", Description = "The type that all floating-point tensors are written in. Absent: that of each." };
+
     public WeightsConvertCommand(IAnsiConsole console)
     {
         this.console = console;
-        Command = new Command("convert", "Writes the tensors of a file in another format.") { source, target, overwrite };
+        Command = new Command("convert", "Writes the tensors of a file in another format.") { source, target, prefix, type, overwrite };
         Command.SetAction(Run);
     }
 
@@ -36,15 +41,28 @@ internal sealed class WeightsConvertCommand
         };
         if (File.Exists(path) && !parsed.GetValue(overwrite))
             throw new GaldException($"'{path}' is already there; replace it by --overwrite, or choose another name.");
+        ScalarType? wanted = Type(parsed.GetValue(type));
         using WeightsFile file = WeightsFile.Open(parsed.GetValue(source)!);
-        var tensors = TensorSource.Of(file);
+        if (parsed.GetValue(prefix) is string start)
+            file.TakePrefix(start);
+        var tensors = TensorSource.Of(file, wanted);
         if (toPytorch)
             PytorchFile.Write(path, tensors, file.Metadata);
         else
             SafetensorsFile.Write(path, tensors, file.Metadata);
         foreach (string remark in file.Remarks)
             console.WriteLine(remark);
-        console.WriteLine($"Wrote {file.Entries.Count} tensors, {Numbers.Short(file.Entries.Values.Sum(entry => entry.Bytes))} bytes, into '{path}'.");
+        console.WriteLine($"Wrote {file.Entries.Count} tensors, {Numbers.Short(tensors.Values.Sum(tensor => tensor.Entry.Bytes))} bytes, into '{path}'.");
         return 0;
     }
+
+    private static ScalarType? Type(string? name) => name switch
+    {
+        null => null,
+        "float32" => ScalarType.Float32,
+        "float16" => ScalarType.Float16,
+        "bfloat16" => ScalarType.BFloat16,
+        "float64" => ScalarType.Float64,
+        string other => throw new GaldException($"There is no type '{Opening.Plain(other)}' to convert to; choose float32, float16, bfloat16 or float64."),
+    };
 }

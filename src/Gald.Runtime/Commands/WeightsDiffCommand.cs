@@ -36,20 +36,22 @@ internal sealed class WeightsDiffCommand
         {
             TensorEntry mine = a.Entries[name];
             if (!b.Entries.TryGetValue(name, out TensorEntry? other))
-                table.AddRow(KeyTable.Cell(name), "only in A", KeyTable.Show(mine), "", "");
+                Add(name, "only in A", KeyTable.Show(mine), "", "");
             else if (!mine.Equals(other))
-                table.AddRow(KeyTable.Cell(name), "shape or type", KeyTable.Show(mine), KeyTable.Show(other), "");
+                Add(name, "shape or type", KeyTable.Show(mine), KeyTable.Show(other), "");
             else if (Difference(a, b, name) is string difference)
-                table.AddRow(KeyTable.Cell(name), "numbers", KeyTable.Show(mine), KeyTable.Show(other), difference);
+                Add(name, "numbers", KeyTable.Show(mine), KeyTable.Show(other), difference);
             else
                 equal++;
         }
         foreach (string name in b.Entries.Keys.Where(name => !a.Entries.ContainsKey(name)).OrderBy(b.Position))
-            table.AddRow(KeyTable.Cell(name), "only in B", "", KeyTable.Show(b.Entries[name]), "");
+            Add(name, "only in B", "", KeyTable.Show(b.Entries[name]), "");
         if (table.Rows.Count > 0)
             console.Write(table);
         console.WriteLine(table.Rows.Count == 0 ? $"All {equal} tensors are equal." : $"{equal} tensors are equal, {table.Rows.Count} differ.");
         return table.Rows.Count == 0 ? 0 : 1;
+
+        void Add(params string[] cells) => table.AddRow([.. cells.Select(KeyTable.Cell)]);
     }
 
     /// <summary>The largest difference of two tensors of one shape and type, and the largest number beside it; null when they are equal to the bit.</summary>
@@ -60,7 +62,12 @@ internal sealed class WeightsDiffCommand
         if (Elements.Hash(mine) == Elements.Hash(other))
             return null;
         ScalarType wide = mine.is_complex() ? ScalarType.ComplexFloat64 : ScalarType.Float64;
-        double difference = mine.to_type(wide).sub(other.to_type(wide)).abs().max().item<double>(), size = mine.to_type(wide).abs().max().item<double>();
-        return string.Create(CultureInfo.InvariantCulture, $"{difference:g3} of {size:g3}");
+        Tensor left = mine.to_type(wide), right = other.to_type(wide), finite = left.isfinite().logical_and(right.isfinite());
+        long odd = finite.logical_not().sum().item<long>(), unequal = left.eq(right).logical_or(left.isnan().logical_and(right.isnan())).logical_not().logical_and(finite.logical_not()).sum().item<long>();
+        string infinite = odd == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"NaN or infinite at {odd} {(odd == 1 ? "place" : "places")}, {unequal} of them otherwise in B");
+        if (odd == left.numel())
+            return infinite;
+        double difference = left.sub(right).abs().masked_select(finite).max().item<double>(), size = left.abs().masked_select(finite).max().item<double>();
+        return string.Create(CultureInfo.InvariantCulture, $"{difference:g3} of {size:g3}{(odd == 0 ? "" : "; ")}{infinite}");
     }
 }

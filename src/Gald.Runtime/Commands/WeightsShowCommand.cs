@@ -14,10 +14,12 @@ internal sealed class WeightsShowCommand
 
     private readonly Argument<string> file = new("FILE") { Description = "a safetensors file, a PyTorch checkpoint (.pth, .pt) or an ONNX model." };
 
+    private readonly Option<string?> prefix = new("--prefix") { HelpName = "PREFIX", Description = "Shows the tensors whose full names begin so, such as 'ema'." };
+
     public WeightsShowCommand(IAnsiConsole console)
     {
         this.console = console;
-        Command = new Command("show", "Shows the keys of a file with shapes, types, sizes and hashes.") { file };
+        Command = new Command("show", "Shows the keys of a file with shapes, types, sizes and hashes.") { file, prefix };
         Command.SetAction(Run);
     }
 
@@ -27,12 +29,15 @@ internal sealed class WeightsShowCommand
     {
         string path = parsed.GetValue(file)!;
         using WeightsFile weights = WeightsFile.Open(path);
+        if (parsed.GetValue(prefix) is string wanted)
+            weights.TakePrefix(wanted);
         // Every number is read: a file that is shown is a file that loads.
         Dictionary<string, string> hashes = weights.Entries.Keys
             .OrderBy(weights.Position)
             .ToDictionary(name => name, name => Hash(weights, name), StringComparer.Ordinal);
 
-        var table = new Table().Border(TableBorder.Rounded).Title(Markup.Escape($"{Path.GetFileName(path)}: {weights.Format}"));
+        console.WriteLine($"{Path.GetFileName(path)}: {weights.Format}");
+        var table = new Table().Border(TableBorder.Rounded);
         table.AddColumn(new TableColumn("Key").Footer($"[bold]{weights.Entries.Count} tensors[/]"));
         table.AddColumn("Shape");
         table.AddColumn("Type");
@@ -41,9 +46,11 @@ internal sealed class WeightsShowCommand
         table.AddColumn("SHA-256");
         foreach (var (name, entry) in weights.Entries)
         {
-            table.AddRow(
-                KeyTable.Cell(name), entry.Shape.Count == 0 ? "scalar" : string.Join("×", entry.Shape), entry.Type.Show(),
-                entry.Count.ToString(CultureInfo.InvariantCulture), entry.Bytes.ToString(CultureInfo.InvariantCulture), hashes[name][..12]);
+            table.AddRow([.. new[]
+            {
+                name, entry.Shape.Count == 0 ? "scalar" : string.Join("×", entry.Shape), entry.Type.Show(),
+                entry.Count.ToString(CultureInfo.InvariantCulture), entry.Bytes.ToString(CultureInfo.InvariantCulture), hashes[name][..12],
+            }.Select(KeyTable.Cell)]);
         }
         console.Write(table);
         foreach (var (key, value) in weights.Metadata.OrderBy(pair => pair.Key, StringComparer.Ordinal))

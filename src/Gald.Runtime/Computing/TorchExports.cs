@@ -37,6 +37,9 @@ internal static class TorchExports
     private const string WarnOnlyName = "_ZNK2at7Context31deterministicAlgorithmsWarnOnlyEv";
     private const string SetDeterminismName = "_ZN2at7Context26setDeterministicAlgorithmsEbb";
 
+    /// <summary>What TorchSharp itself calls; its own way to the numbers, a span, ends at 2 GB.</summary>
+    private static readonly nint data = FindData();
+
     public static bool HasAutocast { get; } = Has(IsEnabledName, SetEnabledName, TypeName, SetTypeName, IncrementName, DecrementName, ClearName);
 
     /// <summary>Whether libtorch was built with oneDNN.</summary>
@@ -57,6 +60,14 @@ internal static class TorchExports
         get => get_determinism(get_context()) == 0 ? Determinism.No
             : get_warn_only(get_context()) != 0 ? Determinism.Preferred : Determinism.Required;
         set => set_determinism(get_context(), value == Determinism.No ? (byte)0 : (byte)1, value == Determinism.Preferred ? (byte)1 : (byte)0);
+    }
+
+    /// <summary>The address of the first number of a tensor on a processor, which stays where it is as long as the tensor lives.</summary>
+    public static unsafe nint AddressOf(torch.Tensor tensor)
+    {
+        nint address = ((delegate* unmanaged<nint, nint>)data)(tensor.Handle);
+        GC.KeepAlive(tensor);
+        return address;
     }
 
     public static bool IsAutocastEnabled(DeviceType device) => is_enabled((sbyte)device) != 0;
@@ -108,6 +119,12 @@ internal static class TorchExports
 
     [DllImport(Library, EntryPoint = SetDeterminismName)]
     private static extern void set_determinism(nint context, byte deterministic, byte warnOnly);
+
+    private static nint FindData()
+    {
+        LibTorch.EnsureLoaded();
+        return NativeLibrary.GetExport(NativeLibrary.Load("LibTorchSharp", typeof(torch).Assembly, null), "THSTensor_data");
+    }
 
     /// <summary>Whether libtorch has all of these functions.</summary>
     internal static bool Has(params string[] names)

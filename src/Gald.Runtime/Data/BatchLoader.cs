@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
+using Gald.Distributed;
 using TorchSharp;
 
 namespace Gald.Data;
@@ -13,6 +14,7 @@ public sealed class BatchLoader : IDisposable
 {
     private readonly IScenes scenes;
     private readonly BatchOptions options;
+    private readonly BatchShare share;
     private readonly Thread[] threads;
     private readonly BlockingCollection<Job> jobs = [];
     private readonly Queue<Job> ahead = [];
@@ -29,6 +31,12 @@ public sealed class BatchLoader : IDisposable
     /// <exception cref="GaldException">The options do not make sense, or there are no images.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The first step is negative.</exception>
     public BatchLoader(IScenes scenes, BatchOptions options, int firstStep)
+        : this(scenes, options, firstStep, BatchShare.Whole(options.BatchSize))
+    {
+    }
+
+    /// <summary>A loader of a share of each batch: the images that the whole batch has at these places, changed as they are there.</summary>
+    internal BatchLoader(IScenes scenes, BatchOptions options, int firstStep, BatchShare share)
     {
         options.Check();
         ArgumentOutOfRangeException.ThrowIfNegative(firstStep);
@@ -36,6 +44,7 @@ public sealed class BatchLoader : IDisposable
             throw new GaldException("There are no images to make batches of.");
         this.scenes = scenes;
         this.options = options;
+        this.share = share;
         nextStep = firstStep;
         for (int i = 0; i <= options.Prefetch; i++)
             Schedule();
@@ -53,7 +62,7 @@ public sealed class BatchLoader : IDisposable
         Job job = ahead.Dequeue();
         Schedule();
         Crops crops = job.Result.Task.WaitAsync(stop.Token).GetAwaiter().GetResult();
-        int size = options.BatchSize, height = options.CropHeight, width = options.CropWidth;
+        int size = share.Count, height = options.CropHeight, width = options.CropWidth;
         torch.Tensor images = torch.empty([size, 3, height, width], dtype: torch.ScalarType.Float32, device: torch.CPU);
         MemoryMarshal.AsBytes(crops.Input.AsSpan()).CopyTo(images.bytes);
         torch.Tensor labels = torch.empty([size, height, width], dtype: torch.ScalarType.Int64, device: torch.CPU);
@@ -80,10 +89,10 @@ public sealed class BatchLoader : IDisposable
     /// <summary>Hands the next step to the threads.</summary>
     private void Schedule()
     {
-        var images = new int[options.BatchSize];
+        var images = new int[share.Count];
         for (int i = 0; i < images.Length; i++)
         {
-            (long itsEpoch, long position) = Math.DivRem((long)nextStep * images.Length + i, scenes.Count);
+            (long itsEpoch, long position) = Math.DivRem((long)nextStep * options.BatchSize + share.First + i, scenes.Count);
             if (itsEpoch != epoch)
             {
                 epoch = itsEpoch;
@@ -128,7 +137,7 @@ public sealed class BatchLoader : IDisposable
         for (int i = 0; i < job.Images.Length; i++)
         {
             stop.Token.ThrowIfCancellationRequested();
-            var random = new SplitMix64(options.Seed, job.Step, i);
+            var random = new SplitMix64(options.Seed, job.Step, share.First + i);
             Span<float> input = crops.Input.AsSpan(i * 3 * area, 3 * area);
             Augmentation.Crop(scenes.Load(job.Images[i]), options, random, input, crops.Labels.AsSpan(i * area, area));
         }

@@ -19,24 +19,19 @@ internal static class ClassTableFile
             throw new GaldException($"The table of classes '{path}' cannot be read: {e.Message}", e);
         }
 
-        var classes = new SortedDictionary<int, SceneClass>();
-        var ignored = new List<int>();
+        var builder = new ClassTableBuilder();
         for (int i = 0; i < lines.Length; i++)
         {
             string line = lines[i].Split('#')[0];
             string[] words = line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
             if (words.Length == 0)
                 continue;
-            if (!Parse(words, classes, ignored))
+            if (!Parse(words, builder))
                 throw new GaldException($"{path}, line {i + 1}: expected {Format}, not '{line.Trim()}'.");
         }
-
-        int missing = Enumerable.Range(0, classes.Count).FirstOrDefault(id => !classes.ContainsKey(id), -1);
-        if (missing >= 0)
-            throw new GaldException($"{path}: there is a class {classes.Keys.Last()} but no class {missing}; ids go from 0 without a gap.");
         try
         {
-            return new ClassTable([.. classes.Values], ignored);
+            return builder.Build();
         }
         catch (GaldException e)
         {
@@ -44,20 +39,50 @@ internal static class ClassTableFile
         }
     }
 
-    /// <summary>Reads one line into the table; false if it is wrong or its id was there before.</summary>
-    private static bool Parse(string[] words, SortedDictionary<int, SceneClass> classes, List<int> ignored)
+    /// <summary>Reads one line into the table; false if it is wrong or its id is another class's.</summary>
+    private static bool Parse(string[] words, ClassTableBuilder builder)
     {
-        if (!IsByte(words[0], out byte id))
-            return false;
-        if (words.Length == 2 && words[1] == "ignore")
+        if (words is ["*", "ignore"])
+            return builder.IgnoresOthers = true;
+        if (words is ["ignore", _, _, _] && Colour(words) is SceneClass ignored)
         {
-            ignored.Add(id);
+            builder.IgnoreColour(ignored.Colour);
             return true;
         }
-        return words.Length >= 5
-            && IsByte(words[^3], out byte red) && IsByte(words[^2], out byte green) && IsByte(words[^1], out byte blue)
-            && classes.TryAdd(id, new SceneClass(string.Join(' ', words[1..^3]), red, green, blue));
+        if (Ids(words[0]) is not { } ids)
+            return false;
+        if (words is [_, "ignore"] or [_, "ignore", _, _, _])
+        {
+            if (words.Length > 2 && Colour(words) is null)
+                return false;
+            foreach (int id in ids)
+                builder.Ignore(id);
+            if (Colour(words) is SceneClass too)
+                builder.IgnoreColour(too.Colour);
+            return true;
+        }
+        return words.Length >= 5 && Colour(words) is SceneClass read && ids.All(id => builder.TryAdd(id, read));
     }
+
+    /// <summary>The ids of <c>7</c>, <c>7,8</c> or <c>7-9,11</c>; null if they are none.</summary>
+    private static List<int>? Ids(string word)
+    {
+        var ids = new List<int>();
+        foreach (string part in word.Split(','))
+        {
+            string[] ends = part.Split('-');
+            if (ends.Length > 2 || !IsByte(ends[0], out byte first) || !IsByte(ends[^1], out byte last) || last < first)
+                return null;
+            ids.AddRange(Enumerable.Range(first, last - first + 1));
+        }
+        return ids;
+    }
+
+    /// <summary>A class of the name and the colour at the end of a line; null if there is none.</summary>
+    private static SceneClass? Colour(string[] words) =>
+        words.Length >= 4 && IsByte(words[^3], out byte red) && IsByte(words[^2], out byte green) && IsByte(words[^1], out byte blue)
+            ? new SceneClass(string.Join(' ', words[1..^3]), red, green, blue)
+            : null;
 
     private static bool IsByte(string word, out byte value) =>
         byte.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out value);

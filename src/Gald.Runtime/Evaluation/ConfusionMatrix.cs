@@ -1,4 +1,6 @@
 using Gald.Data;
+using Gald.Distributed;
+using TorchSharp;
 
 namespace Gald.Evaluation;
 
@@ -35,6 +37,14 @@ public sealed class ConfusionMatrix
                 throw new ArgumentException($"Pixel {i} is {truth[i]} and predicted as {prediction[i]}; there are {Classes} classes.");
             counts[truth[i], prediction[i]]++;
         }
+    }
+
+    /// <summary>Adds what the other processes of a group have counted.</summary>
+    internal void Sum(IProcessGroup group)
+    {
+        using torch.Tensor all = torch.tensor(counts.Cast<long>().ToArray(), torch.ScalarType.Int64);
+        group.Sum(all);
+        Buffer.BlockCopy(all.data<long>().ToArray(), 0, counts, 0, counts.Length * sizeof(long));
     }
 
     /// <summary>The scores that follow from the counts.</summary>

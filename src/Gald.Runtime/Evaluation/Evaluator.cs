@@ -1,4 +1,5 @@
 using Gald.Data;
+using Gald.Distributed;
 using Gald.Pictures;
 
 namespace Gald.Evaluation;
@@ -21,10 +22,16 @@ public static class Evaluator
     /// <exception cref="GaldException">An image cannot be used, there are none, or the scenes have another number of classes.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static SegmentationScores Evaluate(
-        Predictor predictor, IScenes scenes, Action<int> report, CancellationToken cancellation)
+        Predictor predictor, IScenes scenes, Action<int> report, CancellationToken cancellation) =>
+        Evaluate(predictor, scenes, report, cancellation, SingleProcess.Instance);
+
+    /// <summary>The scores of all images, each of which one of the processes predicts; when one is cancelled, all are.</summary>
+    internal static SegmentationScores Evaluate(
+        Predictor predictor, IScenes scenes, Action<int> report, CancellationToken cancellation, IProcessGroup group)
     {
         var matrix = new ConfusionMatrix(predictor.Classes);
-        ForEach(predictor, scenes, report, cancellation, (scene, prediction) => matrix.Add(scene.Labels, prediction));
+        ForEach(predictor, scenes, report, cancellation, group, (scene, prediction) => matrix.Add(scene.Labels, prediction));
+        matrix.Sum(group);
         return matrix.Scores();
     }
 
@@ -41,7 +48,7 @@ public static class Evaluator
         var matrix = new ConfusionMatrix(predictor.Classes);
         var boundaries = new BoundaryMeter(predictor.Classes);
         var sizes = new RegionSizeMeter(predictor.Classes);
-        ForEach(predictor, scenes, report, cancellation, (scene, prediction) =>
+        ForEach(predictor, scenes, report, cancellation, SingleProcess.Instance, (scene, prediction) =>
         {
             matrix.Add(scene.Labels, prediction);
             boundaries.Add(scene.Labels, prediction, scene.Height, scene.Width);
@@ -51,7 +58,7 @@ public static class Evaluator
     }
 
     private static void ForEach(
-        Predictor predictor, IScenes scenes, Action<int> report, CancellationToken cancellation, Action<LabelledImage, byte[]> compare)
+        Predictor predictor, IScenes scenes, Action<int> report, CancellationToken cancellation, IProcessGroup group, Action<LabelledImage, byte[]> compare)
     {
         if (scenes.Classes.Count != predictor.Classes)
             throw new GaldException(
@@ -59,15 +66,19 @@ public static class Evaluator
         if (scenes.Count == 0)
             throw new GaldException("There are no images to evaluate; give scenes of at least one.");
         // The next image is read while the network is at this one.
-        Task<LabelledImage> next = Load(scenes, 0);
-        for (int i = 0; i < scenes.Count; i++)
+        Task<LabelledImage>? next = Load(scenes, group.Rank);
+        for (int i = group.Rank; i - group.Rank < scenes.Count; i += group.Size)
         {
-            cancellation.ThrowIfCancellationRequested();
-            LabelledImage scene = next.GetAwaiter().GetResult();
-            if (i + 1 < scenes.Count)
-                next = Load(scenes, i + 1);
-            compare(scene, Predict(predictor, scene));
-            report(i + 1);
+            if (group.Any(cancellation.IsCancellationRequested))
+                throw new OperationCanceledException(cancellation);
+            group.Together(() =>
+            {
+                if (next?.GetAwaiter().GetResult() is not { } scene)
+                    return;
+                next = Load(scenes, i + group.Size);
+                compare(scene, Predict(predictor, scene));
+            });
+            report(Math.Min(i - group.Rank + group.Size, scenes.Count));
         }
     }
 
@@ -83,5 +94,6 @@ public static class Evaluator
         }
     }
 
-    private static Task<LabelledImage> Load(IScenes scenes, int index) => Task.Run(() => scenes.Load(index));
+    /// <summary>An image that is being read; null beyond the last.</summary>
+    private static Task<LabelledImage>? Load(IScenes scenes, int index) => index < scenes.Count ? Task.Run(() => scenes.Load(index)) : null;
 }

@@ -23,6 +23,7 @@ public sealed record PredictionOptions
         Scales = options.Scales;
         Flip = options.Flip;
         BatchSize = options.BatchSize;
+        Exact = options.Exact;
         Compute = options.Compute;
     }
 
@@ -55,6 +56,12 @@ public sealed record PredictionOptions
 
     /// <summary>Images, or windows, of one size that go through the network together, at least 1. Default 1, which takes the least memory.</summary>
     public int BatchSize { get; init; } = 1;
+
+    /// <summary>
+    /// Whether every convolution is computed directly; default no: where it is faster, 3×3 ones run by Winograd's minimal filtering
+    /// (<see cref="FreezingOptions.Exact"/>).
+    /// </summary>
+    public bool Exact { get; init; }
 
     /// <summary>How exactly and with which algorithms it is computed.</summary>
     public ComputeOptions Compute { get; init; } = new();

@@ -12,13 +12,16 @@ internal sealed class PredictionProgram : IDisposable
     private readonly nn.Module<Tensor, SegmentationOutput> network;
     private readonly IFrozenNetwork? frozen;
 
-    public PredictionProgram(nn.Module<Tensor, SegmentationOutput> network)
+    public PredictionProgram(nn.Module<Tensor, SegmentationOutput> network, bool exact)
     {
         this.network = network;
-        frozen = (network as IFreezable)?.Freeze();
+        frozen = (network as IFreezable)?.Freeze(new FreezingOptions { Exact = exact });
     }
 
     public Device Device => network.parameters().First().device;
+
+    /// <summary>What its weights are numbers of.</summary>
+    public ScalarType Type => network.parameters().First().dtype;
 
     /// <summary>Calls an action during which the network is in evaluation mode and nothing is recorded for gradients.</summary>
     public void Evaluating(Action action)

@@ -43,7 +43,7 @@ public sealed class Predictor : IDisposable
         this.description = description;
         this.normalization = normalization;
         this.options = options;
-        program = new PredictionProgram(network);
+        program = new PredictionProgram(network, options.Exact);
     }
 
     /// <summary>Number of classes that are told apart.</summary>
@@ -180,7 +180,7 @@ public sealed class Predictor : IDisposable
 
     private Tensor Run(Tensor input)
     {
-        using Tensor images = input.to(program.Device);
+        using Tensor images = input.to(program.Type, program.Device);
         using IDisposable precision = options.Compute.EnterPrecision(program.Device);
         return program.Run(images);
     }

@@ -1,28 +1,36 @@
+using Gald.Distributed;
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Gald.Modules;
 
 /// <summary>
-/// Batch normalisation of N×C×H×W (Ioffe and Szegedy, 2015) with ε 1e-5 and momentum 0.1, the state keys of PyTorch's and the
+/// Batch normalisation of N×C×H×W (Ioffe and Szegedy, 2015) with momentum 0.1, the state keys of PyTorch's and the
 /// same numbers. It stands in for TorchSharp's, which counts batches with a temporary number that the garbage collector may free
 /// while libtorch reads it: a training of some hours dies of that.
 /// </summary>
 public sealed class BatchNorm2d : nn.Module<Tensor, Tensor>
 {
-    internal const double Epsilon = 1e-5;
+    internal const double DefaultEpsilon = 1e-5;
     private const double Momentum = 0.1;
 
-    /// <summary>Batch normalisation with weights of 1 and biases of 0.</summary>
+    /// <summary>Batch normalisation with biases of 0.</summary>
     /// <param name="channels">C, at least 1.</param>
-    public BatchNorm2d(int channels) : base(nameof(BatchNorm2d))
+    /// <param name="initialWeight">What the weights begin with: 1, or 0 so that a residual block begins as the identity.</param>
+    /// <param name="epsilon">What the variance is raised by. Default 1e-5.</param>
+    public BatchNorm2d(int channels, double initialWeight = 1, double epsilon = DefaultEpsilon) : base(nameof(BatchNorm2d))
     {
-        register_parameter("weight", new Parameter(ones(channels)));
+        Epsilon = epsilon;
+        register_parameter("weight", new Parameter(full([channels], initialWeight, ScalarType.Float32)));
         register_parameter("bias", new Parameter(zeros(channels)));
         register_buffer("running_mean", zeros(channels));
         register_buffer("running_var", ones(channels));
         register_buffer("num_batches_tracked", zeros([], ScalarType.Int64));
     }
+
+    /// <summary>ε, what the variance is raised by.</summary>
+    public double Epsilon { get; }
 
     /// <summary>γ, C.</summary>
     public Parameter Weight => get_parameter("weight")!;
@@ -36,18 +44,57 @@ public sealed class BatchNorm2d : nn.Module<Tensor, Tensor>
     /// <summary>The running variance, C.</summary>
     public Tensor RunningVariance => get_buffer("running_var")!;
 
-    /// <summary>N×C×H×W to N×C×H×W: with the batch's statistics in training mode, with the running ones otherwise.</summary>
+    /// <summary>
+    /// N×C×H×W to N×C×H×W: with the batch's statistics in training mode, with the running ones otherwise. In a batch that processes
+    /// share (<c>--sync-batch-norm</c>), statistics are those of all of its images.
+    /// </summary>
     /// <param name="input">N×C×H×W; in training mode N·H·W is at least 2, for one value has no variance.</param>
     /// <exception cref="GaldException">It has one value a channel, and the network is trained; nothing was changed.</exception>
     public override Tensor forward(Tensor input)
     {
-        if (training && input.numel() == input.shape[1])
+        SharedBatch? shared = training && SharedBatch.Current is { SynchronizesNorms: true } batch ? batch : null;
+        if (training && input.numel() == input.shape[1] && (shared is null || shared.Share.BatchSize == 1))
             throw new GaldException(
                 "In training, batch normalisation needs more than one value a channel, and a batch of 1 with a map of 1×1 came; "
                 + "train with a larger batch or larger crops.");
         if (training)
             get_buffer("num_batches_tracked")!.add_(Scalars.One, Scalars.One);
-        return nn.functional.batch_norm(input, RunningMean, RunningVariance, Weight, Bias, training, Momentum, Epsilon);
+        return shared is not null
+            ? Normalize(input, shared)
+            : nn.functional.batch_norm(input, RunningMean, RunningVariance, Weight, Bias, training, Momentum, Epsilon);
+    }
+
+    /// <summary>With the statistics of all of a shared batch. What autograd keeps of it is one map, as without.</summary>
+    private Tensor Normalize(Tensor input, SharedBatch batch)
+    {
+        using var scope = NewDisposeScope();
+        long[] places = [0, 2, 3];
+        Tensor values = input.to_type(Weight.dtype);
+        // Moved by this process's mean, so that products of large numbers do not cancel; the statistics do not depend on it.
+        Tensor origin;
+        using (no_grad())
+            origin = values.mean(places);
+        Tensor centred = values.sub(origin.view(1, -1, 1, 1));
+        Tensor mean = centred.mean(places), variance = centred.var(places, unbiased: false);
+        Tensor statistics = SharedStatistics.Of(stack([mean.add(origin, Scalars.One), variance]), batch);
+        Tensor batchMean = statistics.select(0, 0), batchVariance = statistics.select(0, 1);
+        Track(batchMean, batchVariance, values.numel() / values.shape[1] * batch.Share.BatchSize / batch.Share.Count);
+        using Scalar epsilon = Epsilon;
+        Tensor scale = Weight.mul(batchVariance.add(epsilon, Scalars.One).rsqrt());
+        Tensor shift = Bias.sub(batchMean.sub(origin).mul(scale));
+        Tensor normalised = shift.view(1, -1, 1, 1).addcmul(centred, scale.view(1, -1, 1, 1), Scalars.One);
+        return normalised.to_type(input.dtype).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>running ← 0.9·running + 0.1·batch, with the unbiased variance.</summary>
+    private void Track(Tensor mean, Tensor variance, long count)
+    {
+        using var noGradient = no_grad();
+        using Scalar keep = 1 - Momentum, take = Momentum, takeUnbiased = Momentum * count / (count - 1);
+        RunningMean.mul_(keep);
+        RunningMean.add_(mean, take);
+        RunningVariance.mul_(keep);
+        RunningVariance.add_(variance, takeUnbiased);
     }
 
     /// <summary>Does nothing: the constructor registers everything.</summary>

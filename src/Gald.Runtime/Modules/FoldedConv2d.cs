@@ -1,3 +1,5 @@
+using Gald.Computing;
+using Gald.Modules.Winograd;
 using Gald.Onnx;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -7,44 +9,81 @@ namespace Gald.Modules;
 
 /// <summary>
 /// A convolution that only predicts: a copy of a module's weights, into which the batch norm behind the module is folded
-/// (γ·(W∗x + b − μ)/√(σ² + ε) + β), in the order in which the kernels read them.
+/// (γ·(W∗x + b − μ)/√(σ² + ε) + β), run by the kernel that is fastest for its maps. It may be called from several threads.
 /// </summary>
 public sealed class FoldedConv2d : IDisposable
 {
-    private readonly Lock packing = new();
+    private readonly ConvolutionWeights weights;
     private readonly Tensor bias;
     private readonly bool hasBias, relu;
     private readonly long[] strides, padding, dilation;
     private readonly long groups;
-    private Tensor weight;
-    private volatile PackedConvolution? packed;
+    private readonly TapGeometry? taps;
+    private readonly WinogradConvolution? winograd;
+    private volatile Choice? choice;
+    private volatile ConvolutionKernel kernel;
+    private bool isDisposed;
 
     /// <summary>A copy of a convolution without a batch norm behind it.</summary>
     /// <param name="convolution">The convolution.</param>
     /// <param name="relu">Whether the result is rectified: max(0, x). Default no.</param>
-    public FoldedConv2d(Conv2d convolution, bool relu = false)
+    public FoldedConv2d(Conv2d convolution, bool relu = false) : this(convolution, null, Freezing.Options, relu)
     {
-        (strides, padding, dilation, groups) = (convolution.stride, convolution.padding!, convolution.dilation, convolution.groups);
-        (hasBias, this.relu) = (convolution.bias is not null, relu);
-        using var inference = inference_mode();
-        using var scope = NewDisposeScope();
-        weight = Copy(convolution.weight).DetachFromDisposeScope();
-        bias = (convolution.bias?.clone() ?? zeros(weight.shape[0], weight.dtype, weight.device)).DetachFromDisposeScope();
     }
 
     /// <summary>A copy of a convolution and of the batch norm behind it.</summary>
     /// <param name="convolution">The convolution.</param>
     /// <param name="norm">The batch norm.</param>
     /// <param name="relu">Whether the result is rectified: max(0, x). Default no.</param>
-    public FoldedConv2d(Conv2d convolution, BatchNorm2d norm, bool relu = false)
+    public FoldedConv2d(Conv2d convolution, BatchNorm2d norm, bool relu = false) : this(convolution, norm, Freezing.Options, relu)
+    {
+    }
+
+    /// <summary>A copy of a convolution and of the batch norm behind it.</summary>
+    /// <param name="convolution">The convolution.</param>
+    /// <param name="norm">The batch norm; null without one.</param>
+    /// <param name="options">Whether it is computed directly in any case, and whether the module's weights are taken from it.</param>
+    /// <param name="relu">Whether the result is rectified: max(0, x). Default no.</param>
+    internal FoldedConv2d(Conv2d convolution, BatchNorm2d? norm, FreezingOptions options, bool relu = false)
     {
         (strides, padding, dilation, groups) = (convolution.stride, convolution.padding!, convolution.dilation, convolution.groups);
-        (hasBias, this.relu) = (true, relu);
+        (hasBias, this.relu) = (norm is not null || convolution.bias is not null, relu);
+        if (convolution.weight.numel() == 0)
+            throw new GaldException(
+                "The weights of a convolution are gone, for its network was frozen with ConsumesNetwork, or uses the convolution in two ways; "
+                + "freeze a network that has its weights, and without ConsumesNetwork.");
         using var inference = inference_mode();
         using var scope = NewDisposeScope();
-        weight = Copy(convolution.weight).DetachFromDisposeScope();
-        weight.mul_(Factor(norm).to_type(weight.dtype).reshape(-1, 1, 1, 1));
-        bias = Shift(convolution, norm).to_type(weight.dtype, copy: true).DetachFromDisposeScope();
+        Tensor weight = Copy(convolution.weight).DetachFromDisposeScope();
+        weights = new ConvolutionWeights(weight);
+        if (norm is null)
+        {
+            bias = (convolution.bias?.clone() ?? zeros(weight.shape[0], weight.dtype, weight.device)).DetachFromDisposeScope();
+        }
+        else
+        {
+            weight.mul_(Factor(norm).to_type(weight.dtype).reshape(-1, 1, 1, 1));
+            bias = Shift(convolution, norm).to_type(weight.dtype, copy: true).DetachFromDisposeScope();
+        }
+        taps = options.Exact ? null : TapsOf(weight);
+        winograd = taps is null ? null : WinogradConvolution.Of(taps);
+        if (winograd is not null)
+            Scratch.AddOwner();
+        if (options.ConsumesNetwork)
+            convolution.weight.set_(empty(0, weight.dtype, weight.device));
+        Freezing.Note(convolution, this);
+    }
+
+    /// <summary>What it ran on at its last call.</summary>
+    public ConvolutionKernel Kernel => kernel;
+
+    /// <summary>What minimal filtering needs to know; null where it does not apply.</summary>
+    private TapGeometry? TapsOf(Tensor weight)
+    {
+        long[] shape = weight.shape;
+        return shape[2] == 3 && shape[3] == 3 && groups == 1 && strides is [1, 1] && weight.dtype == ScalarType.Float32
+            ? new((int)shape[1], (int)shape[0], ((int)padding[0], (int)padding[1]), ((int)dilation[0], (int)dilation[1]))
+            : null;
     }
 
     /// <summary>One copy, in the order that convolutions read fastest where they bring it into no other.</summary>
@@ -59,7 +98,7 @@ public sealed class FoldedConv2d : IDisposable
     /// <summary>γ/√(σ² + ε), in float64.</summary>
     private static Tensor Factor(BatchNorm2d norm)
     {
-        using Scalar epsilon = BatchNorm2d.Epsilon;
+        using Scalar epsilon = norm.Epsilon;
         return norm.Weight.to_type(ScalarType.Float64).div(norm.RunningVariance.to_type(ScalarType.Float64).add(epsilon, Scalars.One).sqrt());
     }
 
@@ -72,51 +111,123 @@ public sealed class FoldedConv2d : IDisposable
 
     /// <summary>N×C×H×W to the convolution's result, rectified if so wished; the caller disposes it.</summary>
     /// <param name="input">N×C×H×W.</param>
-    public Tensor call(Tensor input)
+    public Tensor call(Tensor input) => Run([input], null);
+
+    /// <summary>The same with another map added to the result before it is rectified.</summary>
+    /// <param name="input">N×C×H×W.</param>
+    /// <param name="residual">What is added, of the result's shape.</param>
+    public Tensor callWithResidual(Tensor input, Tensor residual) => Run([input], residual);
+
+    /// <summary>The same for two maps whose channels follow each other to the input's.</summary>
+    /// <param name="first">N×C₁×H×W.</param>
+    /// <param name="second">N×C₂×H×W; C₁ + C₂ = C.</param>
+    public Tensor callJoined(Tensor first, Tensor second) => Run([first, second], null);
+
+    private Tensor Run(IReadOnlyList<Tensor> inputs, Tensor? residual)
     {
-        if (bias.dtype == ScalarType.Float32 && PackedConvolution.Fits(input))
-            return (packed ?? Pack(input)).Call(input, weight, bias, relu);
-        using Tensor dense = Dense();
-        Tensor result = nn.functional.conv2d(input, dense, bias, strides, padding, dilation, groups);
+        ObjectDisposedException.ThrowIf(isDisposed, this);
+        if (bias.dtype == ScalarType.Float32 && PackedConvolution.Fits(inputs[0]))
+        {
+            if (TilesFor(inputs, residual) is { } tiles)
+            {
+                kernel = tiles.Side == 4 ? ConvolutionKernel.Winograd4x4 : ConvolutionKernel.Winograd2x2;
+                using Tensor panels = weights.InPanels(winograd!.Panels);
+                return winograd.Run(inputs, panels, bias, residual, relu, tiles);
+            }
+            if (PackedConvolution.IsSupported)
+            {
+                kernel = ConvolutionKernel.Direct;
+                return Joined(inputs, residual, input =>
+                {
+                    var convolution = PackedConvolution.Of(strides, padding, dilation, groups);
+                    using Tensor packed = weights.Packed(convolution, input);
+                    return convolution.Call(input, packed, bias, relu && residual is null);
+                });
+            }
+        }
+        kernel = ConvolutionKernel.LibTorch;
+        return Joined(inputs, residual, input =>
+        {
+            using Tensor dense = weights.Dense();
+            Tensor result = nn.functional.conv2d(input, dense, bias, strides, padding, dilation, groups);
+            if (relu && residual is null)
+                result.relu_();
+            return result;
+        });
+    }
+
+    /// <summary>A convolution by libtorch, which takes one map and adds nothing.</summary>
+    private Tensor Joined(IReadOnlyList<Tensor> inputs, Tensor? residual, Func<Tensor, Tensor> convolve)
+    {
+        using Tensor? whole = inputs.Count > 1 ? cat([.. inputs], 1) : null;
+        Tensor result = convolve(whole ?? inputs[0]);
+        if (residual is null)
+            return result;
         if (relu)
-            result.relu_();
+            ResidualSum.AddAndRectify(result, residual);
+        else
+            result.add_(residual, Scalars.One);
         return result;
     }
 
-    /// <summary>
-    /// Brings the weights into the order that the kernels read, once the size of the maps is known. By then the module that they are a
-    /// copy of is gone, as a rule, so that the weights of one convolution only are there in both orders.
-    /// </summary>
-    private PackedConvolution Pack(Tensor input)
+    /// <summary>The tiles of minimal filtering for such maps; null where a direct convolution is faster, or has to refuse them.</summary>
+    private TileMap? TilesFor(IReadOnlyList<Tensor> inputs, Tensor? residual)
     {
-        lock (packing)
+        long[] shape = inputs[0].shape;
+        if (winograd is null || shape.Length != 4)
+            return null;
+        var size = ((int)shape[0], (int)shape[2], (int)shape[3]);
+        int threads = get_num_threads();
+        if (choice is not { } known || known.Input != size || known.Threads != threads)
         {
-            if (packed is { } done)
-                return done;
-            var convolution = PackedConvolution.Of(strides, padding, dilation, groups);
-            Tensor ordered = convolution.Pack(weight, input).DetachFromDisposeScope();
-            weight.Dispose();
-            weight = ordered;
-            return packed = convolution;
+            int side = TileChoice.SideFor(taps!, winograd.Panels, size, threads);
+            choice = known = new Choice(size, threads, side == 0 ? null : new TileMap(taps!, size, side));
         }
+        return known.Tiles is { } tiles && winograd.Takes(inputs, residual, tiles) ? tiles : null;
     }
-
-    private Tensor Dense() => packed is null ? weight.alias() : weight.to_dense();
 
     /// <summary>Writes the convolution, with its weights in float32, into an ONNX graph: N×C×H×W to its result.</summary>
     /// <param name="graph">The part of the graph that it becomes.</param>
     /// <param name="input">N×C×H×W.</param>
     public OnnxValue Export(OnnxGraph graph, OnnxValue input)
     {
-        using Tensor dense = Dense();
-        OnnxValue result = graph.Convolution(input, dense, hasBias ? bias : null, strides, padding, dilation, groups);
+        OnnxValue result = ExportLinear(graph, input);
         return relu ? graph.Relu(result) : result;
+    }
+
+    /// <summary>Writes it, and behind it the addition of another map, into an ONNX graph; the sum and its ReLU are not part of the convolution.</summary>
+    /// <param name="graph">The part of the graph that the convolution becomes.</param>
+    /// <param name="input">N×C×H×W.</param>
+    /// <param name="residual">What is added.</param>
+    public OnnxValue ExportWithResidual(OnnxGraph graph, OnnxValue input, OnnxValue residual)
+    {
+        OnnxValue result = graph.Around.Add(ExportLinear(graph, input), residual);
+        return relu ? graph.Around.Relu(result) : result;
+    }
+
+    /// <summary>Writes it, and in front of it the concatenation of two maps, into an ONNX graph.</summary>
+    /// <param name="graph">The part of the graph that the convolution becomes.</param>
+    /// <param name="first">N×C₁×H×W.</param>
+    /// <param name="second">N×C₂×H×W.</param>
+    public OnnxValue ExportJoined(OnnxGraph graph, OnnxValue first, OnnxValue second) => Export(graph, graph.Around.Concatenate(first, second));
+
+    private OnnxValue ExportLinear(OnnxGraph graph, OnnxValue input)
+    {
+        using Tensor dense = weights.Dense();
+        return graph.Convolution(input, dense, hasBias ? bias : null, strides, padding, dilation, groups);
     }
 
     /// <summary>Releases the weights.</summary>
     public void Dispose()
     {
-        weight.Dispose();
+        if (Interlocked.Exchange(ref isDisposed, true))
+            return;
+        weights.Dispose();
         bias.Dispose();
+        if (winograd is not null)
+            Scratch.RemoveOwner();
     }
+
+    /// <summary>What was chosen for maps of a size.</summary>
+    private sealed record Choice((int Images, int Height, int Width) Input, int Threads, TileMap? Tiles);
 }

@@ -25,10 +25,13 @@ internal sealed class PackedConvolution
         script.eval();
     }
 
-    /// <summary>Whether this libtorch has it, and may use it for such an input: float32 on a processor, outside of mixed precision.</summary>
+    /// <summary>Whether this libtorch has it.</summary>
+    public static bool IsSupported => TorchExports.HasOneDnn;
+
+    /// <summary>Whether kernels of float32 on a processor may take such an input: not in mixed precision.</summary>
     /// <param name="input">N×C×H×W.</param>
     public static bool Fits(Tensor input) =>
-        input.dtype == ScalarType.Float32 && input.device_type == DeviceType.CPU && TorchExports.HasOneDnn
+        input.dtype == ScalarType.Float32 && input.device_type == DeviceType.CPU
         && !(TorchExports.HasAutocast && TorchExports.IsAutocastEnabled(DeviceType.CPU));
 
     /// <summary>The one with a geometry, which lives as long as the process.</summary>

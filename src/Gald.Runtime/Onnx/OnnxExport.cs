@@ -6,7 +6,7 @@ namespace Gald.Onnx;
 /// <summary>Writes networks, blocks and stages as ONNX files, which ONNX Runtime and many other programs run without libtorch.</summary>
 public static class OnnxExport
 {
-    private const int IrVersion = 8;
+    private const int IrVersion = 7;
 
     /// <summary>Writes a network as it predicts now, for every batch and size.</summary>
     /// <param name="network">The network, on any device and in any mode.</param>
@@ -65,11 +65,13 @@ public static class OnnxExport
         OnnxValue input = graph.Input(signature.Input, [batch, signature.InputChannels, height, width]);
         OnnxValue result = program.Export(graph, input);
         if (signature.Stride > 1)
-            (height, width) = ("output_height", "output_width");
+            (height, width) = (Side(result.Shape[2]) ?? "output_height", Side(result.Shape[3]) ?? "output_width");
         graph.Output(result, signature.Output, [batch, signature.OutputChannels, height, width]);
         model.MetadataProps.Add(OnnxMetadata.Of(signature, options).Select(entry => new StringStringEntryProto { Key = entry.Key, Value = entry.Value }));
         return model;
     }
+
+    private static object? Side(long? length) => length is long known ? (int)known : null;
 
     private static object Length(int fixedLength, string name) => fixedLength == 0 ? name : fixedLength;
 }

@@ -6,42 +6,46 @@ using static TorchSharp.torch;
 namespace Gald.Onnx;
 
 /// <summary>
-/// A part of an ONNX graph (opset 17) that is being written. Its nodes and values are named by the path of the part, as the
-/// network's state names its weights: <c>layer1.0.conv1</c>. A value is N×C×H×W where nothing else is said, with N, H and W open.
+/// A part of an ONNX graph (opset 13) that is being written. Its nodes and values are named by the path of the part, as the
+/// network's state names its weights: <c>layer1.0.conv1</c>. A value is N×C×H×W where nothing else is said, with N, H and W open unless the
+/// options fix them; what follows from fixed lengths is written as constants, so that a program needs no arithmetic of shapes to run it.
 /// </summary>
-public sealed class OnnxGraph
+public sealed partial class OnnxGraph
 {
-    /// <summary>The version of ONNX's operators that graphs are written in.</summary>
-    internal const int OperatorSet = 17;
+    /// <summary>The version of ONNX's operators that graphs are written in: the oldest that has all that is needed, for older programs to read.</summary>
+    internal const int OperatorSet = 13;
 
     private readonly GraphProto graph;
     private readonly HashSet<string> taken;
     private readonly string path;
 
-    internal OnnxGraph(GraphProto graph) => (this.graph, taken, path) = (graph, [], "");
+    internal OnnxGraph(GraphProto graph) => (this.graph, taken, path, Around) = (graph, [], "", this);
 
     private OnnxGraph(OnnxGraph around, string name) =>
-        (graph, taken, path) = (around.graph, around.taken, around.PathOf(name));
+        (graph, taken, path, Around) = (around.graph, around.taken, around.PathOf(name), around);
+
+    /// <summary>The part that this is a part of; the whole is its own.</summary>
+    internal OnnxGraph Around { get; }
 
     /// <summary>A part of this part.</summary>
     /// <param name="name">Its name, such as <c>conv1</c>, or a path of names with dots between them.</param>
     public OnnxGraph In(string name) => new(this, name);
 
     /// <summary>max(0, x).</summary>
-    public OnnxValue Relu(OnnxValue x) => Node("Relu", "relu", [x.Name]);
+    public OnnxValue Relu(OnnxValue x) => Node("Relu", "relu", x.Shape, [x.Name]);
 
     /// <summary>1 / (1 + e⁻ˣ).</summary>
-    public OnnxValue Sigmoid(OnnxValue x) => Node("Sigmoid", "sigmoid", [x.Name]);
+    public OnnxValue Sigmoid(OnnxValue x) => Node("Sigmoid", "sigmoid", x.Shape, [x.Name]);
 
     /// <summary>The sum of two values of one shape.</summary>
-    public OnnxValue Add(OnnxValue left, OnnxValue right) => Node("Add", "sum", [left.Name, right.Name]);
+    public OnnxValue Add(OnnxValue left, OnnxValue right) => Node("Add", "sum", OnnxShape.Broadcast(left.Shape, right.Shape), [left.Name, right.Name]);
 
     /// <summary>The product of two values, element by element; a dimension of length 1 of either is repeated.</summary>
-    public OnnxValue Multiply(OnnxValue left, OnnxValue right) => Node("Mul", "product", [left.Name, right.Name]);
+    public OnnxValue Multiply(OnnxValue left, OnnxValue right) => Node("Mul", "product", OnnxShape.Broadcast(left.Shape, right.Shape), [left.Name, right.Name]);
 
     /// <summary>Maps of one size behind each other along the channels.</summary>
     public OnnxValue Concatenate(params OnnxValue[] maps) =>
-        Node("Concat", "concatenated", maps.Select(map => map.Name), Attribute("axis", 1));
+        Node("Concat", "concatenated", OnnxShape.Concatenated([.. maps.Select(map => map.Shape)]), maps.Select(map => map.Name), Attribute("axis", 1));
 
     /// <summary>The largest value of each square window.</summary>
     /// <param name="x">N×C×H×W.</param>
@@ -50,51 +54,65 @@ public sealed class OnnxGraph
     /// <param name="padding">Rows and columns of −∞ on each side, at least 0.</param>
     /// <param name="ceilMode">Whether a window that only begins inside counts.</param>
     public OnnxValue MaxPool(OnnxValue x, int kernel, int stride, int padding, bool ceilMode) => Node(
-        "MaxPool", "pooled", [x.Name],
+        "MaxPool", "pooled", OnnxShape.Windows(x.Shape, x.Shape[1], [kernel, kernel], [stride, stride], [padding, padding], [1, 1], ceilMode), [x.Name],
         Attribute("kernel_shape", kernel, kernel),
         Attribute("strides", stride, stride),
         Attribute("pads", padding, padding, padding, padding),
         Attribute("ceil_mode", ceilMode ? 1 : 0));
 
-    /// <summary>Bilinear interpolation to the size of another map, with aligned corners.</summary>
+    /// <summary>The mean of each square window; positions beside the map do not count.</summary>
+    /// <param name="x">N×C×H×W.</param>
+    /// <param name="kernel">Side of a window, at least 1.</param>
+    /// <param name="stride">Positions from window to window, at least 1.</param>
+    /// <param name="padding">Rows and columns beside the map on each side, at most half the kernel.</param>
+    /// <param name="ceilMode">Whether a window that only begins inside counts.</param>
+    public OnnxValue AveragePool(OnnxValue x, int kernel, int stride, int padding, bool ceilMode) => Node(
+        "AveragePool", "pooled", OnnxShape.Windows(x.Shape, x.Shape[1], [kernel, kernel], [stride, stride], [padding, padding], [1, 1], ceilMode), [x.Name],
+        Attribute("kernel_shape", kernel, kernel),
+        Attribute("strides", stride, stride),
+        Attribute("pads", padding, padding, padding, padding),
+        Attribute("ceil_mode", ceilMode ? 1 : 0));
+
+    /// <summary>Bilinear interpolation to the size of another map.</summary>
     /// <param name="x">N×C×h×w.</param>
     /// <param name="like">The map of H×W.</param>
+    /// <param name="alignCorners">Whether the centres of the outermost positions are aligned (default), or their outer edges.</param>
     /// <returns>N×C×H×W.</returns>
-    public OnnxValue Resize(OnnxValue x, OnnxValue like)
+    public OnnxValue Resize(OnnxValue x, OnnxValue like, bool alignCorners = true)
     {
-        // Read when the graph runs, so that every size will do.
-        var kept = Node("Shape", "channels", [x.Name], Attribute("end", 2));
-        var side = Node("Shape", "size", [like.Name], Attribute("start", 2));
-        var shape = Node("Concat", "resized_shape", [kept.Name, side.Name], Attribute("axis", 0));
+        var resized = OnnxShape.Of([x.Shape[0], x.Shape[1], like.Shape[2], like.Shape[3]]);
+        string shape = resized.Known() is { } known
+            ? Numbers("resized_shape", known)
+            : Node("Concat", "resized_shape", Vector(4), [Lengths(x, "channels", 0, 2), Lengths(like, "size", 2, 2)], Attribute("axis", 0)).Name;
         return Node(
-            "Resize", "resized", [x.Name, "", "", shape.Name],
-            Attribute("mode", "linear"), Attribute("coordinate_transformation_mode", "align_corners"));
+            "Resize", "resized", resized, [x.Name, "", "", shape],
+            Attribute("mode", "linear"), Attribute("coordinate_transformation_mode", alignCorners ? "align_corners" : "pytorch_half_pixel"));
     }
 
     /// <summary>Each group of channels as one row: N×G×1×L with L = C/G·H·W.</summary>
     /// <param name="x">N×C×H×W.</param>
     /// <param name="groups">G, which divides C.</param>
-    public OnnxValue GroupRows(OnnxValue x, int groups) => Reshape(x, "rows", 0, groups, 1, -1);
+    public OnnxValue GroupRows(OnnxValue x, int groups) => Reshape(x, "rows", OnnxShape.Grouped(x.Shape, groups, asRows: true), 0, groups, 1, -1);
 
     /// <summary>Each group of channels as one column: N×G×L×1 with L = C/G·H·W.</summary>
     /// <param name="x">N×C×H×W.</param>
     /// <param name="groups">G, which divides C.</param>
-    public OnnxValue GroupColumns(OnnxValue x, int groups) => Reshape(x, "columns", 0, groups, -1, 1);
+    public OnnxValue GroupColumns(OnnxValue x, int groups) => Reshape(x, "columns", OnnxShape.Grouped(x.Shape, groups, asRows: false), 0, groups, -1, 1);
 
     /// <summary>N×G×R×K times N×G×K×C gives N×G×R×C.</summary>
-    public OnnxValue MatrixProduct(OnnxValue left, OnnxValue right) => Node("MatMul", "matrix_product", [left.Name, right.Name]);
+    public OnnxValue MatrixProduct(OnnxValue left, OnnxValue right) => Node("MatMul", "matrix_product", OnnxShape.MatrixProduct(left.Shape, right.Shape), [left.Name, right.Name]);
 
     /// <summary>The elements of a value in the shape of another.</summary>
     public OnnxValue ReshapeLike(OnnxValue x, OnnxValue like)
     {
-        var shape = Node("Shape", "shape", [like.Name]);
-        return Node("Reshape", "reshaped", [x.Name, shape.Name]);
+        string shape = like.Shape.Known() is { } known ? Numbers("shape", known) : Node("Shape", "shape", Vector(4), [like.Name]).Name;
+        return Node("Reshape", "reshaped", like.Shape, [x.Name, shape]);
     }
 
     /// <summary>A parameter or buffer, in float32.</summary>
     /// <param name="name">Its name, such as <c>gamma</c>.</param>
     /// <param name="numbers">Its numbers, of any shape.</param>
-    public OnnxValue Weights(string name, Tensor numbers) => new(this, Numbers(name, numbers));
+    public OnnxValue Weights(string name, Tensor numbers) => new(this, Numbers(name, numbers), OnnxShape.Of(numbers.shape.Cast<object>()));
 
     /// <summary>Refuses a stage that was written by hand: the compiler does not know what it does.</summary>
     /// <param name="stage">The name of its class.</param>
@@ -109,7 +127,7 @@ public sealed class OnnxGraph
         if (bias is not null)
             inputs.Add(Numbers("bias", bias));
         return Node(
-            "Conv", "", inputs,
+            "Conv", "", OnnxShape.Windows(x.Shape, weight.shape[0], [weight.shape[2], weight.shape[3]], strides, padding, dilation, ceilMode: false), inputs,
             Attribute("kernel_shape", weight.shape[2], weight.shape[3]),
             Attribute("strides", strides),
             Attribute("pads", [.. padding, .. padding]),
@@ -121,20 +139,20 @@ public sealed class OnnxGraph
     internal OnnxValue GroupNorm(OnnxValue x, Tensor weight, Tensor bias, long groups, double epsilon)
     {
         // The operator of that name is younger than this operator set: each group is an instance of one channel instead.
-        var rows = Reshape(x, "groups", 0, groups, -1);
+        var rows = Reshape(x, "groups", OnnxShape.Of([x.Shape[0], groups, x.Shape[1] / groups * x.Shape[2] * x.Shape[3]]), 0, groups, -1);
         using Tensor one = ones(groups), zero = zeros(groups), factor = weight.view(-1, 1, 1), shift = bias.view(-1, 1, 1);
         var normalised = Node(
-            "InstanceNormalization", "normalised", [rows.Name, Numbers("one", one), Numbers("zero", zero)], Attribute("epsilon", (float)epsilon));
+            "InstanceNormalization", "normalised", rows.Shape, [rows.Name, Numbers("one", one), Numbers("zero", zero)], Attribute("epsilon", (float)epsilon));
         var map = ReshapeLike(normalised, x);
-        var scaled = Node("Mul", "scaled", [map.Name, Numbers("weight", factor)]);
-        return Node("Add", "", [scaled.Name, Numbers("bias", shift)]);
+        var scaled = Node("Mul", "scaled", map.Shape, [map.Name, Numbers("weight", factor)]);
+        return Node("Add", "", map.Shape, [scaled.Name, Numbers("bias", shift)]);
     }
 
     /// <summary>An input of the graph.</summary>
-    internal OnnxValue Input(string name, IEnumerable<object> shape)
+    internal OnnxValue Input(string name, IReadOnlyCollection<object> shape)
     {
         graph.Input.Add(ValueInfo(Free(name), shape));
-        return new OnnxValue(this, name);
+        return new OnnxValue(this, name, OnnxShape.Of(shape));
     }
 
     /// <summary>Makes a value the result of the graph, under a name that no other value has.</summary>
@@ -170,18 +188,34 @@ public sealed class OnnxGraph
         }
     }
 
-    private OnnxValue Reshape(OnnxValue x, string name, params long[] shape)
+    /// <summary>A value in another shape; where that is not known, 0 takes the length of the input and −1 what is left.</summary>
+    private OnnxValue Reshape(OnnxValue x, string name, OnnxShape shape, params long[] otherwise) =>
+        Node("Reshape", name, shape, [x.Name, Numbers($"{name}_shape", shape.Known() ?? otherwise)]);
+
+    /// <summary>The lengths of some dimensions of a value: a constant if they are known, else read when the graph runs, so that every size will do.</summary>
+    private string Lengths(OnnxValue x, string name, int first, int count)
     {
-        using Tensor numbers = tensor(shape);
-        return Node("Reshape", name, [x.Name, Constant($"{name}_shape", numbers, TensorProto.Types.DataType.Int64)]);
+        if (x.Shape.Known(first, count) is { } known)
+            return Numbers(name, known);
+        // The attributes of Shape that would do the same are younger than many programs.
+        OnnxValue all = Node("Shape", $"{name}_of", Vector(x.Shape.Rank), [x.Name]);
+        return Node("Slice", name, Vector(count), [all.Name, Numbers($"{name}_first", [first]), Numbers($"{name}_end", [first + count])]).Name;
     }
 
-    private OnnxValue Node(string type, string name, IEnumerable<string> inputs, params AttributeProto[] attributes)
+    private static OnnxShape Vector(long length) => OnnxShape.Of([length]);
+
+    private OnnxValue Node(string type, string name, OnnxShape shape, IEnumerable<string> inputs, params AttributeProto[] attributes)
     {
         string unique = Free(name.Length == 0 ? path : PathOf(name));
         var node = new NodeProto { OpType = type, Name = unique, Input = { inputs }, Output = { unique }, Attribute = { attributes } };
         graph.Node.Add(node);
-        return new OnnxValue(this, node);
+        return new OnnxValue(this, node, shape);
+    }
+
+    private string Numbers(string name, long[] numbers)
+    {
+        using Tensor vector = tensor(numbers);
+        return Constant(name, vector, TensorProto.Types.DataType.Int64);
     }
 
     private string Numbers(string name, Tensor numbers) => Constant(name, numbers, TensorProto.Types.DataType.Float);

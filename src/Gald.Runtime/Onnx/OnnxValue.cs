@@ -9,9 +9,15 @@ public sealed class OnnxValue
     private readonly NodeProto? node;
     private readonly string? input;
 
-    internal OnnxValue(OnnxGraph graph, string input) => (this.graph, this.input) = (graph, input);
+    internal OnnxValue(OnnxGraph graph, string input, OnnxShape shape) => (this.graph, this.input, Shape) = (graph, input, shape);
 
-    internal OnnxValue(OnnxGraph graph, NodeProto node) => (this.graph, this.node) = (graph, node);
+    internal OnnxValue(OnnxGraph graph, NodeProto node, OnnxShape shape) => (this.graph, this.node, Shape) = (graph, node, shape);
+
+    /// <summary>Whole numbers that are known when the graph is written, such as lengths.</summary>
+    internal long[]? Constant { get; init; }
+
+    /// <summary>What is known of its shape.</summary>
+    internal OnnxShape Shape { get; }
 
     internal string Name => input ?? node!.Output[0];
 

@@ -1,5 +1,4 @@
 using Gald.Data;
-using SkiaSharp;
 
 namespace Gald.Pictures;
 
@@ -48,66 +47,57 @@ public sealed record ComparisonOptions
 
 /// <summary>
 /// Pictures of image, truth and prediction side by side, a row an image, with a legend of the classes; without the column of
-/// truths when no row has one.
+/// truths when no row has one. Images of more than 1024 pixels in height or width are shown smaller.
 /// </summary>
 public static class Comparison
 {
-    private const int Margin = 20, Gap = 10;
     private const double OverlayOpacity = 0.6;
 
     /// <summary>Draws a comparison.</summary>
     /// <exception cref="ArgumentException">There is no row, or a label map is not of its image's size.</exception>
+    /// <exception cref="GaldException">There are so many rows that the picture is too large for the memory.</exception>
     public static RgbImage Draw(IReadOnlyList<ComparisonRow> rows, ClassTable classes, ComparisonOptions options)
     {
         if (rows.Count == 0)
             throw new ArgumentException("A comparison has at least one row.", nameof(rows));
         bool hasTruth = rows.Any(row => row.Truth is not null);
-        string[] columns = hasTruth ? ["Image", "Truth", "Prediction"] : ["Image", "Prediction"];
-        int panel = rows.Max(row => row.Image.Width * Magnification(row.Image));
-        int width = Math.Max(3 * Margin, columns.Length * (panel + Gap) - Gap + 2 * Margin);
-        using var text = new ComparisonText(width - 2 * Margin);
-        List<LegendEntry> legend = text.Legend(Shown(rows, classes, options));
-
-        int top = Margin + (options.Title.Length > 0 ? ComparisonText.TitleHeight : 0);
-        int height = top + ComparisonText.LineHeight + rows.Sum(row => RowHeight(row)) + (legend.LastOrDefault()?.Bottom ?? 0) + Margin;
-        using SKBitmap bitmap = SkiaImages.Blank(height, width);
-        using var canvas = new SKCanvas(bitmap);
-        canvas.Clear(SKColors.White);
-        text.Title(canvas, options.Title, Margin, Margin);
-        for (int column = 0; column < columns.Length; column++)
-            text.Heading(canvas, columns[column], Margin + column * (panel + Gap), top);
-
-        int y = top + ComparisonText.LineHeight;
-        foreach (ComparisonRow row in rows)
-        {
-            if (row.Caption.Length > 0)
-                text.Caption(canvas, row.Caption, Margin, y);
-            int at = y + CaptionHeight(row);
-            byte[]?[] maps = hasTruth ? [row.Truth, row.Prediction] : [row.Prediction];
-            DrawPanel(canvas, row.Image, Margin, at, Magnification(row.Image));
-            for (int i = 0; i < maps.Length; i++)
-            {
-                if (maps[i] is not { } labels)
-                    continue;
-                RgbImage picture = Labelled(row.Image, labels, classes, options);
-                DrawPanel(canvas, picture, Margin + (i + 1) * (panel + Gap), at, Magnification(row.Image));
-            }
-            y += RowHeight(row);
-        }
-        text.DrawLegend(canvas, legend, Margin, y);
-        return SkiaImages.ToImage(bitmap);
+        return PanelSheet.Draw(
+            options.Title,
+            hasTruth ? ["Image", "Truth", "Prediction"] : ["Image", "Prediction"],
+            [
+                .. rows.Select(row =>
+                {
+                    RgbImage image = Shown(row.Image);
+                    RgbImage prediction = Shown(row.Image, image, row.Prediction, classes, options);
+                    return new PanelRow(row.Caption, !hasTruth ? [image, prediction]
+                        : [image, row.Truth is null ? null : Shown(row.Image, image, row.Truth, classes, options), prediction]);
+                }),
+            ],
+            Shown(rows, classes, options));
     }
 
-    /// <summary>Small images are shown larger, in whole steps.</summary>
-    private static int Magnification(RgbImage image) => Math.Max(1, (int)Math.Round(400.0 / image.Width));
+    /// <summary>An image as a panel.</summary>
+    internal static RgbImage Shown(RgbImage image)
+    {
+        var (height, width) = PanelSheet.Shown(image.Height, image.Width);
+        return Shrinking.Image(image, height, width);
+    }
 
-    private static int CaptionHeight(ComparisonRow row) => row.Caption.Length > 0 ? ComparisonText.LineHeight : 0;
-
-    private static int RowHeight(ComparisonRow row) => CaptionHeight(row) + row.Image.Height * Magnification(row.Image) + Gap;
-
-    private static RgbImage Labelled(RgbImage image, byte[] labels, ClassTable classes, ComparisonOptions options) => options.Overlay
-        ? LabelPictures.Overlay(image, labels, classes, OverlayOpacity)
-        : LabelPictures.Colour(labels, image.Height, image.Width, classes);
+    /// <summary>The labels of an image as a panel.</summary>
+    /// <param name="image">The image.</param>
+    /// <param name="shown">The image as a panel.</param>
+    /// <param name="labels">Height×Width class ids.</param>
+    /// <param name="classes">Their colours.</param>
+    /// <param name="options">Whether they lie over the image.</param>
+    internal static RgbImage Shown(RgbImage image, RgbImage shown, byte[] labels, ClassTable classes, ComparisonOptions options)
+    {
+        if (labels.Length != image.Height * image.Width)
+            throw new ArgumentException($"A label map has {labels.Length} ids and its image {image.Height}×{image.Width} pixels.", nameof(labels));
+        byte[] few = Shrinking.Labels(labels, image.Height, image.Width, shown.Height, shown.Width);
+        return options.Overlay
+            ? LabelPictures.Overlay(shown, few, classes, OverlayOpacity)
+            : LabelPictures.Colour(few, shown.Height, shown.Width, classes);
+    }
 
     private static List<SceneClass> Shown(IReadOnlyList<ComparisonRow> rows, ClassTable classes, ComparisonOptions options)
     {
@@ -116,14 +106,5 @@ public static class Comparison
             foreach (byte label in (row.Truth ?? []).Concat(row.Prediction))
                 occurs[label] = true;
         return [.. classes.Classes.Where((_, id) => options.LegendOfAllClasses || occurs[id])];
-    }
-
-    private static void DrawPanel(SKCanvas canvas, RgbImage image, int x, int y, int magnification)
-    {
-        using SKBitmap bitmap = SkiaImages.ToBitmap(image);
-        using SKImage picture = SKImage.FromBitmap(bitmap);
-        var target = SKRect.Create(x, y, image.Width * magnification, image.Height * magnification);
-        // Labels have no shades between them, so pixels stay square.
-        canvas.DrawImage(picture, target, new SKSamplingOptions(SKFilterMode.Nearest));
     }
 }

@@ -6,34 +6,35 @@ namespace Gald.Pictures;
 /// <summary>A class in a legend, and where: relative to the legend's corner, in pixels.</summary>
 internal sealed record LegendEntry(SceneClass Class, int X, int Bottom);
 
-/// <summary>The words of a <see cref="Comparison"/>: title, headings, captions and legend. What is too long ends in an ellipsis.</summary>
+/// <summary>The words of a <see cref="PanelSheet"/>: title, headings, captions and legend. What is too long ends in an ellipsis.</summary>
 internal sealed class ComparisonText : IDisposable
 {
     public const int TitleHeight = 38, LineHeight = 26;
     private const int Swatch = 16;
-    private readonly int width;
-    private readonly SKFont title = new(PictureFont.Bold, 20) { Subpixel = true };
-    private readonly SKFont heading = new(PictureFont.Bold, 14) { Subpixel = true };
-    private readonly SKFont plain = new(PictureFont.Regular, 14) { Subpixel = true };
+    private readonly int width, column;
+    private readonly PictureText title = new(PictureFont.Bold, 20);
+    private readonly PictureText heading = new(PictureFont.Bold, 14);
+    private readonly PictureText plain = new(PictureFont.Regular, 14);
     private readonly SKPaint ink = new() { Color = new SKColor(32, 32, 36), IsAntialias = true };
 
     /// <param name="width">Pixels that a line may take.</param>
-    public ComparisonText(int width) => this.width = width;
+    /// <param name="column">Pixels that a heading may take.</param>
+    public ComparisonText(int width, int column) => (this.width, this.column) = (width, column);
 
-    public void Title(SKCanvas canvas, string text, int x, int y) => Write(canvas, text, title, x, y + 20);
+    public void Title(SKCanvas canvas, string text, int x, int y) => Write(canvas, text, title, width, x, y + 20);
 
-    public void Heading(SKCanvas canvas, string text, int x, int y) => Write(canvas, text, heading, x, y + 17);
+    public void Heading(SKCanvas canvas, string text, int x, int y) => Write(canvas, text, heading, column, x, y + 17);
 
-    public void Caption(SKCanvas canvas, string text, int x, int y) => Write(canvas, text, plain, x, y + 17);
+    public void Caption(SKCanvas canvas, string text, int x, int y) => Write(canvas, text, plain, width, x, y + 17);
 
     /// <summary>Lays classes out in as many lines as they need.</summary>
-    public List<LegendEntry> Legend(List<SceneClass> classes)
+    public List<LegendEntry> Legend(IReadOnlyList<SceneClass> classes)
     {
         var entries = new List<LegendEntry>();
         int x = 0, bottom = LineHeight;
         foreach (SceneClass entry in classes)
         {
-            int needed = Swatch + 6 + (int)Math.Ceiling(plain.MeasureText(entry.Name)) + 20;
+            int needed = Swatch + 6 + (int)Math.Ceiling(plain.Measure(Fitting(entry.Name, plain, width - Swatch - 6))) + 20;
             if (x > 0 && x + needed - 20 > width)
             {
                 x = 0;
@@ -53,7 +54,7 @@ internal sealed class ComparisonText : IDisposable
             int top = y + bottom - Swatch - 2;
             fill.Color = new SKColor(entry.Red, entry.Green, entry.Blue);
             canvas.DrawRect(x + across, top, Swatch, Swatch, fill);
-            canvas.DrawText(entry.Name, x + across + Swatch + 6, top + 13, SKTextAlign.Left, plain, ink);
+            Write(canvas, entry.Name, plain, width - Swatch - 6, x + across + Swatch + 6, top + 13);
         }
     }
 
@@ -65,11 +66,23 @@ internal sealed class ComparisonText : IDisposable
         ink.Dispose();
     }
 
-    private void Write(SKCanvas canvas, string text, SKFont font, int x, int baseline)
+    private void Write(SKCanvas canvas, string text, PictureText font, int most, int x, int baseline) =>
+        font.Draw(canvas, Fitting(text, font, most), x, baseline, ink);
+
+    private static string Fitting(string text, PictureText font, int most)
     {
-        string shown = text;
-        for (int kept = text.Length - 1; kept > 0 && font.MeasureText(shown) > width; kept--)
-            shown = text[..kept] + "…";
-        canvas.DrawText(shown, x, baseline, SKTextAlign.Left, font, ink);
+        if (font.Measure(text) <= most)
+            return text;
+        // A longer beginning is wider, so the longest that fits is found by halving.
+        int fits = 0, tooLong = text.Length;
+        while (tooLong - fits > 1)
+        {
+            int middle = (fits + tooLong) / 2;
+            if (font.Measure(text[..middle] + "…") <= most)
+                fits = middle;
+            else
+                tooLong = middle;
+        }
+        return (fits > 0 && char.IsHighSurrogate(text[fits - 1]) ? text[..(fits - 1)] : text[..fits]) + "…";
     }
 }

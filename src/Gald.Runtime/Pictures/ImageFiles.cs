@@ -5,15 +5,41 @@ namespace Gald.Pictures;
 /// <summary>Reads and writes image files.</summary>
 public static class ImageFiles
 {
+    private static readonly string[] Extensions = [".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff"];
+
+    /// <summary>The extensions of image files, for people.</summary>
+    internal static string Kinds => string.Join(", ", Extensions);
+
     /// <summary>
-    /// The colour image in a file (JPEG, PNG, BMP, WebP). Grey becomes colour, transparency is dropped onto black; an EXIF
-    /// orientation and a colour profile are not applied.
+    /// The colour image in a file (JPEG, PNG, BMP, WebP, TIFF), upright as viewers show it: an EXIF orientation is applied. Grey becomes
+    /// colour. Transparency is left out and the stored colours stay, as Pillow's <c>convert("RGB")</c> does. A colour profile is not applied.
     /// </summary>
     /// <exception cref="GaldException">The file is missing, is not an image, is cut off, or is too large.</exception>
     public static RgbImage Read(string path)
     {
-        using SKBitmap bitmap = Decode(path, ReadBytes(path));
-        return SkiaImages.ToImage(bitmap);
+        var (stored, orientation) = ReadStored(path);
+        return Orientation.Apply(stored, orientation);
+    }
+
+    /// <summary>Whether a file is one of images, by its name. Names that begin with a dot are other programs' own, such as macOS's <c>._0001.jpg</c>.</summary>
+    internal static bool IsImage(string path) =>
+        !IsHidden(path) && Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Whether a file is none that people put there.</summary>
+    internal static bool IsHidden(string path) => Path.GetFileName(path) is ['.', ..] or "Thumbs.db" or "desktop.ini";
+
+    /// <summary>The image as it is stored, and the orientation of EXIF that makes it upright.</summary>
+    /// <exception cref="GaldException">The file is missing, is not an image, is cut off, or is too large.</exception>
+    internal static (RgbImage Stored, int Orientation) ReadStored(string path)
+    {
+        byte[] bytes = ReadBytes(path);
+        if (TiffFile.IsTiff(bytes))
+        {
+            using TiffFile tiff = TiffFile.Open(path, bytes);
+            return (tiff.Read(), tiff.Orientation);
+        }
+        using SKBitmap bitmap = Decode(path, bytes, out int orientation);
+        return (SkiaImages.ToImage(bitmap), orientation);
     }
 
     /// <summary>Writes a colour image as PNG: whole, or not at all. Folders on the way are made.</summary>
@@ -65,15 +91,16 @@ public static class ImageFiles
         }
     }
 
-    /// <summary>The whole image in the bytes of a file, 4 bytes a pixel; the path is for messages only.</summary>
-    internal static SKBitmap Decode(string path, byte[] bytes)
+    /// <summary>The whole image in the bytes of a file, 4 bytes a pixel as they are stored; the path is for messages only.</summary>
+    internal static SKBitmap Decode(string path, byte[] bytes, out int orientation)
     {
         using SKData data = SKData.CreateCopy(bytes);
         using SKCodec? codec = SKCodec.Create(data);
         if (codec is null)
-            throw new GaldException($"The file '{path}' is not an image that can be read (JPEG, PNG, BMP, WebP), or it is cut off.");
-        // Without a colour space in the target, Skia leaves the stored values as they are.
-        SKAlphaType alpha = codec.Info.AlphaType == SKAlphaType.Opaque ? SKAlphaType.Opaque : SKAlphaType.Premul;
+            throw new GaldException($"The file '{path}' is not an image that can be read ({Kinds}), or it is cut off.");
+        orientation = (int)codec.EncodedOrigin;
+        // Without a colour space in the target, and without multiplication by alpha, Skia leaves the stored values as they are.
+        SKAlphaType alpha = codec.Info.AlphaType == SKAlphaType.Opaque ? SKAlphaType.Opaque : SKAlphaType.Unpremul;
         var info = new SKImageInfo(codec.Info.Width, codec.Info.Height, SKColorType.Rgba8888, alpha);
         var bitmap = new SKBitmap();
         if (info.BytesSize64 > int.MaxValue || !bitmap.TryAllocPixels(info))

@@ -33,6 +33,14 @@ internal static class SkiaImages
     }
 
     /// <summary>A bitmap to draw on, in the layout of the other two.</summary>
-    public static SKBitmap Blank(int height, int width) =>
-        new(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Opaque));
+    /// <exception cref="GaldException">It is too large for the memory.</exception>
+    public static SKBitmap Blank(int height, int width)
+    {
+        var info = new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Opaque);
+        var bitmap = new SKBitmap();
+        if (info.BytesSize64 <= int.MaxValue && bitmap.TryAllocPixels(info))
+            return bitmap;
+        bitmap.Dispose();
+        throw new GaldException($"A picture of {width}×{height} pixels is too large to be drawn here.");
+    }
 }

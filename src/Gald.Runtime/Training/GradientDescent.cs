@@ -1,5 +1,6 @@
 using Gald.Computing;
 using Gald.Data;
+using Gald.Distributed;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -13,6 +14,7 @@ internal sealed class GradientDescent : IDisposable
     private readonly nn.Module<Tensor, SegmentationOutput> network;
     private readonly SegmentationLoss loss;
     private readonly TrainingOptions options;
+    private readonly IProcessGroup group;
     private readonly IReadOnlyList<TrainedParameter> parameters;
     private readonly IReadOnlyList<nn.Module> frozenNorms;
     private readonly UpdateRule rule;
@@ -20,10 +22,16 @@ internal sealed class GradientDescent : IDisposable
     private int steps;
 
     public GradientDescent(nn.Module<Tensor, SegmentationOutput> network, SegmentationLoss loss, TrainingOptions options)
+        : this(network, loss, options, SingleProcess.Instance)
+    {
+    }
+
+    public GradientDescent(nn.Module<Tensor, SegmentationOutput> network, SegmentationLoss loss, TrainingOptions options, IProcessGroup group)
     {
         this.network = network;
         this.loss = loss;
         this.options = options;
+        this.group = group;
         parameters = TrainedParameter.Of(network, options);
         // Batches come channels last, and cuDNN would reorder other weights at each call. On the CPU it makes no difference.
         if (Device.type == DeviceType.CUDA)
@@ -42,7 +50,7 @@ internal sealed class GradientDescent : IDisposable
     /// <summary>Where the network is.</summary>
     public Device Device => parameters[0].Parameter.device;
 
-    /// <summary>The loss of a batch, whose gradients are then followed.</summary>
+    /// <summary>The loss of a batch, of which this process has its share, whose gradients are then followed.</summary>
     /// <exception cref="GaldException">The loss is not a finite number; no parameter was changed, but running statistics have seen the batch.</exception>
     public double Step(Batch batch, double learningRate)
     {
@@ -62,16 +70,18 @@ internal sealed class GradientDescent : IDisposable
         using var scope = NewDisposeScope();
         Device device = Device;
         using IDisposable algorithms = options.Compute.EnterAlgorithms(device);
-        Tensor images = MemoryLayout.ChannelsLast(batch.Images.to(device)), labels = batch.Labels.to(device);
+        Tensor images = MemoryLayout.ChannelsLast(batch.Images.to(parameters[0].Parameter.dtype, device)), labels = batch.Labels.to(device);
         network.train();
         foreach (nn.Module norm in frozenNorms)
             norm.eval();
+        using SharedBatch? shared = SharedBatch.Enter(
+            group, BatchShare.Of(group.Rank, group.Size, options.BatchSize), options.SynchronizedBatchNorm);
         Tensor batchLoss;
         using (SegmentationOutput output = Forward(images, device))
             batchLoss = loss.Compute(output, labels);
         double value = batchLoss.ToDouble();
         if (!double.IsFinite(value))
-            throw new GaldException(
+            throw Agreement.Agreed(
                 $"The loss of step {batch.Step + 1} is {value} at a learning rate of {learningRate:0.#####}; train with a lower learning rate.");
         if (share != 1)
         {
@@ -79,15 +89,17 @@ internal sealed class GradientDescent : IDisposable
             batchLoss = batchLoss.mul(factor);
         }
         batchLoss.backward();
+        shared?.ThrowIfFailed();
         return value;
     }
 
-    /// <summary>Follows the gradients that are there; they are gone afterwards.</summary>
+    /// <summary>Follows the gradients of all processes that are there; they are gone afterwards.</summary>
     public void Follow(double learningRate)
     {
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
         steps++;
+        GradientSum.Replace(group, parameters.Select(parameter => parameter.Parameter));
         if (options.GradientClipping > 0)
             Clip();
         foreach (TrainedParameter parameter in parameters)
@@ -123,15 +135,14 @@ internal sealed class GradientDescent : IDisposable
         average?.Restore(saved);
     }
 
-    /// <summary>The network's logits in float32, whatever it computed with, for the loss's exponentials are beyond 8 digits.</summary>
+    /// <summary>The network's logits in float32, or float64 as its weights, whatever it computed with, for the loss's exponentials are beyond 8 digits.</summary>
     private SegmentationOutput Forward(Tensor images, Device device)
     {
         using IDisposable precision = options.Compute.EnterPrecision(device);
         using SegmentationOutput output = network.call(images);
-        Tensor logits = output.Logits.to_type(ScalarType.Float32);
-        return output.HasAuxiliary
-            ? new SegmentationOutput(logits, output.Auxiliary.to_type(ScalarType.Float32))
-            : new SegmentationOutput(logits);
+        ScalarType type = parameters[0].Parameter.dtype == ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32;
+        Tensor logits = output.Logits.to_type(type);
+        return new SegmentationOutput(logits, [.. output.Auxiliaries.Select(auxiliary => auxiliary.to_type(type))]);
     }
 
     /// <summary>Scales all gradients down together, so that their norm is at most what the options say (Pascanu et al., ICML 2013).</summary>

@@ -1,4 +1,5 @@
 using Gald.Data;
+using Gald.Distributed;
 using Gald.Modules;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -23,7 +24,8 @@ internal static class RegionLosses
         Tensor weights = labelled.to_type(logits.dtype).unsqueeze(1);
         Tensor truth = zeros_like(probabilities).scatter_(1, classes, weights);
         long[] places = [0, 2, 3];
-        Tensor hits = probabilities.mul(truth).sum(places), sizes = probabilities.square().sum(places), counts = truth.sum(places);
+        Tensor hits = SharedBatch.Sum(probabilities.mul(truth).sum(places)), sizes = SharedBatch.Sum(probabilities.square().sum(places));
+        Tensor counts = SharedBatch.Sum(truth.sum(places));
         Tensor dice = hits.mul(two).div(sizes.add(counts, Scalars.One).clamp(min: least));
         return MissingOfPresent(dice, counts).MoveToOuterDisposeScope();
     }
@@ -48,7 +50,9 @@ internal static class RegionLosses
         int classes = (int)logits.shape[1];
         Tensor rows = nn.functional.softmax(values, 1).transpose(0, 1).reshape(classes, -1);
         Tensor places = labelled.nonzero().flatten();
-        rows = rows.index_select(1, places);
+        // The order of the errors is that of the whole batch.
+        rows = SharedBatch.Concatenate(rows.index_select(1, places), 1);
+        truth = SharedBatch.Concatenate(truth, 0);
         Tensor total = zeros([], logits.dtype, logits.device);
         int present = 0;
         for (int c = 0; c < classes; c++)

@@ -1,4 +1,5 @@
 using Gald.Data;
+using Gald.Distributed;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -8,7 +9,7 @@ namespace Gald.Training;
 /// The loss of GALD's published training code (CriterionOhemDSN): cross entropy on the main logits, over hard pixels only if so
 /// wished, plus the weighted cross entropy on the auxiliary logits over all pixels; and what the options add to the main logits' loss. Logits are upsampled to the size of the
 /// labels, bilinearly with aligned corners. Pixels labelled <see cref="ClassTable.Ignored"/> do not count; when all are, the loss
-/// and its gradients are 0.
+/// and its gradients are 0. Of a batch that several processes share, it is the loss of the whole batch, in each.
 /// </summary>
 public sealed class SegmentationLoss
 {
@@ -16,13 +17,21 @@ public sealed class SegmentationLoss
     // the finalizer of an implicit one, as in `x * 0.4` or `x + y`, may free it in the middle of the call.
 
     private readonly SegmentationLossOptions options;
-    private readonly double auxiliaryWeight;
+    private readonly double[] auxiliaryWeights;
 
     /// <summary>A loss.</summary>
     /// <param name="options">How it is formed.</param>
     /// <param name="auxiliaryWeight">The weight of the auxiliary loss, <see cref="NetworkDescription.AuxiliaryWeight"/>.</param>
     /// <exception cref="GaldException">An option is out of its range.</exception>
-    public SegmentationLoss(SegmentationLossOptions options, double auxiliaryWeight)
+    public SegmentationLoss(SegmentationLossOptions options, double auxiliaryWeight) : this(options, [auxiliaryWeight])
+    {
+    }
+
+    /// <summary>A loss of a network with several further classifiers.</summary>
+    /// <param name="options">How it is formed.</param>
+    /// <param name="auxiliaryWeights">The weights of their losses, <see cref="NetworkDescription.AuxiliaryWeights"/>.</param>
+    /// <exception cref="GaldException">An option is out of its range.</exception>
+    public SegmentationLoss(SegmentationLossOptions options, IReadOnlyList<double> auxiliaryWeights)
     {
         if (options.OhemThreshold is not (>= 0 and <= 1))
             throw new GaldException($"The OHEM threshold is a probability of 0 to 1, not {options.OhemThreshold}.");
@@ -40,25 +49,30 @@ public sealed class SegmentationLoss
                 throw new GaldException($"The focal loss's exponent and the weights of the Dice and Lovász losses are finite and at least 0, not {weight}.");
         }
         this.options = options;
-        this.auxiliaryWeight = auxiliaryWeight;
+        this.auxiliaryWeights = [.. auxiliaryWeights];
     }
 
     /// <summary>The loss of a batch: a new scalar of the logits' type and device, which the caller disposes.</summary>
     /// <param name="output">What the network returned, N×Classes×h×w.</param>
     /// <param name="labels">N×H×W int64 class ids, on the same device.</param>
-    /// <exception cref="GaldException">There are class weights, but not one for each class.</exception>
+    /// <exception cref="GaldException">There are class weights, but not one for each class, or other logits than there are weights for.</exception>
     public Tensor Compute(SegmentationOutput output, Tensor labels)
     {
+        if (output.HasAuxiliary && output.Auxiliaries.Count != auxiliaryWeights.Length)
+            throw new GaldException($"The network gives {output.Auxiliaries.Count} further logits, and the loss has {auxiliaryWeights.Length} weights for them; give one weight for each.");
         using Tensor upsampled = Upsample(output.Logits, labels);
-        Tensor main = Mean(upsampled, labels, options.Ohem);
+        Tensor sum = Mean(upsampled, labels, options.Ohem);
         if (options.Dice > 0)
-            main = Plus(main, RegionLosses.Dice(upsampled, labels), options.Dice);
+            sum = Plus(sum, RegionLosses.Dice(upsampled, labels), options.Dice);
         if (options.Lovasz > 0)
-            main = Plus(main, RegionLosses.Lovasz(upsampled, labels, options.LovaszStride), options.Lovasz);
-        if (!output.HasAuxiliary)
-            return main;
-        using Tensor upsampledAuxiliary = Upsample(output.Auxiliary, labels);
-        return Plus(main, Mean(upsampledAuxiliary, labels, hardOnly: false), auxiliaryWeight);
+            sum = Plus(sum, RegionLosses.Lovasz(upsampled, labels, options.LovaszStride), options.Lovasz);
+        foreach (var (logits, weight) in output.Auxiliaries.Zip(auxiliaryWeights))
+        {
+            using Tensor further = Upsample(logits, labels);
+            sum = Plus(sum, Mean(further, labels, hardOnly: false), weight);
+        }
+
+        return sum;
     }
 
     /// <summary>sum + weight·more; both are disposed.</summary>
@@ -80,8 +94,8 @@ public sealed class SegmentationLoss
         using Tensor losses = Focal(entropies);
         using Tensor weights = PixelWeights(losses, labels, (int)upsampled.shape[1], hardOnly);
         using Tensor weighted = losses.mul(weights);
-        using Tensor sum = weighted.sum();
-        using Tensor total = weights.sum();
+        using Tensor sum = SharedBatch.Sum(weighted.sum());
+        using Tensor total = SharedBatch.Sum(weights.sum());
         // No pixel counts: 0 over something instead of 0 over 0.
         using Scalar minimum = 1e-30;
         using Tensor divisor = total.clamp(min: minimum);
@@ -136,13 +150,14 @@ public sealed class SegmentationLoss
     {
         using Tensor negated = losses.neg();
         using Tensor probabilities = negated.exp();
-        using Tensor candidates = probabilities.masked_select(labelled);
-        if (candidates.numel() <= options.OhemMinimumKept)
+        using Tensor own = probabilities.masked_select(labelled);
+        if (SharedBatch.Total(own.numel()) <= options.OhemMinimumKept)
             return labelled.alias();
 
         double threshold = options.OhemThreshold;
         if (options.OhemMinimumKept > 0)
         {
+            using Tensor candidates = SharedBatch.Concatenate(Lowest(own, options.OhemMinimumKept), 0);
             var (value, index) = candidates.kthvalue(options.OhemMinimumKept, 0);
             using (value)
             using (index)
@@ -151,5 +166,15 @@ public sealed class SegmentationLoss
         using Scalar limit = threshold;
         using Tensor hard = probabilities.le(limit);
         return hard.logical_and(labelled);
+    }
+
+    /// <summary>As many of a process's values as can be among the lowest of all processes; all of them for a process on its own.</summary>
+    private static Tensor Lowest(Tensor values, int count)
+    {
+        if (SharedBatch.Current is null || values.numel() <= count)
+            return values.alias();
+        var (lowest, places) = values.topk(count, 0, largest: false, sorted: false);
+        places.Dispose();
+        return lowest;
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Gald.Checkpoints;
 using Gald.Data;
+using Gald.Distributed;
 using Gald.Evaluation;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -20,6 +21,7 @@ public sealed class Trainer : IDisposable
     private readonly IScenes validation;
     private readonly TrainingOptions options;
     private readonly RunFolder folder;
+    private readonly IProcessGroup group;
     private readonly GradientDescent descent;
     private readonly List<double> losses = [];
     private readonly List<ValidationRecord> validations = [];
@@ -40,6 +42,30 @@ public sealed class Trainer : IDisposable
         IScenes validation,
         TrainingOptions options,
         RunFolder folder)
+        : this(network, description, training, validation, options, folder, SingleProcess.Instance)
+    {
+    }
+
+    /// <summary>
+    /// A run that has not begun, of which every process of a group makes one. They share the images of each batch and of each validation; process
+    /// 0 alone writes. Weights begin as they are in process 0.
+    /// </summary>
+    /// <param name="network">The network, on the device where it is to be trained; it stays the caller's.</param>
+    /// <param name="description">Its description.</param>
+    /// <param name="training">What it learns from, the same in every process.</param>
+    /// <param name="validation">What it is validated on, the same in every process.</param>
+    /// <param name="options">How it is trained, the same in every process; the batch is that of all processes together.</param>
+    /// <param name="folder">Where checkpoints go; every process can read it.</param>
+    /// <param name="group">The processes; the group stays the caller's.</param>
+    /// <exception cref="GaldException">Options, scenes and network do not go together, or differ between processes.</exception>
+    public Trainer(
+        nn.Module<Tensor, SegmentationOutput> network,
+        NetworkDescription description,
+        IScenes training,
+        IScenes validation,
+        TrainingOptions options,
+        RunFolder folder,
+        IProcessGroup group)
     {
         foreach (IScenes scenes in new[] { training, validation })
         {
@@ -54,7 +80,10 @@ public sealed class Trainer : IDisposable
         this.validation = validation;
         this.options = WithClassWeights(options.For(description), training);
         this.folder = folder;
-        descent = new GradientDescent(network, new SegmentationLoss(this.options.Loss, description.AuxiliaryWeight), this.options);
+        this.group = group;
+        group.RequireSameRun(network, description, training, validation, this.options);
+        group.BroadcastState(network);
+        descent = new GradientDescent(network, new SegmentationLoss(this.options.Loss, description.AuxiliaryWeights), this.options, group);
     }
 
     /// <summary>The loss of every step so far.</summary>
@@ -68,9 +97,12 @@ public sealed class Trainer : IDisposable
     public void Resume()
     {
         CheckpointInformation information = Checkpoint.ReadInformation(folder.LastCheckpoint);
-        if (!information.Classes.Equals(training.Classes))
-            throw new GaldException(
-                $"The run in '{folder.Path}' was trained with other classes ({string.Join(", ", information.Classes.Classes.Select(c => c.Name))}); resume it with the same data.");
+        // Colours and ignored ids may have been corrected since.
+        if (training.Classes.DifferenceFrom(information.Classes) is string difference)
+            throw new GaldException($"The run in '{folder.Path}' was trained with other classes: the data have {difference}; resume it with the same classes.");
+        group.RequireSame(
+            "checkpoints to go on from", $"{information.Training.Step} {information.Training.Elapsed}",
+            $"let every process read '{folder.Path}' of one file system");
         using ResumedTraining resumed = Checkpoint.Resume(folder.LastCheckpoint, network, description);
         descent.Restore(resumed.Memory, resumed.Losses.Count);
         losses.Clear();
@@ -100,11 +132,13 @@ public sealed class Trainer : IDisposable
     {
         var clock = new RunClock(elapsedBefore);
         var meter = new ProgressMeter(Progress(clock.Elapsed), options.BatchSize * options.Accumulation);
-        using var loader = new BatchLoader(training, Batches(), firstStep: losses.Count * options.Accumulation);
-        TimeSpan saved = clock.Elapsed;
+        using var loader = new BatchLoader(
+            training, Batches(), firstStep: losses.Count * options.Accumulation, BatchShare.Of(group.Rank, group.Size, options.BatchSize));
+        // What depends on time goes by the clock of process 0.
+        TimeSpan saved = group.OfFirst(clock.Elapsed);
         while (true)
         {
-            TimeSpan elapsed = clock.Elapsed;
+            TimeSpan elapsed = group.OfFirst(clock.Elapsed);
             double done = Progress(elapsed);
             try
             {
@@ -115,17 +149,17 @@ public sealed class Trainer : IDisposable
             {
                 // The validation is due again when the run is resumed.
             }
-            if (done >= 1 || IsOutOfPatience() || cancellation.IsCancellationRequested)
+            if (done >= 1 || IsOutOfPatience() || group.Any(cancellation.IsCancellationRequested))
                 break;
-            Step(loader, done, clock, meter, report);
-            if ((clock.Elapsed - saved).TotalMinutes >= options.SaveEveryMinutes)
+            if ((elapsed - saved).TotalMinutes >= options.SaveEveryMinutes)
             {
                 Save(clock, report);
-                saved = clock.Elapsed;
+                saved = elapsed;
             }
+            Step(loader, done, clock, meter, report);
         }
         Save(clock, report);
-        elapsedBefore = clock.Elapsed;
+        elapsedBefore = group.OfFirst(clock.Elapsed);
         return new TrainingResult { IsComplete = IsOutOfPatience() || (Progress(elapsedBefore) >= 1 && !IsValidationDue(1)), State = State(clock) };
     }
 
@@ -162,11 +196,12 @@ public sealed class Trainer : IDisposable
     {
         try
         {
-            return loader.Next();
+            return group.Together(loader.Next);
         }
         catch
         {
-            Save(clock, report);
+            if (losses.Count > 0)
+                Save(clock, report);
             throw;
         }
     }
@@ -205,31 +240,33 @@ public sealed class Trainer : IDisposable
         bool best;
         using (descent.UseAverage())
         {
-            using var predictor = new Predictor(
-                network, description, options.Normalization, new PredictionOptions { Compute = options.Compute });
+            group.BroadcastState(network);
+            using var predictor = new Predictor(network, description, options.Normalization, options.Prediction());
             SegmentationScores scores = Evaluator.Evaluate(
-                predictor, validation, count => report(new Validating(count, validation.Count)), cancellation);
+                predictor, validation, count => report(new Validating(count, validation.Count)), cancellation, group);
             best = validations.All(earlier => !(earlier.Scores.MeanIou >= scores.MeanIou));
             validations.Add(new ValidationRecord(losses.Count, elapsed, scores));
             // A run that is resumed from its last checkpoint alone has lost its best.
-            if (best || !File.Exists(folder.BestCheckpoint))
+            group.InFirst(() =>
             {
+                if (!best && File.Exists(folder.BestCheckpoint))
+                    return;
                 Checkpoint.SaveWeights(folder.BestCheckpoint, network, Information(clock));
                 report(new CheckpointSaved(folder.BestCheckpoint));
-            }
+            });
         }
         Save(clock, report);
         report(new Validated(State(clock), best));
     }
 
-    private void Save(RunClock clock, Action<TrainingEvent> report)
+    private void Save(RunClock clock, Action<TrainingEvent> report) => group.InFirst(() =>
     {
         if (!descent.IsFinite())
             throw new GaldException(
                 $"After step {losses.Count} the weights are not finite, so they were not saved; train with a lower learning rate.");
         Checkpoint.Save(folder.LastCheckpoint, network, Information(clock), descent.Memory, losses);
         report(new CheckpointSaved(folder.LastCheckpoint));
-    }
+    });
 
     private double Progress(TimeSpan elapsed) => LearningRateSchedule.Progress(options, losses.Count, elapsed);
 

@@ -1,5 +1,6 @@
 using Gald.Computing;
 using Gald.Data;
+using Gald.Evaluation;
 
 namespace Gald.Training;
 
@@ -39,9 +40,12 @@ public sealed record TrainingOptions
         FreezeStatistics = options.FreezeStatistics;
         Patience = options.Patience;
         Validations = options.Validations;
+        ValidationWindowHeight = options.ValidationWindowHeight;
+        ValidationWindowWidth = options.ValidationWindowWidth;
         SaveEveryMinutes = options.SaveEveryMinutes;
         Seed = options.Seed;
         Compute = options.Compute;
+        SynchronizedBatchNorm = options.SynchronizedBatchNorm;
     }
 
     /// <summary>Training steps, one batch each, at least 1. Default 50,000; <see cref="int.MaxValue"/> leaves the end to <see cref="Minutes"/>.</summary>
@@ -135,6 +139,12 @@ public sealed record TrainingOptions
     /// <summary>Validations, evenly over the run, the last one at its end; at least 1. Default 10.</summary>
     public int Validations { get; init; } = 10;
 
+    /// <summary>Height in pixels of the windows that validations slide over large images; 0, the default, takes the whole height.</summary>
+    public int ValidationWindowHeight { get; init; }
+
+    /// <summary>Width in pixels of the windows that validations slide over large images; 0, the default, takes the whole width.</summary>
+    public int ValidationWindowWidth { get; init; }
+
     /// <summary>Minutes between saves, besides those at validations and at the end. Default 5.</summary>
     public double SaveEveryMinutes { get; init; } = 5;
 
@@ -148,6 +158,12 @@ public sealed record TrainingOptions
         // A checkpoint from before there was a choice has none.
         init => field = value ?? new ComputeOptions();
     } = new();
+
+    /// <summary>
+    /// Whether the processes of a group take the statistics of batch norms over their whole batch, as one process would, rather than each over its
+    /// own images, where those of process 0 are saved. Default no. It changes nothing for one process.
+    /// </summary>
+    public bool SynchronizedBatchNorm { get; init; }
 
     /// <summary>Checks the options against a network, and fills in what depends on it.</summary>
     /// <exception cref="GaldException">An option is out of its range, or the crop is too small for the network.</exception>
@@ -176,11 +192,14 @@ public sealed record TrainingOptions
         Require(height >= network.MinimumHeight && width >= network.MinimumWidth,
             $"A crop of {height}×{width} is too small for {network.Name}, which needs at least "
             + $"{network.MinimumHeight}×{network.MinimumWidth}; choose a larger crop.");
-        Compute.Check();
+        Prediction().Check(network);
         TrainingOptions complete = this with { CropHeight = height, CropWidth = width };
         complete.Batches().Check();
         return complete;
     }
+
+    /// <summary>How validations predict.</summary>
+    internal PredictionOptions Prediction() => new() { WindowHeight = ValidationWindowHeight, WindowWidth = ValidationWindowWidth, Compute = Compute };
 
     /// <summary>What the steps' batches are made of.</summary>
     internal BatchOptions Batches() => new()

@@ -55,7 +55,10 @@ internal static class Elements
     private static void ForEachPieceOf(Tensor tensor, PieceAction action)
     {
         using Tensor detached = tensor.detach();
-        using Tensor host = detached.cpu();
+        // A view that is negative or conjugate has the bytes of what it is a view of.
+        using Tensor plus = detached.resolve_neg();
+        using Tensor plain = plus.resolve_conj();
+        using Tensor host = plain.cpu();
         using Tensor packed = host.contiguous();
         using Tensor row = packed.view(-1);
         ForEachPiece(row, action);

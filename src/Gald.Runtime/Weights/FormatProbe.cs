@@ -50,10 +50,43 @@ internal static class FormatProbe
             return WeightsFormat.PytorchZip;
         if (start.StartsWith(LegacyText) || start is [0x80, >= 2 and <= 5, ..] && start[2..].IndexOf(LegacyNumber) is 0 or 9)
             return WeightsFormat.PytorchLegacy;
+        if (IsTorchSharp(start))
+            throw new FormatException(Explain(start));
         // Protobuf has no mark of its own: the version of ONNX comes first, and a name or the graph follows.
         if (start is [0x08, >= 1 and < 0x80, 0x12 or 0x1a or 0x22 or 0x28 or 0x32 or 0x3a or 0x42 or 0x72, ..])
             return WeightsFormat.Onnx;
         throw new FormatException(Explain(start));
+    }
+
+    /// <summary>Files in the archive that PyTorch once wrote.</summary>
+    private static readonly string[] TarMembers = ["sys_info", "pickle", "storages", "tensors", "./sys_info", "./pickle", "PaxHeaders"];
+
+    /// <summary>A number of entries; then of each the length of its name, its name, its type and its dimensions, in numbers of 7 bits a byte.</summary>
+    private static bool IsTorchSharp(ReadOnlySpan<byte> start)
+    {
+        int at = 0;
+        if (Number(start, ref at) is not (>= 1 and <= 100_000) || Number(start, ref at) is not (>= 1 and <= 512 and long length) || at + length + 2 >= start.Length)
+            return false;
+        foreach (byte letter in start.Slice(at, (int)length))
+        {
+            if (!char.IsAsciiLetterOrDigit((char)letter) && letter is not ((byte)'.' or (byte)'_'))
+                return false;
+        }
+        at += (int)length;
+        return Number(start, ref at) is >= 0 and <= 20 && Number(start, ref at) is >= 0 and <= 8;
+
+        static long Number(ReadOnlySpan<byte> bytes, ref int at)
+        {
+            long value = 0;
+            for (int shift = 0; at < bytes.Length && shift < 35; shift += 7)
+            {
+                byte next = bytes[at++];
+                value |= (long)(next & 0x7f) << shift;
+                if (next < 0x80)
+                    return value;
+            }
+            return -1;
+        }
     }
 
     private static string Explain(ReadOnlySpan<byte> start)
@@ -70,7 +103,11 @@ internal static class FormatProbe
         if (text.StartsWith('{') || text.StartsWith('['))
             return "it is JSON text; give the file of the weights itself";
         if (start.Length > 262 && start[257..].StartsWith("ustar"u8))
-            return "it is a tar archive; unpack it first";
+            return TarMembers.Any(member => text.StartsWith(member, StringComparison.Ordinal))
+                ? "it is of PyTorch's first format, a tar archive (before 0.1.10), which is not read; load it with PyTorch and save its state_dict() again"
+                : "it is a tar archive; unpack it first";
+        if (IsTorchSharp(start))
+            return "it is of TorchSharp's own format, as Module.save writes it; load it in TorchSharp with Module.load and save the state_dict() with SafetensorsFile.Write or PytorchFile.Write";
         if (start is [0x80, <= 5, ..])
             return "it is a pickle, but none that torch.save wrote; save the network's state_dict() with torch.save";
         return "it is neither a safetensors file nor one that PyTorch's torch.save wrote nor ONNX";

@@ -17,6 +17,8 @@ internal static class Opening
             var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
             try
             {
+                if (!stream.CanSeek)
+                    throw new FormatException("it is a pipe or a device; give a file");
                 return read(stream);
             }
             catch

@@ -23,10 +23,22 @@ internal sealed class TensorSource
         pair => new TensorSource(new TensorEntry(pair.Value.dtype, pair.Value.shape), () => pair.Value, isOurs: false),
         StringComparer.Ordinal);
 
-    public static IReadOnlyDictionary<string, TensorSource> Of(WeightsFile file) => file.Entries.ToDictionary(
+    /// <summary>The tensors of a file.</summary>
+    /// <param name="file">The file, open until they are written.</param>
+    /// <param name="floats">What floating-point numbers become; null leaves them as they are.</param>
+    public static IReadOnlyDictionary<string, TensorSource> Of(WeightsFile file, ScalarType? floats) => file.Entries.ToDictionary(
         pair => pair.Key,
-        pair => new TensorSource(pair.Value, () => file.Read(pair.Key), isOurs: true),
+        pair => floats is ScalarType type && type != pair.Value.Type
+            && pair.Value.Type is ScalarType.Float16 or ScalarType.BFloat16 or ScalarType.Float32 or ScalarType.Float64
+                ? new TensorSource(pair.Value with { Type = type }, () => Converted(file, pair.Key, type), isOurs: true)
+                : new TensorSource(pair.Value, () => file.Read(pair.Key), isOurs: true),
         StringComparer.Ordinal);
+
+    private static Tensor Converted(WeightsFile file, string name, ScalarType type)
+    {
+        using Tensor tensor = file.Read(name);
+        return tensor.to_type(type);
+    }
 
     public void Use(Action<Tensor> use)
     {

@@ -9,6 +9,10 @@ namespace Gald.Weights;
 /// </summary>
 public abstract class WeightsFile : IDisposable
 {
+    private IReadOnlyDictionary<string, TensorEntry>? entries;
+    private List<string>? remarks;
+    private string? prefix;
+
     private protected WeightsFile(string path)
     {
         Path = path;
@@ -20,14 +24,32 @@ public abstract class WeightsFile : IDisposable
     /// <summary>The format, such as <c>safetensors</c>.</summary>
     public abstract string Format { get; }
 
-    /// <summary>The tensors by name, in the order of the file.</summary>
-    public abstract IReadOnlyDictionary<string, TensorEntry> Entries { get; }
+    /// <summary>
+    /// The tensors of the state by name, in the order of the file. Of a checkpoint that holds a state among other things, these are the state's;
+    /// what PyTorch's wrappers put in front of all names (<c>module.</c>, <c>_orig_mod.</c>) is no part of them.
+    /// </summary>
+    public IReadOnlyDictionary<string, TensorEntry> Entries => entries ??= EntriesUnder(Prefix);
 
     /// <summary>Texts beside the tensors, such as the number of the epoch.</summary>
     public abstract IReadOnlyDictionary<string, string> Metadata { get; }
 
     /// <summary>What was unwrapped and left out to come to the tensors: sentences for people.</summary>
-    public abstract IReadOnlyList<string> Remarks { get; }
+    public IReadOnlyList<string> Remarks => remarks ??= [.. Unwrapped, .. StatePrefix.Remarks(this, Prefix[BarePrefix.Length..]), .. UnreadableRemarks()];
+
+    /// <summary>All tensors by their full names, in the order of the file.</summary>
+    internal abstract IReadOnlyDictionary<string, TensorEntry> AllEntries { get; }
+
+    /// <summary>Tensors of types that are not read here: the type by the full name.</summary>
+    internal virtual IReadOnlyDictionary<string, string> Unreadable => new Dictionary<string, string>();
+
+    /// <summary>What the full names of <see cref="Entries"/> begin with; empty, or with a dot at its end.</summary>
+    internal string Prefix => prefix ??= BarePrefix + StatePrefix.Added(AllEntries.Keys, BarePrefix);
+
+    /// <summary>The prefix that the file's own structure tells.</summary>
+    private protected virtual string BarePrefix => "";
+
+    /// <summary>What is to be said of that structure.</summary>
+    private protected virtual IReadOnlyList<string> Unwrapped => [];
 
     /// <summary>How pixels become the input that the weights are used to, where the file says it; otherwise null.</summary>
     internal virtual Normalization? Normalization => null;
@@ -46,11 +68,35 @@ public abstract class WeightsFile : IDisposable
     /// <summary>A tensor of the file: on the CPU, the caller's to dispose. It may share its memory with others of the same file.</summary>
     /// <param name="name">Its name, one of <see cref="Entries"/>.</param>
     /// <exception cref="GaldException">It cannot be read, or is not what was written.</exception>
-    public abstract Tensor Read(string name);
+    public Tensor Read(string name) => ReadFull(Prefix + name);
 
-    /// <summary>Where its numbers are, in some measure: read in this order, every byte is read once.</summary>
-    internal abstract long Position(string name);
+    /// <summary>Takes other tensors as the state: those whose full names begin with a prefix.</summary>
+    /// <exception cref="GaldException">There are none.</exception>
+    internal void TakePrefix(string wanted)
+    {
+        string complete = StatePrefix.Complete(this, wanted);
+        (prefix, entries, remarks) = (complete, null, [.. StatePrefix.Taken(this, complete), .. UnreadableRemarks()]);
+    }
+
+    /// <summary>The tensors whose full names begin with a prefix, by the rest of their names.</summary>
+    internal IReadOnlyDictionary<string, TensorEntry> EntriesUnder(string start) => AllEntries
+        .Where(pair => pair.Key.StartsWith(start, StringComparison.Ordinal))
+        .ToDictionary(pair => pair.Key[start.Length..], pair => pair.Value, StringComparer.Ordinal);
+
+    /// <summary>The tensor of a full name.</summary>
+    internal abstract Tensor ReadFull(string fullName);
+
+    /// <summary>Where a tensor's numbers are, in some measure: read in this order, every byte is read once.</summary>
+    internal long Position(string name) => PositionFull(Prefix + name);
+
+    /// <summary>The same by the full name.</summary>
+    internal abstract long PositionFull(string fullName);
 
     /// <summary>Closes the file.</summary>
     public abstract void Dispose();
+
+    private IEnumerable<string> UnreadableRemarks() => Unreadable
+        .GroupBy(pair => pair.Value)
+        .Select(group => Opening.Plain(
+            $"Left out: {group.Count()} {(group.Count() == 1 ? "tensor" : "tensors")} of the type {group.Key}, which TorchSharp has not ({string.Join(", ", group.Take(5).Select(pair => pair.Key))}{(group.Count() > 5 ? ", …" : "")})."));
 }

@@ -89,7 +89,7 @@ internal static class Acceptance
         Execution.Evaluate(subject, state);
         if (!isWhole || work > MostWorkToTrain || size > MostNumbersToTrain)
             return Depth.Run;
-        Execution.TrainAlone(subject, state, works: !verdict.Layers.MetSingleValues);
+        Execution.TrainAlone(subject, state, works: !verdict.Layers.MetSingleValues && !verdict.Layers.MetSingleContext);
         Execution.Train(subject, state);
         return Depth.Trained;
     }
@@ -122,6 +122,11 @@ internal static class Acceptance
         var isOpen = subject.Numbers.IsOpen;
         Warned(compiled, "GALD0601", !isOpen && verdict.Layers.MetSingleValues);
         Warned(compiled, "GALD0602", !isOpen && verdict.Layers.MetPaddingOnly);
+        Warned(compiled, "GALD0603", !isOpen && verdict.Layers.MetSingleContext);
+
+        // A map of attention that takes very much is warned of, of another it is told what it takes.
+        var said = compiled.Findings.Any(found => found.Id is "GALD0604" or "GALD0605");
+        Disagreement.When(said != (!isOpen && verdict.Layers.MetAttention), "What attention takes is said", () => $"{said}");
         var told = compiled.Findings.Where(found => found.Id == "GALD0108").ToArray();
         var expected = isOpen && subject.Numbers.Whole is Whole.Network or Whole.Block ? (compiled.Declaration.HasTwin ? 2 : 1) : 0;
         Disagreement.When(told.Length != expected, "An open size is said", () => $"{told.Length} times");
@@ -132,7 +137,7 @@ internal static class Acceptance
 
     private static void Warned(Compiled compiled, string id, bool doubtful)
     {
-        var warned = compiled.Warnings.Any(warning => warning.Id == id);
+        var warned = compiled.Findings.Any(found => found.Id == id);
         Disagreement.When(warned != doubtful, $"{id} warns where there is reason", () => warned ? "there is none" : "it does not warn");
     }
 

@@ -44,7 +44,7 @@ internal sealed partial class Batch : IDisposable
     /// <summary>The case that a diagnostic is about; null if it is about all of them.</summary>
     private static int? IndexOf(Diagnostic diagnostic)
     {
-        var path = diagnostic.Location.SourceTree?.FilePath ?? "";
+        var path = diagnostic.Location.GetLineSpan().Path ?? "";
         if (GeneratedPath().Match(path) is { Success: true } generated)
             return int.Parse(generated.Groups[1].ValueSpan);
         if (SourcePath().Match(path) is { Success: true } source)

@@ -18,7 +18,7 @@ internal static class Descriptions
         Same("the parameters", description.Parameters, verdict.Layers.Parameters);
 
         // The reference ran two images and the auxiliary head, which the description's sum leaves out.
-        var auxiliary = description.Stages.SingleOrDefault(stage => stage.Name == "dsn")?.MultiplyAdds ?? 0;
+        var auxiliary = description.Stages.SingleOrDefault(stage => stage.Name is "dsn" or "auxiliary_head")?.MultiplyAdds ?? 0;
         var (described, found) = (2.0 * description.MultiplyAdds + 2.0 * auxiliary, verdict.Layers.MultiplyAdds);
         if (found < long.MaxValue)
             Disagreement.When(Math.Abs(described - found) > 1e-12 * found, "The description has the multiply-adds", () => $"{described} are described, {found} are so");
@@ -35,10 +35,11 @@ internal static class Descriptions
 
     private static long ParametersOf(string stage, Layers layers) => layers.State
         .Where(entry => !Layers.IsBuffer(entry.Key) && !layers.IsByHand(entry.Key))
-        .Where(entry => stage == "stem"
-            ? entry.Key.StartsWith("conv1.", StringComparison.Ordinal) || entry.Key.StartsWith("bn1.", StringComparison.Ordinal)
-            : entry.Key.StartsWith(stage + ".", StringComparison.Ordinal))
+        .Where(entry => IsOf(entry.Key, stage) || (stage is "stem" or "backbone.stem"
+            && new[] { "conv1", "bn1" }.Any(part => IsOf(entry.Key, $"{stage[..^4]}{part}"))))
         .Sum(entry => entry.Value.shape.Aggregate(1L, (product, length) => product * length));
+
+    private static bool IsOf(string key, string module) => key.StartsWith($"{module}.", StringComparison.Ordinal);
 
     private static void Same<T>(string what, T described, T found) where T : IEquatable<T> =>
         Disagreement.When(!described.Equals(found), $"The description has {what}", () => $"{described} is described, {found} is so");

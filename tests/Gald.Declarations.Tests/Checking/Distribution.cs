@@ -12,8 +12,8 @@ internal sealed class Distribution
     private const string Absent = "(absent)";
 
     /// <summary>A rule about the version of C#, which a declaration cannot say.</summary>
-    /// <summary>The rule about old versions of C#, and those that F# alone has.</summary>
-    private static readonly string[] Foreign = ["GALD0007", "GALD0008", "GALD0009", "GALD0012", "GALD0013"];
+    /// <summary>The rules about old versions of C# and about the compiler itself, and those that ask for another language or generator.</summary>
+    private static readonly string[] Foreign = ["GALD0007", "GALD0008", "GALD0009", "GALD0012", "GALD0013", "GALD0014", "GALD0015", "GALD0114"];
 
     private readonly Dictionary<Depth, int> depths = [];
     private readonly Dictionary<ClassForm, int> forms = [];
@@ -24,8 +24,8 @@ internal sealed class Distribution
 
     public Distribution()
     {
-        foreach (var rule in new DeclarationAnalyzer().SupportedDiagnostics.Where(rule => !Foreign.Contains(rule.Id)))
-            rules.Add(rule.Id, 0);
+        foreach (var rule in GeneratorRun.RuleIds.Except(Foreign))
+            rules.Add(rule, 0);
         foreach (var property in Properties())
             values.Add(property, []);
     }

@@ -108,7 +108,7 @@ internal sealed partial class Languages : IDisposable
     private static string Space(int index) => $"Case{index}";
 
     private static int IndexOf(Diagnostic diagnostic) =>
-        SourcePath().Match(diagnostic.Location.SourceTree!.FilePath).Groups[1] is { Length: > 0 } number ? int.Parse(number.ValueSpan) - 1 : 0;
+        SourcePath().Match(diagnostic.Location.GetLineSpan().Path).Groups[1] is { Length: > 0 } number ? int.Parse(number.ValueSpan) - 1 : 0;
 
     [GeneratedRegex(@"^Declaration(\d*)\.cs$")]
     private static partial Regex SourcePath();

@@ -20,8 +20,13 @@ internal static class StageChannels
         }
     }
 
-    /// <summary>Some number of channels that groups and planes allow.</summary>
-    public static int FittingFor(Numbers numbers) => numbers.Has("Cgnl") ? 2 * (numbers.Integer("Cgnl", "Groups") ?? 8) : 12;
+    /// <summary>Some number of channels that groups, planes and reductions allow.</summary>
+    public static int FittingFor(Numbers numbers) =>
+        numbers.Has("Cgnl") ? 2 * (numbers.Integer("Cgnl", "Groups") ?? 8)
+        : numbers.Has("DualGraph") ? 2 * (numbers.Integer("DualGraph", "Ratio") ?? 4)
+        : numbers.Has("NonLocal") ? 2 * (numbers.Integer("NonLocal", "Reduction") ?? 2)
+        : numbers.Has("DisentangledNonLocal") ? 2 * (numbers.Integer("DisentangledNonLocal", "Reduction") ?? 2)
+        : 12;
 
     /// <summary>What the class says against a number of channels; nothing is allocated.</summary>
     private static string? Refusal(Subject subject, int channels)

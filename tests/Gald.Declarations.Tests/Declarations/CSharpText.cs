@@ -34,7 +34,7 @@ internal static class CSharpText
         var attributes = declared.Select(Print).ToArray();
         var all = string.Concat(attributes.Select(attribute => $"    {attribute}\n"));
         var half = attributes.Length / 2;
-        var isFeatureStage = declared is [{ Name: "Cgnl" or "LocalDistribution" }];
+        var isFeatureStage = declared is [{ Name: not "ResNet" and var only }] && Stages.Attributes.Contains(only);
         return form switch
         {
             ClassForm.Public => $"{all}    public partial class {name};\n",
@@ -73,7 +73,7 @@ internal static class CSharpText
     private static string FieldOf(IReadOnlyList<AttributeUse> declared) => declared switch
     {
         [{ Name: "ResNet" }] => "layer1",
-        [{ Name: "Cgnl" or "LocalDistribution" }] => "Frozen",
+        [{ Name: not "ResNet" and var only }] when Stages.Attributes.Contains(only) => "Frozen",
         _ when declared.Any(use => use.Name == "FeatureBlock") => "Frozen",
         _ => "head",
     };

@@ -111,14 +111,19 @@ internal sealed class WrittenDraft
 /// <summary>The stages that can be classes of their own.</summary>
 internal static class Stages
 {
-    public static IReadOnlyList<string> Attributes { get; } = ["ResNet", "Cgnl", "LocalDistribution"];
+    public static IReadOnlyList<string> Aggregations { get; } =
+    [
+        "Cgnl", "PyramidPooling", "AtrousPyramid", "NonLocal", "CrissCross", "DoubleAttention", "GlobalContext", "DualAttention", "DisentangledNonLocal",
+        "ExpectationMaximization", "InterlacedAttention", "GloRe", "DualGraph", "AsymmetricNonLocal", "SqueezeExcitation",
+    ];
+
+    public static IReadOnlyList<string> Attributes { get; } = ["ResNet", .. Aggregations, "LocalDistribution"];
 
     public static StageRole? RoleOf(string attribute) => attribute switch
     {
         "ResNet" => StageRole.Backbone,
-        "Cgnl" => StageRole.Aggregation,
         "LocalDistribution" => StageRole.Distribution,
-        _ => null,
+        _ => Aggregations.Contains(attribute) ? StageRole.Aggregation : null,
     };
 
     public static string ClassOf(string attribute) => ClassOf(RoleOf(attribute)!.Value);

@@ -36,6 +36,8 @@ internal static class Faults
         (draft, _) => draft.Remove(Network),
         (draft, dice) => draft.Set(Block, "Channels", dice.Between(1, 64)),
         (draft, dice) => draft.Set("SegmentationHead", "Channels", dice.Wild()),
+        (draft, dice) => draft.Set("DecodeHead", dice.Pick("Channels", "Convolutions", "Kernel", "Dilation"), dice.Wild()),
+        (draft, dice) => draft.Set("DecodeHead", "Dropout", new Value.Real(dice.Pick(1, -0.1, double.NaN))),
         (draft, dice) => draft.Set("AuxiliaryHead", "Channels", dice.Wild()),
         (draft, _) => draft.Set("AuxiliaryHead", "Stage", 4),
         (draft, dice) => draft.Set("AuxiliaryHead", "Stage", dice.Pick(5, dice.Wild())),
@@ -52,7 +54,7 @@ internal static class Faults
         (draft, dice) => draft.Set(Block, dice.Pick("Height", "Width"), dice.Pick(16385, dice.Wild())),
         (draft, dice) => draft.Set("ResNet", "Depth", dice.Pick(18, 50)),
         RandomWritten.AddBackbone,
-        (draft, dice) => draft.Add(dice.Pick("SegmentationHead", "AuxiliaryHead")),
+        (draft, dice) => draft.Add(dice.Pick("SegmentationHead", "DecodeHead", "AuxiliaryHead")),
         NoStage,
         NoStage,
         (draft, _) => draft.Remove(Block),
@@ -71,6 +73,9 @@ internal static class Faults
 
     private static Action<Draft, Dice>[] OfAggregation { get; } =
     [
+        RandomAggregations.Spoil,
+        RandomAggregations.Spoil,
+        RandomAggregations.Spoil,
         (draft, dice) => draft.Set("Cgnl", "Groups", dice.Between(2, 40)),
         (draft, dice) => draft.Set("Cgnl", "Groups", dice.Wild()),
         (draft, dice) => draft.Set("Cgnl", "Planes", dice.Between(1, 40)),
@@ -137,7 +142,8 @@ internal static class Faults
 
     private static void NoStage(Draft draft, Dice dice)
     {
-        draft.Remove("Cgnl");
+        foreach (var attribute in Stages.Aggregations)
+            draft.Remove(attribute);
         draft.Remove("LocalDistribution");
         draft.Written.Clear();
     }

@@ -33,6 +33,9 @@ internal static class RandomDeclaration
         if (dice.Chance(0.4))
             AddHead(draft, dice);
         AddFeatureStages(draft, dice, 0.65);
+        AddOrder(draft, dice, "SegmentationHead");
+        if (!draft.Has("SegmentationHead") && draft.Names.All(name => Stages.RoleOf(name) != StageRole.Aggregation || name == "Cgnl") && dice.Chance(0.4))
+            AddDecodeHead(draft, dice);
         if (draft.Has("ResNet") && dice.Chance(0.5))
             AddAuxiliaryHead(draft, dice);
         if (dice.Chance(0.82))
@@ -45,6 +48,7 @@ internal static class RandomDeclaration
         AddFeatureStages(draft, dice, 0.75);
         if (draft.Names.Count == 1 && draft.Written.Count == 0)
             AddDistribution(draft, dice);
+        AddOrder(draft, dice, Block);
         if (dice.Chance(0.65))
             AddSize(draft, dice, Block);
     }
@@ -87,7 +91,13 @@ internal static class RandomDeclaration
         if (dice.Chance(0.6))
             draft.Set("ResNet", "OutputStride", dice.Pick(8, 16, 32));
         if (dice.Chance(0.5))
-            draft.Set("ResNet", "Stem", new Value.Member(typeof(Stem), dice.Pick(0, 1)));
+            draft.Set("ResNet", "Stem", new Value.Member(typeof(Stem), dice.Pick(0, 1, 2)));
+        if (dice.Chance(0.2))
+            draft.Set("ResNet", "StemWidth", dice.Weighted((9, dice.Between(1, 24)), (0.5, dice.Between(25, 2048))));
+        if (dice.Chance(0.2))
+            draft.Set("ResNet", "AverageDownsample", new Value.Truth(dice.Chance(0.6)));
+        if (dice.Chance(0.2))
+            draft.Set("ResNet", "ContractDilation", new Value.Truth(dice.Chance(0.5)));
         if (dice.Chance(0.3))
         {
             var factors = Enumerable.Range(0, depth == 18 ? 2 : 3).Select(_ => dice.Chance(0.9) ? dice.Between(1, 6) : dice.Between(1, 64));
@@ -107,8 +117,39 @@ internal static class RandomDeclaration
             draft.Set("SegmentationHead", "Channels", dice.Weighted((8, dice.Between(1, 48)), (2, 8 * dice.Between(1, 8)), (0.2, dice.Between(65, 16384))));
     }
 
+    private static void AddOrder(Draft draft, Dice dice, string whole)
+    {
+        if (draft.Has(whole) && dice.Chance(0.4))
+            draft.Set(whole, "Order", new Value.Member(typeof(StageOrder), dice.Pick(0, 1, 2)));
+    }
+
+    /// <summary>A decode head, whose channels stay those that an aggregation was made up for.</summary>
+    private static void AddDecodeHead(Draft draft, Dice dice)
+    {
+        draft.Add("DecodeHead");
+        if (!draft.Has("Cgnl") && dice.Chance(0.5))
+            draft.Set("DecodeHead", "Channels", dice.Weighted((9, dice.Between(1, 48)), (0.2, dice.Between(49, 16384))));
+        if (dice.Chance(0.3))
+            draft.Set("DecodeHead", "Convolutions", dice.Between(1, 4));
+        if (dice.Chance(0.3))
+            draft.Set("DecodeHead", "Kernel", dice.Pick(1, 3, 5, 7));
+        if (dice.Chance(0.3))
+            draft.Set("DecodeHead", "Dilation", dice.Between(1, 4));
+        if (dice.Chance(0.3))
+            draft.Set("DecodeHead", "Concatenate", new Value.Truth(dice.Chance(0.5)));
+        if (dice.Chance(0.3))
+            draft.Set("DecodeHead", "Dropout", new Value.Real(dice.Pick(0, 0.5, dice.Real(0, 1))));
+        AddOrder(draft, dice, "DecodeHead");
+    }
+
     private static void AddAggregation(Draft draft, Dice dice)
     {
+        if (dice.Chance(0.65))
+        {
+            RandomAggregations.Add(draft, dice);
+            return;
+        }
+
         draft.Add("Cgnl");
         var channels = ChannelsOf(draft);
         var planes = Math.Max(1, channels / 2);
@@ -130,6 +171,14 @@ internal static class RandomDeclaration
             draft.Set("Cgnl", "DownsampleBias", new Value.Truth(dice.Chance(0.5)));
         if (dice.Chance(0.3))
             draft.Set("Cgnl", "ZeroInit", new Value.Truth(dice.Chance(0.5)));
+        if (dice.Chance(0.3))
+            draft.Set("Cgnl", "Kernel", new Value.Member(typeof(CgnlKernel), dice.Pick(0, 1)));
+        if (dice.Chance(0.2))
+            draft.Set("Cgnl", "Order", dice.Between(1, 8));
+        if (dice.Chance(0.2))
+            draft.Set("Cgnl", "Gamma", new Value.Real(dice.Pick(1e-4, 0.01, 0.1)));
+        if (dice.Chance(0.2))
+            draft.Set("Cgnl", "Scale", new Value.Truth(dice.Chance(0.5)));
     }
 
     private static void AddDistribution(Draft draft, Dice dice)
@@ -137,14 +186,22 @@ internal static class RandomDeclaration
         draft.Add("LocalDistribution");
         if (dice.Chance(0.7))
             draft.Set("LocalDistribution", "Steps", dice.Between(1, 6));
+        if (dice.Chance(0.25))
+            draft.Set("LocalDistribution", "Kernel", dice.Pick(3, 5, 7));
         if (dice.Chance(0.6))
-            draft.Set("LocalDistribution", "Padding", dice.Pick(0, 1));
+            draft.Set("LocalDistribution", "Padding", dice.Between(0, (draft.Number("LocalDistribution", "Kernel") ?? 3) / 2));
+        if (dice.Chance(0.2))
+            draft.Set("LocalDistribution", "Reduction", new Value.Member(typeof(MaskReduction), dice.Pick(0, 1)));
+        if (dice.Chance(0.2))
+            draft.Set("LocalDistribution", "SharedMask", new Value.Truth(dice.Chance(0.5)));
         if (dice.Chance(0.3))
             draft.Set("LocalDistribution", "Bias", new Value.Truth(dice.Chance(0.5)));
         if (dice.Chance(0.3))
             draft.Set("LocalDistribution", "MaskRelu", new Value.Truth(dice.Chance(0.5)));
         if (dice.Chance(0.4))
             draft.Set("LocalDistribution", "Residual", new Value.Member(typeof(Residual), dice.Pick(0, 1)));
+        if (dice.Chance(0.15))
+            draft.Set("LocalDistribution", "Keys", new Value.Member(typeof(DistributionKeys), dice.Pick(0, 1)));
     }
 
     private static void AddAuxiliaryHead(Draft draft, Dice dice)

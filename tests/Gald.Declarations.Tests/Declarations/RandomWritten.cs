@@ -37,7 +37,8 @@ internal static class RandomWritten
     private static void AddFeatureStage(Draft draft, StageRole role, Dice dice)
     {
         var stage = Make(dice);
-        draft.Remove(role == StageRole.Aggregation ? "Cgnl" : "LocalDistribution");
+        foreach (var attribute in role == StageRole.Aggregation ? Stages.Aggregations : ["LocalDistribution"])
+            draft.Remove(attribute);
         draft.Written[role] = stage;
         var channels = RandomDeclaration.ChannelsOf(draft);
         if (dice.Chance(0.4) && channels is >= 1 and <= 16384)

@@ -26,6 +26,15 @@ internal sealed class Layers(Device device)
     /// <summary>Whether a batch norm got one value a channel from each image.</summary>
     public bool MetSingleValues { get; private set; }
 
+    /// <summary>Whether a batch norm got one value a channel from each image whatever the size of the images.</summary>
+    public bool MetSingleContext { get; private set; }
+
+    /// <summary>Whether every position was compared with every other.</summary>
+    public bool MetAttention { get; set; }
+
+    /// <summary>Images in the batch.</summary>
+    public long Images { get; set; } = 1;
+
     /// <summary>Whether a stage got a smaller map than its contract says that it takes.</summary>
     public bool MetTooSmallMap { get; set; }
 
@@ -36,7 +45,8 @@ internal sealed class Layers(Device device)
     public double Work { get; private set; }
 
     /// <summary>Trainable numbers so far, those of stages written by hand left out.</summary>
-    public long Parameters => state.Where(entry => !IsBuffer(entry.Key) && !IsByHand(entry.Key)).Sum(entry => entry.Value.shape.Aggregate(1L, (product, length) => product * length));
+    public long Parameters => state.Where(entry => !IsBuffer(entry.Key) && !IsByHand(entry.Key)).DistinctBy(entry => entry.Value, ReferenceEqualityComparer.Instance)
+        .Sum(entry => entry.Value.shape.Aggregate(1L, (product, length) => product * length));
 
     /// <summary>All numbers of the state so far.</summary>
     public double Size => state.Values.Sum(value => value.shape.Aggregate(1.0, (product, length) => product * length));
@@ -46,7 +56,7 @@ internal sealed class Layers(Device device)
 
     private bool Meta => device.type == TorchSharp.DeviceType.META;
 
-    public static bool IsBuffer(string key) => key[(key.LastIndexOf('.') + 1)..] is "running_mean" or "running_var" or "num_batches_tracked";
+    public static bool IsBuffer(string key) => key[(key.LastIndexOf('.') + 1)..] is "running_mean" or "running_var" or "num_batches_tracked" or "bases";
 
     /// <summary>Takes over a state as it is.</summary>
     public void Take(IReadOnlyDictionary<string, Tensor> values)
@@ -58,12 +68,21 @@ internal sealed class Layers(Device device)
     /// <summary>Takes over a state in double precision, whose parameters collect gradients.</summary>
     public void Load(IReadOnlyDictionary<string, Tensor> values)
     {
+        // What is one tensor under two names stays one.
+        var copies = new Dictionary<Tensor, Tensor>(ReferenceEqualityComparer.Instance);
         foreach (var (key, value) in values)
-            state[key] = value.is_floating_point() ? value.to(ScalarType.Float64).detach().requires_grad_(!IsBuffer(key)) : value.clone();
+        {
+            if (!copies.TryGetValue(value, out var copy))
+                copies.Add(value, copy = value.is_floating_point() ? value.to(ScalarType.Float64).detach().requires_grad_(!IsBuffer(key)) : value.clone());
+            state[key] = copy;
+        }
     }
 
     /// <summary>Whether an entry of the state is of a stage written by hand.</summary>
     public bool IsByHand(string key) => byHand.Any(path => key.StartsWith(path, StringComparison.Ordinal));
+
+    /// <summary>Whether shortcuts take means.</summary>
+    public bool AverageDownsample { get; set; }
 
     /// <summary>Notes the result of a module; the whole has no path, and is none.</summary>
     public Tensor Note(string path, Tensor result)
@@ -88,7 +107,7 @@ internal sealed class Layers(Device device)
         var y = functional.conv2d(taken, weight, offset, [stride, stride], [padding, padding], [dilation, dilation], groups);
         if (Meta)
             y = empty([x.shape[0], .. y.shape[1..]], device: device);
-        MetPaddingOnly |= dilation > 1 && padding == dilation && Math.Min(x.shape[2], x.shape[3]) <= dilation;
+        MetPaddingOnly |= dilation > 1 && kernel > 1 && padding == dilation * (kernel / 2) && Math.Min(x.shape[2], x.shape[3]) <= dilation;
         Count((double)y.numel() * (inputs / groups) * kernel * kernel);
         return Note(path, y);
     }
@@ -103,19 +122,21 @@ internal sealed class Layers(Device device)
         return y;
     }
 
-    public Tensor BatchNorm(string path, Tensor x, long channels)
+    public Tensor BatchNorm(string path, Tensor x, long channels, double epsilon = 1e-5, bool context = false)
     {
         var weight = Parameter($"{path}.weight", [channels]);
         var bias = Parameter($"{path}.bias", [channels]);
         var mean = Parameter($"{path}.running_mean", [channels]);
         var variance = Parameter($"{path}.running_var", [channels]);
         var count = Parameter($"{path}.num_batches_tracked", []);
-        MetSingleValues |= x.shape[2] * x.shape[3] == 1;
+        var single = x.numel() == x.shape[1] * Images;
+        MetSingleContext |= single && context;
+        MetSingleValues |= single && !context;
         if (Training)
             count.add_(Scalars.One, Scalars.One);
 
         // Nor has the meta device norms or ReLU.
-        return Note(path, Meta ? x : functional.batch_norm(x, mean, variance, weight, bias, Training, 0.1, 1e-5));
+        return Note(path, Meta ? x : functional.batch_norm(x, mean, variance, weight, bias, Training, 0.1, epsilon));
     }
 
     public Tensor GroupNorm(string path, Tensor x, long groups, long channels)
@@ -127,6 +148,43 @@ internal sealed class Layers(Device device)
         return Note(path, Meta ? x : functional.group_norm(x, groups, weight, bias, 1e-5));
     }
 
+    /// <summary>A convolution of columns, with a kernel of 1.</summary>
+    public Tensor Conv1d(string path, Tensor x, long inputs, long outputs, bool bias = false)
+    {
+        var weight = Parameter($"{path}.weight", [outputs, inputs, 1]);
+        var offset = bias ? Parameter($"{path}.bias", [outputs]) : null;
+        Count((double)x.shape[0] * outputs * inputs * x.shape[2]);
+        return Note(path, Meta ? empty([x.shape[0], outputs, x.shape[2]], device: device) : functional.conv1d(x, weight, offset));
+    }
+
+    /// <summary>Layer normalisation of N×C×1×1.</summary>
+    public Tensor ChannelNorm(string path, Tensor x, long channels)
+    {
+        var weight = Parameter($"{path}.weight", [channels, 1, 1]);
+        var bias = Parameter($"{path}.bias", [channels, 1, 1]);
+        return Note(path, Meta ? x : functional.layer_norm(x, weight.shape, weight, bias, 1e-5));
+    }
+
+    /// <summary>Times a learnt number.</summary>
+    public Tensor Scale(string path, Tensor x) => Note(path, x * Parameter($"{path}.scale", []));
+
+    public Tensor Softmax(Tensor x, int dimension) => Meta ? x : x.softmax(dimension);
+
+    /// <summary>Vectors over their norms.</summary>
+    public Tensor Normalize(Tensor x, double norm, int dimension) => Meta ? x : functional.normalize(x, norm, dimension);
+
+    public Tensor Pool(Tensor x, int size) => Meta ? empty([x.shape[0], x.shape[1], size, size], device: device) : functional.adaptive_avg_pool2d(x, size);
+
+    /// <summary>State that no layer has.</summary>
+    public Tensor Own(string key, params long[] shape) => Parameter(key, shape);
+
+    /// <summary>The same state under another name.</summary>
+    public void Share(string path, string other)
+    {
+        foreach (var key in state.Keys.Where(key => key.StartsWith($"{path}.", StringComparison.Ordinal)).ToArray())
+            state.TryAdd($"{other}{key[path.Length..]}", state[key]);
+    }
+
     public Tensor Relu(Tensor x) => Meta ? x : x.relu();
 
     /// <summary>The products of batches of matrices.</summary>
@@ -136,9 +194,9 @@ internal sealed class Layers(Device device)
         return left.bmm(right);
     }
 
-    /// <summary>Bilinear, with aligned corners.</summary>
-    public static Tensor Resize(Tensor x, Tensor like) =>
-        functional.interpolate(x, size: like.shape[2..], mode: InterpolationMode.Bilinear, align_corners: true);
+    /// <summary>Bilinear.</summary>
+    public static Tensor Resize(Tensor x, Tensor like, bool alignCorners = true) =>
+        functional.interpolate(x, size: like.shape[2..], mode: InterpolationMode.Bilinear, align_corners: alignCorners);
 
     /// <summary>Random numbers for an entry of the state, of sizes that keep a network's values in bounds.</summary>
     public static Tensor Fill(string key, long[] shape)
@@ -146,8 +204,8 @@ internal sealed class Layers(Device device)
         if (key.EndsWith("num_batches_tracked", StringComparison.Ordinal))
             return zeros(shape, ScalarType.Int64);
         var made = empty(shape);
-        if (shape.Length == 4)
-            return made.uniform_(-1 / Math.Sqrt(shape[1] * shape[2] * shape[3]), 1 / Math.Sqrt(shape[1] * shape[2] * shape[3]));
+        if (shape.Length == 4 || (shape.Length == 3 && !key.EndsWith("bases", StringComparison.Ordinal) && shape[1] * shape[2] > 1))
+            return made.uniform_(-1 / Math.Sqrt(shape.Skip(1).Aggregate((product, length) => product * length)), 1 / Math.Sqrt(shape.Skip(1).Aggregate((product, length) => product * length)));
         return key.EndsWith("bias", StringComparison.Ordinal) || key.EndsWith("mean", StringComparison.Ordinal)
             ? made.uniform_(-0.2, 0.2)
             : made.uniform_(0.5, 1.5);

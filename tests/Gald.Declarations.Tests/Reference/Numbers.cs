@@ -33,13 +33,14 @@ internal sealed class Numbers
         foreach (var stage in declaration.Classes)
             CheckClass(stage);
         var roles = declaration.Everything.Where(use => use.Name is not ("Uses" or "SegmentationNetwork" or "FeatureBlock")).Select(use =>
-            use.Name == "StageContract" ? $"{Handwork.RoleOf(use)}" : Stages.RoleOf(use.Name) is { } role ? $"{role}" : use.Name).ToArray();
+            use.Name == "StageContract" ? $"{Handwork.RoleOf(use)}" : Stages.RoleOf(use.Name) is { } role ? $"{role}"
+            : use.Name is "SegmentationHead" or "DecodeHead" ? "the head" : use.Name).ToArray();
         if (roles.GroupBy(role => role).FirstOrDefault(uses => uses.Count() > 1) is { } twice)
             throw new NoSuchNetworkException($"there are two for {twice.Key}");
         var hasStage = roles.Contains($"{StageRole.Aggregation}") || roles.Contains($"{StageRole.Distribution}");
         if (Whole == Whole.Network && !roles.Contains($"{StageRole.Backbone}"))
             throw new NoSuchNetworkException("there is no backbone");
-        if (Whole == Whole.Block && (!hasStage || roles.Length > 2 || roles.Contains($"{StageRole.Backbone}") || Has("SegmentationHead") || Has("AuxiliaryHead")))
+        if (Whole == Whole.Block && (!hasStage || roles.Length > 2 || roles.Contains($"{StageRole.Backbone}") || Has("SegmentationHead") || Has("DecodeHead") || Has("AuxiliaryHead")))
             throw new NoSuchNetworkException("a block has an aggregation, a distribution or both");
         if (Integer(Attribute, "Height") is null != Integer(Attribute, "Width") is null)
             throw new NoSuchNetworkException("there is half a size");
@@ -96,7 +97,7 @@ internal sealed class Numbers
             (true, false, _) => Whole.Network,
             (false, true, _) => Whole.Block,
             (_, _, ["ResNet"]) => Whole.Backbone,
-            (_, _, ["Cgnl" or "LocalDistribution"]) => Whole.FeatureStage,
+            (_, _, [{ } only]) when only != "ResNet" && Stages.Attributes.Contains(only) => Whole.FeatureStage,
             _ => throw new NoSuchNetworkException("there is neither a network, a block nor a stage"),
         };
     }

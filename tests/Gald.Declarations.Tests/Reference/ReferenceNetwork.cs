@@ -17,12 +17,16 @@ internal static class ReferenceNetwork
     /// <param name="input">N×3×H×W, or a map.</param>
     /// <returns>The logits, or a map; and, in training, the logits of the auxiliary head if there is one.</returns>
     /// <exception cref="NoSuchNetworkException">No such network exists.</exception>
-    public static (Tensor Result, Tensor? Auxiliary) Run(Numbers numbers, Layers layers, Tensor input) => numbers.Whole switch
+    public static (Tensor Result, Tensor? Auxiliary) Run(Numbers numbers, Layers layers, Tensor input)
     {
-        Whole.Network => RunNetwork(numbers, layers, input),
-        Whole.Backbone => (Backbone(numbers, layers, input)[^1], null),
-        _ => (ReferenceStages.Run(numbers, layers, input, input.shape[1], ""), null),
-    };
+        layers.Images = input.shape[0];
+        return numbers.Whole switch
+        {
+            Whole.Network => RunNetwork(numbers, layers, input),
+            Whole.Backbone => (Backbone(numbers, layers, input)[^1], null),
+            _ => (ReferenceStages.Run(numbers, layers, input, ""), null),
+        };
+    }
 
     private static (Tensor Logits, Tensor? Auxiliary) RunNetwork(Numbers numbers, Layers layers, Tensor images)
     {
@@ -35,10 +39,14 @@ internal static class ReferenceNetwork
             if (stage < 1 || stage > maps.Count)
                 throw new NoSuchNetworkException($"there is no stage {stage}");
             if (layers.Training)
-                auxiliary = AuxiliaryHead(numbers, layers, maps[stage - 1], classes);
+            {
+                auxiliary = numbers.Has("DecodeHead")
+                    ? ReferenceDecodeHead.RunAuxiliary(numbers, layers, maps[stage - 1], classes)
+                    : AuxiliaryHead(numbers, layers, maps[stage - 1], classes);
+            }
         }
 
-        return (Head(numbers, layers, maps[^1], classes), auxiliary);
+        return (numbers.Has("DecodeHead") ? ReferenceDecodeHead.Run(numbers, layers, maps[^1], classes) : Head(numbers, layers, maps[^1], classes), auxiliary);
     }
 
     private static IReadOnlyList<Tensor> Backbone(Numbers numbers, Layers layers, Tensor images)
@@ -63,52 +71,63 @@ internal static class ReferenceNetwork
             32 => ([1, 2, 2, 2], [1, 1, 1, 1]),
             _ => throw new NoSuchNetworkException($"there is no output stride of {outputStride}"),
         };
-        var multiGrid = numbers.Integers("ResNet", "MultiGrid") ?? (outputStride == 32 ? new[] { 1, 1, 1 } : [1, 2, 4])[..blocks[3]];
+        var stem = numbers.Member("ResNet", "Stem", Gald.Stem.Deep);
+        var multiGrid = numbers.Integers("ResNet", "MultiGrid") ?? (outputStride == 32 || stem == Gald.Stem.V1c ? new[] { 1, 1, 1 } : [1, 2, 4])[..blocks[3]];
         if (multiGrid.Count != blocks[3])
             throw new NoSuchNetworkException($"{multiGrid.Count} factors for {blocks[3]} blocks");
 
         long width = numbers.Integer("ResNet", "BaseWidth") ?? 64;
-        var x = Stem(numbers, layers, images, width);
+        var prefix = numbers.Whole == Whole.Network && numbers.Has("DecodeHead") ? "backbone." : "";
+        var x = Stem(numbers, layers, images, width, stem, prefix);
+        layers.AverageDownsample = numbers.Truth("ResNet", "AverageDownsample", false);
+        var contracts = numbers.Truth("ResNet", "ContractDilation", stem == Gald.Stem.V1c);
         var inputs = x.shape[1];
         var maps = new List<Tensor>();
         for (var stage = 0; stage < 4; stage++)
         {
             for (var i = 0; i < blocks[stage]; i++)
             {
-                var path = $"layer{stage + 1}.{i}";
+                var path = $"{prefix}layer{stage + 1}.{i}";
                 var stride = i == 0 ? strides[stage] : 1;
-                var dilation = dilations[stage] * (stage == 3 ? multiGrid[i] : 1L);
+                long dilation = contracts && i == 0 ? Math.Max(1, dilations[stage] / 2) : dilations[stage];
+                if (stage == 3 && multiGrid.Any(factor => factor != 1))
+                    dilation = (long)dilations[stage] * multiGrid[i];
                 x = bottlenecks
                     ? Bottleneck(layers, path, x, inputs, width << stage, stride, dilation)
                     : BasicBlock(layers, path, x, inputs, width << stage, stride, dilation);
                 inputs = x.shape[1];
             }
 
-            maps.Add(layers.Note($"layer{stage + 1}", x));
+            maps.Add(layers.Note($"{prefix}layer{stage + 1}", x));
         }
 
         return maps;
     }
 
-    private static Tensor Stem(Numbers numbers, Layers layers, Tensor images, long width)
+    private static Tensor Stem(Numbers numbers, Layers layers, Tensor images, long baseWidth, Stem kind, string prefix)
     {
-        var deep = numbers.Member("ResNet", "Stem", Gald.Stem.Deep) == Gald.Stem.Deep;
+        var width = numbers.Integer("ResNet", "StemWidth") ?? (kind == Gald.Stem.Deep ? 2 * baseWidth : baseWidth);
         Tensor x;
-        if (deep)
+        if (kind == Gald.Stem.Torchvision)
         {
-            x = layers.Conv("conv1.0", images, 3, width, 3, stride: 2, padding: 1);
-            x = layers.Relu(layers.BatchNorm("conv1.1", x, width));
-            x = layers.Conv("conv1.3", x, width, width, 3, padding: 1);
-            x = layers.Relu(layers.BatchNorm("conv1.4", x, width));
-            x = layers.Note("conv1", layers.Conv("conv1.6", x, width, 2 * width, 3, padding: 1));
+            x = layers.Conv($"{prefix}conv1", images, 3, width, 7, stride: 2, padding: 3);
         }
         else
         {
-            x = layers.Conv("conv1", images, 3, width, 7, stride: 2, padding: 3);
+            var (path, half) = ($"{prefix}{(kind == Gald.Stem.V1c ? "stem" : "conv1")}", Math.Max(1, width / 2));
+            x = layers.Conv($"{path}.0", images, 3, half, 3, stride: 2, padding: 1);
+            x = layers.Relu(layers.BatchNorm($"{path}.1", x, half));
+            x = layers.Conv($"{path}.3", x, half, half, 3, padding: 1);
+            x = layers.Relu(layers.BatchNorm($"{path}.4", x, half));
+            x = layers.Note(kind == Gald.Stem.V1c ? "" : path, layers.Conv($"{path}.6", x, half, width, 3, padding: 1));
         }
 
-        x = layers.Relu(layers.BatchNorm("bn1", x, x.shape[1]));
-        return layers.Note("stem", functional.max_pool2d(x, 3, 2, 1, ceil_mode: numbers.Truth("ResNet", "CeilMode", deep)));
+        var norm = kind == Gald.Stem.V1c ? $"{prefix}stem.7" : $"{prefix}bn1";
+        x = layers.Relu(layers.BatchNorm(norm, x, width));
+
+        // In mmsegmentation's keys the stem is a module of its own, and the pooling stands behind it.
+        var pooled = functional.max_pool2d(x, 3, 2, 1, ceil_mode: numbers.Truth("ResNet", "CeilMode", kind == Gald.Stem.Deep));
+        return layers.Note($"{prefix}stem", pooled);
     }
 
     private static Tensor Bottleneck(Layers layers, string path, Tensor input, long inputs, long width, long stride, long dilation)
@@ -132,6 +151,13 @@ internal static class ReferenceNetwork
     {
         if (stride == 1 && inputs == outputs)
             return input;
+        if (layers.AverageDownsample)
+        {
+            var means = stride == 1 ? input : functional.avg_pool2d(input, stride, stride, ceil_mode: true, count_include_pad: false);
+            means = layers.Conv($"{path}.downsample.1", means, inputs, outputs, 1);
+            return layers.Note($"{path}.downsample", layers.BatchNorm($"{path}.downsample.2", means, outputs));
+        }
+
         var x = layers.Conv($"{path}.downsample.0", input, inputs, outputs, 1, stride);
         return layers.Note($"{path}.downsample", layers.BatchNorm($"{path}.downsample.1", x, outputs));
     }
@@ -141,10 +167,14 @@ internal static class ReferenceNetwork
         var inputs = features.shape[1];
         long channels = numbers.Integer("SegmentationHead", "Channels") ?? (int)Math.Max(1, inputs / 4);
         var x = Unit(layers, "head.conva", features, inputs, channels);
-        if (ReferenceStages.Any(numbers))
-            x = layers.Note(Block, ReferenceStages.Run(numbers, layers, x, channels, $"{Block}."));
 
-        x = Unit(layers, "head.convb", x, channels, channels);
+        // The sister network has its graphs in the head itself.
+        if (numbers.Has("DualGraph") && !numbers.Has("LocalDistribution") && numbers.Written(StageRole.Distribution) is null)
+            x = ReferenceAggregations.Run("DualGraph", numbers, layers, x, channels, "head.dualgcn");
+        else if (ReferenceStages.Any(numbers))
+            x = layers.Note(Block, ReferenceStages.Run(numbers, layers, x, $"{Block}."));
+
+        x = Unit(layers, "head.convb", x, x.shape[1], channels);
         x = cat([features, x], 1);
         x = layers.Conv("head.bottleneck.0", x, inputs + channels, channels, 3, padding: 1);
         x = layers.Relu(layers.BatchNorm("head.bottleneck.1", x, channels));

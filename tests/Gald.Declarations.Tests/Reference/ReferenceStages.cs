@@ -1,4 +1,5 @@
 using Gald.Declarations.Tests.Declarations;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Gald.Declarations.Tests.Reference;
@@ -12,18 +13,30 @@ internal static class ReferenceStages
     public static bool Any(Numbers numbers) => HasAggregation(numbers) || HasDistribution(numbers);
 
     /// <summary>Runs the stages of a map; one that is all of a block has no path of its own.</summary>
-    public static Tensor Run(Numbers numbers, Layers layers, Tensor x, long channels, string path)
+    public static Tensor Run(Numbers numbers, Layers layers, Tensor x, string path)
     {
         var alone = path.Length == 0 && !(HasAggregation(numbers) && HasDistribution(numbers));
-        if (numbers.Written(StageRole.Aggregation) is { } aggregation)
-            x = RunWritten(aggregation, layers, $"{path}{Relation}", x);
-        else if (numbers.Has("Cgnl"))
-            x = Aggregate(numbers, layers, x, channels, path, alone);
-        if (numbers.Written(StageRole.Distribution) is { } distribution)
-            x = RunWritten(distribution, layers, $"{path}{Attention}", x);
-        else if (numbers.Has("LocalDistribution"))
-            x = Distribute(numbers, layers, x, channels, alone ? "" : $"{path}{Attention}.");
-        return x;
+        var holder = new[] { "SegmentationHead", "DecodeHead", "FeatureBlock" }.FirstOrDefault(numbers.Has);
+        var order = holder is null ? StageOrder.AggregationFirst : numbers.Member(holder, "Order", StageOrder.AggregationFirst);
+        if (order == StageOrder.SideBySide && HasAggregation(numbers) && HasDistribution(numbers))
+        {
+            var (aggregated, distributed) = (Collect(x), Spread(x));
+            return aggregated.shape[1] == distributed.shape[1] ? aggregated + distributed
+                : throw new NoSuchNetworkException($"{aggregated.shape[1]} and {distributed.shape[1]} channels cannot be added");
+        }
+
+        return order == StageOrder.DistributionFirst ? Collect(Spread(x)) : Spread(Collect(x));
+
+        Tensor Collect(Tensor map) =>
+            numbers.Written(StageRole.Aggregation) is { } aggregation ? RunWritten(aggregation, layers, $"{path}{Relation}", map)
+            : ReferenceAggregations.Find(numbers) is { } kind ? ReferenceAggregations.Run(kind, numbers, layers, map, map.shape[1], alone ? "" : $"{path}{Relation}")
+            : numbers.Has("Cgnl") ? Aggregate(numbers, layers, map, map.shape[1], path, alone)
+            : map;
+
+        Tensor Spread(Tensor map) =>
+            numbers.Written(StageRole.Distribution) is { } distribution ? RunWritten(distribution, layers, $"{path}{Attention}", map)
+            : numbers.Has("LocalDistribution") ? Distribute(numbers, layers, map, map.shape[1], alone ? "" : $"{path}{Attention}.")
+            : map;
     }
 
     /// <summary>Runs a stage that was written by hand, and holds it to its contract.</summary>
@@ -55,7 +68,7 @@ internal static class ReferenceStages
         long Reduce(long length) => up ? (length + reduction - 1) / reduction : length / reduction;
     }
 
-    private static bool HasAggregation(Numbers numbers) => numbers.Has("Cgnl") || numbers.Written(StageRole.Aggregation) is not null;
+    private static bool HasAggregation(Numbers numbers) => numbers.Has("Cgnl") || ReferenceAggregations.Find(numbers) is not null || numbers.Written(StageRole.Aggregation) is not null;
 
     private static bool HasDistribution(Numbers numbers) => numbers.Has("LocalDistribution") || numbers.Written(StageRole.Distribution) is not null;
 
@@ -79,12 +92,12 @@ internal static class ReferenceStages
 
         if (steps > 0)
             layers.Note($"{path}down", x);
-        x = Relate(layers, alone && steps == 0 ? "" : $"{path}{Relation}.", x, channels, numbers.Integer("Cgnl", "Planes") ?? (int)Math.Max(1, channels / 2), numbers.Integer("Cgnl", "Groups") ?? 8);
+        x = Relate(numbers, layers, alone && steps == 0 ? "" : $"{path}{Relation}.", x, channels, numbers.Integer("Cgnl", "Planes") ?? (int)Math.Max(1, channels / 2), numbers.Integer("Cgnl", "Groups") ?? 8);
         return steps > 0 ? Layers.Resize(x, features) : x;
     }
 
     /// <summary>CGNL with a dot product, group by group: y = t·Σ p·g.</summary>
-    private static Tensor Relate(Layers layers, string path, Tensor x, long channels, long planes, long groups)
+    private static Tensor Relate(Numbers numbers, Layers layers, string path, Tensor x, long channels, long planes, long groups)
     {
         if (groups <= 0 || planes % groups != 0)
             throw new NoSuchNetworkException($"{groups} groups do not divide {planes} planes");
@@ -92,27 +105,67 @@ internal static class ReferenceStages
         var p = layers.Conv($"{path}p", x, channels, planes, 1);
         var g = layers.Conv($"{path}g", x, channels, planes, 1);
         var (n, length) = (t.shape[0], planes / groups * t.shape[2] * t.shape[3]);
-        var affinity = layers.Product(p.reshape(n * groups, 1, length), g.reshape(n * groups, length, 1));
-        var y = (t.reshape(n * groups, 1, length) * affinity).reshape(t.shape);
+        var y = numbers.Member("Cgnl", "Kernel", CgnlKernel.DotProduct) == CgnlKernel.Gaussian
+            ? Gaussian(numbers, layers, t.reshape(n * groups, 1, length), p.reshape(n * groups, 1, length), g.reshape(n * groups, length, 1))
+            : t.reshape(n * groups, 1, length) * Scaled(numbers, layers.Product(p.reshape(n * groups, 1, length), g.reshape(n * groups, length, 1)), length);
+        y = y.reshape(t.shape);
         y = layers.Conv($"{path}z", y, planes, channels, 1, groups: groups);
         return layers.Note(path.TrimEnd('.'), layers.GroupNorm($"{path}gn", y, groups, channels) + x);
     }
+
+    /// <summary>e^(−γ‖θ−φ‖²) as a Taylor series, by powers of θ and φ that are √αₖ times as large.</summary>
+    private static Tensor Gaussian(Numbers numbers, Layers layers, Tensor t, Tensor p, Tensor g)
+    {
+        var (order, gamma) = (numbers.Integer("Cgnl", "Order") ?? 3, numbers.Real("Cgnl", "Gamma", 1e-4));
+        if (order is < 1 or > 1000)
+            throw new NoSuchNetworkException($"nobody takes {order} terms");
+        var factors = Enumerable.Range(0, order + 1).Select(k =>
+            Math.Sqrt(Math.Pow(2 * gamma, k) / Enumerable.Range(1, k).Aggregate(1.0, (product, number) => product * number) * Math.Exp(-2 * gamma))).ToArray();
+        var (powersOfT, powersOfP) = (cat([.. factors.Select((factor, k) => t.pow(k) * factor)], 1), cat([.. factors.Select((factor, k) => p.pow(k) * factor)], 1));
+        var affinity = Scaled(numbers, layers.Product(powersOfP, g), t.shape[2]);
+        return layers.Product(affinity.transpose(1, 2), powersOfT);
+    }
+
+    private static Tensor Scaled(Numbers numbers, Tensor affinity, long length) =>
+        numbers.Truth("Cgnl", "Scale", false) ? affinity / Math.Sqrt(length) : affinity;
 
     private static Tensor Distribute(Numbers numbers, Layers layers, Tensor features, long channels, string path)
     {
         var steps = numbers.Integer("LocalDistribution", "Steps") ?? 3;
         if (steps is < 0 or > 100)
             throw new NoSuchNetworkException($"nobody takes {steps} steps");
+        var kernel = numbers.Integer("LocalDistribution", "Kernel") ?? 3;
+        var padding = numbers.Integer("LocalDistribution", "Padding") ?? 0;
+        var relu = numbers.Truth("LocalDistribution", "MaskRelu", true);
+        var shared = numbers.Truth("LocalDistribution", "SharedMask", false);
+        var pooled = numbers.Member("LocalDistribution", "Reduction", MaskReduction.Convolution) == MaskReduction.AveragePooling;
+        if (kernel is < 1 or > 100 || padding is < 0 or > 100)
+            throw new NoSuchNetworkException($"nobody takes kernels of {kernel} with padding {padding}");
+        var otx = numbers.Member("LocalDistribution", "Keys", DistributionKeys.Gald) == DistributionKeys.Otx;
         var x = features;
         for (var step = 1; step <= steps; step++)
         {
-            x = Depthwise(
-                layers, $"{path}dconv{step}.0", $"{path}dconv{step}.1", x, channels,
-                numbers.Integer("LocalDistribution", "Padding") ?? 0, numbers.Truth("LocalDistribution", "Bias", true));
-            if (step < steps || numbers.Truth("LocalDistribution", "MaskRelu", true))
+            if (pooled)
+            {
+                x = torch.nn.functional.avg_pool2d(x, kernel, 2, padding, count_include_pad: false);
+                continue;
+            }
+
+            var outputs = shared && step == steps ? 1 : channels;
+            var key = $"{path}{(otx ? "dwconv" : "dconv")}{step}";
+            x = layers.Conv(
+                $"{key}.{(otx ? "conv" : "0")}", x, channels, outputs, kernel, 2, padding, groups: outputs == channels ? channels : 1,
+                bias: numbers.Truth("LocalDistribution", "Bias", true));
+            x = layers.BatchNorm($"{key}.{(otx ? "bn" : "1")}", x, outputs);
+            if (step < steps || relu)
                 x = layers.Relu(x);
-            layers.Note($"{path}dconv{step}", x);
+            layers.Note(key, x);
         }
+
+        if (pooled && shared)
+            x = x.mean([1], keepdim: true);
+        if (pooled && relu)
+            x = layers.Relu(x);
 
         var residual = numbers.Member("LocalDistribution", "Residual", Residual.Double);
         var distributed = layers.Note(path.TrimEnd('.'), features + features * Layers.Resize(x, features).sigmoid());

@@ -54,7 +54,7 @@ internal sealed class BothLanguages
     }
 
     private static Declaration[] Declare(Microsoft.CodeAnalysis.Compilation compilation, IReadOnlyList<Subject> subjects) =>
-        [.. subjects.Select(subject => Subject.AsFSharp(DeclarationParser.Parse(compilation.GetTypeByMetadataName(subject.FullName)!)))];
+        [.. subjects.Select(subject => Subject.AsFSharp(DeclarationParser.Parse(compilation.GetTypeByMetadataName(subject.FullName)!, compilation)))];
 
     private static Assembly LoadFSharp(IReadOnlyList<Subject> subjects, Declaration[] declarations) => FSharpCompilation.Load(
         ("Handwork.fs", Handwork.FSharp),

@@ -87,7 +87,7 @@ public sealed class ConstantTests
             var stored = compiled.GetType($"Streets.T{one.index}")!.CustomAttributes.Single(data => data.AttributeType.Namespace == "Gald");
             Assert.Equal(Describe(stored), Describe(Assert.Single(declaration.Attributes)));
         });
-        Assert.DoesNotContain(read.Files[0].Findings, finding => finding.Rule == FSharpRules.NotUnderstood);
+        Assert.DoesNotContain(read.Files[0].Findings, finding => finding.Rule == ArgumentReader.NotUnderstood);
     }
 
     [Theory]

@@ -181,7 +181,7 @@ public sealed class FormTests
         var read = ReadFiles.Of("namespace A\nopen Gald\n[<ResNet(17)>]\ntype Trunk = class end\nlet = 3 +\n", "namespace A\nopen Gald\n[<FeatureBlock(Channels = 7)>]\n[<Uses(typeof<Trunk>, typeof<Lost>)>]\ntype Other = class end\n");
 
         Assert.Empty(read.Findings);
-        Assert.All(read.Declarations, declaration => Assert.Null(Generators.Verdict.Compile(declaration).Module));
+        Assert.All(read.Declarations, declaration => Assert.NotNull(Generators.Verdict.Of(declaration).Refusal));
         Assert.Equal(["Trunk", "Other"], read.Declarations.Select(one => one.Type.Name));
     }
 

@@ -82,7 +82,7 @@ public sealed class ScopeTests
             """);
 
         Assert.All(read.Files[0].Findings, finding => Assert.Equal("GALD0108", finding.Rule.Id));
-        Assert.NotNull(Generators.Verdict.Compile(read.Find("First")).Module);
+        Assert.Null(Generators.Verdict.Of(read.Find("First")).Refusal);
     }
 
     [Fact]
@@ -134,7 +134,7 @@ public sealed class ScopeTests
 
         Assert.Empty(read.Findings);
         Assert.Equal(path, read.Find("Network").Attributes[1].Stages[0].Path);
-        Assert.NotNull(Generators.Verdict.Compile(read.Find("Network")).Module);
+        Assert.Null(Generators.Verdict.Of(read.Find("Network")).Refusal);
     }
 
     [Theory]

@@ -12,11 +12,26 @@ internal static class Subjects
         new("Streets", "MultiGrid", "SegmentationNetwork(Classes = 3, Height = 200, Width = 200)", "ResNet(34, OutputStride = 16, MultiGrid = {1, 2, 4}, BaseWidth = 4)", "LocalDistribution(Steps = 3, Padding = 1, Bias = false, MaskRelu = false, Residual = Residual.Single)", "SegmentationHead(Channels = 96)"),
         new("Streets", "Fcn", "SegmentationNetwork(Classes = 19)", "ResNet(18, BaseWidth = 8)"),
         new("Streets", "AggregationOnly", "SegmentationNetwork(Classes = 19, Height = 256, Width = 256)", "ResNet(18, OutputStride = 32, BaseWidth = 8)", "Cgnl(Groups = 16, Planes = 32, Downsample = 4, DownsamplePadding = 1, DownsampleBias = false)"),
+        new("Streets", "Decoded", "SegmentationNetwork(Classes = 4, Height = 97, Width = 129)", "ResNet(18, BaseWidth = 8, Stem = Stem.V1c, StemWidth = 6)", "Cgnl(Groups = 1)", "LocalDistribution(Padding = 2, Kernel = 5, SharedMask = true)", "DecodeHead(Order = StageOrder.SideBySide, Convolutions = 3, Kernel = 5)", "AuxiliaryHead(Stage = 2)"),
+        new("Streets", "Convolved", "SegmentationNetwork(Classes = 4, Height = 65, Width = 97)", "ResNet(18, BaseWidth = 4, Stem = Stem.V1c, AverageDownsample = true, ContractDilation = false, MultiGrid = {1, 2})", "DecodeHead(Channels = 12, Concatenate = false, Dilation = 2, Dropout = 0.0)"),
+        new("Streets", "Supervised", "SegmentationNetwork(Classes = 4, Height = 65, Width = 97)", "ResNet(18, BaseWidth = 8, Stem = Stem.V1c)", "DualAttention", "DecodeHead", "AuxiliaryHead"),
+        new("Streets", "Averaged", "SegmentationNetwork(Classes = 4, Height = 65, Width = 97)", "ResNet(18, BaseWidth = 8)", "LocalDistribution(Padding = 1, Reduction = MaskReduction.AveragePooling, SharedMask = true)", "SegmentationHead(Order = StageOrder.DistributionFirst)"),
         new("Streets", "Smallest", "SegmentationNetwork(Classes = 2, Height = 1, Width = 1)", "ResNet(18, BaseWidth = 1)", "SegmentationHead(Channels = 1)", "Cgnl(Groups = 1, Planes = 1, Downsample = 1)", "LocalDistribution(Steps = 1, Padding = 1)", "AuxiliaryHead(Channels = 1, Stage = 1, Dropout = 0.0, Weight = 5e-324)"),
 
         new("Streets", "Block", "FeatureBlock(Channels = 64, Height = 31, Width = 45)", "Cgnl(Groups = 8)", "LocalDistribution(Steps = 2)"),
         new("Streets", "OpenBlock", "FeatureBlock(Channels = 24)", "LocalDistribution"),
         new("Streets", "CgnlBlock", "FeatureBlock(Channels = 12)", "Cgnl(Groups = 3, Downsample = 1)"),
+
+        .. Aggregations(
+            "PyramidPooling(Scales = {1, 2}, Channels = 5, OutputChannels = 7)", "PyramidPooling(Form = PyramidForm.Gald, AlignCorners = false, Padding = 1)",
+            "PyramidPooling(Form = PyramidForm.Concatenation)", "AtrousPyramid(Dilations = {1, 2, 3}, Channels = 5, OutputChannels = 7)", "AtrousPyramid(Form = PyramidForm.Gald, AlignCorners = false)",
+            "AtrousPyramid(Form = PyramidForm.Concatenation)", "NonLocal", "NonLocal(Mode = NonLocalMode.DotProduct, Reduction = 3, Norm = false, SubSample = true)",
+            "NonLocal(Mode = NonLocalMode.Gaussian, SubSample = true, ZeroInit = false)", "NonLocal(Mode = NonLocalMode.Concatenation, Scale = false)", "CrissCross(Recurrence = 3, Reduction = 4)",
+            "DoubleAttention(Channels = 5, Vectors = 7, Distribution = DistributionAxis.Vectors)", "GlobalContext(Ratio = 0.5, Pooling = ContextPooling.Average, Fusion = ContextFusion.Both)", "GlobalContext",
+            "DualAttention(QueryChannels = 5)", "DualAttention(Parts = DualAttentionParts.Channel)", "DisentangledNonLocal(Temperature = 0.5, Mode = NonLocalMode.Gaussian)", "DisentangledNonLocal(Scale = false)",
+            "ExpectationMaximization(Bases = 5, Stages = 2, Momentum = 0.5)", "ExpectationMaximization(Convolutions = false)", "InterlacedAttention(QueryChannels = 5, TileHeight = 3, TileWidth = 2)",
+            "InterlacedAttention(Interlaced = false)", "GloRe(Nodes = 5, Normalize = true, ZeroInit = true)", "DualGraph(Ratio = 2)", "AsymmetricNonLocal(QueryChannels = 5, Scales = {1, 2})", "SqueezeExcitation(Reduction = 4)",
+            "Cgnl(Kernel = CgnlKernel.Gaussian, Order = 2, Gamma = 0.01, Scale = true, Downsample = 1)", "Cgnl(Scale = true, Downsample = 1)"),
 
         new("Streets.Parts", "Trunk", "ResNet(18, OutputStride = 16, BaseWidth = 8)"),
         new("Streets.Parts", "TorchvisionTrunk", "ResNet(50, Stem = Stem.Torchvision, BaseWidth = 4)"),
@@ -25,6 +40,7 @@ internal static class Subjects
         new("Streets.Parts", "OneGroup", "Cgnl(Groups = 1)"),
         new("Streets.Parts", "Detail", "LocalDistribution(Steps = 2)"),
         new("Streets.Parts", "Composed", "SegmentationNetwork(Classes = 7, Height = 129, Width = 150)", "Uses(typeof(Streets.Parts.Trunk), typeof(Streets.Parts.Context), typeof(Streets.Parts.Detail))", "AuxiliaryHead(Stage = 3)"),
+        new("Streets.Parts", "ComposedDecoder", "SegmentationNetwork(Classes = 7, Height = 129, Width = 150)", "Uses(typeof(Streets.Parts.Trunk), typeof(Streets.Parts.Context), typeof(Streets.Parts.Detail))", "DecodeHead", "AuxiliaryHead(Stage = 3)"),
         new("Streets.Parts", "ComposedBlock", "FeatureBlock(Channels = 15)", "Uses(typeof(Streets.Parts.OneGroup))"),
         new("Elsewhere", "FromOtherNamespace", "SegmentationNetwork(Classes = 4)", "Uses(typeof(Streets.Parts.TorchvisionTrunk))", "Uses(typeof(Streets.Parts.FineContext))"),
 
@@ -48,6 +64,13 @@ internal static class Subjects
     public static BothLanguages Modules => Compiled.Value;
 
     public static Subject Find(string name) => All.Single(subject => subject.FullName == name);
+
+    /// <summary>A block of each aggregation, and a class of its own for any channels.</summary>
+    private static IEnumerable<Subject> Aggregations(params string[] attributes) => attributes.SelectMany((attribute, index) => new Subject[]
+    {
+        new("Aggregations", $"Block{index}", "FeatureBlock(Channels = 16, Height = 11, Width = 14)", attribute),
+        new("Aggregations", $"Alone{index}", attribute),
+    });
 
     /// <summary>Declarations with names that the generated code or the language uses.</summary>
     private static IEnumerable<Subject> Named(params string[] names) => names.Select(name => name switch

@@ -211,7 +211,7 @@ internal static class CompositionCases
             [Uses([|typeof(string)|])]
             public partial class Streets;
             """,
-            Message = "String cannot be used as a stage: it has neither one of [ResNet], [Cgnl] or [LocalDistribution] alone nor a [StageContract]; add one to it, or name another class",
+            Message = "String cannot be used as a stage: it has neither the attribute of one stage alone, such as [ResNet] or [Cgnl], nor a [StageContract]; add one to it, or name another class",
             Right = """
             [Cgnl] public partial class Context;
 
@@ -231,7 +231,7 @@ internal static class CompositionCases
             [Uses([|typeof(Block)|])]
             public partial class Streets;
             """,
-            Message = "Block cannot be used as a stage: it has neither one of [ResNet], [Cgnl] or [LocalDistribution] alone nor a [StageContract]; add one to it, or name another class",
+            Message = "Block cannot be used as a stage: it has neither the attribute of one stage alone, such as [ResNet] or [Cgnl], nor a [StageContract]; add one to it, or name another class",
             Right = """
             [Cgnl] public partial class Context;
             [LocalDistribution] public partial class Detail;
@@ -250,7 +250,7 @@ internal static class CompositionCases
             [Uses([|typeof(Streets)|])]
             public partial class Streets;
             """,
-            Message = "Streets cannot be used as a stage: it has neither one of [ResNet], [Cgnl] or [LocalDistribution] alone nor a [StageContract]; add one to it, or name another class",
+            Message = "Streets cannot be used as a stage: it has neither the attribute of one stage alone, such as [ResNet] or [Cgnl], nor a [StageContract]; add one to it, or name another class",
             Right = """
             [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
             [ResNet(50)]
@@ -264,7 +264,7 @@ internal static class CompositionCases
             [ResNet(50), Uses([|typeof(int[])|])]
             public partial class Streets;
             """,
-            Message = "int[] cannot be used as a stage: it has neither one of [ResNet], [Cgnl] or [LocalDistribution] alone nor a [StageContract]; add one to it, or name another class",
+            Message = "int[] cannot be used as a stage: it has neither the attribute of one stage alone, such as [ResNet] or [Cgnl], nor a [StageContract]; add one to it, or name another class",
             Right = """
             [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
             [ResNet(50), Uses]
@@ -278,7 +278,7 @@ internal static class CompositionCases
             [ResNet(50), Uses([|typeof(System.Collections.Generic.List<>)|])]
             public partial class Streets;
             """,
-            Message = "List cannot be used as a stage: it has neither one of [ResNet], [Cgnl] or [LocalDistribution] alone nor a [StageContract]; add one to it, or name another class",
+            Message = "List cannot be used as a stage: it has neither the attribute of one stage alone, such as [ResNet] or [Cgnl], nor a [StageContract]; add one to it, or name another class",
             Right = """
             [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
             [ResNet(50), Uses]
@@ -292,7 +292,7 @@ internal static class CompositionCases
             [ResNet(50), Uses([|typeof(System.Action)|])]
             public partial class Streets;
             """,
-            Message = "Action cannot be used as a stage: it has neither one of [ResNet], [Cgnl] or [LocalDistribution] alone nor a [StageContract]; add one to it, or name another class",
+            Message = "Action cannot be used as a stage: it has neither the attribute of one stage alone, such as [ResNet] or [Cgnl], nor a [StageContract]; add one to it, or name another class",
             Right = """
             [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
             [ResNet(50), Uses]
@@ -306,7 +306,7 @@ internal static class CompositionCases
             [ResNet(50), Uses(new System.Type[] { [|null!|] })]
             public partial class Streets;
             """,
-            Message = "null cannot be used as a stage: it has neither one of [ResNet], [Cgnl] or [LocalDistribution] alone nor a [StageContract]; add one to it, or name another class",
+            Message = "null cannot be used as a stage: it has neither the attribute of one stage alone, such as [ResNet] or [Cgnl], nor a [StageContract]; add one to it, or name another class",
             Right = """
             [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
             [ResNet(50), Uses(null!)]
@@ -323,7 +323,7 @@ internal static class CompositionCases
             [Uses([|typeof(Context)|])]
             public partial class Streets;
             """,
-            Message = "Cgnl.Groups must divide the 512 channels of the map, but 512 is not a multiple of 7; 4 would do",
+            Message = "Cgnl.Groups must divide the 512 channels of the map, but 512 is not a multiple of 7; 8 would do",
             Right = """
             [Cgnl(Groups = 4)] public partial class Context;
 

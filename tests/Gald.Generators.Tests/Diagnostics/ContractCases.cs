@@ -438,7 +438,7 @@ internal static class ContractCases
             [Uses(typeof(Own))]
             public partial class Streets;
             """,
-            Message = "StageContract.Role must be StageRole.Backbone or StageRole.Aggregation or StageRole.Distribution, but is 3; write one of them by its name",
+            Message = "StageContract.Role must be StageRole.Backbone, StageRole.Aggregation or StageRole.Distribution, but is 3; write one of them by its name",
             Right = """
             [StageContract(StageRole.Aggregation)]
             public class Own() : Stage("Own");

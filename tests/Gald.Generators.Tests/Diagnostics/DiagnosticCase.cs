@@ -16,7 +16,9 @@ internal sealed record DiagnosticCase(string Id, string Name)
         .. ContractCases.All,
         .. ContractUseCases.All,
         .. StageCases.All,
+        .. AggregationCases.All,
         .. AuxiliaryHeadCases.All,
+        .. DecodeHeadCases.All,
         .. DoubtCases.All,
     ];
 

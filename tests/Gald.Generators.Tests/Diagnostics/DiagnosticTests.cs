@@ -12,9 +12,26 @@ public sealed class DiagnosticTests
             using TorchSharp;
             using static TorchSharp.torch;
             using Gald.Commands;
+            using Gald.Onnx;
+
+            public sealed class Service(Streets.Frozen program)
+            {
+                public string Name => Program.Description.Name;
+
+                public Streets.Frozen Program { get; } = program;
+            }
 
             public static class Program
             {
+                public static void Export<T>(T network) where T : IFreezable => network.ExportOnnx("network.onnx");
+
+                public static void ExportBoth(Streets network)
+                {
+                    Export(network);
+                    using Streets.Frozen frozen = network.Freeze();
+                    frozen.ExportOnnx("frozen.onnx");
+                }
+
                 public static int Run(string[] args) => GaldProgram.Run<Streets>(args);
 
                 public static int RunMore(string[] args) => new GaldProgram().Add<Streets>().Run(args);
@@ -43,6 +60,13 @@ public sealed class DiagnosticTests
 
             public static class Program
             {
+                public static Tensor Predict(Streets block, Tensor map)
+                {
+                    using Streets.Frozen frozen = block.Freeze();
+                    Gald.Onnx.OnnxExport.ExportOnnx(frozen, "block.onnx");
+                    return frozen.call(map);
+                }
+
                 public static nn.Module<Tensor, Tensor> Make(Tensor map)
                 {
                     const int smallest = Streets.SmallestMap + Streets.Channels;

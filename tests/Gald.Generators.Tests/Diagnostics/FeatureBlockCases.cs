@@ -149,7 +149,7 @@ internal static class FeatureBlockCases
             [Cgnl(Groups = [|8|])]
             public partial class Streets;
             """,
-            Message = "Cgnl.Groups must divide the 500 channels of the map, but 500 is not a multiple of 8; 5 would do",
+            Message = "Cgnl.Groups must divide the 500 channels of the map, but 500 is not a multiple of 8; 10 would do",
             Right = """
             [FeatureBlock(Channels = 500, Height = 97, Width = 97)]
             [Cgnl(Groups = 5)]

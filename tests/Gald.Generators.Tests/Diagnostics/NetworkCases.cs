@@ -166,7 +166,7 @@ internal static class NetworkCases
             [ResNet(50, Stem = [|(Stem)7|])]
             public partial class Streets;
             """,
-            Message = "ResNet.Stem must be Stem.Deep or Stem.Torchvision, but is 7; write one of them by its name",
+            Message = "ResNet.Stem must be Stem.Deep, Stem.Torchvision or Stem.V1c, but is 7; write one of them by its name",
             Right = """
             [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
             [ResNet(50, Stem = Stem.Torchvision)]

@@ -1,3 +1,5 @@
+using Microsoft.CodeAnalysis;
+
 namespace Gald.Generators.Tests.Diagnostics;
 
 /// <summary>All independent errors are reported, and consequences of one are not.</summary>
@@ -121,13 +123,11 @@ public sealed class SeveralErrorsTests
 
     /// <summary>The C# compiler says what it cannot read; then nothing of ours follows from it.</summary>
     [Theory]
-    [InlineData("CS0246", "[SegmentationNetwork(Classes = 19, Height = 769, Width = 769)] [ResNett(50)] public partial class Streets;")]
     [InlineData("CS0246", "[SegmentationNetwork(Classes = 19, Height = 769, Width = 769)] [ResNet(50)] [Cgnll] public partial class Streets;")]
     [InlineData("CS0246", "[SegmentationNetwork(Classes = 19, Height = 769, Width = 769)] [ResNet(50, Unknown = 3)] public partial class Streets;")]
     [InlineData("CS1503", "[SegmentationNetwork(Classes = 19, Height = 769, Width = 769)] [ResNet(\"50\")] public partial class Streets;")]
     [InlineData("CS7036", "[SegmentationNetwork(Classes = 19, Height = 769, Width = 769)] [ResNet] public partial class Streets;")]
     [InlineData("CS0182", "[SegmentationNetwork(Classes = Streets.Count, Height = 769, Width = 769)] [ResNet(50)] public partial class Streets { public static int Count; }")]
-    [InlineData("CS0103", "[SegmentationNetwork(Classes = Missing, Height = 769, Width = 769)] [ResNet(50)] public partial class Streets;")]
     [InlineData("CS0592", "[SegmentationNetwork(Classes = 19, Height = 769, Width = 769)] public partial struct Streets { }")]
     [InlineData("CS0579", "[SegmentationNetwork(Classes = 19, Height = 769, Width = 769)] [SegmentationNetwork(Classes = 1)] [ResNet(50)] public partial class Streets;")]
     public void What_the_compiler_of_the_language_says_is_not_said_again(string id, string source)
@@ -137,6 +137,38 @@ public sealed class SeveralErrorsTests
         Assert.Empty(run.Analyze());
         Assert.Equal([id], run.CompilerDiagnostics().Select(found => found.Id).Distinct());
         Assert.Empty(run.GeneratorDiagnostics);
+    }
+
+    /// <summary>
+    /// A name that is missing may be made by another generator, whose code this one does not see: if it is, the C# compiler has nothing
+    /// to say, and a stub must not be silent.
+    /// </summary>
+    [Theory]
+    [InlineData("GALD0008", "CS0103", "[SegmentationNetwork(Classes = [|Missing|], Height = 769, Width = 769)] [ResNet(50)] public partial class Streets;", "public static class Elsewhere { public const int Missing = 19; }", "using static Elsewhere;")]
+    [InlineData("GALD0008", "CS0117", "[SegmentationNetwork(Classes = [|2 * Sizes.Classes|], Height = 769, Width = 769)] [ResNet(50)] public partial class Streets; public partial class Sizes;", "public partial class Sizes { public const int Classes = 19; }", "")]
+    [InlineData("GALD0008", "CS0246", "[SegmentationNetwork(Classes = 19, Height = 769, Width = 769)] [ResNet(50)] [Uses([|typeof(Missing)|])] public partial class Streets;", "[StageContract(StageRole.Aggregation)] public class Missing() : TorchSharp.torch.nn.Module<TorchSharp.torch.Tensor, TorchSharp.torch.Tensor>(\"\") { public override TorchSharp.torch.Tensor forward(TorchSharp.torch.Tensor x) => x; }", "")]
+    [InlineData("GALD0104", "CS0246", "[SegmentationNetwork(Classes = 19, Height = 769, Width = 769)] [Note] public partial class [|Streets|];", "public class NoteAttribute : System.Attribute;", "")]
+    public void What_another_generator_may_make_is_an_error_of_ours(string id, string missing, string marked, string made, string head)
+    {
+        var source = MarkedSource.Parse(marked);
+        var run = GeneratorRun.Of(head.Length == 0 ? source.Text : source.Text.Replace("using Gald;", $"using Gald; {head}", StringComparison.Ordinal));
+        var error = Assert.Single(run.Errors);
+
+        Assert.Equal(id, error.Id);
+        Assert.Contains(run.CompilerDiagnostics(), found => found.Id == missing || head.Length > 0);
+        if (head.Length == 0)
+            Assert.Equal(Assert.Single(source.Errors), source.Describe(error.Location));
+        Assert.Empty(run.Output.AddSyntaxTrees(GeneratorRun.Parse($"using Gald; {made}", "Made.g.cs")).GetDiagnostics().Where(found => found.Severity == DiagnosticSeverity.Error));
+    }
+
+    /// <summary>An attribute of another generator's, or one that is misspelt and could be left out, changes nothing.</summary>
+    [Fact]
+    public void An_attribute_that_is_not_found_keeps_no_network_from_being_generated()
+    {
+        var run = GeneratorRun.Of("using Gald; [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)] [ResNet(50)] [Note] public partial class Streets;");
+
+        Assert.Empty(run.Analyze());
+        Assert.DoesNotContain("has errors", Assert.Single(run.Files).Value, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -125,7 +125,7 @@ internal static class StageCases
             [Cgnl(Groups = [|7|])]
             public partial class Streets;
             """,
-            Message = "Cgnl.Groups must divide the 512 channels of the map, but 512 is not a multiple of 7; 4 would do",
+            Message = "Cgnl.Groups must divide the 512 channels of the map, but 512 is not a multiple of 7; 8 would do",
             Right = """
             [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
             [ResNet(50)]
@@ -158,7 +158,7 @@ internal static class StageCases
             [[|Cgnl|]]
             public partial class Streets;
             """,
-            Message = "Cgnl.Groups must divide the 100 channels of the map, but 100 is not a multiple of 8; 5 would do",
+            Message = "Cgnl.Groups must divide the 100 channels of the map, but 100 is not a multiple of 8; 10 would do",
             Right = """
             [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
             [ResNet(50)]

@@ -12,6 +12,11 @@ public sealed partial class AttributesTests
     {
         ["Cgnl.Groups"] = value => $"[Cgnl(Groups = {value}, Planes = 16384), SegmentationHead(Channels = 16384)]",
         ["Cgnl.Planes"] = value => $"[Cgnl(Planes = {value}, Groups = 1)]",
+        ["Cgnl.Order"] = value => $"[Cgnl(Kernel = CgnlKernel.Gaussian, Order = {value})]",
+        ["Cgnl.Gamma"] = value => $"[Cgnl(Kernel = CgnlKernel.Gaussian, Gamma = {value})]",
+        ["PyramidPooling.Padding"] = value => $"[FeatureBlock(Channels = 64)] [PyramidPooling(Form = PyramidForm.Gald, Padding = {value})]",
+        ["ExpectationMaximization.Channels"] = value => $"[DecodeHead] [ExpectationMaximization(Channels = {value})]",
+        ["DualGraph.Ratio"] = value => $"[DualGraph(Ratio = {value}), SegmentationHead(Channels = 16384)]",
         ["LocalDistribution.Steps"] = value => $"[LocalDistribution(Steps = {value}, Padding = 1)]",
         ["ResNet.Depth"] = value => $"[ResNet({value})]",
         ["SegmentationNetwork.Height"] = value => $"[SegmentationNetwork(Classes = 19, Height = {value}, Width = 769)]",
@@ -19,6 +24,7 @@ public sealed partial class AttributesTests
         ["FeatureBlock.Channels"] = value => $"[FeatureBlock(Channels = {value})] [LocalDistribution(Padding = 1)]",
         ["FeatureBlock.Height"] = value => $"[FeatureBlock(Channels = 64, Height = {value}, Width = 65)] [LocalDistribution(Padding = 1)]",
         ["FeatureBlock.Width"] = value => $"[FeatureBlock(Channels = 64, Height = 65, Width = {value})] [LocalDistribution(Padding = 1)]",
+        ["FeatureBlock.Order"] = value => $"[FeatureBlock(Channels = 64, Order = {value})] [Cgnl] [LocalDistribution(Padding = 1)]",
         ["Uses.Stages"] = value => $"[Uses({value})]",
         ["ResNet.MultiGrid"] = value => $"[ResNet(50, MultiGrid = {value})]",
     };
@@ -106,6 +112,8 @@ public sealed partial class AttributesTests
             return (["true", "false"], []);
         if (range == "0 ≤ x < 1")
             return (["0", "0.999999"], ["-1e-9", "1", "double.NaN"]);
+        if (range == "0 < x ≤ 1")
+            return (["0.001", "1"], ["0", "-1", "1.000001", "double.NaN"]);
         if (range == "0 < x < ∞")
             return (["1e-300", "1e300"], ["0", "-1", "double.PositiveInfinity", "double.NaN"]);
         if (EnumRange().Matches(range) is { Count: > 0 } members)
@@ -151,7 +159,7 @@ public sealed partial class AttributesTests
             "ResNet" when without is null => $"[ResNet(50{(arguments.Length > 0 ? ", " : "")}{arguments})]",
             _ => $"[{attribute}({arguments})]",
         };
-        if (attribute == "FeatureBlock")
+        if (attribute == "FeatureBlock" || own.StartsWith("[FeatureBlock", StringComparison.Ordinal))
             return $"using Gald;\n{own}\npublic partial class Streets;\n";
         var network = attribute == "SegmentationNetwork" ? "" : $"[SegmentationNetwork({NetworkWith("", null)})]";
         var backbone = attribute == "ResNet" ? "" : "[ResNet(50)]";

@@ -25,10 +25,11 @@ public sealed partial class MistakesTests
     public void A_mistake_is_shown_as_the_compiler_sees_it(string title)
     {
         var section = Sections.Single(one => one.Groups["title"].Value == title);
-        var error = Assert.Single(Run(section.Groups["wrong"].Value).Analyze());
+        var wrong = Run(section.Groups["wrong"].Value);
+        var error = Assert.Single(wrong.Analyze());
         var right = Run(section.Groups["right"].Value);
 
-        Assert.Equal(Squiggle(error) + error, section.Groups["said"].Value);
+        Assert.Equal(Squiggle(error, wrong) + error, section.Groups["said"].Value);
         Assert.Contains($"[{error.Id}](diagnostics/{error.Id}.md)", section.Value, StringComparison.Ordinal);
         Assert.Empty(right.Analyze().Concat(right.CompilerDiagnostics()));
     }
@@ -40,10 +41,10 @@ public sealed partial class MistakesTests
     }
 
     /// <summary>The line of an error, and carets under what it is about.</summary>
-    private static string Squiggle(Diagnostic error)
+    private static string Squiggle(Diagnostic error, GeneratorRun run)
     {
         var span = error.Location.GetLineSpan();
-        var line = error.Location.SourceTree!.GetText().Lines[span.StartLinePosition.Line];
+        var line = run.Input.SyntaxTrees[0].GetText().Lines[span.StartLinePosition.Line];
         Assert.Equal(span.StartLinePosition.Line, span.EndLinePosition.Line);
         return $"{line}\n{new string(' ', span.StartLinePosition.Character)}{new string('^', error.Location.SourceSpan.Length)}\n";
     }

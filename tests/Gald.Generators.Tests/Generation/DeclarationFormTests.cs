@@ -90,8 +90,8 @@ public sealed class DeclarationFormTests
             "[Gald.ResNet(18)] partial class Streets { }"));
 
         var error = Assert.Single(run.Analyze());
-        Assert.Equal(("GALD0105", "Declaration2.cs"), (error.Id, error.Location.SourceTree!.FilePath));
-        Assert.Equal("Declaration.cs", Assert.Single(error.AdditionalLocations).SourceTree!.FilePath);
+        Assert.Equal(("GALD0105", "Declaration2.cs"), (error.Id, error.Location.GetLineSpan().Path));
+        Assert.Equal("Declaration.cs", Assert.Single(error.AdditionalLocations).GetLineSpan().Path);
         Assert.Single(run.Files);
         Assert.Empty(run.CompilerDiagnostics());
     }

@@ -31,15 +31,35 @@ public sealed class IncrementalTests
         public partial class Wrong;
         """;
 
+    /// <summary>A class written by hand whose contract is wrong.</summary>
+    private const string Contract = "using Gald; [StageContract(StageRole.Backbone)] public class Hand;";
+
+    /// <summary>A number that is generated for another class, and one that is not known.</summary>
+    private const string Dependent = "using Gald; [FeatureBlock(Channels = Wrong.Channels)] [Cgnl] public partial class Block; [ResNet(Missing)] public partial class Unknown;";
+
+    private static readonly string[] Steps = [.. typeof(StepNames).GetFields().Select(field => (string)field.GetRawConstantValue()!)];
+
+    /// <summary>An error moves with the line that it stands in; nothing is compiled anew, and no other file is touched.</summary>
+    [Fact]
+    public void A_line_above_moves_the_errors_of_its_file_only()
+    {
+        var before = TrackedRun.Of(Streets, Fields, Wrong);
+        var after = before.Edit(2, "// A line.\n" + Wrong);
+
+        Assert.False(after.Compiled());
+        Assert.Equal(1, after.Step(StepNames.Output).Count(output => output.Reason is not (IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged)));
+        Assert.All(before.Edit(0, "// A line.\n" + Streets).Step(StepNames.Output), AssertKept);
+    }
+
     [Fact]
     public void An_edit_elsewhere_leaves_every_step_as_it_was()
     {
-        var before = TrackedRun.Of(Streets, Fields, Wrong, "class Other;");
+        var before = TrackedRun.Of(Streets, Fields, Wrong, "class Other;", Contract, Dependent);
 
         foreach (var after in new[] { before.Edit(3, "class Other { int number = 3; }"), before.Add("class Another;") })
         {
             Assert.False(after.Compiled());
-            Assert.All(after.Step(StepNames.Declaration), AssertKept);
+            Assert.All(Steps.SelectMany(after.Step), AssertKept);
             Assert.Equal(0, after.Added());
             Assert.Equal(before.Texts, after.Texts);
         }
@@ -129,11 +149,10 @@ public sealed class IncrementalTests
     [Fact]
     public void No_cached_value_holds_a_symbol_a_syntax_node_a_location_or_a_compilation()
     {
-        var run = TrackedRun.Of(Streets, Fields, Wrong, "using Gald; partial class Outer<T> { [SegmentationNetwork] [Uses(typeof(Used), typeof(int[]))] partial class Inner; } [Cgnl] partial class Used { int own; }");
-        var steps = typeof(StepNames).GetFields().Select(field => (string)field.GetRawConstantValue()!).ToArray();
-        var values = steps.SelectMany(run.Step).Select(output => output.Value).ToArray();
+        var run = TrackedRun.Of(Streets, Fields, Wrong, "using Gald; partial class Outer<T> { [SegmentationNetwork] [Uses(typeof(Used), typeof(int[]))] partial class Inner; } [Cgnl] partial class Used { int own; }", Contract, Dependent);
+        var values = Steps.SelectMany(run.Step).Select(output => output.Value).ToArray();
 
-        Assert.NotEmpty(steps);
+        Assert.NotEmpty(Steps);
         Assert.True(values.Count(value => value is not null) >= 7);
         var seen = new HashSet<object>(ReferenceEqualityComparer.Instance);
         Assert.All(values, value => Walk(value, seen));

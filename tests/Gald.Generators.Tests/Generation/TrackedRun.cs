@@ -40,14 +40,14 @@ internal sealed class TrackedRun
 
     /// <summary>What a step made, and whether it had to.</summary>
     public IReadOnlyList<(object? Value, IncrementalStepRunReason Reason)> Step(string name) =>
-        [.. Result.TrackedSteps[name].SelectMany(step => step.Outputs).Select(output => (output.Value, output.Reason))];
+        [.. (Result.TrackedSteps.TryGetValue(name, out var steps) ? steps : []).SelectMany(step => step.Outputs).Select(output => (output.Value, output.Reason))];
 
     /// <summary>The names of the files that were generated anew.</summary>
     public IReadOnlyList<string> Regenerated() => [.. Step(StepNames.File)
         .Where(output => output.Reason is IncrementalStepRunReason.New or IncrementalStepRunReason.Modified)
         .Select(output => output.Value)
         .OfType<GeneratedFile>()
-        .Select(file => file.Name)];
+        .Select(file => $"{file.FullMetadataName}.g.cs")];
 
     /// <summary>How many files were handed to the compiler anew.</summary>
     public int Added() => Result.TrackedOutputSteps.Values.SelectMany(steps => steps).SelectMany(step => step.Outputs)

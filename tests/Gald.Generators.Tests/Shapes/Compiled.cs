@@ -11,15 +11,15 @@ internal static class Compiled
     /// <summary>A network with the given attributes beside <c>[SegmentationNetwork]</c>.</summary>
     public static CompiledModule Of(string attributes, int height = 769, int width = 769)
     {
-        var type = GeneratorRun.Compilation($$"""
+        var compilation = GeneratorRun.Compilation($$"""
             using Gald;
             [SegmentationNetwork(Classes = 19, Height = {{height}}, Width = {{width}})]
             {{attributes}}
             public partial class Streets;
-            """).GetTypeByMetadataName("Streets")!;
+            """);
         var problems = new Problems();
-        return NetworkCompiler.Compile(DeclarationParser.Parse(type), problems)
-            ?? throw new InvalidOperationException(string.Join(Environment.NewLine, problems.Found));
+        var compiled = NetworkCompiler.Compile(DeclarationParser.Parse(compilation.GetTypeByMetadataName("Streets")!, compilation), problems);
+        return problems.HasErrors ? throw new InvalidOperationException(string.Join(Environment.NewLine, problems.Found)) : compiled!;
     }
 
     /// <summary>What comes out of a module, which is named by its path in the state.</summary>

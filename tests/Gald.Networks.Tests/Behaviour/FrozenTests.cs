@@ -48,7 +48,7 @@ public sealed class FrozenTests
         using var grad = no_grad();
         using var expected = network.call(images);
         using var frozen = ((IFreezable)network).Freeze();
-        var before = Tensor.TotalCount;
+        var before = TensorCount.Settled();
         using (var actual = frozen.call(images))
         using (var difference = actual.sub(expected.Logits))
         {
@@ -74,7 +74,7 @@ public sealed class FrozenTests
         network.Dispose();
         using var images = randn(1, 3, 120, 120);
         frozen.call(images).Dispose();
-        var before = Tensor.TotalCount;
+        var before = TensorCount.Settled();
         for (var i = 0; i < 3; i++)
             frozen.call(images).Dispose();
         Assert.Equal(before, Tensor.TotalCount);
@@ -98,6 +98,66 @@ public sealed class FrozenTests
             using var actual = (Tensor)frozen.GetType().GetMethod("call")!.Invoke(frozen, [input])!;
             Assert.True(expected.allclose(actual, 1e-3, 1e-4), type);
         }
+    }
+
+    private static readonly Declared Wide =
+        Declared.Of("[SegmentationNetwork(Classes = 3, Height = 120, Width = 152)] [ResNet(50, BaseWidth = 32)] [Cgnl(Groups = 2)] [LocalDistribution] [AuxiliaryHead]");
+
+    [Fact]
+    public void A_frozen_network_says_what_each_convolution_ran_on()
+    {
+        using var network = Wide.Create();
+        using var images = randn(1, 3, 120, 152);
+        foreach (var exact in new[] { false, true })
+        {
+            using var frozen = ((IFreezable)network).Freeze(new FreezingOptions { Exact = exact });
+            Assert.All(frozen.Kernels, one => Assert.Equal(ConvolutionKernel.NotYetRun, one.Kernel));
+            frozen.call(images).Dispose();
+            var kernels = frozen.Kernels.ToDictionary(one => one.Layer, one => one.Kernel);
+
+            // Each is named by its key in the state, and none but the auxiliary head's is left out.
+            var convolutions = network.named_parameters()
+                .Where(one => one.parameter.dim() == 4 && !one.name.StartsWith("dsn", StringComparison.Ordinal))
+                .Select(one => one.name[..^".weight".Length]);
+            Assert.Equal(convolutions.Order(), kernels.Keys.Order());
+            Assert.Equal(ConvolutionKernel.Direct, kernels["layer1.0.conv1"]);
+            Assert.Equal(exact ? ConvolutionKernel.Direct : ConvolutionKernel.Winograd4x4, kernels["layer1.0.conv2"]);
+            Assert.Equal(exact, !kernels.Values.Any(kernel => kernel is ConvolutionKernel.Winograd2x2 or ConvolutionKernel.Winograd4x4));
+        }
+    }
+
+    [Fact]
+    public void A_frozen_network_is_as_near_to_double_precision_as_is_stated_and_repeats_itself_to_the_bit()
+    {
+        using var network = Wide.Create();
+        RandomizeStatistics(network);
+        network.eval();
+        using var frozen = ((IFreezable)network).Freeze();
+        using var grad = no_grad();
+        using var images = randn(2, 3, 129, 143);
+        using var first = frozen.call(images);
+        using var second = frozen.call(images);
+        Assert.True(first.equal(second).all().ToBoolean());
+        network.to(ScalarType.Float64);
+        using var exactImages = images.to_type(ScalarType.Float64);
+        using var exact = network.call(exactImages);
+        using var difference = exact.Logits.sub(first);
+        var error = difference.norm().ToDouble() / exact.Logits.norm().ToDouble();
+        Assert.True(error <= 2e-5, $"{error:E1}");
+    }
+
+    [Fact]
+    public void A_consumed_network_predicts_as_before_and_its_weights_are_gone()
+    {
+        using var network = Wide.Create();
+        using var images = randn(1, 3, 120, 152);
+        using var kept = ((IFreezable)network).Freeze();
+        using var consuming = ((IFreezable)network).Freeze(new FreezingOptions { ConsumesNetwork = true });
+        using var expected = kept.call(images);
+        using var actual = consuming.call(images);
+        Assert.True(expected.equal(actual).all().ToBoolean());
+        Assert.All(
+            network.named_parameters().Where(one => one.name.Contains("conv2.weight", StringComparison.Ordinal)), one => Assert.Equal(0, one.parameter.numel()));
     }
 
     /// <summary>Fresh statistics are 0 and 1, which a program that forgets them would get right.</summary>

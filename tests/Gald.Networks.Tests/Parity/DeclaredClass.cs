@@ -1,3 +1,6 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+using System.Text.RegularExpressions;
 using Gald.Testing;
 using TorchSharp;
 
@@ -10,14 +13,18 @@ public enum Language
     FSharp,
 }
 
-/// <summary>A class that is declared in source text, as a user would write it, and the module that becomes of it.</summary>
-/// <param name="attributes">Its attributes, in words that are the same in both languages.</param>
-internal sealed class DeclaredClass(params string[] attributes)
+/// <summary>
+/// What is declared in source text, as a user would write it, and the modules that become of it. Attributes are in words that are the same in
+/// both languages, but for lists, which are written as <c>[1, 2]</c>.
+/// </summary>
+/// <param name="Whole">The attribute of the network or block.</param>
+/// <param name="Stages">The attributes of its stages.</param>
+internal sealed partial record DeclaredClass(string Whole, params IReadOnlyList<string> Stages)
 {
-    private const string Name = "Published";
+    private static readonly ConcurrentDictionary<string, Lazy<Assembly>> compiled = new();
 
-    /// <summary>The attribute of a class of its own that this one uses, if it does.</summary>
-    public string[] Used { get; init; } = [];
+    /// <summary>The channels that a class of the stage alone is made for; null where there is none.</summary>
+    public int? AloneFor { get; init; }
 
     /// <summary>Each vector with each language.</summary>
     public static TheoryData<string, Language> InBothLanguages(IEnumerable<string> vectors)
@@ -32,28 +39,51 @@ internal sealed class DeclaredClass(params string[] attributes)
         return cases;
     }
 
-    /// <summary>Generates and compiles the module, and makes one.</summary>
-    public torch.nn.Module Make(Language language, params object[] arguments) =>
-        (torch.nn.Module)Activator.CreateInstance(language == Language.CSharp ? LoadCSharp() : LoadFSharp(), arguments)!;
-
-    private Type LoadCSharp()
+    /// <summary>
+    /// Makes the module: with its stages in place and, where it is a block of one stage, also with the stage as a class that it uses, and the
+    /// stage's class alone.
+    /// </summary>
+    public IEnumerable<torch.nn.Module> Make(Language language)
     {
-        string[] own = Used.Length == 0 ? [] : ["Uses(typeof(Own))"];
-        var used = Used.Length == 0 ? "" : $"{Attributes(Used)} public partial class Own;";
-        return GeneratorRun.Of($"using Gald; {used} {Attributes([.. attributes, .. own])} public partial class {Name};").Load().GetType(Name, throwOnError: true)!;
+        var assembly = language == Language.CSharp ? Compile(CSharpText()) : Compile(FSharpText());
+        yield return Create("Published");
+        if (AloneFor is not { } channels)
+            yield break;
+        yield return Create("Using");
+        yield return Create("Alone", channels);
 
-        static string Attributes(IEnumerable<string> all) => string.Join(' ', all.Select(attribute => $"[{attribute}]"));
+        torch.nn.Module Create(string name, params object[] arguments) => (torch.nn.Module)Activator.CreateInstance(
+            language == Language.CSharp
+                ? assembly.GetType(name, throwOnError: true)!
+
+                // The module of a declaration has one class that anybody can make.
+                : assembly.GetType($"{name}Module", throwOnError: true)!.GetNestedTypes().Single(type => type.Name is "Network" or "Block" or "Stage"),
+            arguments)!;
     }
 
-    private Type LoadFSharp()
+    private static Assembly Compile(string text) => compiled.GetOrAdd(text, declared => new(() => declared.StartsWith("namespace", StringComparison.Ordinal)
+        ? FSharpRun.Of(declared).Load()
+        : GeneratorRun.Of(declared).Load())).Value;
+
+    private string CSharpText()
     {
-        string[] own = Used.Length == 0 ? [] : ["Uses(typeof<Own>)"];
-        var used = Used.Length == 0 ? "" : $"{Attributes(Used)}type Own = class end\n";
-        var assembly = FSharpRun.Of($"namespace global\nopen Gald\n{used}{Attributes([.. attributes, .. own])}type {Name} = class end\n").Load();
+        var stages = Attributes(Stages);
+        return $"using Gald; [{Whole}] {stages} public partial class Published;"
+            + (AloneFor is null ? "" : $" {stages} public partial class Alone; [{Whole}] [Uses(typeof(Alone))] public partial class Using;");
 
-        // The module of a declaration has one class that anybody can make.
-        return assembly.GetType($"{Name}Module", throwOnError: true)!.GetNestedTypes().Single(type => type.Name is "Network" or "Block" or "Stage");
-
-        static string Attributes(IEnumerable<string> all) => string.Concat(all.Select(attribute => $"[<{attribute}>]\n"));
+        static string Attributes(IEnumerable<string> all) => string.Join(' ', all.Select(attribute => $"[{List().Replace(attribute, "new[] { $1 }")}]"));
     }
+
+    private string FSharpText()
+    {
+        var stages = Attributes(Stages);
+        return $"namespace global\nopen Gald\n[<{Whole}>]\n{stages}type Published = class end\n"
+            + (AloneFor is null ? "" : $"{stages}type Alone = class end\n[<{Whole}>]\n[<Uses(typeof<Alone>)>]\ntype Using = class end\n");
+
+        static string Attributes(IEnumerable<string> all) =>
+            string.Concat(all.Select(attribute => $"[<{List().Replace(attribute, match => $"[| {match.Groups[1].Value.Replace(",", ";")} |]")}>]\n"));
+    }
+
+    [GeneratedRegex(@"\[([^\]]*)\]")]
+    private static partial Regex List();
 }

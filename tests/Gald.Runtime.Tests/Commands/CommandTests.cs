@@ -326,6 +326,16 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public void DescribeComparesNetworksSideBySide()
+    {
+        string all = Succeed("describe", "--compare").Output;
+        foreach (string said in new[] { "TinyNetwork", "OtherNetwork", "41.5 K", "12.3 MB", "45.6 KB", "stem", "multiply-adds" })
+            Assert.Contains(said, all);
+        Assert.DoesNotContain("TinyNetwork", Succeed("describe", "--compare", "othernetwork").Output);
+        Assert.Contains("no network 'third'", Fail("describe", "--compare", "TinyNetwork", "third"));
+    }
+
+    [Fact]
     public void ANetworkThatWasWrittenByHandIsNotExported()
     {
         Succeed("train", "--data", "data");

@@ -39,8 +39,10 @@ public class ClassTableTests
     [InlineData("0 road 1 2 3\n1 sky 1 2 256\n", "line 2")]
     [InlineData("0 road 1 2 3\n0 sky 1 2 3\n", "line 2")]
     [InlineData("0 road 1 2 3\n\nsky\n", "line 3")]
-    [InlineData("0 road 1 2 3\n2 sky 1 2 3\n", "no class 1")]
-    [InlineData("0 road 1 2 3\n1 road 1 2 3\n", "'road'")]
+    [InlineData("0 road 1 2 3\n1 road 1 2 3\n", "2 to 255 classes")]
+    [InlineData("0 road 1 2 3\n3-1 sky 1 2 3\n", "line 2")]
+    [InlineData("0 road 1 2 3\n1,0 sky 1 2 3\n", "line 2")]
+    [InlineData("ignore 1 2\n", "line 1")]
     [InlineData("0 road 1 2 3\n", "2 to 255 classes")]
     [InlineData("", "2 to 255 classes")]
     [InlineData("0 road 1 2 3\n1 sky 1 2 3\n1 ignore\n", "both the class 'sky' and ignored")]
@@ -49,6 +51,38 @@ public class ClassTableTests
         var error = Assert.Throws<GaldException>(() => Read(text));
         Assert.Contains(expected, error.Message);
         Assert.Contains("classes.txt", error.Message);
+    }
+
+    [Fact]
+    public void Ids_may_begin_anywhere_have_gaps_and_be_several_of_one_class()
+    {
+        ClassTable table = Read("0 ignore\n7,8 road 128 64 128\n23 sky 70 130 180\n26 car 0 0 142\n27-28 car 0 0 70\nignore 9 9 9\n255 thing 1 1 1\n");
+        Assert.Equal(["road", "sky", "car", "thing"], table.Classes.Select(c => c.Name));
+        Assert.Equal([0], table.IgnoredIds);
+        short[] meanings = table.Meanings();
+        Assert.Equal([255, -1, 0, 0, 1, 2, 2, 2, 3], new[] { 0, 1, 7, 8, 23, 26, 27, 28, 255 }.Select(id => (int)meanings[id]));
+        var colours = table.ColourMeanings();
+        Assert.Equal([2, 2, 255], new[] { 0x00008E, 0x000046, 0x090909 }.Select(colour => (int)colours[colour]));
+        Assert.Equal(table, JsonSerializer.Deserialize<ClassTable>(JsonSerializer.Serialize(table)));
+
+        short[] others = Read("0 a 1 1 1\n1 b 2 2 2\n* ignore\n").Meanings();
+        Assert.Equal([0, 1, 255, 255], new[] { 0, 1, 77, 255 }.Select(id => (int)others[id]));
+    }
+
+    [Fact]
+    public void Tables_differ_by_names_and_not_by_colours_or_ignored_ids()
+    {
+        ClassTable table = Read("0 a 1 1 1\n1 b 2 2 2\n");
+        Assert.Null(table.DifferenceFrom(Read("5 a 9 9 9\n6 b 2 2 2\n0 ignore\n")));
+        Assert.Equal("class 1 is 'b' instead of 'c'", table.DifferenceFrom(Read("0 a 1 1 1\n1 c 2 2 2\n")));
+        Assert.Equal("2 classes instead of 19", table.DifferenceFrom(ClassTable.Cityscapes));
+    }
+
+    [Fact]
+    public void The_palette_of_Pascal_Voc_is_the_published_one()
+    {
+        Assert.Equal([0x000000, 0x800000, 0x008000, 0x808000, 0x000080], ClassTable.PascalVoc.Classes.Take(5).Select(c => c.Colour));
+        Assert.Equal(0x004080, ClassTable.PascalVoc.Classes[20].Colour);
     }
 
     [Fact]

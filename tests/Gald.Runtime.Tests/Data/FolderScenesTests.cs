@@ -82,14 +82,14 @@ public sealed class FolderScenesTests : IDisposable
     }
 
     [Fact]
-    public void A_label_of_colours_or_of_16_bits_or_that_is_no_png_is_refused()
+    public void A_label_that_loses_ids_is_refused()
     {
         Image("a.png", Height, Width);
-        Label("a", PngBytes.Write(new int[Height * Width * 3], Width, 8, PngBytes.Colour, [], 0));
-        Fails(() => Load(ClassTable.CamVid), "trainannot", "a.png", "holds colours");
-        Label("a", PngBytes.Write(new int[Height * Width], Width, 16, PngBytes.Grey, [], 0));
-        Fails(() => Load(ClassTable.CamVid), "a.png", "16-bit");
+        Label("a", PngBytes.Write([.. Enumerable.Range(0, Height * Width).Select(i => i + 100)], Width, 16, PngBytes.Grey, [], 0));
+        Fails(() => Load(ClassTable.CamVid), "a.png", "16-bit", "column 16, row 7");
         File.WriteAllBytes(folder.File("trainannot", "a.png"), Jpeg(64, 64));
+        Fails(() => Load(ClassTable.CamVid), "a.png", "is a JPEG image");
+        File.WriteAllText(folder.File("trainannot", "a.png"), "GIF89a");
         Fails(() => Load(ClassTable.CamVid), "a.png", "not a PNG");
     }
 

@@ -7,9 +7,9 @@ namespace Gald.Runtime.Tests.Data;
 /// <summary>PNG files written byte by byte from the specification, so that what a decoder gives can be held against it.</summary>
 internal static class PngBytes
 {
-    public const byte Grey = 0, Colour = 2, Palette = 3;
+    public const byte Grey = 0, Colour = 2, Palette = 3, GreyAlpha = 4, ColourAlpha = 6;
 
-    /// <summary>A PNG of one sample a pixel (three for <see cref="Colour"/>), not filtered.</summary>
+    /// <summary>A PNG of as many samples a pixel as its kind has, not filtered.</summary>
     /// <param name="samples">Row-major values.</param>
     /// <param name="width">Width in pixels.</param>
     /// <param name="depth">Bits a sample: 1, 2, 4, 8 or 16.</param>
@@ -18,7 +18,7 @@ internal static class PngBytes
     /// <param name="gamma">A gAMA chunk, such as 45455, or 0 for none.</param>
     public static byte[] Write(int[] samples, int width, int depth, byte kind, byte[] palette, int gamma)
     {
-        int perRow = width * (kind == Colour ? 3 : 1), height = samples.Length / perRow;
+        int perRow = width * kind switch { Colour => 3, GreyAlpha => 2, ColourAlpha => 4, _ => 1 }, height = samples.Length / perRow;
         using var raw = new MemoryStream();
         for (int y = 0; y < height; y++)
         {

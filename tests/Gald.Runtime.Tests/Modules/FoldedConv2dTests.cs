@@ -21,6 +21,7 @@ public sealed class FoldedConv2dTests
         { 32, 24, 3, 1, 8, 1 },
         { 32, 32, 3, 2, 1, 32 },
         { 32, 64, 1, 1, 1, 8 },
+        { 70, 70, 3, 1, 2, 1 },
     };
 
     [Theory]
@@ -41,6 +42,125 @@ public sealed class FoldedConv2dTests
                 AssertNear(expected, folded.call(map));
                 AssertNear(expected, folded.call(MemoryLayout.ChannelsLast(map)));
             }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Geometries))]
+    public void Residuals_and_joined_inputs_give_what_sums_and_concatenations_give(int inputs, int outputs, int kernel, int stride, int dilation, int groups)
+    {
+        var (convolution, norm) = Modules(inputs, outputs, kernel, stride, dilation, groups);
+        using (convolution)
+        using (norm)
+        using (var scope = NewDisposeScope())
+        {
+            using var grad = no_grad();
+            Tensor map = MemoryLayout.ChannelsLast(randn(2, inputs, 33, 47));
+            Tensor linear = norm.call(convolution.call(map));
+            Tensor residual = randn(linear.shape);
+            foreach (bool relu in new[] { false, true })
+            {
+                foreach (bool exact in new[] { false, true })
+                {
+                    using var folded = new FoldedConv2d(convolution, norm, new FreezingOptions { Exact = exact }, relu);
+                    Tensor expected = linear + residual;
+                    AssertNear(relu ? nn.functional.relu(expected) : expected, folded.callWithResidual(map, residual));
+                    AssertNear(relu ? nn.functional.relu(expected) : expected, folded.callWithResidual(map, MemoryLayout.ChannelsLast(residual)));
+                    Tensor[] halves = map.split([inputs - 1, 1], 1);
+                    AssertNear(relu ? nn.functional.relu(linear) : linear, folded.callJoined(halves[0], halves[1]));
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void The_kernel_is_told_and_exact_ones_are_direct()
+    {
+        var (convolution, norm) = Modules(64, 64, 3, 1, 1, 1);
+        using (convolution)
+        using (norm)
+        {
+            using var grad = no_grad();
+            using Tensor map = randn(1, 64, 40, 40);
+            foreach (bool exact in new[] { false, true })
+            {
+                using var folded = new FoldedConv2d(convolution, norm, new FreezingOptions { Exact = exact });
+                Assert.Equal(ConvolutionKernel.NotYetRun, folded.Kernel);
+                folded.call(map).Dispose();
+                bool fits = PackedConvolution.IsSupported && ThreadTeam.IsShared;
+                Assert.Equal(!fits ? folded.Kernel : exact ? ConvolutionKernel.Direct : ConvolutionKernel.Winograd4x4, folded.Kernel);
+                using (new ComputeOptions { Precision = Precision.BFloat16 }.EnterPrecision(CPU))
+                    folded.call(map).Dispose();
+                Assert.Equal(ConvolutionKernel.LibTorch, folded.Kernel);
+            }
+        }
+    }
+
+    [Fact]
+    public void Maps_that_do_not_fit_are_refused_whatever_the_kernel()
+    {
+        var (convolution, norm) = Modules(64, 64, 3, 1, 1, 1);
+        using (convolution)
+        using (norm)
+        using (var folded = new FoldedConv2d(convolution, norm))
+        {
+            using var scope = NewDisposeScope();
+            using var grad = no_grad();
+            Tensor map = randn(1, 64, 40, 40);
+            folded.call(map);
+            Assert.ThrowsAny<Exception>(() => folded.call(randn(1, 63, 40, 40)));
+            Assert.ThrowsAny<Exception>(() => folded.callJoined(map, map));
+            Assert.ThrowsAny<Exception>(() => folded.callWithResidual(map, randn(1, 64, 39, 40)));
+        }
+    }
+
+    [Fact]
+    public void Threads_may_call_and_export_at_the_same_time_and_a_disposed_one_says_so()
+    {
+        var (convolution, norm) = Modules(64, 64, 3, 1, 1, 1);
+        using (convolution)
+        using (norm)
+        {
+            using var grad = no_grad();
+            using Tensor small = randn(1, 64, 3, 3), large = randn(1, 64, 40, 40);
+            for (int round = 0; round < 5; round++)
+            {
+                var folded = new FoldedConv2d(convolution, norm);
+                using Tensor atSmall = folded.call(small), atLarge = folded.call(large);
+                folded.Dispose();
+                folded = new FoldedConv2d(convolution, norm);
+                Parallel.For(0, 8, new ParallelOptions { MaxDegreeOfParallelism = 4 }, index =>
+                {
+                    using var inner = no_grad();
+                    if (index % 4 == 3)
+                    {
+                        var graph = new OnnxGraph(new GraphProto());
+                        folded.Export(graph.In("part"), graph.Input("x", [1, 64, 20, 20]));
+                        return;
+                    }
+                    using Tensor result = folded.call(index % 2 == 0 ? small : large);
+                    AssertNear(index % 2 == 0 ? atSmall : atLarge, result);
+                });
+                folded.Dispose();
+                Assert.Throws<ObjectDisposedException>(() => folded.call(large));
+            }
+        }
+    }
+
+    [Fact]
+    public void A_consumed_convolution_gives_its_weights_away()
+    {
+        var (convolution, norm) = Modules(16, 24, 3, 1, 1, 1);
+        using (convolution)
+        using (norm)
+        {
+            using var grad = no_grad();
+            using Tensor map = randn(1, 16, 20, 20);
+            using var kept = new FoldedConv2d(convolution, norm);
+            using var consuming = new FoldedConv2d(convolution, norm, new FreezingOptions { ConsumesNetwork = true });
+            Assert.Equal(0, convolution.weight.numel());
+            using Tensor expected = kept.call(map), actual = consuming.call(map);
+            Assert.True(expected.equal(actual).all().ToBoolean());
         }
     }
 

@@ -77,6 +77,31 @@ public class PicturesTests
         static int Dark(RgbImage image) => image.Pixels.Chunk(3).Take(image.Width * 56).Count(p => p[0] < 80 && p[1] < 80 && p[2] < 80);
     }
 
+    [Theory]
+    [InlineData(8192, 16)]
+    [InlineData(1, 3000)]
+    [InlineData(3000, 1)]
+    [InlineData(3000, 4000)]
+    public void A_comparison_of_images_of_any_size_is_of_a_size_to_look_at(int height, int width)
+    {
+        var image = new RgbImage(height, width, new byte[height * width * 3]);
+        ComparisonRow row = new() { Image = image, Truth = new byte[height * width], Prediction = new byte[height * width] };
+        RgbImage picture = Comparison.Draw([row, row, row, row], ClassTable.CamVid, new() { Title = "Large" });
+        Assert.InRange(picture.Width, 300, 3 * 1024 + 100);
+        Assert.InRange(picture.Height, 100, 4 * 1040 + 300);
+    }
+
+    [Fact]
+    public void Letters_that_no_font_has_become_boxes_and_end_nothing()
+    {
+        ComparisonRow row = new() { Image = Image, Prediction = Scene.Labels };
+        var classes = new ClassTable([.. ClassTable.StreetScenes.Classes.Select((c, i) => c with { Name = $"道路 {i} \U0001F697" })], []);
+        RgbImage with = Comparison.Draw([row], classes, new() { Title = "街景 שלום" }), without = Comparison.Draw([row], ClassTable.StreetScenes, new() { Title = "." });
+        Assert.InRange(Dark(with) - Dark(without), 100, 5000);
+
+        static int Dark(RgbImage image) => image.Pixels.Chunk(3).Take(image.Width * 56).Count(p => p[0] < 80 && p[1] < 80 && p[2] < 80);
+    }
+
     [Fact]
     public void A_loss_curve_shows_losses_and_scores_and_stands_what_is_not_a_number()
     {

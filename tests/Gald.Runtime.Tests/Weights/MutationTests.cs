@@ -10,12 +10,15 @@ namespace Gald.Runtime.Tests.Weights;
 
 /// <summary>
 /// Valid files with bytes changed, cut out, doubled and moved: each gives tensors or the reader's own exception, and no more memory
-/// than the file accounts for. GALD_MUTATIONS says how many; the seed is the case's number.
+/// than the file accounts for. Some are graphs of containers that hold each other at random. GALD_MUTATIONS says how many; the seed is the
+/// case's number. Where it is set, the test is meant to run alone, and a case that takes a second of the processor fails too.
 /// </summary>
 public class MutationTests
 {
     // Room for the pieces in which files are read, and for the messages and traces of exceptions.
     private const long AlwaysAllowed = 8 << 20;
+
+    private static readonly TimeSpan LongestCase = Environment.GetEnvironmentVariable("GALD_MUTATIONS") is null ? TimeSpan.MaxValue : TimeSpan.FromSeconds(1);
 
     private static readonly int Count = int.TryParse(Environment.GetEnvironmentVariable("GALD_MUTATIONS"), CultureInfo.InvariantCulture, out int count) ? count : 2000;
 
@@ -91,6 +94,41 @@ public class MutationTests
         return File.ReadAllBytes(temporary.File("z"));
     }
 
+    /// <summary>
+    /// Dictionaries and lists that hold each other, a tensor and objects; of half of the graphs, none holds what holds it. Keys are those by which
+    /// states are known.
+    /// </summary>
+    private static byte[] Graph(Random random)
+    {
+        string[] keys = ["state_dict", "model", "ema", "module.w", "w", "x"];
+        int containers = 1 + random.Next(60), links = random.Next(400);
+        bool isAcyclic = random.Next(2) == 0;
+        var parts = new List<object> { 0x80, 2 };
+        bool[] areLists = [.. Enumerable.Range(0, containers).Select(i => i > 0 && random.Next(3) == 0)];
+        for (int i = 0; i < containers; i++)
+            parts.AddRange([areLists[i] ? "]" : "}", "r", PickleText.Int(i), "0"]);
+        parts.AddRange([PickleText.Tensor(PickleText.Storage("FloatStorage", "0", 4), 0, PickleText.Tuple(2), PickleText.Tuple(1)), "r", PickleText.Int(containers), "0"]);
+        parts.AddRange(["cmine\nNode\n)", 0x81, "r", PickleText.Int(containers + 1), "0"]);
+        for (int i = 0; i < links; i++)
+        {
+            int from = random.Next(containers), to = random.Next(8) == 0 ? containers + random.Next(2) : random.Next(containers);
+            if (isAcyclic && to <= from)
+                to = Math.Min(from + 1 + random.Next(4), containers);
+            parts.AddRange(["j", PickleText.Int(from)]);
+            if (!areLists[from])
+                parts.Add(PickleText.Text(keys[random.Next(keys.Length)] + (random.Next(2) == 0 ? "" : i.ToString(CultureInfo.InvariantCulture))));
+            parts.AddRange(["j", PickleText.Int(to), areLists[from] ? "a" : "s", "0"]);
+        }
+        parts.AddRange(["j", PickleText.Int(0), "."]);
+        return PickleText.Bytes([.. parts]);
+    }
+
+    private static byte[] GraphFile(Random random, TemporaryFolder temporary)
+    {
+        PickleText.Zip(temporary.File("z"), Graph(random));
+        return File.ReadAllBytes(temporary.File("z"));
+    }
+
     [Fact]
     public void AChangedFileGivesTensorsOrTheReadersOwnException()
     {
@@ -102,8 +140,14 @@ public class MutationTests
         for (int i = 0; i < Count; i++)
         {
             var random = new Random(i);
-            byte[] bytes = i % 2 == 0 ? MutatePickle(archives[random.Next(archives.Length)], random, temporary) : Mutate(seeds, random);
+            byte[] bytes = (i % 5) switch
+            {
+                0 or 2 => MutatePickle(archives[random.Next(archives.Length)], random, temporary),
+                4 => GraphFile(random, temporary),
+                _ => Mutate(seeds, random),
+            };
             File.WriteAllBytes(path, bytes);
+            TimeSpan spent = Environment.CpuUsage.TotalTime;
             long before = GC.GetAllocatedBytesForCurrentThread(), tensors = 0;
             try
             {
@@ -126,6 +170,7 @@ public class MutationTests
             }
             long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
             Assert.True(allocated <= AlwaysAllowed + 200L * bytes.Length, $"case {i}: {allocated} bytes allocated for a file of {bytes.Length}");
+            Assert.True(Environment.CpuUsage.TotalTime - spent < LongestCase, $"case {i}: more than a second");
             Assert.True(tensors <= 64 * bytes.Length, $"case {i}: tensors reach {tensors} elements in a file of {bytes.Length} bytes");
         }
         // Both happen, or nothing was tested.

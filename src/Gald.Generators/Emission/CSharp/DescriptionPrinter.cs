@@ -20,11 +20,21 @@ internal static class DescriptionPrinter
         writer.Line("/// </remarks>");
     }
 
-    public static void PrintProperty(
-        SourceWriter writer, string name, SegmentationNetwork network, CompiledModule compiled, IReadOnlyList<StageCost> costs)
+    /// <summary>The class that holds the description: the initialiser of a property would be part of a constructor, which dotnet watch cannot replace.</summary>
+    public const string Facts = "Facts";
+
+    public static void PrintProperty(SourceWriter writer)
     {
         writer.Line($"/// <summary>{Sentences.Description}</summary>");
-        writer.Line("public static global::Gald.NetworkDescription Description { get; } = new global::Gald.NetworkDescription");
+        writer.Line($"public static global::Gald.NetworkDescription Description => {Facts}.Description;");
+    }
+
+    /// <summary>The description itself.</summary>
+    public static void PrintFacts(
+        SourceWriter writer, string name, SegmentationNetwork network, CompiledModule compiled, IReadOnlyList<StageCost> costs)
+    {
+        writer.Open($"private static class {Facts}");
+        writer.Line("internal static readonly global::Gald.NetworkDescription Description = new global::Gald.NetworkDescription");
         writer.Open();
         foreach (var property in ObjectFields.OfNetwork(name, network, compiled))
             writer.Line($"{CodePrinter.Property(property)},");
@@ -36,5 +46,6 @@ internal static class DescriptionPrinter
         foreach (var property in ObjectFields.OfCosts(compiled, costs))
             writer.Line($"{CodePrinter.Property(property)},");
         writer.Close("};");
+        writer.Close();
     }
 }

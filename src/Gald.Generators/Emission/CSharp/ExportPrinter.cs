@@ -6,9 +6,9 @@ namespace Gald.Generators.Emission.CSharp;
 /// <summary>Writes, into the class of a program that only predicts, how it becomes a part of an ONNX graph.</summary>
 internal static class ExportPrinter
 {
-    private const string Value = "global::Gald.Onnx.OnnxValue";
-    private const string OnnxGraph = "global::Gald.Onnx.OnnxGraph";
-    private const string OnnxSignature = "global::Gald.Onnx.OnnxSignature";
+    public const string Value = "global::Gald.Onnx.OnnxValue";
+    public const string OnnxGraph = "global::Gald.Onnx.OnnxGraph";
+    public const string OnnxSignature = "global::Gald.Onnx.OnnxSignature";
 
     /// <summary>What a file of the program takes and gives.</summary>
     public static void PrintSignature(SourceWriter writer, CompiledModule compiled)

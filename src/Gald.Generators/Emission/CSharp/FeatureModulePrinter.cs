@@ -22,8 +22,6 @@ internal static class FeatureModulePrinter
         writer.Line();
         modules.PrintFields(trace);
         writer.Line();
-        FileFrame.PrintLoader(writer, type);
-        writer.Line();
         PrintConstructor(writer, type, compiled, modules);
         writer.Line();
         modules.PrintRegistration();
@@ -66,16 +64,16 @@ internal static class FeatureModulePrinter
         writer.Line($"/// <summary>{Sentences.FreshModule}</summary>");
         if (!compiled.Module.InputChannels.IsOpen)
         {
-            writer.Open($"public {name}() : base(\"{type.Name}\")");
+            writer.Open($"public {name}() : {FileFrame.Base(type)}");
         }
         else
         {
             var multiple = compiled.Module.ChannelMultiple;
             writer.Line($"/// <param name=\"{CodePrinter.Channels}\">{Sentences.ChannelsParameter(multiple)}</param>");
             writer.Line($"/// <exception cref=\"global::System.ArgumentOutOfRangeException\">{Sentences.WrongChannels}</exception>");
-            writer.Open($"public {name}(int {CodePrinter.Channels}) : base(\"{type.Name}\")");
+            writer.Open($"public {name}(int {CodePrinter.Channels}) : {FileFrame.Base(type)}");
             writer.Open($"if ({CodePrinter.Channels} < {multiple}{(multiple == 1 ? "" : $" || {CodePrinter.Channels} % {multiple} != 0")})");
-            writer.Line($"throw new global::System.ArgumentOutOfRangeException(nameof({CodePrinter.Channels}), {CodePrinter.Channels}, {Literals.Of(Sentences.WrongNumberOfChannels(type.Name, multiple))});");
+            writer.Line($"throw new global::System.ArgumentOutOfRangeException(\"{CodePrinter.Channels}\", {CodePrinter.Channels}, {Literals.Of(Sentences.WrongNumberOfChannels(type.Name, multiple))});");
             writer.Close();
             writer.Line();
             writer.Line($"Channels = {CodePrinter.Channels};");

@@ -9,7 +9,7 @@ namespace Gald.Generators.Emission.CSharp;
 /// <summary>Writes, inside of the class of a module, the program that only predicts what the module predicts.</summary>
 internal sealed class FrozenPrinter(BlockClasses classes, SourceWriter writer)
 {
-    private const string Program = "Frozen";
+    public const string Program = "Frozen";
 
     /// <summary>The program of a declared class.</summary>
     public void Print(DeclaredType type, CompiledModule compiled)
@@ -22,7 +22,7 @@ internal sealed class FrozenPrinter(BlockClasses classes, SourceWriter writer)
         }
 
         writer.Line();
-        PrintProgram(FileFrame.Escape(type.Name), Sentences.Frozen(type.Name), Inference.Of(compiled.Trace, classes), compiled);
+        PrintProgram(FileFrame.FullName(type), Sentences.Frozen(type.Name), Inference.Of(compiled.Trace, classes), compiled);
     }
 
     /// <summary>The program of a block.</summary>

@@ -42,16 +42,23 @@ internal sealed class ModulePrinter(BlockClasses classes, SourceWriter writer)
 
     public void PrintFields(ShapeTrace trace)
     {
+        foreach (var (_, line) in Fields(trace))
+            writer.Line(line);
+    }
+
+    /// <summary>The members that hold parts, children, parameters and buffers.</summary>
+    public IEnumerable<(string Name, string Line)> Fields(ShapeTrace trace)
+    {
         var content = trace.Block.Content;
         foreach (var part in content.Parts)
-            writer.Line($"{Visibility(part.IsPublic)} readonly global::{CodePrinter.Path(part.Type)} {part.Field};");
+            yield return (part.Field, $"{Visibility(part.IsPublic)} readonly global::{CodePrinter.Path(part.Type)} {part.Field};");
         foreach (var child in content.OwnChildren)
-            writer.Line($"{Visibility(child.IsPublic)} readonly {TypeOf(trace, child)} {child.Field};");
+            yield return (child.Field, $"{Visibility(child.IsPublic)} readonly {TypeOf(trace, child)} {child.Field};");
 
         // Not fields: TorchSharp puts another tensor in a parameter's place when the module moves.
         foreach (var tensor in content.State)
         {
-            writer.Line(tensor.IsTrained
+            yield return (tensor.Field, tensor.IsTrained
                 ? $"public {Parameter} {tensor.Field} => get_parameter(\"{tensor.Key}\")!;"
                 : $"public {CodePrinter.Tensor} {tensor.Field} => get_buffer(\"{tensor.Key}\")!;");
         }
@@ -78,6 +85,12 @@ internal sealed class ModulePrinter(BlockClasses classes, SourceWriter writer)
 
         foreach (var part in content.Parts)
         {
+            if (part.Key is { } own)
+            {
+                writer.Line($"register_module(\"{own}\", {part.Field});");
+                continue;
+            }
+
             writer.Line($"foreach (var (key, child) in {part.Field}.named_children())");
             writer.Indent();
             writer.Line("register_module(key, child);");
@@ -99,14 +112,16 @@ internal sealed class ModulePrinter(BlockClasses classes, SourceWriter writer)
     /// </summary>
     public void PrintDisposal(ShapeTrace trace, bool isNetwork = false)
     {
-        if (trace.Block.Content.Parts.Count == 0 && !isNetwork)
+        // A part that is registered is disposed with the other modules.
+        var parts = trace.Block.Content.Parts.Where(part => part.Key is null).ToArray();
+        if (parts.Length == 0 && !isNetwork)
             return;
         writer.Line();
         writer.Open("protected override void Dispose(bool disposing)");
-        if (trace.Block.Content.Parts.Count > 0)
+        if (parts.Length > 0)
         {
             writer.Open("if (disposing)");
-            foreach (var part in trace.Block.Content.Parts)
+            foreach (var part in parts)
                 writer.Line($"{part.Field}.Dispose();");
             writer.Close();
             writer.Line();

@@ -22,17 +22,15 @@ internal static class NetworkPrinter
         FileFrame.OpenClass(writer, type, $"{ModulePrinter.Module}<{CodePrinter.Tensor}, {Output}>{FileFrame.InterfacesOfNetwork(type)}, global::Gald.IFreezable");
         modules.PrintFields(trace);
         writer.Line();
-        FileFrame.PrintLoader(writer, type);
-        writer.Line();
         writer.Line($"/// <summary>{Sentences.FreshNetwork}</summary>");
-        writer.Open($"public {FileFrame.Escape(type.Name)}() : base(\"{type.Name}\")");
+        writer.Open($"public {FileFrame.Escape(type.Name)}() : {FileFrame.Base(type)}");
         modules.PrintConstruction(trace);
         writer.Close();
         writer.Line();
         modules.PrintRegistration();
         modules.PrintDisposal(trace, isNetwork: true);
         writer.Line();
-        DescriptionPrinter.PrintProperty(writer, type.Name, network, compiled, costs);
+        DescriptionPrinter.PrintProperty(writer);
         writer.Line();
         PrintForward(writer, type, compiled);
         writer.Line();
@@ -43,6 +41,8 @@ internal static class NetworkPrinter
             modules.PrintClass(block);
         }
 
+        writer.Line();
+        DescriptionPrinter.PrintFacts(writer, type.Name, network, compiled, costs);
         FileFrame.Close(writer, type);
         return writer.ToString();
     }
@@ -61,15 +61,14 @@ internal static class NetworkPrinter
         FileFrame.PrintInputCheck(writer, type.Name, images.Name!, compiled);
         writer.Line();
         forward.Print(writer);
-        if (trace.Block.Results.Count == 1)
+        var main = $"new {Output}({forward.LocalOf(logits)})";
+        writer.Line(trace.Block.Results.Where(trace.Block.IsTrainingOnly).Select(forward.LocalOf).ToArray() switch
         {
-            writer.Line($"return new {Output}({forward.LocalOf(logits)});");
-        }
-        else
-        {
-            var auxiliary = forward.LocalOf(trace.Block.Results[1]);
-            writer.Line($"return {auxiliary} is null ? new {Output}({forward.LocalOf(logits)}) : new {Output}({forward.LocalOf(logits)}, {auxiliary});");
-        }
+            [] => $"return {main};",
+            [var auxiliary] => $"return {auxiliary} is null ? {main} : new {Output}({forward.LocalOf(logits)}, {auxiliary});",
+            var others => $"return {others[0]} is null ? {main} : new {Output}({forward.LocalOf(logits)}, "
+                + $"new {CodePrinter.Tensor}[] {{ {string.Join("!, ", others)}! }});",
+        });
 
         writer.Close();
     }

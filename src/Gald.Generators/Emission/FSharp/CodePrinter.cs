@@ -27,7 +27,7 @@ internal sealed class CodePrinter(FSharpNames names, Func<Value, string> local, 
     public string Print(Code code) => Print(code, isWide: false);
 
     /// <summary>The properties that an object is made with.</summary>
-    public static string Property(Argument property) => $"{property.Name} = {WithoutValues(new FSharpNames("")).Print(property.Value)}";
+    public static string Property(Argument property) => $"{property.Name} = {WithoutValues(new FSharpNames()).Print(property.Value)}";
 
     /// <param name="code">The expression.</param>
     /// <param name="isWide">Whether its whole numbers have 64 bits, as TorchSharp's have.</param>
@@ -43,11 +43,13 @@ internal sealed class CodePrinter(FSharpNames names, Func<Value, string> local, 
         Code.Member member => FSharpNames.Library(member.Path),
         Code.Training => ForwardPrinter.Training,
         Code.Local value => Local(value.Value),
+        Code.Size { Dimension: -1, Factor: 1 } size => $"(Array.last {Local(size.Value)}.shape)",
         Code.Size size => $"{Local(size.Value)}.shape[{size.Dimension}]{(size.Factor == 1 ? "" : $" * {Wide(size.Factor)}")}",
         Code.Source source => $"{Source}.{FSharpNames.EscapePath(source.Path)}",
         Code.Frozen frozen => $"{Source}.{FSharpNames.EscapePath(frozen.Path)}.Freeze()",
         Code.ShapeOf shape => $"{Local(shape.Value)}.shape",
         Code.Integers integers => $"[| {string.Join("; ", integers.Items.Select(item => Print(item, isWide: true)))} |]",
+        Code.Reals reals => $"[| {string.Join("; ", reals.Items.Select(Literals.Of))} |]",
         Code.Tensors tensors => $"[| {string.Join("; ", tensors.Items.Select(Print))} |]",
         Code.Call call => $"{FSharpNames.Library(call.Path)}({Print(call.Arguments, IsTorchSharp(call.Path))})",
         Code.New made => $"new {TypeName(made.Path)}({Print(made.Arguments, IsTorchSharp(made.Path))})",

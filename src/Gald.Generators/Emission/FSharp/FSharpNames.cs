@@ -1,11 +1,11 @@
 namespace Gald.Generators.Emission.FSharp;
 
-/// <summary>How generated code writes names: as short as what is opened and the namespace around allow.</summary>
-/// <param name="space">The namespace that the code is in, empty for the global one.</param>
-internal sealed class FSharpNames(string space)
+/// <summary>How generated code writes names: those of the library as short as what is opened allows, others in full.</summary>
+internal sealed class FSharpNames
 {
-    /// <summary>The namespaces that each generated file opens.</summary>
-    public static readonly IReadOnlyList<string> Opened = ["System", "TorchSharp", "Gald", "Gald.Modules", "Gald.Onnx"];
+    /// <summary>The namespaces that each generated module opens, F#'s own to have back what the user may have hidden.</summary>
+    public static readonly IReadOnlyList<string> Opened =
+        ["Microsoft.FSharp.Core", "Microsoft.FSharp.Core.Operators", "System", "TorchSharp", "Gald", "Gald.Modules", "Gald.Onnx"];
 
     /// <summary>The words of the language, and those that it keeps for itself: between double backticks, they are identifiers.</summary>
     private static readonly HashSet<string> Keywords = new((
@@ -27,9 +27,8 @@ internal sealed class FSharpNames(string space)
         return EscapePath(path.Substring(opened.Length + 1));
     }
 
-    /// <summary>A class that is declared elsewhere. In a file, a namespace reaches its own modules by short names only.</summary>
-    public string Declared(string path) =>
-        EscapePath(space.Length > 0 && path.StartsWith(space + ".", StringComparison.Ordinal) ? path.Substring(space.Length + 1) : path);
+    /// <summary>A class that is declared elsewhere.</summary>
+    public string Declared(string path) => $"global.{EscapePath(path)}";
 
     /// <summary>The program of such a class, which stands beside it in its module.</summary>
     public string ProgramOf(string path) => Declared($"{path.Substring(0, path.LastIndexOf('.'))}.{FrozenPrinter.Program}");

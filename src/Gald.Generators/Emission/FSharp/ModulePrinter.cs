@@ -88,6 +88,12 @@ internal sealed class ModulePrinter(BlockClasses classes, SourceWriter writer, F
 
         foreach (var part in content.Parts)
         {
+            if (part.Key is { } own)
+            {
+                writer.Line($"this.register_module(\"{own}\", this.{FSharpNames.Escape(part.Field)})");
+                continue;
+            }
+
             writer.Line($"for struct (key, child) in this.{FSharpNames.Escape(part.Field)}.named_children() do");
             writer.Indent();
             writer.Line("this.register_module(key, child)");
@@ -111,13 +117,14 @@ internal sealed class ModulePrinter(BlockClasses classes, SourceWriter writer, F
     /// </summary>
     public void PrintDisposal(ShapeTrace trace, bool isNetwork = false)
     {
-        var parts = trace.Block.Content.Parts;
-        if (parts.Count == 0 && !isNetwork)
+        // A part that is registered is disposed with the other modules.
+        var parts = trace.Block.Content.Parts.Where(part => part.Key is null).ToArray();
+        if (parts.Length == 0 && !isNetwork)
             return;
         writer.Line();
-        writer.Line($"override {(parts.Count == 0 ? "_" : "this")}.Dispose(disposing: bool) =");
+        writer.Line($"override {(parts.Length == 0 ? "_" : "this")}.Dispose(disposing: bool) =");
         writer.Indent();
-        if (parts.Count > 0)
+        if (parts.Length > 0)
         {
             writer.Line("if disposing then");
             writer.Indent();
@@ -149,7 +156,8 @@ internal sealed class ModulePrinter(BlockClasses classes, SourceWriter writer, F
         foreach (var tensor in block.Content.State)
         {
             writer.Line();
-            writer.Line($"member this.{FSharpNames.Escape(tensor.Field)} = this.get_{(tensor.IsTrained ? "parameter" : "buffer")}(\"{tensor.Key}\")");
+            var (type, read) = tensor.IsTrained ? ("Modules.Parameter", "Parameter") : (CodePrinter.Tensor, "Buffer");
+            writer.Line($"member this.{FSharpNames.Escape(tensor.Field)}: {type} = ModuleState.{read}(this, \"{tensor.Key}\")");
         }
     }
 

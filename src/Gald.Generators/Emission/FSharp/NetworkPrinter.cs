@@ -72,17 +72,18 @@ internal sealed class NetworkPrinter(SourceWriter writer, FSharpNames names)
         writer.Indent();
         InputCheck.Print(writer, type.Name, images, "this.Channels", compiled);
         forward.Print(writer);
-        if (trace.Block.Results.Count == 1)
+        string[] others = [.. trace.Block.Results.Where(trace.Block.IsTrainingOnly).Select(forward.LocalOf)];
+        if (others.Length == 0)
         {
             writer.Line($"new SegmentationOutput({logits})");
         }
         else
         {
-            var auxiliary = forward.LocalOf(trace.Block.Results[1]);
+            var all = others.Length == 1 ? others[0] : $"[| {string.Join("; ", others)} |]";
             writer.Line();
-            writer.Line($"match {auxiliary} with");
-            writer.Line($"| Some {auxiliary} -> new SegmentationOutput({logits}, {auxiliary})");
-            writer.Line($"| None -> new SegmentationOutput({logits})");
+            writer.Line($"match {string.Join(", ", others)} with");
+            writer.Line($"| {string.Join(", ", others.Select(other => $"Some {other}"))} -> new SegmentationOutput({logits}, {all})");
+            writer.Line($"| {(others.Length == 1 ? "None" : "_")} -> new SegmentationOutput({logits})");
         }
 
         writer.Outdent();

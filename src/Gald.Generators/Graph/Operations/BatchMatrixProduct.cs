@@ -1,3 +1,4 @@
+using Gald.Generators.Diagnostics;
 using Gald.Generators.Shapes;
 
 namespace Gald.Generators.Graph.Operations;
@@ -5,6 +6,22 @@ namespace Gald.Generators.Graph.Operations;
 /// <summary>B×R×K times B×K×C gives B×R×C. Not <c>matmul</c>, which ends the process on shapes that do not fit.</summary>
 internal sealed record BatchMatrixProduct : Operation
 {
+    private const double Gigabyte = 1e9;
+
+    public static readonly Rule LargeAttention = new(
+        "GALD0604", "A map of attention that is very large",
+        "The map of attention holds {0}×{1} numbers for each image, {2} GB in float32, and training keeps it; compare fewer positions: by a larger output stride, "
+        + "by smaller images, or by an aggregation whose cost grows with the positions and not with their square",
+        Severity.Warning);
+
+    public static readonly Rule AttentionSize = new(
+        "GALD0605", "What the map of attention takes",
+        "The map of attention holds {0}×{1} numbers for each image, {2} MB in float32",
+        Severity.Info);
+
+    /// <summary>Whether the result compares each position with others, so that it grows with the square of their number.</summary>
+    public bool IsAttention { get; init; }
+
     public override Kept Kept => Kept.Inputs;
 
     public override bool SharesMemory => false;
@@ -15,6 +32,17 @@ internal sealed record BatchMatrixProduct : Operation
         if (left.Count != 3 || right.Count != 3 || left[0] != right[0] || left[2] != right[1])
             throw new ShapeException($"{inputs[0]} and {inputs[1]} cannot be multiplied as batches of matrices");
         return Shape.Of(left[0], left[1], right[2]);
+    }
+
+    public override Doubt? FindDoubt(IReadOnlyList<Shape> inputs)
+    {
+        if (!IsAttention)
+            return null;
+        var map = Infer(inputs);
+        var bytes = (double)sizeof(float) * map.Extents.Aggregate(1.0, (product, extent) => product * extent.Length);
+        return bytes > 4 * Gigabyte
+            ? new(LargeAttention, map.Extents[1].Length, map.Extents[2].Length, Math.Round(bytes / Gigabyte, 1)) { MendedBySize = false }
+            : new(AttentionSize, map.Extents[1].Length, map.Extents[2].Length, Math.Max(1, Math.Round(bytes / 1e6))) { MendedBySize = false };
     }
 
     public override long MultiplyAdds(IReadOnlyList<Shape> inputs, Shape result) =>

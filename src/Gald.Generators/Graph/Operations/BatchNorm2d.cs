@@ -3,7 +3,7 @@ using Gald.Generators.Shapes;
 
 namespace Gald.Generators.Graph.Operations;
 
-/// <summary>Batch normalisation with ε 1e-5 and momentum 0.1, the defaults of PyTorch and of the published network.</summary>
+/// <summary>Batch normalisation with momentum 0.1 and, where nothing else is said, ε 1e-5: the defaults of PyTorch and of the published network.</summary>
 internal sealed record BatchNorm2d(Extent Channels) : Layer
 {
     public static readonly Rule SingleValue = new(
@@ -11,6 +11,20 @@ internal sealed record BatchNorm2d(Extent Channels) : Layer
         "A batch norm gets a map of {0}, of which one image has a single value a channel: training with batches of 1 fails; train with larger batches, "
         + "or with images of at least {1}×{1}",
         Severity.Warning);
+
+    public static readonly Rule SingleContext = new(
+        "GALD0603", "A batch norm over one value of an image",
+        "A batch norm gets a single value a channel of each image, whatever its size: training with batches of 1 fails; train with batches of 2 or more",
+        Severity.Info);
+
+    /// <summary>What the variance is raised by, so that it is never 0.</summary>
+    public double Epsilon { get; init; } = 1e-5;
+
+    /// <summary>Whether the weights begin at 0, so that a residual branch adds nothing at first.</summary>
+    public bool ZeroInit { get; init; }
+
+    /// <summary>Whether its map is pooled, so that no larger image makes it larger.</summary>
+    public bool IsPooled { get; init; }
 
     public override string ModuleType => "Gald.Modules.BatchNorm2d";
 
@@ -25,7 +39,17 @@ internal sealed record BatchNorm2d(Extent Channels) : Layer
         : throw new ShapeException($"a batch norm of {Channels} channels gets {inputs[0]}");
 
     public override Doubt? FindDoubt(IReadOnlyList<Shape> inputs) =>
-        inputs[0].Height == 1 && inputs[0].Width == 1 ? new(SingleValue, UnpaddedSteps.Size(inputs[0])) : null;
+        inputs[0].Extents[0].Length > 1 || inputs[0].Height != 1 || inputs[0].Width != 1 ? null
+        : IsPooled ? new(SingleContext) { MendedBySize = false }
+        : new(SingleValue, UnpaddedSteps.Size(inputs[0]));
 
-    public override Code Construct() => new Code.New(ModuleType, Channels);
+    public override Code Construct()
+    {
+        var arguments = new List<Argument> { Channels };
+        if (ZeroInit)
+            arguments.Add(new("initialWeight", 0.0));
+        if (Epsilon != 1e-5)
+            arguments.Add(new("epsilon", Epsilon));
+        return new Code.New(ModuleType, [.. arguments]);
+    }
 }

@@ -22,6 +22,9 @@ internal sealed record Conv2d(Extent Inputs, Extent Outputs, int Kernel) : Layer
 
     public bool Bias { get; init; }
 
+    /// <summary>Whether weights and bias begin at 0, so that a residual branch adds nothing at first.</summary>
+    public bool ZeroInit { get; init; }
+
     /// <summary>A k×k convolution that keeps the size of the map at stride 1.</summary>
     public static Conv2d Same(Extent inputs, Extent outputs, int kernel, int step = 1, int dilation = 1) =>
         new(inputs, outputs, kernel) { Step = step, Padding = dilation * (kernel / 2), Dilation = dilation };
@@ -46,12 +49,12 @@ internal sealed record Conv2d(Extent Inputs, Extent Outputs, int Kernel) : Layer
             throw new ShapeException($"a convolution of {Inputs} channels gets {input}");
         if (Inputs.Length % Groups.Length != 0 || Outputs.Length % Groups.Length != 0)
             throw new ShapeException($"{Groups} groups do not divide {Inputs} and {Outputs} channels");
-        return Shape.Map(Outputs, Reduce(input.Height), Reduce(input.Width));
+        return input.WithMap(Outputs, Reduce(input.Height), Reduce(input.Width));
     }
 
     /// <summary>From the map's length on, every weight but the centre's meets padding only.</summary>
     public override Doubt? FindDoubt(IReadOnlyList<Shape> inputs) =>
-        Dilation > 1 && (inputs[0].Height.Length <= Dilation || inputs[0].Width.Length <= Dilation)
+        Kernel > 1 && Dilation > 1 && (inputs[0].Height.Length <= Dilation || inputs[0].Width.Length <= Dilation)
             ? new(DilationTooWide, Dilation, UnpaddedSteps.Size(inputs[0]))
             : null;
 
@@ -71,7 +74,8 @@ internal sealed record Conv2d(Extent Inputs, Extent Outputs, int Kernel) : Layer
             arguments.Add(new("groups", Groups));
         if (!Bias)
             arguments.Add(new("bias", false));
-        return new Code.Call("TorchSharp.torch.nn.Conv2d", [.. arguments]);
+        var made = new Code.Call("TorchSharp.torch.nn.Conv2d", [.. arguments]);
+        return ZeroInit ? new Code.Call("Gald.Modules.Initial.Zero", new Argument(null, made)) : made;
     }
 
     private Extent Reduce(Extent length)

@@ -10,5 +10,5 @@ internal sealed record Dropout2d(double Probability) : Operation
     public override Shape Infer(IReadOnlyList<Shape> inputs) => inputs[0];
 
     public override Code Invoke(IReadOnlyList<Value> inputs) => new Code.Call(
-        "TorchSharp.torch.nn.functional.dropout2d", inputs[0], Probability, new("training", new Code.Training()));
+        "Gald.Modules.ChannelDropout.Apply", inputs[0], Probability, new("training", new Code.Training()));
 }

@@ -2,12 +2,19 @@ using Gald.Generators.Shapes;
 
 namespace Gald.Generators.Graph.Operations;
 
-/// <summary>Max pooling over 3×3 windows with stride 2 and padding 1, which rounds its size down or up.</summary>
+/// <summary>Max pooling over square windows with stride 2, which rounds its size down or up.</summary>
 internal sealed record MaxPool2d(bool CeilMode) : Operation
 {
-    private const int Kernel = 3;
     private const int Step = 2;
-    private const int Padding = 1;
+
+    /// <summary>Side of a window.</summary>
+    public int Kernel { get; init; } = 3;
+
+    /// <summary>Rows and columns of −∞ on each side.</summary>
+    public int Padding { get; init; } = 1;
+
+    /// <summary>The largest of each 2×2 positions, without an odd last row or column.</summary>
+    public static MaxPool2d Halving { get; } = new(CeilMode: false) { Kernel = 2, Padding = 0 };
 
     public override Kept Kept => Kept.Inputs;
 
@@ -19,14 +26,16 @@ internal sealed record MaxPool2d(bool CeilMode) : Operation
     public override int StrideOf(IReadOnlyList<int> inputs) => Step * inputs[0];
 
     public override Shape Infer(IReadOnlyList<Shape> inputs) =>
-        Shape.Map(inputs[0].Channels, Reduce(inputs[0].Height), Reduce(inputs[0].Width));
+        inputs[0].WithMap(inputs[0].Channels, Reduce(inputs[0].Height), Reduce(inputs[0].Width));
 
     public override Code Invoke(IReadOnlyList<Value> inputs)
     {
         var arguments = new List<Argument>
         {
-            inputs[0], new("kernel_size", Kernel), new("stride", Step), new("padding", Padding),
+            inputs[0], new("kernel_size", Kernel), new("stride", Step),
         };
+        if (Padding != 0)
+            arguments.Add(new("padding", Padding));
         if (CeilMode)
             arguments.Add(new("ceil_mode", true));
         return new Code.Call("TorchSharp.torch.nn.functional.max_pool2d", [.. arguments]);
@@ -40,7 +49,7 @@ internal sealed record MaxPool2d(bool CeilMode) : Operation
         var length = extent.Length;
         var span = length + 2 * Padding - Kernel;
         if (span < 0)
-            throw new ShapeException($"3×3 pooling cannot take a length of {length}");
+            throw new ShapeException($"{Kernel}×{Kernel} pooling cannot take a length of {length}");
         if (!CeilMode)
             return extent.Reduced(span / Step + 1, Step);
 

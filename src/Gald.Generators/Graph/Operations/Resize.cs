@@ -2,8 +2,9 @@ using Gald.Generators.Shapes;
 
 namespace Gald.Generators.Graph.Operations;
 
-/// <summary>Bilinear interpolation of a map to the size of another, with aligned corners; the second input gives the size.</summary>
-internal sealed record Resize : Operation
+/// <summary>Bilinear interpolation of a map to the size of another, which the second input gives.</summary>
+/// <param name="AlignCorners">Whether the centres of the outermost positions are aligned, or their outer edges.</param>
+internal sealed record Resize(bool AlignCorners = true) : Operation
 {
     public override Kept Kept => Kept.Nothing;
 
@@ -19,7 +20,9 @@ internal sealed record Resize : Operation
         inputs[0],
         new("size", new Code.Integers(new Code.Size(inputs[1], 2), new Code.Size(inputs[1], 3))),
         new("mode", new Code.Member("TorchSharp.torch.InterpolationMode.Bilinear")),
-        new("align_corners", true));
+        new("align_corners", AlignCorners));
 
-    public override Code Export(IReadOnlyList<Value> inputs) => new Code.Node("Resize", inputs[0], inputs[1]);
+    public override Code Export(IReadOnlyList<Value> inputs) => AlignCorners
+        ? new Code.Node("Resize", inputs[0], inputs[1])
+        : new Code.Node("Resize", inputs[0], inputs[1], new("alignCorners", false));
 }

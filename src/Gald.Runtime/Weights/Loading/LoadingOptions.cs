@@ -14,11 +14,12 @@ public sealed record LoadingOptions
     {
         Ignore = options.Ignore;
         AllowBackbone = options.AllowBackbone;
+        Prefix = options.Prefix;
     }
 
     /// <summary>
     /// Keys that are left out, in the file and in the network, such as <c>head.bottleneck.3.*</c>: <c>*</c> stands for any letters, <c>?</c> for
-    /// one. The network's own values stay there. Default: none.
+    /// one. The network's keys and the file's own names fit a pattern alike. The network's own values stay there. Default: none.
     /// </summary>
     public IReadOnlyList<string> Ignore { get; init; } = [];
 
@@ -27,4 +28,10 @@ public sealed record LoadingOptions
     /// was. Default: false.
     /// </summary>
     public bool AllowBackbone { get; init; }
+
+    /// <summary>
+    /// What the names in the file begin with that are the network's keys otherwise, such as <c>ema.</c>; empty, the default, takes the one
+    /// beginning with which all keys fit.
+    /// </summary>
+    public string Prefix { get; init; } = "";
 }

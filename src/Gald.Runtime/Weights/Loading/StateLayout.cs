@@ -6,7 +6,7 @@ namespace Gald.Weights;
 /// </summary>
 /// <param name="Description">What the file holds, for people; null when it is as the network has it.</param>
 /// <param name="IsBackbone">Whether it holds nothing but a backbone and its classifier.</param>
-/// <param name="IsPublishedGald">Whether it is a whole network under the published code's names.</param>
+/// <param name="IsPublishedGald">Whether it is a whole network that only the published code can have written: under names that no network here has.</param>
 /// <param name="Rename">The network's key of a name in the file.</param>
 internal sealed record StateLayout(string? Description, bool IsBackbone, bool IsPublishedGald, Func<string, string?> Rename)
 {
@@ -37,7 +37,7 @@ internal sealed record StateLayout(string? Description, bool IsBackbone, bool Is
         return new StateLayout(
             description,
             isBackbone,
-            isPublished,
+            isPublished && backbone.Stem == ResNetStem.DeepFlat,
             name => isBackbone && IsClassifier(name) ? null : backbone.Stem == ResNetStem.DeepFlat ? RenameStem(name) : name);
     }
 

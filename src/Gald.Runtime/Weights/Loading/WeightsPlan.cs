@@ -21,6 +21,7 @@ public sealed class WeightsPlan
     private readonly WeightsFile file;
     private readonly Dictionary<string, Tensor> state;
     private readonly Dictionary<string, string> copies = new(StringComparer.Ordinal);
+    private readonly List<KeyDifference> converted = [];
     private readonly string networkName;
 
     private WeightsPlan(WeightsFile file, Dictionary<string, Tensor> state, string networkName, StateLayout layout)
@@ -59,18 +60,46 @@ public sealed class WeightsPlan
     /// <param name="network">The network.</param>
     /// <param name="networkName">Its name, for messages.</param>
     /// <param name="options">How far they may differ.</param>
-    /// <param name="isWeight">Which names of the file are weights.</param>
+    /// <param name="isWeight">Which full names of the file are weights.</param>
     /// <exception cref="GaldException">
-    /// The file holds another backbone than the network's, or a backbone alone where that will not do, or a pattern fits no key.
+    /// The file holds another backbone than the network's, or a backbone alone where that will not do, or several states that fit, or a pattern
+    /// fits no key.
     /// </exception>
     internal static WeightsPlan Create(
         WeightsFile file, nn.Module network, string networkName, LoadingOptions options, Func<string, bool> isWeight)
     {
         Dictionary<string, Tensor> state = network.state_dict();
-        var names = file.Entries.Keys.Where(isWeight).ToHashSet(StringComparer.Ordinal);
-        StateLayout layout = StateLayout.Of(names);
-        ResNetKeys? found = ResNetKeys.Of(names), expected = ResNetKeys.Of(state.Keys);
-        RequireBackbone(file, found, expected, networkName);
+        if (options.Prefix.Length > 0)
+            file.TakePrefix(options.Prefix);
+        else if (PrefixSearch.Find(file, state.Keys, isWeight, Fits) is var found && found != file.Prefix)
+            file.TakePrefix(found);
+        if (file.Unreadable.FirstOrDefault(pair => pair.Key.StartsWith(file.Prefix, StringComparison.Ordinal) && state.ContainsKey(pair.Key[file.Prefix.Length..])) is { Key: string unread } lost)
+            throw new GaldException($"'{file.Path}' holds '{Opening.Plain(unread)}' in numbers of the type {lost.Value}, which TorchSharp has not; convert it first.");
+        return Compare(file, state, networkName, options, WeightsUnder(file.Prefix), file.Prefix);
+
+        bool Fits(string prefix)
+        {
+            try
+            {
+                return Compare(file, state, networkName, options with { Ignore = [] }, WeightsUnder(prefix), prefix).Fits
+                    || (options.Ignore.Count > 0 && Compare(file, state, networkName, options, WeightsUnder(prefix), prefix).Fits);
+            }
+            catch (GaldException)
+            {
+                return false;
+            }
+        }
+
+        Dictionary<string, TensorEntry> WeightsUnder(string prefix) =>
+            file.EntriesUnder(prefix).Where(pair => isWeight(prefix + pair.Key)).ToDictionary(StringComparer.Ordinal);
+    }
+
+    private static WeightsPlan Compare(
+        WeightsFile file, Dictionary<string, Tensor> state, string networkName, LoadingOptions options, Dictionary<string, TensorEntry> entries, string prefix)
+    {
+        StateLayout layout = StateLayout.Of(entries.Keys);
+        ResNetKeys? backbone = ResNetKeys.Of(entries.Keys), expected = ResNetKeys.Of(state.Keys);
+        RequireBackbone(file, backbone, expected, networkName);
         if (layout.IsBackbone && !options.AllowBackbone && state.Keys.Any(key => !StateLayout.IsBackboneName(key)))
             throw new GaldException(
                 $"'{file.Path}' holds {layout.Description} and no head; train {networkName} from it with 'train --pretrained', or give the weights of a trained network.");
@@ -79,10 +108,13 @@ public sealed class WeightsPlan
         var leftOut = new List<string>();
         var used = new HashSet<string>(StringComparer.Ordinal);
         // The first blocks of a longer stage are a start as good as any.
-        bool isLonger = layout.IsBackbone && options.AllowBackbone && found is not null && expected is not null && found.Prolongs(expected);
-        foreach (string name in names)
+        bool isLonger = layout.IsBackbone && options.AllowBackbone && backbone is not null && expected is not null && backbone.Prolongs(expected);
+        foreach (string name in entries.Keys)
         {
-            if (layout.Rename(name) is string key && !IsIgnored(key) && (!isLonger || expected!.HasBlockOf(key)))
+            string? key = layout.Rename(name);
+            // A pattern may be meant for either name.
+            if (!(IsIgnored(name) | IsIgnored(prefix + name) | (key is not null && IsIgnored(key))) && key is not null && !IsIdleCounter(key, entries[name])
+                && (!isLonger || expected!.HasBlockOf(key)))
                 renamed[key] = name;
             else
                 leftOut.Add(name);
@@ -93,6 +125,7 @@ public sealed class WeightsPlan
 
         bool lacksCounters = !renamed.Keys.Any(key => key.EndsWith(BatchCounter, StringComparison.Ordinal));
         bool StaysAsItIs(string key) => ignored.Contains(key)
+            || (leftOut.Count > 0 && key.EndsWith(BatchCounter, StringComparison.Ordinal) && leftOut.Any(name => layout.Rename(name) == key))
             || (layout.IsBackbone && !StateLayout.IsBackboneName(key))
             || (lacksCounters && key.EndsWith(BatchCounter, StringComparison.Ordinal) && renamed.ContainsKey(key[..^BatchCounter.Length] + ".running_mean"));
         var absent = state.Keys.Where(key => !renamed.ContainsKey(key)).ToLookup(StaysAsItIs);
@@ -106,12 +139,14 @@ public sealed class WeightsPlan
             [
                 .. state
                     .Where(pair => renamed.ContainsKey(pair.Key))
-                    .Select(pair => new KeyDifference(pair.Key, file.Entries[renamed[pair.Key]], new TensorEntry(pair.Value.dtype, pair.Value.shape)))
-                    .Where(difference => !difference.Found.Equals(difference.Expected)),
+                    .Select(pair => new KeyDifference(pair.Key, entries[renamed[pair.Key]], new TensorEntry(pair.Value.dtype, pair.Value.shape)))
+                    .Where(difference => !IsConvertible(difference)),
             ],
         };
         foreach (var (key, name) in renamed.Where(pair => state.ContainsKey(pair.Key)))
             plan.copies.Add(key, name);
+        plan.converted.AddRange(renamed.Where(pair => state.ContainsKey(pair.Key) && entries[pair.Value].Type != state[pair.Key].dtype).Select(
+            pair => new KeyDifference(pair.Key, entries[pair.Value], new TensorEntry(state[pair.Key].dtype, state[pair.Key].shape))));
         return plan;
 
         bool IsIgnored(string key)
@@ -122,12 +157,27 @@ public sealed class WeightsPlan
         }
     }
 
+    /// <summary>Whether the numbers of a file can be the network's: of the same shape, floats for floats. A count of batches is one number of any type.</summary>
+    private static bool IsConvertible(KeyDifference difference) => difference.Key.EndsWith(BatchCounter, StringComparison.Ordinal)
+        ? difference.Found.Count == 1 && IsReal(difference.Found.Type)
+        : difference.Found.Shape.SequenceEqual(difference.Expected.Shape)
+            && (difference.Found.Type == difference.Expected.Type || (IsFloat(difference.Found.Type) && IsFloat(difference.Expected.Type)));
+
+    /// <summary>A count of batches that is none, or several: nobody needs it.</summary>
+    private static bool IsIdleCounter(string key, TensorEntry entry) => key.EndsWith(BatchCounter, StringComparison.Ordinal) && entry.Count != 1;
+
+    private static bool IsFloat(ScalarType type) => type is ScalarType.Float16 or ScalarType.BFloat16 or ScalarType.Float32 or ScalarType.Float64;
+
+    private static bool IsReal(ScalarType type) => type is not (ScalarType.Bool or ScalarType.ComplexFloat32 or ScalarType.ComplexFloat64);
+
     /// <summary>What people should know: how the file was understood, what is left out and what stays as it was.</summary>
     public IReadOnlyList<string> Remarks()
     {
         var remarks = new List<string>(file.Remarks);
         if (Layout.Description is string description)
             remarks.Add($"'{file.Path}' holds {description}.");
+        foreach (var types in converted.Where(difference => !difference.Key.EndsWith(BatchCounter, StringComparison.Ordinal)).GroupBy(difference => (difference.Found.Type, Into: difference.Expected.Type)))
+            remarks.Add($"{types.Count()} tensors are {types.Key.Type.Show()} in the file and become {types.Key.Into.Show()}.");
         if (LeftOut.Count > 0)
             remarks.Add($"Left out of it: {Groups(LeftOut)}.");
         var counters = Kept.Where(key => key.EndsWith(BatchCounter, StringComparison.Ordinal) && copies.ContainsKey(key[..^BatchCounter.Length] + ".weight")).ToList();
@@ -152,7 +202,11 @@ public sealed class WeightsPlan
         if (Different.Count > 0)
             differences.Add($"{Different.Count} keys differ in shape or type ({FirstFew([.. Different.Select(Show)])})");
         throw new GaldException(Opening.Plain(
-            $"'{file.Path}' does not fit {networkName}: {string.Join("; ", differences)}. Give weights of this network, choose the network that they are of, or leave keys out with --ignore PATTERN."));
+            $"'{file.Path}' does not fit {networkName}: {string.Join("; ", differences)}. Give weights of this network, choose the network that they are of, or leave keys out with --ignore PATTERN{Beside()}."));
+
+        string Beside() => file.AllEntries.Keys.Where(name => !name.StartsWith(file.Prefix, StringComparison.Ordinal)).ToArray() is [_, ..] beside
+            ? $"; other tensors in the file are {string.Join(", ", StatePrefix.Groups(beside).Take(5))} (--prefix)"
+            : "";
 
         static string Show(KeyDifference difference) =>
             $"{difference.Key} is {difference.Found.Type.Show(difference.Found.Shape)} instead of {difference.Expected.Type.Show(difference.Expected.Shape)}";
@@ -171,7 +225,8 @@ public sealed class WeightsPlan
             .Select(copy => (state[copy.Key], file.Read(copy.Value)))
             .ToList())
         {
-            target.copy_(source);
+            using Tensor shaped = source.reshape(target.shape);
+            target.copy_(shaped);
             source.Dispose();
         }
     }

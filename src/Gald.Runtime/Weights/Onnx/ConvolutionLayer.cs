@@ -28,7 +28,7 @@ internal sealed class ConvolutionLayer
         }
         bias = convolution.Input.Count > 2 && convolution.Input[2].Length > 0 ? Vector(nodes, convolution, 2) : null;
         this.norm = norm is null ? [] : [.. Enumerable.Range(1, 4).Select(i => Vector(nodes, norm, i))];
-        epsilon = norm is not null && OnnxNodes.Attribute(norm, "epsilon") is { HasF: true } attribute ? attribute.F : (float)BatchNorm2d.Epsilon;
+        epsilon = norm is not null && OnnxNodes.Attribute(norm, "epsilon") is { HasF: true } attribute ? attribute.F : (float)BatchNorm2d.DefaultEpsilon;
         RequireCentred();
     }
 
@@ -60,12 +60,12 @@ internal sealed class ConvolutionLayer
 
     /// <summary>Our batch norm adds 1e-5 to it, whatever the file's added.</summary>
     private float[] Variance() =>
-        [.. Totals().Select(total => (float)Math.Max(0, total - BatchNorm2d.Epsilon))];
+        [.. Totals().Select(total => (float)Math.Max(0, total - BatchNorm2d.DefaultEpsilon))];
 
     /// <summary>What is left of the file's ε, where it was smaller than ours and the variance too.</summary>
     private float[] Scale() => IsFolded
         ? [.. Enumerable.Repeat(1f, (int)Channels)]
-        : [.. norm[0].Numbers().Zip(Totals(), (scale, total) => (float)(scale * Math.Sqrt(Math.Max(total, BatchNorm2d.Epsilon) / total)))];
+        : [.. norm[0].Numbers().Zip(Totals(), (scale, total) => (float)(scale * Math.Sqrt(Math.Max(total, BatchNorm2d.DefaultEpsilon) / total)))];
 
     /// <summary>The variances with the file's ε.</summary>
     private IEnumerable<double> Totals() => IsFolded

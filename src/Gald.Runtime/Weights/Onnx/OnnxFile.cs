@@ -17,23 +17,22 @@ public sealed class OnnxFile : WeightsFile
     {
         tensors = backbone.State();
         positions = tensors.Keys.Select((name, position) => (name, position)).ToDictionary(pair => pair.name, pair => pair.position, StringComparer.Ordinal);
-        Entries = tensors.ToDictionary(pair => pair.Key, pair => new TensorEntry(ScalarType.Float32, pair.Value.Shape), StringComparer.Ordinal);
+        AllEntries = tensors.ToDictionary(pair => pair.Key, pair => new TensorEntry(ScalarType.Float32, pair.Value.Shape), StringComparer.Ordinal);
         Metadata = nodes.Metadata;
         Normalization = ImagePreparation.Of(nodes, backbone.Input);
-        Remarks = backbone.Remarks;
+        Unwrapped = backbone.Remarks;
     }
 
     /// <inheritdoc/>
     public override string Format => "ONNX";
 
     /// <inheritdoc/>
-    public override IReadOnlyDictionary<string, TensorEntry> Entries { get; }
-
-    /// <inheritdoc/>
     public override IReadOnlyDictionary<string, string> Metadata { get; }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Remarks { get; }
+    internal override IReadOnlyDictionary<string, TensorEntry> AllEntries { get; }
+
+    private protected override IReadOnlyList<string> Unwrapped { get; }
 
     internal override Normalization? Normalization { get; }
 
@@ -47,13 +46,13 @@ public sealed class OnnxFile : WeightsFile
     }
 
     /// <inheritdoc/>
-    public override Tensor Read(string name) => Opening.Guard(Path, () =>
+    internal override Tensor ReadFull(string fullName) => Opening.Guard(Path, () =>
     {
-        LayerTensor stored = tensors[name];
+        LayerTensor stored = tensors[fullName];
         return tensor(stored.Numbers(), [.. stored.Shape], ScalarType.Float32);
     });
 
-    internal override long Position(string name) => positions[name];
+    internal override long PositionFull(string fullName) => positions[fullName];
 
     /// <inheritdoc/>
     public override void Dispose() { }

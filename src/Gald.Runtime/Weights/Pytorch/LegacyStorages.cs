@@ -65,6 +65,8 @@ internal sealed class LegacyStorages(FileStream stream) : IStorages
     {
         if (id is PickleTuple { Items: ["module", ..] })
             throw new FormatException("it holds a whole network with its Python code; nothing was run. Save only the network's state_dict()");
+        if (id is PickleTuple { Items: ["storage", PickleGlobal { IsListed: false } unread, ..] })
+            throw new FormatException($"it holds a '{unread.Name}', whose numbers are of no type that is read here");
         StorageReference storage = id switch
         {
             PickleTuple { Items: ["storage", var type, var key, string, var count] } => StorageReference.Create(key, type, count, view: null),

@@ -12,30 +12,29 @@ namespace Gald.Weights;
 public sealed class PytorchFile : WeightsFile
 {
     private readonly IStorages storages;
-    private readonly Dictionary<string, StoredTensor> tensors;
+    private readonly StateTree tree;
     private (string Key, ScalarType Type, Tensor Row)? latest;
 
     private PytorchFile(string path, string format, IStorages storages, StateTree tree) : base(path)
     {
         this.storages = storages;
+        this.tree = tree;
         Format = format;
-        tensors = tree.Tensors;
-        Entries = tensors.ToDictionary(pair => pair.Key, pair => new TensorEntry(pair.Value.Type, pair.Value.Shape), StringComparer.Ordinal);
-        Metadata = tree.Metadata;
-        Remarks = tree.Remarks;
+        AllEntries = tree.Tensors.ToDictionary(pair => pair.Key, pair => new TensorEntry(pair.Value.Type, pair.Value.Shape), StringComparer.Ordinal);
     }
 
     /// <inheritdoc/>
     public override string Format { get; }
 
     /// <inheritdoc/>
-    public override IReadOnlyDictionary<string, TensorEntry> Entries { get; }
+    public override IReadOnlyDictionary<string, string> Metadata => tree.Metadata;
 
     /// <inheritdoc/>
-    public override IReadOnlyDictionary<string, string> Metadata { get; }
+    internal override IReadOnlyDictionary<string, TensorEntry> AllEntries { get; }
 
-    /// <inheritdoc/>
-    public override IReadOnlyList<string> Remarks { get; }
+    private protected override string BarePrefix => tree.Prefix;
+
+    private protected override IReadOnlyList<string> Unwrapped => tree.Remarks;
 
     internal static PytorchFile ReadZip(string path, FileStream stream)
     {
@@ -58,13 +57,13 @@ public sealed class PytorchFile : WeightsFile
     }
 
     /// <inheritdoc/>
-    public override Tensor Read(string name) => Opening.Guard(Path, () =>
+    internal override Tensor ReadFull(string fullName) => Opening.Guard(Path, () =>
     {
-        StoredTensor tensor = tensors[name];
-        return Row(tensor.Storage.Key, tensor.Type).as_strided(tensor.Shape, tensor.Strides, tensor.Offset);
+        StoredTensor tensor = tree.Tensors[fullName];
+        return tensor.View(Row(tensor.Storage.Key, tensor.Type));
     });
 
-    internal override long Position(string name) => storages.Position(tensors[name].Storage.Key);
+    internal override long PositionFull(string fullName) => storages.Position(tree.Tensors[fullName].Storage.Key);
 
     /// <summary>
     /// Writes a state dictionary in the zip format, whole or not at all: <c>torch.load(…, weights_only=True)</c> gives an OrderedDict of tensors on

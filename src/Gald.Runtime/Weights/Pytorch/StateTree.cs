@@ -4,26 +4,40 @@ using Gald.Weights.Pytorch.Pickle;
 
 namespace Gald.Weights.Pytorch;
 
-/// <summary>The tensors of what was saved, by name: a state dictionary, the one in a checkpoint, or any dictionaries and lists of tensors.</summary>
+/// <summary>
+/// The tensors of what was saved, each by the names on the way to it with dots between them, and which of them are the state: a state
+/// dictionary, the one in a checkpoint, or any dictionaries and lists of tensors.
+/// </summary>
 internal sealed class StateTree
 {
-    private const int Deepest = 100, MostVisits = 1_000_000, MostTensors = 100_000, LongestName = 1024;
+    private const int Deepest = 100, MostTensors = 100_000, LongestName = 1024;
+
+    // What is shared is visited again, but each container hardly more than a few times.
+    private const int AlwaysAllowedVisits = 1000, MostVisitsEach = 4;
 
     // A number that is shown many times takes no memory here, but it would in a copy.
     private const long MostTimes = 16, AlwaysAllowed = 64 << 20;
 
-    private const string Parallel = "module.";
-    private static readonly string[] Wrappers = ["state_dict", "model_state_dict", "model"];
+    // Those of averaged weights come last: where both are there, the network's own are the usual ones.
+    private static readonly string[] Wrappers =
+    [
+        "state_dict", "model_state_dict", "model_state", "model", "net", "network", "weights", "params",
+        "state_dict_ema", "model_ema", "params_ema", "ema_state_dict", "ema",
+    ];
 
+    private readonly Dictionary<object, Contents> contents;
     private readonly List<string> remarks = [];
     private readonly Dictionary<string, string> metadata = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, StoredTensor> tensors = new(StringComparer.Ordinal);
     private int visits;
 
-    private StateTree()
-    {
-    }
+    private StateTree(Dictionary<object, Contents> contents) => this.contents = contents;
 
-    public Dictionary<string, StoredTensor> Tensors { get; private set; } = new(StringComparer.Ordinal);
+    /// <summary>All tensors.</summary>
+    public IReadOnlyDictionary<string, StoredTensor> Tensors => tensors;
+
+    /// <summary>What the names of the state begin with, which is no part of them; empty, or with a dot at its end.</summary>
+    public string Prefix { get; private set; } = "";
 
     public IReadOnlyDictionary<string, string> Metadata => metadata;
 
@@ -31,46 +45,27 @@ internal sealed class StateTree
 
     /// <param name="root">What was saved.</param>
     /// <param name="fileLength">Bytes of the file.</param>
-    /// <exception cref="FormatException">There are no tensors, or more than the file accounts for.</exception>
+    /// <exception cref="FormatException">There are no tensors, or more than the file accounts for, or a state holds something else.</exception>
     public static StateTree Of(object? root, long fileLength)
     {
-        RequireShallow(root);
-        var tree = new StateTree();
-        tree.Collect(tree.Unwrap(root), name: null, depth: 0);
-        if (tree.Tensors.Count == 0)
-            throw new FormatException("it holds no tensor");
-        tree.DropParallelPrefix();
+        var tree = new StateTree(Contents.Of(root, Deepest));
+        object? state = tree.Unwrap(root);
+        RequireTensorsOnly(state);
+        tree.Collect(root, name: null, depth: 0);
+        if (tree.tensors.Count == 0)
+            throw new FormatException(Nothing(root));
         tree.RequireProportion(fileLength);
         return tree;
     }
 
-    /// <summary>Every value once, so that what refers to itself or to others many times costs no more than what is there.</summary>
-    private static void RequireShallow(object? root)
+    /// <summary>Why there is no tensor: the object that was saved may be a network with its code, or hold what is not read.</summary>
+    private static string Nothing(object? root) => root switch
     {
-        var seen = new HashSet<object>(ReferenceEqualityComparer.Instance);
-        var open = new Stack<(object Value, int Depth)>();
-        Visit(root, 0);
-        while (open.TryPop(out var next))
-        {
-            foreach (object? child in Children(next.Value))
-                Visit(child, next.Depth + 1);
-        }
-
-        void Visit(object? value, int depth)
-        {
-            if (depth > Deepest)
-                throw new FormatException($"it nests values more than {Deepest} deep");
-            if (value is PickleDictionary or PickleList or PickleTuple && seen.Add(value))
-                open.Push((value, depth));
-        }
-    }
-
-    private static IEnumerable<object?> Children(object? value) => value switch
-    {
-        PickleDictionary dictionary => dictionary.Items.Select(item => item.Value),
-        PickleList list => list.Items,
-        PickleTuple tuple => tuple.Items,
-        _ => [],
+        PickleOpaque unknown => unknown.Trouble ?? $"it holds an object of the class '{unknown.Kind}' with its Python code, such as a whole network; nothing was run. Save only the network's state_dict()",
+        PickleDictionary dictionary when dictionary.Items.Select(item => item.Value).OfType<PickleOpaque>().FirstOrDefault(value => value.Trouble is not null) is { } unread => unread.Trouble!,
+        PickleDictionary dictionary when dictionary.Items.Select(item => Unlisted(item.Value)).FirstOrDefault(name => name is not null) is { } named => AllowedGlobals.Refusal(named),
+        _ when Unlisted(root) is PickleGlobal named => AllowedGlobals.Refusal(named),
+        _ => "it holds no tensor",
     };
 
     private object? Unwrap(object? value)
@@ -79,21 +74,42 @@ internal sealed class StateTree
         {
             AddMetadata(dictionary.Items);
             AddMetadata(dictionary.Attributes);
-            string? wrapper = Wrappers.FirstOrDefault(name => dictionary.Items.Any(item => item is { Key: string key, Value: PickleDictionary state } && key == name && HoldsTensor(state, 0)));
+            string? wrapper = Wrappers.FirstOrDefault(name => Find(dictionary, name) is PickleDictionary state && Tensors(state) > 0);
             if (wrapper is null)
                 return value;
-            var others = dictionary.Items.Select(item => item.Key).OfType<string>().Where(key => key != wrapper).ToList();
-            string left = others.Count switch
-            {
-                0 => "",
-                <= 5 => $"; {string.Join(", ", others.Select(other => $"'{other}'"))} beside them {(others.Count == 1 ? "is" : "are")} left out",
-                _ => $"; {others.Count} other values beside them are left out",
-            };
-            remarks.Add(Opening.Plain($"The weights are those under '{wrapper}'{left}."));
-            value = dictionary.Items.Last(item => item.Key is string key && key == wrapper).Value;
+            Prefix += wrapper + ".";
+            remarks.Add(Opening.Plain($"The weights are those under '{wrapper}'{Beside(dictionary, wrapper)}."));
+            value = Find(dictionary, wrapper);
         }
         return value;
+
+        static object? Find(PickleDictionary dictionary, string name) => dictionary.Items.LastOrDefault(item => item.Key is string key && key == name).Value;
+
+        int Tensors(object value) => contents.TryGetValue(value, out Contents? found) ? found.Tensors : 0;
     }
+
+    /// <summary>What lies beside a wrapper, for people. Tensors are never left out without a word.</summary>
+    private string Beside(PickleDictionary dictionary, string wrapper)
+    {
+        var others = dictionary.Items.Where(item => item.Key is string key && key != wrapper).Select(item => (Name: (string)item.Key!, Tensors: TensorsIn(item.Value))).ToList();
+        string[] shown = [.. others.Where(other => others.Count <= 5 || other.Tensors > 0).Select(
+            other => $"'{other.Name}'{(other.Tensors == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" ({other.Tensors} {(other.Tensors == 1 ? "tensor" : "tensors")})"))}")];
+        int rest = others.Count - shown.Length;
+        return others.Count switch
+        {
+            0 => "",
+            1 => $"; {shown[0]} beside them is left out",
+            _ when shown.Length == 0 => $"; {rest} other values beside them are left out",
+            _ => $"; {string.Join(", ", shown)}{(rest == 0 ? "" : $" and {rest} other values")} beside them are left out",
+        };
+    }
+
+    private int TensorsIn(object? value) => value switch
+    {
+        StoredTensor => 1,
+        not null when contents.TryGetValue(value, out Contents? found) => found.Tensors,
+        _ => 0,
+    };
 
     private void AddMetadata(List<KeyValuePair<object?, object?>> items)
     {
@@ -111,34 +127,56 @@ internal sealed class StateTree
         }
     }
 
-    private bool HoldsTensor(object? value, int depth)
+    /// <summary>A dictionary that holds tensors holds no value of an unknown class: what it means is not known either.</summary>
+    private static void RequireTensorsOnly(object? state)
     {
-        CountVisit(depth);
-        return value is StoredTensor || Children(value).Any(child => HoldsTensor(child, depth + 1));
+        if (state is not PickleDictionary dictionary || !dictionary.Items.Any(item => item.Value is StoredTensor))
+            return;
+        foreach (var (_, value) in dictionary.Items)
+        {
+            if (value is PickleOpaque { Trouble: string trouble })
+                throw new FormatException(trouble);
+            if (Unlisted(value) is PickleGlobal named)
+                throw new FormatException(AllowedGlobals.Refusal(named));
+        }
     }
 
-    private void CountVisit(int depth)
+    private static PickleGlobal? Unlisted(object? value) => value switch
     {
-        if (depth > Deepest || ++visits > MostVisits)
-            throw new FormatException("its values refer to each other more often than weights need");
-    }
+        PickleGlobal { IsListed: false } global => global,
+        PickleOpaque { Kind: { IsListed: false } kind } => kind,
+        _ => null,
+    };
 
     private void Collect(object? value, string? name, int depth)
     {
-        CountVisit(depth);
+        if (value is StoredTensor tensor)
+        {
+            Add(name ?? "tensor", tensor);
+            return;
+        }
+        // Only ways to tensors are gone; shared values come as often as they are there.
+        if (value is null || !contents.TryGetValue(value, out Contents? found) || found.Direct == 0 && found.Tensors == 0)
+            return;
+        if (depth > Deepest || ++visits > AlwaysAllowedVisits + MostVisitsEach * contents.Count)
+            throw new FormatException("its values refer to each other more often than weights need");
         switch (value)
         {
-            case StoredTensor tensor:
-                Add(name ?? "tensor", tensor);
-                break;
             case PickleDictionary dictionary:
                 foreach (var (key, child) in dictionary.Items)
-                    Collect(child, Join(name, Text(key, child)), depth + 1);
+                {
+                    if (TensorsIn(child) > 0)
+                        Collect(child, Join(name, Text(key, child)), depth + 1);
+                }
                 break;
             case PickleList or PickleTuple:
                 int index = 0;
-                foreach (object? child in Children(value))
-                    Collect(child, Join(name, index++.ToString(CultureInfo.InvariantCulture)), depth + 1);
+                foreach (object? child in Contents.Children(value))
+                {
+                    if (TensorsIn(child) > 0)
+                        Collect(child, Join(name, index.ToString(CultureInfo.InvariantCulture)), depth + 1);
+                    index++;
+                }
                 break;
         }
     }
@@ -160,26 +198,16 @@ internal sealed class StateTree
 
     private void Add(string name, StoredTensor tensor)
     {
-        if (!Tensors.TryAdd(name, tensor))
+        if (!tensors.TryAdd(name, tensor))
             throw new FormatException($"it has the name '{name}' twice");
-        if (Tensors.Count > MostTensors)
+        if (tensors.Count > MostTensors)
             throw new FormatException($"it holds more than {MostTensors} tensors");
-    }
-
-    /// <summary>PyTorch's wrapper for several devices puts the network under <c>module</c>.</summary>
-    private void DropParallelPrefix()
-    {
-        while (Tensors.Keys.All(name => name.Length > Parallel.Length && name.StartsWith(Parallel, StringComparison.Ordinal)))
-        {
-            Tensors = Tensors.ToDictionary(pair => pair.Key[Parallel.Length..], pair => pair.Value, StringComparer.Ordinal);
-            remarks.Add($"All names began with '{Parallel}', which is left out.");
-        }
     }
 
     private void RequireProportion(long fileLength)
     {
         UInt128 repeated = 0;
-        foreach (StoredTensor tensor in Tensors.Values.Where(tensor => tensor.Count > tensor.Span))
+        foreach (StoredTensor tensor in tensors.Values.Where(tensor => tensor.Count > tensor.Span))
             repeated += (UInt128)tensor.Count * (UInt128)tensor.Type.ElementSize();
         if (repeated > (UInt128)(MostTimes * fileLength + AlwaysAllowed))
             throw new FormatException($"it shows the same numbers so often that they would take {repeated} bytes, and it has {fileLength}");

@@ -9,7 +9,7 @@ internal sealed record StorageType(ScalarType? Element)
     /// <summary>Bytes of an element.</summary>
     public int Size => Element is ScalarType type ? type.ElementSize() : 1;
 
-    /// <exception cref="FormatException">It is a type that is not read.</exception>
+    /// <summary>The storage of a name; null when it is none that is read.</summary>
     public static StorageType? Find(string module, string name)
     {
         if (module is "torch" or "torch.storage" && name is "UntypedStorage")
@@ -30,7 +30,7 @@ internal sealed record StorageType(ScalarType? Element)
             "BoolStorage" => new StorageType(ScalarType.Bool),
             "ComplexFloatStorage" => new StorageType(ScalarType.ComplexFloat32),
             "ComplexDoubleStorage" => new StorageType(ScalarType.ComplexFloat64),
-            _ => throw new FormatException($"it holds a '{name}', whose numbers are of no type that is read here"),
+            _ => null,
         };
     }
 }

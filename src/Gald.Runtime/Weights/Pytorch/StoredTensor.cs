@@ -38,14 +38,17 @@ internal sealed record StorageReference(string Key, StorageType Type, long Total
 /// <param name="Offset">Elements before its first, from the beginning of what is under the storage's name.</param>
 /// <param name="Shape">Its sizes.</param>
 /// <param name="Strides">Elements of the storage from one index to the next, in each dimension; 0 where one number is shown many times.</param>
-internal sealed record StoredTensor(StorageReference Storage, ScalarType Type, long Offset, long[] Shape, long[] Strides)
+/// <param name="IsNegated">Whether the numbers are those of the storage with the other sign, as PyTorch 2 writes the imaginary part of a conjugate.</param>
+/// <param name="IsConjugated">Whether the numbers are the conjugates of those of the storage.</param>
+internal sealed record StoredTensor(StorageReference Storage, ScalarType Type, long Offset, long[] Shape, long[] Strides, bool IsNegated, bool IsConjugated)
 {
     private const int MostDimensions = 64;
 
-    /// <param name="arguments">Storage, offset, sizes, strides; what follows says nothing about the numbers.</param>
+    /// <param name="arguments">Storage, offset, sizes, strides; what follows, but for the flags, says nothing about the numbers.</param>
     /// <param name="type">The type, when the storage does not tell.</param>
+    /// <param name="flags">A dictionary of flags by name, if there is one.</param>
     /// <exception cref="FormatException">It is no tensor, or reaches beyond its storage.</exception>
-    public static StoredTensor Rebuild(IReadOnlyList<object?> arguments, ScalarType? type)
+    public static StoredTensor Rebuild(IReadOnlyList<object?> arguments, ScalarType? type, object? flags)
     {
         if (arguments is not [StorageReference storage, long offset, PickleTuple sizes, PickleTuple steps, ..])
             throw new FormatException("its pickle makes a tensor of something else than a storage, an offset, sizes and strides; the file is damaged");
@@ -59,7 +62,27 @@ internal sealed record StoredTensor(StorageReference Storage, ScalarType Type, l
         if (storage.TotalBytes % element.ElementSize() != 0)
             throw new FormatException($"its storage '{storage.Key}' of {storage.TotalBytes} bytes is no whole number of elements of {element.Show()}");
         RequireWithin(storage.Count * storage.Type.Size / element.ElementSize(), offset, shape, strides);
-        return new StoredTensor(storage, element, storage.First + offset, shape, strides);
+        bool isNegated = Flag("neg"), isConjugated = Flag("conj");
+        if ((isNegated && element == ScalarType.Bool) || (isConjugated && element is not (ScalarType.ComplexFloat32 or ScalarType.ComplexFloat64)))
+            throw new FormatException($"its pickle has a tensor of {element.Show()} that is {(isNegated ? "negated" : "conjugated")}, which cannot be");
+        return new StoredTensor(storage, element, storage.First + offset, shape, strides, isNegated, isConjugated);
+
+        bool Flag(string name) => flags is PickleDictionary dictionary && dictionary.Items.Any(item => item is { Key: string key, Value: true } && key == name);
+    }
+
+    /// <summary>The numbers, of a row of all elements of the storage.</summary>
+    public Tensor View(Tensor row)
+    {
+        Tensor view = row.as_strided(Shape, Strides, Offset);
+        if (IsConjugated)
+            view = Replace(view, static stored => stored.conj_physical());
+        return IsNegated ? Replace(view, static stored => stored.neg()) : view;
+
+        static Tensor Replace(Tensor stored, Func<Tensor, Tensor> change)
+        {
+            using (stored)
+                return change(stored);
+        }
     }
 
     /// <summary>Number of its elements.</summary>

@@ -20,6 +20,8 @@ internal sealed class ZipStorages : IStorages
     // What DEFLATE can do at best.
     private const long BestCompression = 1032;
 
+    private static readonly string[] Inside = [".pth", ".pt", ".safetensors", ".bin", ".ckpt", ".tar"];
+
     private readonly ZipArchive archive;
     private readonly Dictionary<string, (ZipArchiveEntry Entry, int Place)> entries;
 
@@ -86,6 +88,8 @@ internal sealed class ZipStorages : IStorages
     {
         if (id is not PickleTuple { Items: ["storage", var type, var key, string, var count] })
             throw new FormatException("its pickle refers to something that is no storage; the file is damaged");
+        if (type is PickleGlobal { IsListed: false } unread)
+            return new PickleOpaque(unread, $"it holds a '{unread.Name}', whose numbers are of no type that is read here");
         StorageReference storage = StorageReference.Create(key, type, count, view: null);
         Require(storage);
         return storage;
@@ -95,6 +99,9 @@ internal sealed class ZipStorages : IStorages
     {
         if (archive.Entries.Count > MostEntries)
             throw new FormatException($"its archive has {archive.Entries.Count} files; at most {MostEntries} are read");
+        if (!archive.Entries.Any(entry => entry.FullName.EndsWith("/data.pkl", StringComparison.Ordinal))
+            && archive.Entries.FirstOrDefault(entry => Inside.Contains(Path.GetExtension(entry.FullName), StringComparer.OrdinalIgnoreCase)) is ZipArchiveEntry inside)
+            throw new FormatException($"it is a zip archive around '{inside.FullName}'; unpack it, and give that file");
         string? folder = null;
         long packed = 0, unpacked = 0, allowed = MostTimes * fileLength + AlwaysAllowed;
         var entries = new Dictionary<string, (ZipArchiveEntry, int)>(StringComparer.Ordinal);

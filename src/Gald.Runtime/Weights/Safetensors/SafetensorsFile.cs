@@ -18,7 +18,7 @@ public sealed class SafetensorsFile : WeightsFile
     {
         this.stream = stream;
         this.header = header;
-        Entries = header.Places.ToDictionary(place => place.Key, place => place.Value.Entry, StringComparer.Ordinal);
+        AllEntries = header.Places.ToDictionary(place => place.Key, place => place.Value.Entry, StringComparer.Ordinal);
         map = MemoryMappedFile.CreateFromFile(stream, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: true);
     }
 
@@ -26,13 +26,13 @@ public sealed class SafetensorsFile : WeightsFile
     public override string Format => "safetensors";
 
     /// <inheritdoc/>
-    public override IReadOnlyDictionary<string, TensorEntry> Entries { get; }
-
-    /// <inheritdoc/>
     public override IReadOnlyDictionary<string, string> Metadata => header.Metadata;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Remarks => [];
+    internal override IReadOnlyDictionary<string, TensorEntry> AllEntries { get; }
+
+    /// <inheritdoc/>
+    internal override IReadOnlyDictionary<string, string> Unreadable => header.Unreadable;
 
     /// <summary>Opens a file and checks its header.</summary>
     /// <exception cref="GaldException">The file is missing, cannot be read, or is not valid.</exception>
@@ -51,9 +51,9 @@ public sealed class SafetensorsFile : WeightsFile
     }
 
     /// <inheritdoc/>
-    public override Tensor Read(string name) => Opening.Guard(Path, () =>
+    internal override Tensor ReadFull(string fullName) => Opening.Guard(Path, () =>
     {
-        var (entry, offset) = header.Places[name];
+        var (entry, offset) = header.Places[fullName];
         // A file that was cut off since would end the process when its pages are touched.
         if (stream.Length < offset + entry.Bytes)
             throw new FormatException("it has become shorter since it was opened");
@@ -65,7 +65,7 @@ public sealed class SafetensorsFile : WeightsFile
         return flat.reshape([.. entry.Shape]);
     });
 
-    internal override long Position(string name) => header.Places[name].Offset;
+    internal override long PositionFull(string fullName) => header.Places[fullName].Offset;
 
     /// <summary>Writes a file, whole or not at all. The bytes depend on the arguments alone, not on the order of the tensors.</summary>
     /// <param name="path">The file; an older one is replaced.</param>

@@ -7,7 +7,11 @@ namespace Gald.Weights;
 /// The header of a safetensors file: eight bytes with the length of a JSON object, the object, then the data. Strict: nothing
 /// that the format does not know, no name twice, and the tensors fill the data without hole or overlap.
 /// </summary>
-internal sealed record SafetensorsHeader(IReadOnlyDictionary<string, string> Metadata, IReadOnlyDictionary<string, SafetensorsPlace> Places)
+/// <param name="Metadata">The table of strings.</param>
+/// <param name="Places">The tensors that can be read.</param>
+/// <param name="Unreadable">The others: their types by their names.</param>
+internal sealed record SafetensorsHeader(
+    IReadOnlyDictionary<string, string> Metadata, IReadOnlyDictionary<string, SafetensorsPlace> Places, IReadOnlyDictionary<string, string> Unreadable)
 {
     /// <summary>The name that no tensor can have.</summary>
     public const string MetadataName = "__metadata__";
@@ -34,20 +38,19 @@ internal sealed record SafetensorsHeader(IReadOnlyDictionary<string, string> Met
         SafetensorsHeader header;
         try
         {
-            header = Parse(json, dataOffset: 8 + (long)length);
+            header = Parse(json, dataOffset: 8 + (long)length, fileLength);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             throw new FormatException("its header is not valid JSON: " + e.Message, e);
         }
-        RequireContiguous(header.Places, dataOffset: 8 + (long)length, fileLength);
         return header;
     }
 
-    private static SafetensorsHeader Parse(ReadOnlySpan<byte> json, long dataOffset)
+    private static SafetensorsHeader Parse(ReadOnlySpan<byte> json, long dataOffset, long fileLength)
     {
         var metadata = new Dictionary<string, string>(StringComparer.Ordinal);
-        var entries = new Dictionary<string, SafetensorsPlace>(StringComparer.Ordinal);
+        var entries = new Dictionary<string, Stretch>(StringComparer.Ordinal);
         bool metadataSeen = false;
         var reader = new Utf8JsonReader(json);
         Expect(ref reader, JsonTokenType.StartObject);
@@ -69,12 +72,20 @@ internal sealed record SafetensorsHeader(IReadOnlyDictionary<string, string> Met
         // Padding with spaces is all that may follow.
         if (reader.Read())
             throw new FormatException("something follows the header's object");
-        return new SafetensorsHeader(metadata, entries);
+        RequireContiguous(entries, dataOffset, fileLength);
+        return new SafetensorsHeader(
+            metadata,
+            entries.Where(pair => pair.Value.Entry is not null)
+                .ToDictionary(pair => pair.Key, pair => new SafetensorsPlace(pair.Value.Entry!, pair.Value.Offset), StringComparer.Ordinal),
+            entries.Where(pair => pair.Value.Entry is null).ToDictionary(pair => pair.Key, pair => pair.Value.Type, StringComparer.Ordinal));
     }
 
     private static void ParseMetadata(ref Utf8JsonReader reader, Dictionary<string, string> metadata)
     {
-        Expect(ref reader, JsonTokenType.StartObject);
+        if (Next(ref reader) == JsonTokenType.Null)
+            return;
+        if (reader.TokenType != JsonTokenType.StartObject)
+            throw new FormatException($"its header has {reader.TokenType} where {JsonTokenType.StartObject} belongs");
         while (Next(ref reader) == JsonTokenType.PropertyName)
         {
             string key = reader.GetString()!;
@@ -84,9 +95,9 @@ internal sealed record SafetensorsHeader(IReadOnlyDictionary<string, string> Met
         }
     }
 
-    private static SafetensorsPlace ParseEntry(ref Utf8JsonReader reader, string name, long dataOffset)
+    private static Stretch ParseEntry(ref Utf8JsonReader reader, string name, long dataOffset)
     {
-        ScalarType? type = null;
+        string? type = null;
         List<long>? shape = null, offsets = null;
         Expect(ref reader, JsonTokenType.StartObject);
         while (Next(ref reader) == JsonTokenType.PropertyName)
@@ -95,9 +106,9 @@ internal sealed record SafetensorsHeader(IReadOnlyDictionary<string, string> Met
             {
                 case "dtype" when type is null:
                     Expect(ref reader, JsonTokenType.String);
-                    string typeName = reader.GetString()!;
-                    type = SafetensorsType.Parse(typeName)
-                        ?? throw new FormatException($"the tensor '{name}' has the unknown type '{typeName}'");
+                    type = reader.GetString()!;
+                    if (SafetensorsType.Parse(type) is null && SafetensorsType.BitsOfOther(type) is null)
+                        throw new FormatException($"the tensor '{name}' has the unknown type '{type}'");
                     break;
                 case "shape" when shape is null:
                     shape = ParseNumbers(ref reader, name);
@@ -111,10 +122,11 @@ internal sealed record SafetensorsHeader(IReadOnlyDictionary<string, string> Met
         }
         if (type is null || shape is null || offsets is not [long begin, long end])
             throw new FormatException($"the tensor '{name}' lacks its dtype, its shape or its two data_offsets");
-        if (Bytes(type.Value, shape) is not long bytes || end - begin != bytes)
+        ScalarType? read = SafetensorsType.Parse(type);
+        if (Bytes(read?.ElementSize() * 8 ?? SafetensorsType.BitsOfOther(type)!.Value, shape) is not long bytes || end - begin != bytes)
             throw new FormatException(
                 $"the tensor '{name}' has a shape of [{string.Join(", ", shape)}], which does not fill its {end - begin} bytes");
-        return new SafetensorsPlace(new TensorEntry(type.Value, shape), dataOffset + begin);
+        return new Stretch(type, read is ScalarType known ? new TensorEntry(known, shape) : null, dataOffset + begin, bytes);
     }
 
     private static List<long> ParseNumbers(ref Utf8JsonReader reader, string name)
@@ -132,30 +144,35 @@ internal sealed record SafetensorsHeader(IReadOnlyDictionary<string, string> Met
     }
 
     /// <summary>The bytes of a tensor, or null when there is no counting them.</summary>
-    private static long? Bytes(ScalarType type, List<long> shape)
+    private static long? Bytes(int bitsEach, List<long> shape)
     {
-        UInt128 bytes = (UInt128)type.ElementSize();
+        UInt128 bits = (UInt128)bitsEach, product = 1;
         foreach (long size in shape)
         {
-            bytes *= (UInt128)size;
-            if (bytes > long.MaxValue)
+            bits *= (UInt128)size;
+            // The other sizes of an empty tensor count too: libtorch multiplies them.
+            product *= (UInt128)Math.Max(1, size);
+            if (bits > long.MaxValue || product > long.MaxValue / 16)
                 return null;
         }
-        return (long)bytes;
+        return bits % 8 == 0 ? (long)(bits / 8) : null;
     }
 
-    private static void RequireContiguous(IReadOnlyDictionary<string, SafetensorsPlace> entries, long dataOffset, long fileLength)
+    private static void RequireContiguous(IReadOnlyDictionary<string, Stretch> entries, long dataOffset, long fileLength)
     {
         long position = dataOffset;
-        foreach (var (name, place) in entries.OrderBy(pair => pair.Value.Offset).ThenBy(pair => pair.Value.Entry.Bytes))
+        foreach (var (name, place) in entries.OrderBy(pair => pair.Value.Offset).ThenBy(pair => pair.Value.Bytes))
         {
             if (place.Offset != position)
                 throw new FormatException($"before the tensor '{name}' there is a hole in the data, or it overlaps with another");
-            position += place.Entry.Bytes;
+            position += place.Bytes;
         }
         if (position != fileLength)
             throw new FormatException($"its tensors end at byte {position}, and the file has {fileLength}; it is cut off, or something follows");
     }
+
+    /// <summary>A tensor's part of the data; without an entry if its type is not read.</summary>
+    private sealed record Stretch(string Type, TensorEntry? Entry, long Offset, long Bytes);
 
     private static JsonTokenType Next(ref Utf8JsonReader reader) =>
         reader.Read() ? reader.TokenType : throw new FormatException("its header ends too early");

@@ -80,15 +80,37 @@ try:
 except ImportError:
     pass
 
+import argparse, collections, datetime, enum, os, pathlib
+
+
+class Colour(enum.Enum):
+    RED = 1
+
+
+class History:
+    def __init__(self):
+        self.parent, self.values, self.best = self, [1.0, 2.0], torch.ones(2)
+
+
+beside = {
+    "state_dict": state,
+    "args": argparse.Namespace(lr=1, path=pathlib.Path("x"), colour=Colour.RED),
+    "when": datetime.datetime(2020, 1, 1),
+    "history": collections.defaultdict(list, loss=[History()]),
+}
+for legacy in (False, True):
+    for protocol in (2, 4):
+        save(f"beside-{legacy}-{protocol}.pth", beside, state, pickle_protocol=protocol, _use_new_zipfile_serialization=not legacy)
+if int(torch.__version__.split(".")[0]) >= 2:  # older ones lose the sign themselves
+    negative = torch.randn(3, dtype=torch.complex64).conj().imag
+    save("negative.pt", {"a": negative}, {"a": negative.clone()})
+
 refused = {}
 
 
 def refuse(name, value, said, **how):
     torch.save(value, name, **how)
     refused[name] = said
-
-
-import argparse, datetime, os
 
 
 class Run:
@@ -111,7 +133,7 @@ for legacy in (False, True):
     for protocol in (2, 4):
         for evil, said in ((Run(), "system"), (Open(), "open"), (Evaluate(), "eval")):
             refuse(f"{said}-{legacy}-{protocol}.pth", {"state_dict": state, "x": evil}, said, pickle_protocol=protocol, **how)
-    refuse(f"namespace-{legacy}.pth", {"state_dict": state, "args": argparse.Namespace(lr=1)}, "argparse.Namespace", **how)
+    refuse(f"namespace-{legacy}.pth", {**state, "args": argparse.Namespace(lr=1)}, "argparse.Namespace", **how)
     refuse(f"network-{legacy}.pth", network, "state_dict", **how)
     refuse(f"sparse-{legacy}.pth", {"a": torch.eye(3).to_sparse()}, "sparse", **how)
     refuse(f"quantised-{legacy}.pth", {"a": torch.quantize_per_tensor(torch.ones(3), 0.1, 0, torch.quint8)}, "quantised" if not legacy else "", **how)

@@ -4,8 +4,9 @@ using static TorchSharp.torch;
 namespace Gald.Weights.Pytorch.Pickle;
 
 /// <summary>
-/// The names of Python code that a file of weights may use, and what becomes of them: tensors, storages, types, containers.
-/// The list is fixed; a name that is not on it ends the reading.
+/// The names of Python code that a file of weights may use, and what becomes of them: tensors, storages, types, containers. The list is
+/// fixed. What another name would make, as the options of a training that lie beside the weights, becomes a <see cref="PickleOpaque"/>; names
+/// whose only use is to do harm end the reading.
 /// </summary>
 internal static class AllowedGlobals
 {
@@ -23,6 +24,7 @@ internal static class AllowedGlobals
     {
         ["collections.OrderedDict"] = Dictionary,
         ["collections.Counter"] = Dictionary,
+        ["collections.defaultdict"] = arguments => Dictionary([.. arguments.Skip(1)]),
         ["__builtin__.set"] = List,
         ["__builtin__.frozenset"] = List,
         ["builtins.set"] = List,
@@ -31,8 +33,8 @@ internal static class AllowedGlobals
         ["builtins.bytearray"] = Text,
         ["_codecs.encode"] = Text,
         ["torch.Size"] = arguments => arguments is [PickleTuple sizes] ? sizes : throw Wrong("torch.Size"),
-        ["torch._utils._rebuild_tensor"] = arguments => StoredTensor.Rebuild(arguments, type: null),
-        ["torch._utils._rebuild_tensor_v2"] = arguments => StoredTensor.Rebuild(arguments, type: null),
+        ["torch._utils._rebuild_tensor"] = arguments => StoredTensor.Rebuild(arguments, type: null, flags: null),
+        ["torch._utils._rebuild_tensor_v2"] = arguments => StoredTensor.Rebuild(arguments, type: null, arguments.ElementAtOrDefault(6)),
         ["torch._utils._rebuild_tensor_v3"] = RebuildTyped,
         ["torch._utils._rebuild_parameter"] = RebuildParameter,
         ["torch._utils._rebuild_parameter_with_state"] = RebuildParameter,
@@ -43,14 +45,30 @@ internal static class AllowedGlobals
     private static readonly Dictionary<string, string> Known = new(StringComparer.Ordinal)
     {
         ["torch._utils._rebuild_qtensor"] = "it holds a quantised tensor; save the network before it is quantised",
-        ["torch._utils._rebuild_sparse_tensor"] = "it holds a sparse tensor; save it dense",
+        ["torch._utils._rebuild_sparse_tensor"] = "it holds a sparse tensor; save it dense (tensor.to_dense())",
+        ["torch._utils._rebuild_sparse_csr_tensor"] = "it holds a sparse tensor in compressed rows; save it dense (tensor.to_dense())",
+        ["torch._utils._rebuild_sparse_compressed_tensor"] = "it holds a sparse tensor; save it dense (tensor.to_dense())",
+        ["torch._utils._rebuild_nested_tensor"] = "it holds a nested tensor; save its parts",
         ["torch._utils._rebuild_meta_tensor_no_storage"] = "it holds a tensor without numbers (on the meta device); save it with its numbers",
+    };
+
+    /// <summary>Modules whose functions run programs or code; no value that is worth keeping names them.</summary>
+    private static readonly HashSet<string> Harmful = new(StringComparer.Ordinal)
+    {
+        "os", "posix", "nt", "subprocess", "_posixsubprocess", "pty", "sys", "shutil", "socket", "_socket", "runpy", "importlib", "imp", "code", "codeop",
+        "commands", "popen2", "webbrowser", "ctypes", "_ctypes", "pdb", "bdb", "timeit", "cProfile", "profile", "trace", "multiprocessing", "asyncio", "pip", "venv",
+        "marshal", "pickle", "_pickle", "cPickle", "dill", "cloudpickle", "httplib", "http", "urllib", "requests", "ssl", "signal", "threading", "_thread", "platform",
+    };
+
+    private static readonly HashSet<string> HarmfulBuiltins = new(StringComparer.Ordinal)
+    {
+        "eval", "exec", "execfile", "compile", "open", "__import__", "input", "globals", "locals", "vars", "open_code", "breakpoint", "file", "apply", "reload", "setattr", "delattr",
     };
 
     private static readonly string[] OtherTypes = ["float8_", "float4_", "uint", "complex32", "qint", "quint", "bits"];
 
     /// <summary>A name as it stands in a pickle.</summary>
-    /// <exception cref="FormatException">It is not on the list.</exception>
+    /// <exception cref="FormatException">It is there to do harm.</exception>
     public static object Find(string module, string name)
     {
         string full = $"{module}.{name}";
@@ -59,21 +77,34 @@ internal static class AllowedGlobals
         if (StorageType.Find(module, name) is StorageType storage)
             return storage;
         if (Functions.ContainsKey(full) || Opaque.Contains(full) || full is Tensor or Parameter)
-            return new PickleGlobal(module, name);
+            return new PickleGlobal(module, name, IsListed: true);
+        var global = new PickleGlobal(module, name, IsListed: false);
+        if (Harmful.Contains(module.Split('.')[0]) || (module is "builtins" or "__builtin__" or "io" or "_io" && HarmfulBuiltins.Contains(name)))
+            throw new FormatException(Refusal(global));
         if (module == "torch" && OtherTypes.Any(type => name.StartsWith(type, StringComparison.Ordinal)))
-            throw new FormatException($"it holds numbers of the type {Show(full)}, which TorchSharp has not; convert them first");
-        throw new FormatException(Known.GetValueOrDefault(full)
-            ?? $"its pickle names {Show(full)}, which tensors do not need; nothing was run. Save only the network's state_dict()");
+            return new PickleOpaque(global, $"it holds numbers of the type {Show(full)}, which TorchSharp has not; convert them first");
+        return global;
     }
+
+    /// <summary>Why a name cannot be a part of weights.</summary>
+    public static string Refusal(PickleGlobal global) =>
+        $"its pickle names {Show(global.ToString())}, which tensors do not need; nothing was run. Save only the network's state_dict()";
 
     /// <summary>What a call makes.</summary>
     /// <exception cref="FormatException">The arguments are not those of the function.</exception>
     public static object Make(PickleGlobal function, IReadOnlyList<object?> arguments)
     {
         string full = function.ToString();
-        if (Opaque.Contains(full))
-            return new PickleOpaque(function);
-        return Functions.TryGetValue(full, out var make) ? make(arguments) : throw Wrong(full);
+        if (Functions.TryGetValue(full, out var make))
+            // A tensor of a kind that is not read is none here either, whatever is made of it.
+            return arguments.OfType<PickleOpaque>().FirstOrDefault(argument => argument.Trouble is not null) is { } unreadable && full.Contains("_rebuild_", StringComparison.Ordinal)
+                ? unreadable
+                : make(arguments);
+        if (full is Tensor or Parameter)
+            throw Wrong(full);
+        var made = new PickleOpaque(function, Known.GetValueOrDefault(full));
+        made.Parts.AddRange(arguments);
+        return made;
     }
 
     private static ScalarType? TypeOf(string module, string name) => module != "torch" ? null : name switch
@@ -138,7 +169,7 @@ internal static class AllowedGlobals
     };
 
     private static StoredTensor RebuildTyped(IReadOnlyList<object?> arguments) => arguments is [_, _, _, _, _, _, ScalarType type, ..]
-        ? StoredTensor.Rebuild(arguments, type)
+        ? StoredTensor.Rebuild(arguments, type, arguments.ElementAtOrDefault(7))
         : throw Wrong("torch._utils._rebuild_tensor_v3");
 
     private static StoredTensor RebuildParameter(IReadOnlyList<object?> arguments) =>

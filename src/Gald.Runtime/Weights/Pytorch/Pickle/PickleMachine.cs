@@ -109,11 +109,28 @@ internal sealed class PickleMachine(PickleReader reader, Func<object?, object> l
                 break;
             case (byte)'R':
                 List<object?> call = Pop(count: 2);
-                if (call is not [PickleGlobal function, PickleTuple arguments])
+                if (call is not [var function, PickleTuple arguments])
                     throw new FormatException("its pickle calls something that is no function, or with something that is no tuple");
-                object made = AllowedGlobals.Make(function, arguments.Items);
-                Push(made);
-                Count(SizeOf(made));
+                Make(function, arguments.Items);
+                break;
+            case 0x81:
+                if (Pop(count: 2) is not [var type, PickleTuple given])
+                    throw new FormatException("its pickle makes an instance with something that is no tuple");
+                Make(type, given.Items);
+                break;
+            case 0x92:
+                if (Pop(count: 3) is not [var called, PickleTuple positional, PickleDictionary named])
+                    throw new FormatException("its pickle makes an instance with something that is no tuple and no dictionary");
+                Make(called, [.. positional.Items, .. named.Items.Select(item => item.Value)]);
+                break;
+            case (byte)'i':
+                object old = AllowedGlobals.Find(reader.Line(), reader.Line());
+                Make(old, PopToMark());
+                break;
+            case (byte)'o':
+                if (PopToMark() is not [var first, .. var others])
+                    throw new FormatException("its pickle takes a value that is not there");
+                Make(first, others);
                 break;
             case (byte)'b': Build(Pop()); break;
             case (byte)'Q': Push(load(Pop())); break;
@@ -127,6 +144,27 @@ internal sealed class PickleMachine(PickleReader reader, Func<object?, object> l
     {
         Count(1);
         stack.Add(value);
+    }
+
+    /// <summary>Pushes what a call or a class would make.</summary>
+    private void Make(object? function, IReadOnlyList<object?> arguments)
+    {
+        object made = function switch
+        {
+            PickleGlobal global => AllowedGlobals.Make(global, arguments),
+            // What an unknown value would make when it is called is as unknown.
+            PickleOpaque { Trouble: null } unknown => Unknown(unknown.Kind, arguments),
+            _ => throw new FormatException("its pickle calls something that is no function, or with something that is no tuple"),
+        };
+        Push(made);
+        Count(SizeOf(made));
+    }
+
+    private static PickleOpaque Unknown(PickleGlobal kind, IReadOnlyList<object?> arguments)
+    {
+        var made = new PickleOpaque(kind with { IsListed = false }, trouble: null);
+        made.Parts.AddRange(arguments);
+        return made;
     }
 
     private void Count(long more)
@@ -143,6 +181,7 @@ internal sealed class PickleMachine(PickleReader reader, Func<object?, object> l
         PickleList list => list.Items.Count,
         byte[] bytes => bytes.Length / 8,
         StoredTensor tensor => 2 * tensor.Shape.Length,
+        PickleOpaque opaque => opaque.Parts.Count,
         _ => 0,
     };
 
@@ -183,6 +222,11 @@ internal sealed class PickleMachine(PickleReader reader, Func<object?, object> l
 
     private void Append(List<object?> items)
     {
+        if (Top() is PickleOpaque unknown)
+        {
+            unknown.Parts.AddRange(items);
+            return;
+        }
         if (Top() is not PickleList list)
             throw new FormatException("its pickle appends to something that is no list");
         list.Items.AddRange(items);
@@ -190,6 +234,11 @@ internal sealed class PickleMachine(PickleReader reader, Func<object?, object> l
 
     private void SetItems(List<object?> items)
     {
+        if (Top() is PickleOpaque unknown)
+        {
+            unknown.Parts.AddRange(items);
+            return;
+        }
         if (Top() is not PickleDictionary dictionary)
             throw new FormatException("its pickle sets entries of something that is no dictionary");
         if (items.Count % 2 != 0)
@@ -207,7 +256,8 @@ internal sealed class PickleMachine(PickleReader reader, Func<object?, object> l
                 Count(attributes.Items.Count);
                 dictionary.Attributes.AddRange(attributes.Items);
                 break;
-            case (PickleOpaque, PickleTuple):
+            case (PickleOpaque unknown, _):
+                unknown.Parts.Add(state);
                 break;
             default:
                 throw new FormatException("its pickle sets the attributes of something that is no dictionary; nothing was run");

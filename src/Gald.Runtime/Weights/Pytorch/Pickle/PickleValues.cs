@@ -15,11 +15,26 @@ internal sealed class PickleDictionary
     public List<KeyValuePair<object?, object?>> Attributes { get; } = [];
 }
 
-/// <summary>A name of Python code. It is compared with a fixed list and is never looked up anywhere.</summary>
-internal sealed record PickleGlobal(string Module, string Name)
+/// <summary>A name of Python code. It is compared with fixed lists and is never looked up anywhere.</summary>
+/// <param name="Module">The module.</param>
+/// <param name="Name">The name in it.</param>
+/// <param name="IsListed">Whether tensors need it, or weights are known to have it beside them.</param>
+internal sealed record PickleGlobal(string Module, string Name, bool IsListed)
 {
     public override string ToString() => $"{Module}.{Name}";
 }
 
-/// <summary>A value that says nothing about weights, such as the number of an experiment from numpy.</summary>
-internal sealed record PickleOpaque(PickleGlobal Kind);
+/// <summary>
+/// A value of a class that is not known here, such as the options of a training: never made, only a record of its name and of what it would have
+/// been made of. It cannot be a part of a state.
+/// </summary>
+/// <param name="kind">The class or function.</param>
+/// <param name="trouble">Why it cannot be read, where it is a kind of tensor: completes "'file' cannot be used: ".</param>
+internal sealed class PickleOpaque(PickleGlobal kind, string? trouble)
+{
+    public PickleGlobal Kind => kind;
+
+    public string? Trouble => trouble;
+
+    public List<object?> Parts { get; } = [];
+}

@@ -1,0 +1,64 @@
+using Gald.Generators.Diagnostics;
+using Gald.Generators.Graph.Operations;
+
+namespace Gald.Generators.Architecture;
+
+/// <summary>What an FCN head is made of.</summary>
+/// <param name="Convolutions">How many convolutions it has.</param>
+/// <param name="Kernel">Side of their kernels.</param>
+/// <param name="Dilation">Their dilation.</param>
+/// <param name="Concatenate">Whether its input is seen beside their result.</param>
+/// <param name="Dropout">What is dropped in front of the classifier.</param>
+internal sealed partial record FcnShell(int Convolutions, int Kernel, int Dilation, bool Concatenate, double Dropout);
+
+/// <summary>The decode head of mmsegmentation.</summary>
+internal sealed partial record DecodeHead(Place Declared) : Head(Declared)
+{
+    public static readonly Rule BadDropout = new(
+        "GALD0512", "Bad dropout in the decode head", "DecodeHead.Dropout must be from 0 up to but not including 1, but is {0}; mmsegmentation drops 0.1");
+
+    public static readonly Rule BadKernel = new("GALD0513", "Bad kernel", "{0} must be {1}, but is {2}; the nearest is {3}");
+
+    public static readonly StageKind Kind = new(
+        "DecodeHead", StageKind.Head, Read, StagePair.SideBySideChannels, BadDropout, BadKernel);
+
+    public required FcnShell Fcn { get; init; }
+
+    public override string Key => "decode_head";
+
+    public override string? BackboneKey => "backbone";
+
+    public override string AuxiliaryKey => "auxiliary_head";
+
+    private Place DilationPlace { get; init; }
+
+    public override Place PlaceOf(Rule rule) => rule == Conv2d.DilationTooWide ? DilationPlace : Declared;
+
+    public override int StageChannels(HeadContent content) => content.Stages.Aggregation?.Shell switch
+    {
+        { IsInline: true, Reduce: null } => content.Last,
+        { IsInline: true, ReducedTo: { } reduced } => reduced,
+        _ => ChannelsFor(content.Last),
+    };
+
+    private static DecodeHead Read(ArgumentReader arguments)
+    {
+        var dropout = arguments.Real("Dropout", 0.1);
+        if (!(dropout >= 0 && dropout < 1))
+            arguments.Problems.Report(BadDropout, arguments.Place("Dropout"), dropout);
+        return new(arguments.Attribute)
+        {
+            Channels = arguments.Has("Channels") ? arguments.Integer("Channels", 512, 1, 16384) : null,
+            ChannelsPlace = arguments.Place("Channels"),
+            Order = arguments.Member("Order", StageOrder.AggregationFirst, nameof(StageOrder)),
+            OrderPlace = arguments.Place("Order"),
+            Fcn = new(
+                arguments.Integer("Convolutions", 2, 1, 8),
+                arguments.Choice(BadKernel, "Kernel", 3, 1, 3, 5, 7),
+                arguments.Integer("Dilation", 1, 1, 64),
+                arguments.Truth("Concatenate", true),
+                dropout),
+            DilationPlace = arguments.Place("Dilation"),
+        };
+    }
+}

@@ -1,0 +1,51 @@
+using Gald.Generators.Diagnostics;
+
+namespace Gald.Generators.Architecture;
+
+/// <summary>What a head is around.</summary>
+/// <param name="Maps">The channels of the backbone's maps, first to last.</param>
+/// <param name="Classes">Channels of the logits.</param>
+/// <param name="Stages">The stages in it.</param>
+internal sealed record HeadContent(IReadOnlyList<int> Maps, int Classes, StagePair Stages)
+{
+    /// <summary>Channels of the map that the head reads.</summary>
+    public int Last => Maps[^1];
+}
+
+/// <summary>From the backbone's maps to logits. It has the names under which its family of networks keeps their state.</summary>
+internal abstract partial record Head(Place Declared) : Stage(Declared)
+{
+    /// <summary>Channels inside; null for a quarter of the backbone's.</summary>
+    public required int? Channels { get; init; }
+
+    /// <summary>Where its channels are written.</summary>
+    public Place ChannelsPlace { get; protected init; } = Declared;
+
+    /// <summary>The order of the stages in it.</summary>
+    public StageOrder Order { get; init; }
+
+    /// <summary>Where the order is written.</summary>
+    public Place OrderPlace { get; protected init; } = Declared;
+
+    /// <summary>The key of the head in the network's state.</summary>
+    public abstract string Key { get; }
+
+    /// <summary>The key of the backbone; null if its modules are the network's own.</summary>
+    public abstract string? BackboneKey { get; }
+
+    /// <summary>The key of an auxiliary head.</summary>
+    public abstract string AuxiliaryKey { get; }
+
+    public int ChannelsFor(int backbone) => Channels ?? Math.Max(1, backbone / 4);
+
+    /// <summary>Channels of the map that the first of its stages gets.</summary>
+    public virtual int StageChannels(HeadContent content) => ChannelsFor(content.Last);
+
+    /// <summary>Reports where the stages do not fit, and returns stages that do.</summary>
+    public virtual StagePair Check(HeadContent content, IEnumerable<Place> backboneChannels, Problems problems)
+    {
+        var channels = StageChannels(content);
+        var producers = channels == Channels ? [ChannelsPlace] : backboneChannels.ToArray();
+        return content.Stages.Check(channels, ChannelsFor(content.Last), producers, problems);
+    }
+}

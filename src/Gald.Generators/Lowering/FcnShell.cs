@@ -1,0 +1,96 @@
+using Gald.Generators.Diagnostics;
+using Gald.Generators.Graph;
+using Gald.Generators.Graph.Operations;
+using Gald.Generators.Lowering;
+using Gald.Generators.Shapes;
+
+namespace Gald.Generators.Architecture;
+
+internal sealed partial record FcnShell
+{
+    /// <summary>The convolutions of an FCN head and what is between them, up to the classifier.</summary>
+    /// <param name="head">The block of the head.</param>
+    /// <param name="path">The head's path in the state.</param>
+    /// <param name="declared">The head's attribute.</param>
+    /// <param name="input">The map that it reads, and the channels that it has inside.</param>
+    /// <param name="between">What stands behind the first convolution; null if nothing does.</param>
+    public FeatureMap Lower(BlockBuilder head, string path, Place declared, StageInput input, Func<StageInput, FeatureMap>? between)
+    {
+        var channels = input.Width;
+        var x = between is null
+            ? Convolve(head, path, declared, input)
+            : ConvolveAround(head, path, declared, input, between);
+        return Concatenate ? Append(head, path, declared, input, new(x, channels)) : new(x, channels);
+    }
+
+    /// <summary>Sees the input of a head beside what the head has made of it.</summary>
+    public FeatureMap Append(BlockBuilder head, string path, Place declared, StageInput input, FeatureMap made)
+    {
+        head.Stage($"{path}.conv_cat", $"{Kernel}×{Kernel}", declared);
+        var both = head.Apply(new Concatenate(), [input.Features, made.Output], "both");
+        var fused = head.Call("conv_cat", "convCat", ConvModule.Build(
+            "ConvCat", "Fuses the backbone's features and the head's.", Conv2d.Same(input.Channels + made.Channels, input.Width, Kernel)), both);
+        head.EndStage();
+        return new(fused, input.Width);
+    }
+
+    /// <summary>The classifier.</summary>
+    public Value Classify(BlockBuilder head, string path, Place declared, FeatureMap map, int classes)
+    {
+        head.Stage(path, "1×1 to classes", declared);
+        var x = Drop(head, map.Output);
+        return head.Layer("conv_seg", "convSeg", new Conv2d(map.Channels, classes, 1) { Bias = true }, x, "logits");
+    }
+
+    /// <summary>A further classifier, in training only.</summary>
+    public Value ClassifyInTraining(BlockBuilder head, string path, Place declared, SupervisedMap map, int classes)
+    {
+        head.Stage($"{path}.{map.Name}_conv_seg", "1×1 to classes", declared);
+        var classifier = head.Child($"{map.Name}_conv_seg", new Conv2d(map.Map.Channels, classes, 1) { Bias = true }, $"{map.Name}ConvSeg");
+        return head.CallInTraining(classifier, Drop(head, map.Map.Output), $"{map.Name}Logits");
+    }
+
+    private Value Drop(BlockBuilder head, Value x) => Dropout > 0 ? head.Apply(new Dropout2d(Dropout), x) : x;
+
+    /// <summary>All convolutions in a row, which are one module then.</summary>
+    private Value Convolve(BlockBuilder head, string path, Place declared, StageInput input)
+    {
+        var row = new BlockBuilder("Convs", "The convolutions of the head.");
+        var x = row.Input("features");
+        for (var i = 0; i < Convolutions; i++)
+            x = row.Call(Name(i), $"conv{i}", Convolution(i == 0 ? input.Channels : input.Width, input.Width), x);
+        head.Stage($"{path}.convs", Describe(Convolutions), declared);
+        var convolved = head.Call("convs", row.Build(x), input.Features);
+        head.EndStage();
+        return convolved;
+    }
+
+    private Value ConvolveAround(BlockBuilder head, string path, Place declared, StageInput input, Func<StageInput, FeatureMap> between)
+    {
+        head.Stage($"{path}.convs.0", Describe(1), declared);
+        var x = head.Call(head.Child("convs.0", Convolution(input.Channels, input.Width), "convs0"), input.Features);
+        head.EndStage();
+        var placed = between(input.On(new(x, input.Width)));
+        (x, var channels) = (placed.Output, placed.Channels);
+        for (var i = 1; i < Convolutions; i++)
+        {
+            head.Stage($"{path}.convs.{Name(i)}", Describe(1), declared);
+            x = head.Call(head.Child($"convs.{Name(i)}", Convolution(channels, input.Width), $"convs{i}"), x);
+            head.EndStage();
+            channels = input.Width;
+        }
+
+        return x;
+    }
+
+    private Block Convolution(Extent inputs, Extent outputs) => ConvModule.Build(
+        "ConvModule", "Convolution, batch norm and ReLU.", Conv2d.Same(inputs, outputs, Kernel, dilation: Dilation));
+
+    private string Name(int index) => index.ToString(CultureInfo.InvariantCulture);
+
+    private string Describe(int count)
+    {
+        var each = $"{Kernel}×{Kernel}{(Dilation == 1 ? "" : $", dilation {Dilation}")}";
+        return count == 1 ? each : $"{count} convolutions {each}";
+    }
+}

@@ -1,0 +1,108 @@
+namespace Gald.Generators.Tests.Diagnostics;
+
+/// <summary>Wrong declarations, and right ones beside them, for the rules about the decode head and the ablations of the mask.</summary>
+internal static class DecodeHeadCases
+{
+    public static IReadOnlyList<DiagnosticCase> All { get; } =
+    [
+        new("GALD0304", "Bad kernel of the mask")
+        {
+            Wrong = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [ResNet(50)]
+            [LocalDistribution(Kernel = [|4|])]
+            public partial class Streets;
+            """,
+            Message = "LocalDistribution.Kernel must be 3, 5 or 7, but is 4; the nearest is 3",
+            Right = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [ResNet(50)]
+            [LocalDistribution(Kernel = 3)]
+            public partial class Streets;
+            """,
+        },
+        new("GALD0511", "Side by side with other channels")
+        {
+            IsBlock = true,
+            Wrong = """
+            [FeatureBlock(Channels = 64, Height = 97, Width = 97, Order = [|StageOrder.SideBySide|])]
+            [<|PyramidPooling|>(Scales = new[] { 2, 3 }, OutputChannels = 32)]
+            [LocalDistribution(Padding = 1)]
+            public partial class Streets;
+            """,
+            Message = "Side by side, the results of aggregation and distribution are added, but they have 32 and 64 channels; put one behind the other, or let the aggregation keep its 64 channels",
+            Right = """
+            [FeatureBlock(Channels = 64, Height = 97, Width = 97, Order = StageOrder.SideBySide)]
+            [PyramidPooling(Scales = new[] { 2, 3 })]
+            [LocalDistribution(Padding = 1)]
+            public partial class Streets;
+            """,
+        },
+        new("GALD0514", "A block has one map")
+        {
+            IsBlock = true,
+            Wrong = """
+            [FeatureBlock(Channels = 64, Height = 97, Width = 97)]
+            [[|AsymmetricNonLocal|](Fusion = true)]
+            public partial class Streets;
+            """,
+            Message = "The aggregation reads an earlier map of the backbone besides, but Streets gets one map only; let it read one map, or declare it on a network beside its [ResNet]",
+            Right = """
+            [FeatureBlock(Channels = 64, Height = 97, Width = 97)]
+            [LocalDistribution(Padding = 1)]
+            public partial class Streets;
+            """,
+        },
+        new("GALD0514", "A backbone that is a class gives its last map")
+        {
+            Wrong = """
+            [ResNet(50)]
+            public partial class Trunk;
+
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [Uses(typeof(Trunk))]
+            [[|AsymmetricNonLocal|](Fusion = true)]
+            public partial class Streets;
+            """,
+            Message = "The aggregation reads an earlier map of the backbone besides, but Trunk gives its last map only; let it read one map, or declare it on a network beside its [ResNet]",
+            Right = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [ResNet(50)]
+            [AsymmetricNonLocal(Fusion = true)]
+            public partial class Streets;
+            """,
+        },
+        new("GALD0512", "Bad dropout in the decode head")
+        {
+            Wrong = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [ResNet(50, Stem = Stem.V1c)]
+            [DecodeHead(Dropout = [|1.0|])]
+            public partial class Streets;
+            """,
+            Message = "DecodeHead.Dropout must be from 0 up to but not including 1, but is 1; mmsegmentation drops 0.1",
+            Right = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [ResNet(50, Stem = Stem.V1c)]
+            [DecodeHead(Dropout = 0.1)]
+            public partial class Streets;
+            """,
+        },
+        new("GALD0513", "Bad kernel")
+        {
+            Wrong = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [ResNet(50, Stem = Stem.V1c)]
+            [DecodeHead(Kernel = [|4|])]
+            public partial class Streets;
+            """,
+            Message = "DecodeHead.Kernel must be 1, 3, 5 or 7, but is 4; the nearest is 3",
+            Right = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [ResNet(50, Stem = Stem.V1c)]
+            [DecodeHead(Kernel = 3)]
+            public partial class Streets;
+            """,
+        },
+    ];
+}
