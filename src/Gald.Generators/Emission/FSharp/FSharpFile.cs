@@ -41,7 +41,7 @@ internal static class FSharpFile
     {
         var type = declaration.Type;
         var form = ModuleForms.Of(declaration);
-        var names = new FSharpNames();
+        var names = new FSharpNames(type.Namespace);
         var (compiled, verdict) = Verdict.Compile(declaration);
         foreach (var (container, index) in type.Containers.Select((container, index) => (container, index)))
         {
