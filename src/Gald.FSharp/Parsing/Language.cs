@@ -51,5 +51,7 @@ internal static class Language
         : type == typeof(bool) ? "true or false"
         : type == typeof(int[]) ? "whole numbers between [| and |]"
         : type == typeof(Type[]) ? "typeof<…> for each stage"
-        : string.Join(" or ", Enum.GetNames(type).Select(member => $"{type.Name}.{member}"));
+        : Choices([.. Enum.GetNames(type).Select(member => $"{type.Name}.{member}")]);
+
+    private static string Choices(string[] members) => $"{string.Join(", ", members.Take(members.Length - 1))} or {members.Last()}";
 }

@@ -19,8 +19,9 @@ internal sealed class ExportPlan
     {
         // A stage that was written by hand has no nodes, only an exception.
         read = [.. block.Results, .. block.Statements.Where(statement => statement is not Call { Layer: CustomModule }).SelectMany(statement => statement.Inputs)];
+        var names = new LocalNames();
         foreach (var input in block.Inputs)
-            locals.Add(input, input.Name!);
+            locals.Add(input, names.Of(input));
         var steps = new List<ExportStep>();
         foreach (var tensor in block.Content.State)
         {
@@ -28,11 +29,10 @@ internal sealed class ExportPlan
             steps.Add(new ExportStep([(locals[tensor.Value], read.Contains(tensor.Value))], new Code.StateNode(tensor.Key, tensor.Field), null));
         }
 
-        var temporaries = 0;
         foreach (var statement in block.Statements)
         {
             foreach (var result in statement.Results)
-                locals.Add(result, result.Name ?? $"x{++temporaries}");
+                locals.Add(result, names.Of(result));
 
             // The nodes of a child have names already, from its key.
             var name = statement is Apply ? statement.Result.Name : null;

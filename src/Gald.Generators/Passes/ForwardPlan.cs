@@ -46,7 +46,7 @@ internal sealed class ForwardPlan
     private readonly HashSet<Value> pinned = [];
     private readonly HashSet<Value> kept;
     private readonly List<Step> steps = [];
-    private int temporaries;
+    private readonly LocalNames names = new();
 
     private ForwardPlan(Block block, bool isInference)
     {
@@ -92,7 +92,7 @@ internal sealed class ForwardPlan
         }
 
         foreach (var input in block.Inputs)
-            locals[input] = input.Name!;
+            locals[input] = names.Of(input);
         foreach (var tensor in block.Content.State)
             locals[tensor.Value] = tensor.Field;
 
@@ -142,7 +142,7 @@ internal sealed class ForwardPlan
         }
 
         foreach (var result in statement.Results)
-            locals[result] = result.Name ?? $"x{++temporaries}";
+            locals[result] = names.Of(result);
         steps.Add(new Step.Compute([.. statement.Results.Select(LocalOf)], statement));
         return null;
     }

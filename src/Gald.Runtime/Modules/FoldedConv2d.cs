@@ -111,16 +111,19 @@ public sealed class FoldedConv2d : IDisposable
 
     /// <summary>N×C×H×W to the convolution's result, rectified if so wished; the caller disposes it.</summary>
     /// <param name="input">N×C×H×W.</param>
+    /// <exception cref="ObjectDisposedException">It was disposed.</exception>
     public Tensor call(Tensor input) => Run([input], null);
 
     /// <summary>The same with another map added to the result before it is rectified.</summary>
     /// <param name="input">N×C×H×W.</param>
     /// <param name="residual">What is added, of the result's shape.</param>
+    /// <exception cref="ObjectDisposedException">It was disposed.</exception>
     public Tensor callWithResidual(Tensor input, Tensor residual) => Run([input], residual);
 
     /// <summary>The same for two maps whose channels follow each other to the input's.</summary>
     /// <param name="first">N×C₁×H×W.</param>
     /// <param name="second">N×C₂×H×W; C₁ + C₂ = C.</param>
+    /// <exception cref="ObjectDisposedException">It was disposed.</exception>
     public Tensor callJoined(Tensor first, Tensor second) => Run([first, second], null);
 
     private Tensor Run(IReadOnlyList<Tensor> inputs, Tensor? residual)

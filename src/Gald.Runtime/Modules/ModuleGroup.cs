@@ -13,11 +13,11 @@ public sealed class ModuleGroup : nn.Module
 
     /// <summary>Adds a module, which the group disposes from here on.</summary>
     /// <param name="key">Its key in the group, such as <c>0</c>.</param>
-    /// <param name="module">The module.</param>
+    /// <param name="child">The module.</param>
     /// <returns>The group itself.</returns>
-    public ModuleGroup Add(string key, nn.Module module)
+    public ModuleGroup Add(string key, nn.Module child)
     {
-        register_module(key, module);
+        register_module(key, child);
         return this;
     }
 

@@ -338,9 +338,8 @@ public sealed partial class OnnxGraph
             "Add" => a + b,
             "Sub" => a - b,
             "Div" => a / b,
-            // As ONNX's Mod, which has the sign of the divisor.
-            "Mod" => (a % b + b) % b,
-            _ => throw new InvalidOperationException($"Lengths are not computed by {type}."),
+            // ONNX's Mod, which has the sign of the divisor.
+            _ => (a % b + b) % b,
         });
     }
 

@@ -8,7 +8,7 @@ namespace Gald.Pictures;
 /// A confusion matrix as a picture: a row for each true class, a column for each predicted one; in each field, the share of the
 /// row's pixels in percent, the darker the more.
 /// </summary>
-public static class ConfusionPicture
+internal static class ConfusionPicture
 {
     private const int Field = 44, Margin = 16, Label = 120, TextSize = 13;
 

@@ -130,7 +130,7 @@ public sealed class ConstantTests
         Assert.Equal(
             [
                 $"GALD0008 5:17 M.groups: Cgnl.Groups is written as M.groups, whose value is not in the files of declarations; write a whole number, {rest}",
-                $"GALD0008 7:21 stem: ResNet.Stem is written as stem, whose value is not in the files of declarations; write Stem.Deep or Stem.Torchvision, {rest}",
+                $"GALD0008 7:21 stem: ResNet.Stem is written as stem, whose value is not in the files of declarations; write Stem.Deep, Stem.Torchvision or Stem.V1c, {rest}",
             ],
             read.Findings);
     }

@@ -25,7 +25,10 @@ public sealed class FormTests
 
         Assert.Empty(read.Findings);
         var declaration = Assert.Single(read.Declarations);
-        Assert.Equal((space, "Trunk", 0), (declaration.Type.Namespace, declaration.Type.Name, declaration.Type.Containers.Count));
+
+        // What F# makes of a file that is a module alone: the module, and around it one that it opens by itself.
+        var containers = head == "module Networks" ? 2 : 0;
+        Assert.Equal((space, "Trunk", containers), (declaration.Type.Namespace, declaration.Type.Name, declaration.Type.Containers.Count));
         Assert.False(declaration.IsUnreadable);
     }
 

@@ -1584,13 +1584,13 @@ module Composed =
 
         /// N×64×H/8×W/8 to N×19×H/8×W/8.
         override this.forward(features: torch.Tensor) : torch.Tensor =
-            let x1 = this.conv.call(features) // N×32×H/8×W/8
-            let x2 = this.bn.call(x1)         // N×32×H/8×W/8
+            let x1 = this.conv.call(features)                                // N×32×H/8×W/8
+            let x2 = this.bn.call(x1)                                        // N×32×H/8×W/8
             x1.Dispose()
             x2.relu_() |> ignore
             let x3 = ChannelDropout.Apply(x2, 0.1, training = this.training) // N×32×H/8×W/8
             x2.Dispose()
-            let x4 = this.logits.call(x3)     // N×19×H/8×W/8
+            let x4 = this.logits.call(x3)                                    // N×19×H/8×W/8
             x3.Dispose()
             x4
 

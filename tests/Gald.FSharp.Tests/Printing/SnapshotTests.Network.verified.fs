@@ -922,13 +922,13 @@ module StreetScenes =
 
         /// N×256×46×61 to N×11×46×61.
         override this.forward(features: torch.Tensor) : torch.Tensor =
-            let x1 = this.conv.call(features) // N×128×46×61
-            let x2 = this.bn.call(x1)         // N×128×46×61
+            let x1 = this.conv.call(features)                                // N×128×46×61
+            let x2 = this.bn.call(x1)                                        // N×128×46×61
             x1.Dispose()
             x2.relu_() |> ignore
             let x3 = ChannelDropout.Apply(x2, 0.1, training = this.training) // N×128×46×61
             x2.Dispose()
-            let x4 = this.logits.call(x3)     // N×11×46×61
+            let x4 = this.logits.call(x3)                                    // N×11×46×61
             x3.Dispose()
             x4
 

@@ -30,7 +30,7 @@ public sealed class StubTests
             new Subject("Streets", "Composed", "SegmentationNetwork(Classes = 2)", $"Uses(typeof(Streets.{name}))"));
 
         Assert.DoesNotContain("invalidOp", printed);
-        Assert.Contains($"new {name}.Stage()", printed);
+        Assert.Contains($"new global.Streets.{name}.Stage()", printed);
     }
 
     [Theory]

@@ -26,14 +26,14 @@ internal static class DecodeHeadCases
             IsBlock = true,
             Wrong = """
             [FeatureBlock(Channels = 64, Height = 97, Width = 97, Order = [|StageOrder.SideBySide|])]
-            [<|PyramidPooling|>(Scales = new[] { 2, 3 }, OutputChannels = 32)]
+            [<|PyramidPooling|>(Scales = new int[] { 2, 3 }, OutputChannels = 32)]
             [LocalDistribution(Padding = 1)]
             public partial class Streets;
             """,
             Message = "Side by side, the results of aggregation and distribution are added, but they have 32 and 64 channels; put one behind the other, or let the aggregation keep its 64 channels",
             Right = """
             [FeatureBlock(Channels = 64, Height = 97, Width = 97, Order = StageOrder.SideBySide)]
-            [PyramidPooling(Scales = new[] { 2, 3 })]
+            [PyramidPooling(Scales = new int[] { 2, 3 })]
             [LocalDistribution(Padding = 1)]
             public partial class Streets;
             """,

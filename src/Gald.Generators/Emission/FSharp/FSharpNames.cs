@@ -1,8 +1,8 @@
 namespace Gald.Generators.Emission.FSharp;
 
 /// <summary>How generated code writes names: those of the library as short as what is opened allows, others in full.</summary>
-/// <param name="space">The namespace of the module that is written; empty for the global one.</param>
-internal sealed class FSharpNames(string space)
+/// <param name="outermost">The modules that the file itself puts into the global namespace, where they are not found from its root before the file ends.</param>
+internal sealed class FSharpNames(IReadOnlyCollection<string> outermost)
 {
     /// <summary>The namespaces that each generated module opens, F#'s own to have back what the user may have hidden.</summary>
     public static readonly IReadOnlyList<string> Opened =
@@ -29,12 +29,7 @@ internal sealed class FSharpNames(string space)
     }
 
     /// <summary>A class that is declared elsewhere.</summary>
-    public string Declared(string path)
-    {
-        // What a file puts into the global namespace is not found from its root before the file ends.
-        var isGlobal = space.Length == 0 || path.Count(character => character == '.') == 1;
-        return isGlobal ? EscapePath(path) : $"global.{EscapePath(path)}";
-    }
+    public string Declared(string path) => outermost.Contains(path.Split('.')[0]) ? EscapePath(path) : $"global.{EscapePath(path)}";
 
     /// <summary>The program of such a class, which stands beside it in its module.</summary>
     public string ProgramOf(string path) => Declared($"{path.Substring(0, path.LastIndexOf('.'))}.{FrozenPrinter.Program}");

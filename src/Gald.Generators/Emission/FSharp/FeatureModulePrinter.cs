@@ -71,7 +71,7 @@ internal sealed class FeatureModulePrinter(SourceWriter writer, FSharpNames name
             writer.Line($"/// <summary>{Sentences.FreshModule}</summary>");
             writer.Line($"/// <param name=\"{CodePrinter.Channels}\">{Sentences.ChannelsParameter(multiple)}</param>");
             writer.Line($"/// <exception cref=\"T:System.ArgumentOutOfRangeException\">{Sentences.WrongChannels}</exception>");
-            writer.Line($"new({CodePrinter.Channels}: int) as this =");
+            writer.Line($"new({CodePrinter.Channels}: int){ModulePrinter.Self(compiled.Trace)} =");
             writer.Indent();
             writer.Line("LibTorch.EnsureLoaded()");
             writer.Line();
@@ -84,7 +84,7 @@ internal sealed class FeatureModulePrinter(SourceWriter writer, FSharpNames name
         else
         {
             writer.Line($"/// {Sentences.FreshModule}");
-            writer.Line("new() as this =");
+            writer.Line($"new(){ModulePrinter.Self(compiled.Trace)} =");
             writer.Indent();
             writer.Line("LibTorch.EnsureLoaded()");
         }

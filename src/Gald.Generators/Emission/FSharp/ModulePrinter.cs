@@ -18,7 +18,7 @@ internal sealed class ModulePrinter(BlockClasses classes, SourceWriter writer, F
         OpenClass(block.Name, Signature.BaseClass(trace.Block));
         PrintFields(trace);
         writer.Line();
-        writer.Line($"internal new(name: string{(trace.HasOpenChannels ? $", {CodePrinter.Channels}: int" : "")}) as this =");
+        writer.Line($"internal new(name: string{(trace.HasOpenChannels ? $", {CodePrinter.Channels}: int" : "")}){Self(trace)} =");
         writer.Indent();
         PrintConstruction(trace, $"{Signature.BaseClass(trace.Block)}(name)");
         writer.Outdent();
@@ -59,6 +59,12 @@ internal sealed class ModulePrinter(BlockClasses classes, SourceWriter writer, F
             writer.Line($"val {Visibility(child.IsPublic)}{FSharpNames.Escape(child.Field)}: {TypeOf(trace, child)}");
     }
 
+    /// <summary>How a constructor names what it makes; not at all if it registers nothing, which F# would warn of.</summary>
+    public static string Self(ShapeTrace trace) => Registers(trace) ? " as this" : "";
+
+    private static bool Registers(ShapeTrace trace) =>
+        trace.Block.Content is var content && (content.State.Count > 0 || content.Parts.Count > 0 || content.OwnChildren.Any());
+
     /// <summary>Makes the children and registers them under their keys.</summary>
     /// <param name="trace">The block.</param>
     /// <param name="baseClass">The call of the base class's constructor.</param>
@@ -76,6 +82,8 @@ internal sealed class ModulePrinter(BlockClasses classes, SourceWriter writer, F
         ];
         for (var i = 0; i < fields.Length; i++)
             writer.Line($"{(i == 0 ? "{" : " ")} {fields[i]}{(i == fields.Length - 1 ? " }" : "")}");
+        if (!Registers(trace))
+            return;
         writer.Line("then");
         writer.Indent();
         foreach (var tensor in content.State)
