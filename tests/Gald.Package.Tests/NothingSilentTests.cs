@@ -58,17 +58,6 @@ public sealed class NothingSilentTests(PackedGald gald) : IClassFixture<PackedGa
         Assert.NotEmpty(Directory.GetFiles(Path.Combine(linked.Folder, "Generated"), "*.g.cs", SearchOption.AllDirectories));
     }
 
-    [Fact]
-    public async Task A_declaration_in_Visual_Basic_is_refused()
-    {
-        Application library = await gald.CreateLibrary("Basic", "vbproj", "");
-        await library.Write("Streets.vb", "<Gald.ResNet(18)>\nPublic Class Streets\nEnd Class\n");
-
-        Outcome build = await Try(library);
-        Assert.Equal(1, build.ExitCode);
-        Assert.Contains("error GALD0015: Streets is declared in Visual Basic", Assert.Single(Errors(build)), StringComparison.Ordinal);
-    }
-
     [Theory]
     [InlineData("net8.0")]
     [InlineData("netstandard2.0")]

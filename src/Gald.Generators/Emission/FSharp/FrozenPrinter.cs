@@ -34,7 +34,10 @@ internal sealed class FrozenPrinter(BlockClasses classes, SourceWriter writer, F
     {
         var isNetwork = whole?.Module.Gives == Given.Logits;
         writer.Line($"/// {summary}");
-        writer.Line($"and [<Sealed>] {program} internal ({CodePrinter.Source}: {module}) =");
+
+        // F# warns of what is not read, unless its name says so.
+        var reads = (whole?.Module.InputChannels.IsOpen ?? false) || inference.Children.Count() + inference.Block.Content.State.Count > 0;
+        writer.Line($"and [<Sealed>] {program} internal ({(reads ? "" : "_")}{CodePrinter.Source}: {module}) =");
         writer.Indent();
         if (whole?.Module.InputChannels.IsOpen ?? false)
             writer.Line($"let {CodePrinter.Channels} = {CodePrinter.Source}.Channels");
