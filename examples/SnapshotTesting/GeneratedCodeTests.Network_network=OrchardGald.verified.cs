@@ -1796,11 +1796,11 @@ namespace SnapshotTesting
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
 
             /// <summary>N×32×16×21 to N×32×16×21.</summary>
-            public override global::TorchSharp.torch.Tensor forward(global::TorchSharp.torch.Tensor input)
+            public override global::TorchSharp.torch.Tensor forward(global::TorchSharp.torch.Tensor features)
             {
-                var x1 = t.call(input);                            // N×16×16×21
-                var x2 = p.call(input);                            // N×16×16×21
-                var x3 = g.call(input);                            // N×16×16×21
+                var x1 = t.call(features);                         // N×16×16×21
+                var x2 = p.call(features);                         // N×16×16×21
+                var x3 = g.call(features);                         // N×16×16×21
                 var pRows = x2.reshape(x2.shape[0] * 4, 1, -1);    // 4N×1×1344
                 x2.Dispose();
                 var gColumns = x3.reshape(x3.shape[0] * 4, -1, 1); // 4N×1344×1
@@ -1819,7 +1819,7 @@ namespace SnapshotTesting
                 response.Dispose();
                 var x5 = gn.call(x4);                              // N×32×16×21
                 x4.Dispose();
-                x5.add_(input, alpha: global::Gald.Modules.Scalars.One);
+                x5.add_(features, alpha: global::Gald.Modules.Scalars.One);
                 return x5;
             }
 
@@ -1845,11 +1845,11 @@ namespace SnapshotTesting
                 }
 
                 /// <summary>N×32×16×21 to N×32×16×21; the caller disposes the result.</summary>
-                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
+                public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor features)
                 {
-                    var x1 = t.call(input);                            // N×16×16×21
-                    var x2 = p.call(input);                            // N×16×16×21
-                    var x3 = g.call(input);                            // N×16×16×21
+                    var x1 = t.call(features);                         // N×16×16×21
+                    var x2 = p.call(features);                         // N×16×16×21
+                    var x3 = g.call(features);                         // N×16×16×21
                     var pRows = x2.reshape(x2.shape[0] * 4, 1, -1);    // 4N×1×1344
                     x2.Dispose();
                     var gColumns = x3.reshape(x3.shape[0] * 4, -1, 1); // 4N×1344×1
@@ -1868,16 +1868,16 @@ namespace SnapshotTesting
                     response.Dispose();
                     var x5 = gn.call(x4);                              // N×32×16×21
                     x4.Dispose();
-                    x5.add_(input, alpha: global::Gald.Modules.Scalars.One);
+                    x5.add_(features, alpha: global::Gald.Modules.Scalars.One);
                     return x5;
                 }
 
                 /// <summary>Writes it into an ONNX graph: N×32×16×21 to N×32×16×21.</summary>
-                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
+                public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue features)
                 {
-                    var x1 = t.Export(graph.In("t"), input);
-                    var x2 = p.Export(graph.In("p"), input);
-                    var x3 = g.Export(graph.In("g"), input);
+                    var x1 = t.Export(graph.In("t"), features);
+                    var x2 = p.Export(graph.In("p"), features);
+                    var x3 = g.Export(graph.In("g"), features);
                     var pRows = graph.GroupRows(x2, 4).Named("pRows");
                     var gColumns = graph.GroupColumns(x3, 4).Named("gColumns");
                     var affinity = graph.MatrixProduct(pRows, gColumns).Named("affinity");
@@ -1886,7 +1886,7 @@ namespace SnapshotTesting
                     var response = graph.ReshapeLike(weighted, x1).Named("response");
                     var x4 = z.Export(graph.In("z"), response);
                     var x5 = gn.Export(graph.In("gn"), x4);
-                    var x6 = graph.Add(x5, input);
+                    var x6 = graph.Add(x5, features);
                     return x6;
                 }
 
