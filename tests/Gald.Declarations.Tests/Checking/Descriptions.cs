@@ -37,6 +37,8 @@ internal static class Descriptions
         .Where(entry => !Layers.IsBuffer(entry.Key) && !layers.IsByHand(entry.Key))
         .Where(entry => IsOf(entry.Key, stage) || (stage is "stem" or "backbone.stem"
             && new[] { "conv1", "bn1" }.Any(part => IsOf(entry.Key, $"{stage[..^4]}{part}"))))
+        // A layer with two keys has its numbers once.
+        .DistinctBy(entry => entry.Value, ReferenceEqualityComparer.Instance)
         .Sum(entry => entry.Value.shape.Aggregate(1L, (product, length) => product * length));
 
     private static bool IsOf(string key, string module) => key.StartsWith($"{module}.", StringComparison.Ordinal);
