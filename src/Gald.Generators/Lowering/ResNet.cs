@@ -33,7 +33,6 @@ internal sealed partial record ResNet
         if (Stem == StemKind.V1c)
         {
             x = network.Call("stem", DeepStem(), x);
-            network.EndStage();
         }
         else
         {
