@@ -33,6 +33,7 @@ internal sealed partial record ResNet
         if (Stem == StemKind.V1c)
         {
             x = network.Call("stem", DeepStem(), x);
+            network.EndStage();
         }
         else
         {

@@ -49,7 +49,7 @@ internal sealed class OnnxShape
     public OnnxShape With(int dimension, long? length)
     {
         long[] changed = [.. lengths];
-        changed[dimension] = length ?? Open;
+        changed[dimension < 0 ? dimension + changed.Length : dimension] = length ?? Open;
         return new(changed);
     }
 

@@ -127,7 +127,10 @@ internal static class ReferenceNetwork
 
         // In mmsegmentation's keys the stem is a module of its own, and the pooling stands behind it.
         var pooled = functional.max_pool2d(x, 3, 2, 1, ceil_mode: numbers.Truth("ResNet", "CeilMode", kind == Gald.Stem.Deep));
-        return layers.Note($"{prefix}stem", pooled);
+        if (kind != Gald.Stem.V1c)
+            return layers.Note($"{prefix}stem", pooled);
+        layers.Note($"{prefix}stem", x);
+        return pooled;
     }
 
     private static Tensor Bottleneck(Layers layers, string path, Tensor input, long inputs, long width, long stride, long dilation)
