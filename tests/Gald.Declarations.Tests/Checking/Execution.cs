@@ -183,8 +183,8 @@ internal static class Execution
     /// <summary>The modules that ran, and what they gave.</summary>
     private static void CompareShapes(IReadOnlyDictionary<string, long[]> found, IReadOnlyDictionary<string, long[]> expected)
     {
-        // Where the stem is no module of its own, it is a stage all the same.
-        var left = found.Select(Show).Order(StringComparer.Ordinal).ToArray();
+        // Where the stem is no module of its own, it is a stage all the same; a used trunk is one module behind mmsegmentation's keys.
+        var left = found.Where(entry => entry.Key != "backbone" || expected.ContainsKey(entry.Key)).Select(Show).Order(StringComparer.Ordinal).ToArray();
         var right = expected.Where(entry => entry.Key is not ("stem" or "backbone.stem") || found.ContainsKey(entry.Key)).Select(Show).Order(StringComparer.Ordinal).ToArray();
         Disagreement.When(!left.SequenceEqual(right), "Each module gives its shape", () =>
             $"not {string.Join(", ", left.Except(right).Take(5))} but {string.Join(", ", right.Except(left).Take(5))}");
