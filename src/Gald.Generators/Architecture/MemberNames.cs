@@ -11,6 +11,9 @@ internal static class MemberNames
 
     public const string PrimaryConstructor = "primary constructor";
 
+    /// <summary>A forward pass of the user's that is none of a module, and that a module cannot have beside its own.</summary>
+    public const string HidingForward = "forward without override";
+
     /// <summary>Members of TorchSharp's module that the generated code calls, which a member of that name would hide.</summary>
     public static readonly IReadOnlyList<string> Called = ["training", "register_module"];
 

@@ -54,7 +54,7 @@ internal static class DeclarationParser
 
     /// <summary>The members that a class has already, those that the user wrote.</summary>
     public static OwnMembers ReadMembers(INamedTypeSymbol type) =>
-        new(MetadataNameOf(type), new(OwnSymbols(type).Select(SignatureOf).Distinct().OrderBy(name => name, StringComparer.Ordinal)));
+        new(MetadataNameOf(type), new(OwnSymbols(type).SelectMany(SignaturesOf).Distinct().OrderBy(name => name, StringComparer.Ordinal)));
 
     /// <summary>The members that the user wrote.</summary>
     public static IEnumerable<ISymbol> OwnSymbols(INamedTypeSymbol type)
@@ -71,6 +71,13 @@ internal static class DeclarationParser
     private static bool IsOwn(SyntaxReference reference) => IsOwn(reference.SyntaxTree);
 
     public static bool IsOwn(SyntaxTree tree) => !tree.FilePath.Contains(typeof(GaldGenerator).FullName!);
+
+    private static IEnumerable<string> SignaturesOf(ISymbol member)
+    {
+        yield return SignatureOf(member);
+        if (member is IMethodSymbol { Name: "forward", IsOverride: false })
+            yield return MemberNames.HidingForward;
+    }
 
     /// <summary>A member as it is told from others: a name, for methods with the types of the parameters.</summary>
     public static string SignatureOf(ISymbol member) => member is IMethodSymbol method ? SignatureOf(method) : member.Name;

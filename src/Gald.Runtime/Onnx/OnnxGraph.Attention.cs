@@ -263,7 +263,7 @@ public sealed partial class OnnxGraph
             return KnownWindows((int)known, size);
         OnnxValue length = Length(x, dimension);
         OnnxValue positions = Range(x, dimension);
-        using Tensor numbers = arange(size, dtype: ScalarType.Int64).unsqueeze(1);
+        using Tensor row = arange(size, dtype: ScalarType.Int64), numbers = row.unsqueeze(1);
         using Tensor next = numbers.add(Scalars.One, Scalars.One);
         string window = Constant("window", numbers, TensorProto.Types.DataType.Int64);
         string following = Constant("next_window", next, TensorProto.Types.DataType.Int64);
@@ -288,14 +288,14 @@ public sealed partial class OnnxGraph
 
     private OnnxValue KnownWindows(int length, int size)
     {
-        float[,] means = new float[size, length];
+        float[] means = new float[size * length];
         for (int window = 0; window < size; window++)
         {
             int first = window * length / size, end = ((window + 1) * length + size - 1) / size;
             for (int position = first; position < end; position++)
-                means[window, position] = 1f / (end - first);
+                means[window * length + position] = 1f / (end - first);
         }
-        using Tensor numbers = tensor(means);
+        using Tensor numbers = tensor(means, [size, length]);
         return Weights("window_means", numbers);
     }
 

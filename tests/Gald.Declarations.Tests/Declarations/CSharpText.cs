@@ -100,7 +100,7 @@ internal static class CSharpText
     private static string Print(Argument argument) => IsPositional(argument) ? Print(argument.Value) : $"{argument.Name} = {Print(argument.Value)}";
 
     /// <summary>Whether an argument is the constructor's.</summary>
-    public static bool IsPositional(Argument argument) => argument.Name is "Depth" or "Role" or "Stages";
+    public static bool IsPositional(Argument argument) => argument.Name is "Depth" or "Role" || argument is { Name: "Stages", Value: not Value.Integer };
 
     private static string Print(Value value) => value switch
     {

@@ -51,7 +51,7 @@ internal static class Reduction
 
         for (var i = 0; i < attributes.Count; i++)
         {
-            foreach (var argument in attributes[i].Arguments.Where(argument => !IsPositional(argument)))
+            foreach (var argument in attributes[i].Arguments.Where(argument => !CSharpText.IsPositional(argument)))
                 yield return Replace(i, attributes[i].Arguments.Where(other => other != argument));
         }
 
@@ -74,7 +74,6 @@ internal static class Reduction
         };
     }
 
-    private static bool IsPositional(Argument argument) => argument.Name is "Depth" or "Role" or "Stages";
 
     private static IEnumerable<StageClass> Simpler(StageClass stage)
     {
@@ -87,7 +86,7 @@ internal static class Reduction
             var use = stage.Attributes[i];
             foreach (var argument in use.Arguments)
             {
-                if (!IsPositional(argument))
+                if (!CSharpText.IsPositional(argument))
                     yield return With(use with { Arguments = [.. use.Arguments.Where(other => other != argument)] });
                 foreach (var simpler in Simpler(argument))
                     yield return With(use with { Arguments = [.. use.Arguments.Select(other => other == argument ? argument with { Value = simpler } : other)] });

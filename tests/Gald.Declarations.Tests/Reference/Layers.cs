@@ -183,6 +183,8 @@ internal sealed class Layers(Device device)
     {
         foreach (var key in state.Keys.Where(key => key.StartsWith($"{path}.", StringComparison.Ordinal)).ToArray())
             state.TryAdd($"{other}{key[path.Length..]}", state[key]);
+        foreach (var module in shapes.Keys.Where(module => module == path || module.StartsWith($"{path}.", StringComparison.Ordinal)).ToArray())
+            shapes[$"{other}{module[path.Length..]}"] = shapes[module];
     }
 
     public Tensor Relu(Tensor x) => Meta ? x : x.relu();

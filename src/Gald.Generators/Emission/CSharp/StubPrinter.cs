@@ -24,6 +24,12 @@ internal sealed class StubPrinter(SourceWriter writer, DeclaredType type, Compil
     /// <summary>The class that says what is wrong.</summary>
     private string Facts => new[] { DescriptionPrinter.Facts, "Faults" }.First(name => !IsTaken(name));
 
+    /// <summary>Whether the user's own members keep the class from being a module at all: C# would complain of them beside the error.</summary>
+    private bool CannotBeModule(ModuleForm form) =>
+        IsTaken(form == ModuleForm.FeatureStage ? MemberNames.ChannelsConstructor : MemberNames.Constructor)
+        || own.Members.Contains(MemberNames.PrimaryConstructor)
+        || (own.Members.Contains(MemberNames.HidingForward) && IsTaken("forward(Tensor)"));
+
     /// <summary>The stub of a declaration.</summary>
     public static string Print(Declaration declaration, CompiledModule? outline, OwnMembers own, Refusal refusal)
     {
@@ -38,6 +44,14 @@ internal sealed class StubPrinter(SourceWriter writer, DeclaredType type, Compil
         var output = isNetwork ? NetworkPrinter.Output : CodePrinter.Tensor;
         FileFrame.Open(writer, type);
         writer.Line($"/// <summary>{Sentences.NotAModule}</summary>");
+        if (CannotBeModule(form))
+        {
+            FileFrame.OpenClass(writer, type, "object");
+            PrintFacts(refusal);
+            FileFrame.Close(writer, type);
+            return;
+        }
+
         FileFrame.OpenClass(
             writer,
             type,
