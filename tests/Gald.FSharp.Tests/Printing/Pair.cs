@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Security.Cryptography;
+using System.Text.RegularExpressions;
 using Gald.FSharp.Tests.Compilation;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -8,7 +10,8 @@ namespace Gald.FSharp.Tests.Printing;
 /// <summary>The C# module and the F# module of a declaration.</summary>
 internal sealed class Pair : IDisposable
 {
-    private const int Channels = 40;
+    // A multiple of what every aggregation groups or halves by.
+    private const int Channels = 48;
 
     private readonly Subject subject;
 
@@ -63,14 +66,14 @@ internal sealed class Pair : IDisposable
         random.manual_seed(7);
         var (channels, smallest) = CSharp is nn.Module<Tensor, SegmentationOutput>
             ? (3, ((NetworkDescription)Constant("Description")).MinimumHeight)
-            : (subject.Attributes.Any(attribute => attribute.StartsWith("ResNet", StringComparison.Ordinal)) ? 3 : ChannelsOf(CSharp), (int)Constant("SmallestMap"));
+            : (subject.Attributes.Any(attribute => attribute.StartsWith("ResNet", StringComparison.Ordinal)) ? 3 : ChannelsTaken, (int)Constant("SmallestMap"));
         return randn(2, channels, smallest + grow, smallest + 2 * grow);
     }
 
-    /// <summary>The results of a forward pass: those of a network with an auxiliary head, in training, are two.</summary>
+    /// <summary>The results of a forward pass: the logits and, in training, all further ones.</summary>
     public static IReadOnlyList<Tensor> Call(nn.Module module, Tensor input) => module switch
     {
-        nn.Module<Tensor, SegmentationOutput> network when network.call(input) is var output => output.HasAuxiliary ? [output.Logits, output.Auxiliary] : [output.Logits],
+        nn.Module<Tensor, SegmentationOutput> network when network.call(input) is var output => [output.Logits, .. output.Auxiliaries],
         _ => [((nn.Module<Tensor, Tensor>)module).call(input)],
     };
 
@@ -93,8 +96,10 @@ internal sealed class Pair : IDisposable
         return type.GetField(name)?.GetRawConstantValue() ?? type.GetProperty(name)!.GetValue(null)!;
     }
 
-    private static int ChannelsOf(nn.Module module) =>
-        (int)(module.GetType().GetField("Channels")?.GetRawConstantValue() ?? module.GetType().GetProperty("Channels")!.GetValue(module)!);
+    /// <summary>A block's declared channels (its constant says what it gives), or those that every open class here is made for.</summary>
+    private int ChannelsTaken =>
+        subject.Attributes.Select(attribute => Regex.Match(attribute, @"^FeatureBlock\(Channels = (\d+)")).FirstOrDefault(match => match.Success) is { } block
+            ? int.Parse(block.Groups[1].Value, CultureInfo.InvariantCulture) : Channels;
 
     private static nn.Module Create(Type type)
     {
