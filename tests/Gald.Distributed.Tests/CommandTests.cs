@@ -125,8 +125,9 @@ public sealed class CommandTests : IDisposable
         {
             using Run run = StartLong();
             Thread.Sleep(random.Next(1500));
-            Assert.Equal(0, send_signal(PidOf(random.Next(2)), Kill));
+            bool killed = send_signal(PidOf(random.Next(2)), Kill) == 0;
             Outcome outcome = run.Wait(EndOfAll);
+            Assert.True(killed, $"Kill {i + 1} came too late: {outcome}");
             Assert.NotEqual(0, outcome.ExitCode);
             var state = State.Read(Folder.LastCheckpoint);
             Assert.Equal(Checkpoint.ReadInformation(Folder.LastCheckpoint).Training.Step, state["training.losses"].Length);
