@@ -30,7 +30,7 @@ internal sealed class TrainCommand
         DefaultValueFactory = _ => "train",
     };
 
-    private readonly Option<string> validationSplit = new("--validation")
+    private readonly Option<string> validationSplit = new("--validation-split", "--validation")
     {
         HelpName = "NAME",
         Description = "The part of the data to validate on.",
