@@ -28,7 +28,8 @@ public sealed class CommandTests : IDisposable
     private Run StartLong(Dictionary<string, string> variables)
     {
         // Nothing of an earlier run is taken for this one's.
-        File.Delete(Folder.LastCheckpoint);
+        if (File.Exists(Folder.LastCheckpoint))
+            File.Delete(Folder.LastCheckpoint);
         foreach (string file in Directory.CreateDirectory(Pids).EnumerateFiles("pid-*").Select(file => file.FullName))
             File.Delete(file);
         Run run = Mpi.StartWith(variables, 2, "command", Pids, "train", "--steps", "100000", "--out", Folder.Path, "--overwrite");
