@@ -22,13 +22,15 @@ internal sealed partial record ResNet(Place Declared) : Backbone(Declared)
 
     public static readonly Rule BadMultiGrid = new(
         "GALD0203", "Multi-grid does not fit the last stage",
-        "ResNet.MultiGrid must have one factor for each of the {0} blocks of a ResNet-{1}'s last stage, but has {2}; write {0}, such as {3}");
+        "{4} must have one number for each of the {0} blocks of a ResNet-{1}'s last stage, but has {2}; write {0}, such as {3}");
 
     public static readonly Rule BadMultiGridFactor = new(
         "GALD0204", "Bad multi-grid factor", "A factor of ResNet.MultiGrid must be from 1 to 64, but is {0}; 1 keeps the stage's dilation");
 
     public static readonly StageKind Kind = new(
-        "ResNet", StageKind.Backbone, Read, BadDepth, BadOutputStride, BadMultiGrid, BadMultiGridFactor);
+        "ResNet", StageKind.Backbone, Read, BadDepth, BadOutputStride, BadMultiGrid, BadMultiGridFactor, Embeddings.Empty);
+
+    private const string DilationsArgument = "MultiGridDilations";
 
     private static readonly Dictionary<int, int[]> BlocksByDepth = new()
     {
@@ -61,6 +63,9 @@ internal sealed partial record ResNet(Place Declared) : Backbone(Declared)
     /// <summary>One factor for each block of the last stage.</summary>
     public required EquatableArray<int> MultiGrid { get; init; }
 
+    /// <summary>The dilations of the last stage's blocks themselves; null where factors give them.</summary>
+    public required EquatableArray<int>? MultiGridDilations { get; init; }
+
     public IReadOnlyList<int> Blocks => BlocksByDepth[Depth];
 
     /// <summary>Whether the blocks are bottlenecks rather than basic blocks.</summary>
@@ -87,6 +92,9 @@ internal sealed partial record ResNet(Place Declared) : Backbone(Declared)
         var outputStride = arguments.Choice(BadOutputStride, "OutputStride", 8, 8, 16, 32);
         var stem = arguments.Member("Stem", StemKind.Deep);
         var baseWidth = arguments.Integer("BaseWidth", 64, 1, 1024);
+        var multiGrid = ReadMultiGrid(arguments, depth, outputStride, stem);
+        var dilations = ReadDilations(arguments, depth);
+        CheckContraction(arguments, outputStride, lastIsGiven: dilations is not null || multiGrid.Any(factor => factor != 1));
         return new ResNet(arguments.Attribute)
         {
             Depth = depth,
@@ -97,11 +105,46 @@ internal sealed partial record ResNet(Place Declared) : Backbone(Declared)
             StemWidth = arguments.Has("StemWidth") ? arguments.Integer("StemWidth", 64, 1, 2048) : stem == StemKind.Deep ? 2 * baseWidth : baseWidth,
             AverageDownsample = arguments.Truth("AverageDownsample", false),
             ContractDilation = arguments.Truth("ContractDilation", stem == StemKind.V1c),
-            MultiGrid = new(ReadMultiGrid(arguments, depth, outputStride, stem)),
-            MultiGridPlace = arguments.Place("MultiGrid"),
+            MultiGrid = new(multiGrid),
+            MultiGridDilations = dilations,
+            MultiGridPlace = arguments.Place(arguments.Has(DilationsArgument) ? DilationsArgument : "MultiGrid"),
             ChannelPlaces = new([arguments.Place("Depth"), arguments.Place("BaseWidth")]),
             SizePlaces = new([arguments.Place("OutputStride"), arguments.Place("Stem"), arguments.Place("CeilMode")]),
         };
+    }
+
+    /// <summary>Reports a contraction where no stage has a dilation that a multi-grid does not say.</summary>
+    private static void CheckContraction(ArgumentReader arguments, int outputStride, bool lastIsGiven)
+    {
+        if (outputStride == 32)
+            arguments.WithoutEffectWhere("OutputStride", outputStride, "ContractDilation");
+        if (outputStride != 16 || !lastIsGiven)
+            return;
+        foreach (var written in arguments.Written("ContractDilation"))
+            written.ReportWithoutEffect(arguments.Problems, "OutputStride is 16 and the multi-grid says the dilations", arguments.Place("OutputStride"));
+    }
+
+    private static EquatableArray<int>? ReadDilations(ArgumentReader arguments, int depth)
+    {
+        if (!arguments.Has(DilationsArgument))
+            return null;
+        foreach (var written in arguments.Written("MultiGrid"))
+            written.ReportWithoutEffect(arguments.Problems, $"{DilationsArgument} is written", arguments.Place(DilationsArgument));
+        var blocks = BlocksByDepth[depth][3];
+        var published = new[] { 1, 2, 4 }.Take(blocks).ToArray();
+        var dilations = Embeddings.Read(arguments, "ResNet", DilationsArgument, 1, 1024, published);
+        return CheckCount(arguments, DilationsArgument, depth, dilations.Count, published) ? dilations : new(published);
+    }
+
+    /// <summary>Reports a list that is not as long as the last stage. With an impossible depth, the number of blocks is not known.</summary>
+    private static bool CheckCount(ArgumentReader arguments, string name, int depth, int count, IReadOnlyList<int> published)
+    {
+        var blocks = BlocksByDepth[depth][3];
+        if (count == blocks || arguments.Integer("Depth", 0) != depth)
+            return count == blocks;
+        arguments.Problems.Report(
+            BadMultiGrid, arguments.Place(name), [arguments.Place("Depth")], blocks, depth, count, string.Join(", ", published), $"ResNet.{name}");
+        return false;
     }
 
     private static IReadOnlyList<int> ReadMultiGrid(ArgumentReader arguments, int depth, int outputStride, StemKind stem)
@@ -111,7 +154,6 @@ internal sealed partial record ResNet(Place Declared) : Backbone(Declared)
         if (arguments.Integers("MultiGrid") is not { } factors)
             return published;
 
-        var place = arguments.Place("MultiGrid");
         var good = true;
         for (var i = 0; i < Math.Min(factors.Count, blocks); i++)
         {
@@ -121,13 +163,6 @@ internal sealed partial record ResNet(Place Declared) : Backbone(Declared)
             good = false;
         }
 
-        // With an impossible depth, the number of blocks is not known.
-        if (factors.Count != blocks && arguments.Integer("Depth", 0) == depth)
-        {
-            arguments.Problems.Report(BadMultiGrid, place, [arguments.Place("Depth")], blocks, depth, factors.Count, string.Join(", ", published));
-            good = false;
-        }
-
-        return good && factors.Count == blocks ? factors : published;
+        return CheckCount(arguments, "MultiGrid", depth, factors.Count, published) && good ? factors : published;
     }
 }
