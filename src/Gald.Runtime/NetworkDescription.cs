@@ -58,10 +58,16 @@ public sealed record NetworkDescription
     /// The largest sum, in bytes, of tensors that are alive at one time while the frozen program predicts one image of the declared size in
     /// float32, at most <see cref="long.MaxValue"/>: feature maps, its copy of the image, and what an operation allocates while it runs. The
     /// program's own weights come on top, and so does the inside of stages that were written by hand. On the CPU the first prediction brings the
-    /// weights into another order, and for one convolution at a time both are there; so do predictions of another size. 0 (default) where it is
-    /// not known.
+    /// weights into another order, and for one convolution at a time both are there; so do predictions of another size. A convolution of two maps
+    /// takes them as they are, as minimal filtering does; where it runs directly, it concatenates them first. 0 (default) where it is not known.
     /// </summary>
     public long PeakActivationBytes { get; init; }
+
+    /// <summary>
+    /// The memory, in bytes for each thread, in which a frozen program's convolutions compute by minimal filtering, at most: one piece for all of
+    /// them, kept from one prediction to the next, for images of any size. 0 where no convolution can run so, and (default) where it is not known.
+    /// </summary>
+    public long ScratchBytesPerThread { get; init; }
 
     /// <summary>
     /// What autograd keeps, in bytes, between the forward and the backward pass of a training step, for each image of the declared size in

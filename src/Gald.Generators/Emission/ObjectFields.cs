@@ -45,6 +45,7 @@ internal static class ObjectFields
         new("Parameters", new Code.Long(costs.Sum(cost => cost.Parameters))),
         new("MultiplyAdds", new Code.Long(Cost.ToPredict(costs))),
         new("PeakActivationBytes", new Code.Long(ActivationMemory.ToPredict(compiled.Trace))),
+        new("ScratchBytesPerThread", new Code.Long(ActivationMemory.Scratch(compiled.Trace))),
         new("TrainingActivationBytes", new Code.Long(ActivationMemory.ToTrain(compiled.Trace))),
     ];
 

@@ -76,13 +76,19 @@ internal abstract record Code
     internal sealed record New(string Path, params Argument[] Arguments) : Code;
 
     /// <summary>A call of a registered module through the field that holds it.</summary>
-    internal sealed record FieldCall(string Field, params Argument[] Arguments) : Code;
+    internal sealed record FieldCall(string Field, params Argument[] Arguments) : Code
+    {
+        public string Method { get; init; } = "call";
+    }
 
     /// <summary>A node of the ONNX graph that is being written.</summary>
     internal sealed record Node(string Kind, params Argument[] Arguments) : Code;
 
     /// <summary>The nodes of a registered module, which writes them under its key; an empty key is that of the module around it.</summary>
-    internal sealed record FieldNodes(string Field, string Key, params Code[] Inputs) : Code;
+    internal sealed record FieldNodes(string Field, string Key, params Code[] Inputs) : Code
+    {
+        public string Method { get; init; } = "Export";
+    }
 
     /// <summary>The node of a parameter or buffer that the program holds.</summary>
     internal sealed record StateNode(string Key, string Field) : Code;

@@ -51,6 +51,9 @@ internal abstract record Operation
     /// <summary>Bytes for one image that it allocates beside the result and needs no longer when it has run; in training, autograd keeps them.</summary>
     public virtual long BytesBeside(Shape result) => 0;
 
+    /// <summary>Bytes for each thread, in which it computes and which the program keeps from one call to the next.</summary>
+    public virtual long ScratchBytes(Shape result) => 0;
+
     /// <summary>Multiply-adds for one image.</summary>
     public virtual long MultiplyAdds(IReadOnlyList<Shape> inputs, Shape result) => 0;
 

@@ -14,6 +14,7 @@ internal sealed class ActivationMemory
     private long live;
     private long peak;
     private long kept;
+    private long scratch;
 
     private ActivationMemory(bool isInference) => this.isInference = isInference;
 
@@ -35,6 +36,9 @@ internal sealed class ActivationMemory
 
     /// <summary>The largest sum, in bytes, of what is alive at one time while the frozen program predicts, its copy of the image included.</summary>
     public static long ToPredict(ShapeTrace network) => Saturated(() => Run(network, isInference: true).peak);
+
+    /// <summary>The bytes for each thread in which the frozen program's operations compute: as many as the one that needs most.</summary>
+    public static long Scratch(ShapeTrace network) => Saturated(() => Run(network, isInference: true).scratch);
 
     /// <summary>The bytes that autograd keeps between the forward and the backward pass, the image and the auxiliary head included.</summary>
     public static long ToTrain(ShapeTrace network) => Saturated(() => Run(network, isInference: false).kept);
@@ -126,6 +130,7 @@ internal sealed class ActivationMemory
 
         var beside = operation.BytesBeside(shape);
         peak = Math.Max(peak, checked(live + beside));
+        scratch = Math.Max(scratch, operation.ScratchBytes(shape));
         result.HasGradient = operation is Layer || (!operation.StopsGradient && inputs.Any(input => input.HasGradient));
         if (result.HasGradient)
             kept = checked(kept + beside);

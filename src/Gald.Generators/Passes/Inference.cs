@@ -5,8 +5,9 @@ using Gald.Generators.Shapes;
 namespace Gald.Generators.Passes;
 
 /// <summary>
-/// What is left of a block when it only predicts: batch norm and ReLU are folded into the convolution in front of them, dropout and
-/// what runs in training only are gone. The values that are left are those of the block; the key of a child is its path in the state.
+/// What is left of a block when it only predicts: batch norm, a sum with another map and ReLU are folded into the convolution in front of them,
+/// the concatenation of two maps into the one behind it; dropout and what runs in training only are gone. The values that are left are those of
+/// the block; the key of a child is its path in the state.
 /// </summary>
 internal sealed class Inference
 {
@@ -136,7 +137,7 @@ internal sealed class Inference
             replaced[inner.Block.Inputs[i]] = Resolve(call.Inputs[i]);
         Visit(inner, [0], $"{path}{call.Child.Field}.", $"{keys}{call.Child.Key}.");
         var last = (Call)statements[^1];
-        Replace(last, (FoldedConv2d)last.Layer! with { Norm = path + norm.Child.Field }, norm.Result, trace);
+        Replace(last, (FoldedConv2d)last.Layer! with { Norm = path + norm.Child.Field }, last.Inputs, norm.Result, trace);
     }
 
     private void Add(ShapeTrace trace, string path, string keys, Statement statement, Liveness liveness)
@@ -155,6 +156,13 @@ internal sealed class Inference
             case Call { Child: BlockChild { Part: { } part } } call when resultsOf is not null:
                 AddPart(part, keys + call.Child.Key, Resolve(call.Inputs), call.Result, trace);
                 break;
+            case Call { Child: BlockChild } call when TakesConcatenation(trace, call):
+                // The block is looked into, so that its convolution can take the maps as they are.
+                var inner = trace[call];
+                replaced[inner.Block.Inputs[0]] = Resolve(call.Inputs[0]);
+                Visit(inner, [0], $"{path}{call.Child.Field}.", $"{keys}{call.Child.Key}.");
+                replaced[call.Result] = Resolve(inner.Block.Results[0]);
+                break;
             case Call { Child: BlockChild child } call:
                 AddBlock(trace, path, keys, call, child, liveness);
                 break;
@@ -162,6 +170,8 @@ internal sealed class Inference
                 replaced[dropout.Result] = Resolve(dropout.Inputs[0]);
                 break;
             case Apply { Operation: Relu } relu when Rectifies(trace, relu):
+                break;
+            case Apply { Operation: Graph.Operations.Add } sum when Adds(trace, sum):
                 break;
             case Apply apply:
                 Keep(new Apply(apply.Operation, Resolve(apply.Inputs), apply.Results, null), trace);
@@ -186,28 +196,67 @@ internal sealed class Inference
             || relu.Inputs[0] != last.Result
             || !IsReadOnce(trace.Block, trace.Block.Statements, last.Result))
             return false;
-        Replace(last, convolution with { Relu = true }, relu.Result, trace);
+        Replace(last, convolution with { Relu = true }, last.Inputs, relu.Result, trace);
         return true;
     }
 
-    /// <summary>Puts another form of its layer in the place of the last call.</summary>
-    private void Replace(Call last, Layer form, Value result, ShapeTrace trace)
+    /// <summary>Lets a convolution, if nothing else becomes of its result, add the other map of a sum itself.</summary>
+    private bool Adds(ShapeTrace trace, Apply sum)
     {
-        statements.RemoveAt(statements.Count - 1);
-        var source = sources[last.Child];
-        if (!statements.OfType<Call>().Any(call => call.Child == last.Child))
+        var convolution = (Call?)statements.LastOrDefault(statement =>
+            statement is Call { Layer: FoldedConv2d { Relu: false, Joins: false, Adds: false }, Results: [var result] }
+            && sum.Inputs.Contains(result)
+            && IsReadOnce(trace.Block, trace.Block.Statements, result));
+        if (convolution is null)
+            return false;
+
+        // It runs where the sum does: by then the other map is there.
+        var other = Resolve(sum.Inputs.Single(input => input != convolution.Result));
+        Replace(convolution, (FoldedConv2d)convolution.Layer! with { Adds = true }, [.. convolution.Inputs, other], sum.Result, trace);
+        return true;
+    }
+
+    /// <summary>Whether a block begins with a convolution of two maps that were concatenated for it.</summary>
+    private bool TakesConcatenation(ShapeTrace trace, Call call) =>
+        call is { Results.Count: 1, Inputs: [var input], Child: BlockChild { Part: null } child, Block: { Results.Count: 1 } block }
+        && trace.Block.Statements.OfType<Call>().Count(other => other.Block == child.Block) == 1
+        && ConcatenationOf(trace, input) is not null
+        && block.Statements[0] is Call { Layer: Conv2d { CanBeFiltered: true }, Inputs: [var first] }
+        && first == block.Inputs[0]
+        && IsReadOnce(block, block.Statements, first);
+
+    /// <summary>The concatenation of two maps that has just been made, if nothing else becomes of it.</summary>
+    private Apply? ConcatenationOf(ShapeTrace trace, Value value) =>
+        statements.LastOrDefault() is Apply { Operation: Concatenate { Dimension: 1 }, Inputs.Count: 2 } both
+        && both.Result == Resolve(value)
+        && IsReadOnce(trace.Block, trace.Block.Statements, value)
+            ? both : null;
+
+    /// <summary>Puts a call of another form of its layer, behind all others, in the place of a call.</summary>
+    private void Replace(Call replacedCall, Layer form, IReadOnlyList<Value> inputs, Value result, ShapeTrace trace)
+    {
+        statements.Remove(replacedCall);
+        var source = sources[replacedCall.Child];
+        if (!statements.OfType<Call>().Any(call => call.Child == replacedCall.Child))
         {
-            copies.Remove((source, last.Layer!));
-            children.Remove(last.Child);
+            copies.Remove((source, replacedCall.Layer!));
+            children.Remove(replacedCall.Child);
         }
 
-        Keep(new Call(Copy(form, source, last.Child.Key, last.Child.Field), last.Inputs, [result], null), trace);
+        Keep(new Call(Copy(form, source, replacedCall.Child.Key, replacedCall.Child.Field), inputs, [result], null), trace);
     }
 
     private void Add(ShapeTrace trace, string path, string keys, Call call, Layer frozen, Value result)
     {
+        var inputs = Resolve(call.Inputs);
+        if (frozen is FoldedConv2d { Convolution.CanBeFiltered: true } convolution && ConcatenationOf(trace, call.Inputs[0]) is { } both)
+        {
+            (frozen, inputs) = (convolution with { Joins = true }, [.. both.Inputs]);
+            statements.Remove(both);
+        }
+
         var copy = Copy(frozen, path + call.Child.Field, keys + call.Child.Key, Name(path, call.Child));
-        Keep(new Call(copy, Resolve(call.Inputs), [result], null), trace);
+        Keep(new Call(copy, inputs, [result], null), trace);
     }
 
     /// <summary>The statements of a part in a row: its program computes them all. One that holds several keys has none itself.</summary>

@@ -61,7 +61,8 @@ internal sealed class DescribeCommand
         console.WriteLine($"{description.Classes} classes; images of at least {description.MinimumHeight}×{description.MinimumWidth}{auxiliary}.");
         if (description.PeakActivationBytes > 0)
             console.WriteLine(
-                $"In float32, a prediction holds at most {Numbers.Short(description.PeakActivationBytes)}B besides the weights, "
+                $"In float32, a prediction holds at most {Numbers.Short(description.PeakActivationBytes)}B besides the weights"
+                + (description.ScratchBytesPerThread > 0 ? $" and {Numbers.Short(description.ScratchBytesPerThread)}B for each thread, " : ", ")
                 + $"and training keeps {Numbers.Short(description.TrainingActivationBytes)}B of each image for the backward pass.");
         return 0;
     }

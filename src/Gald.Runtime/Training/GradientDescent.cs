@@ -88,9 +88,23 @@ internal sealed class GradientDescent : IDisposable
             using Scalar factor = share;
             batchLoss = batchLoss.mul(factor);
         }
+        Receive();
         batchLoss.backward();
         shared?.ThrowIfFailed();
         return value;
+    }
+
+    /// <summary>
+    /// Lets the rule receive gradients where it remembers, unless somebody needs those of this batch by themselves: other processes, the clipping, or
+    /// a run that is saved between the batches of a step. The same numbers are added either way, in the same order.
+    /// </summary>
+    private void Receive()
+    {
+        if (group is not SingleProcess || options.GradientClipping > 0 || options.Accumulation > 1)
+            return;
+        using var noGradient = no_grad();
+        foreach (TrainedParameter parameter in parameters)
+            rule.Receive(parameter);
     }
 
     /// <summary>Follows the gradients of all processes that are there; they are gone afterwards.</summary>

@@ -20,6 +20,14 @@ internal abstract class UpdateRule : IDisposable
         _ => new MomentumDescent(options.Momentum),
     };
 
+    /// <summary>
+    /// Lets a parameter's gradients be added to what is remembered of it rather than to memory of their own, before any gradient of a step is
+    /// there: a network's weights less at the peak of a step. Nothing is done where the rule needs the gradients by themselves.
+    /// </summary>
+    public virtual void Receive(TrainedParameter parameter)
+    {
+    }
+
     /// <summary>Changes a parameter.</summary>
     /// <param name="parameter">The parameter.</param>
     /// <param name="gradient">Its gradient, which may be changed.</param>
@@ -59,30 +67,55 @@ internal abstract class UpdateRule : IDisposable
     public virtual void Dispose() => Forget();
 }
 
-/// <summary>v ← momentum·v + gradient + decay·weight; weight ← weight − rate·v.</summary>
+/// <summary>v ← momentum·v + decay·weight + gradient; weight ← weight − rate·v.</summary>
 internal sealed class MomentumDescent(double momentum) : UpdateRule
 {
     private const string Kind = "momentum";
     private readonly Scalar momentum = momentum;
 
+    /// <summary>Parameters whose gradients are in their velocities.</summary>
+    private readonly HashSet<string> received = new(StringComparer.Ordinal);
+
     protected override IReadOnlyList<string> Kinds { get; } = [Kind];
+
+    public override void Receive(TrainedParameter parameter)
+    {
+        if (Remembered(KeyOf(parameter)) is not Tensor velocity)
+            return;
+        Decay(parameter, velocity);
+        parameter.Parameter.grad = velocity;
+        received.Add(parameter.Name);
+    }
 
     public override void Follow(TrainedParameter parameter, Tensor gradient, double learningRate, int step)
     {
-        using Scalar descent = -learningRate, decay = parameter.Decay;
-        if (parameter.Decay != 0)
-            gradient.add_(parameter.Parameter, decay);
-        string key = $"{Kind}.{parameter.Name}";
-        if (Remembered(key) is Tensor velocity)
+        using Scalar descent = -learningRate;
+        string key = KeyOf(parameter);
+        Tensor? velocity = Remembered(key);
+        if (velocity is null)
         {
-            velocity.mul_(momentum);
+            using Scalar decay = parameter.Decay;
+            velocity = Remember(key, gradient.alias());
+            if (parameter.Decay != 0)
+                velocity.add_(parameter.Parameter, decay);
+        }
+        else if (!received.Remove(parameter.Name))
+        {
+            Decay(parameter, velocity);
             velocity.add_(gradient, Modules.Scalars.One);
         }
-        else
-        {
-            velocity = Remember(key, gradient.alias());
-        }
         parameter.Parameter.add_(velocity, descent);
+    }
+
+    private static string KeyOf(TrainedParameter parameter) => $"{Kind}.{parameter.Name}";
+
+    /// <summary>v ← momentum·v + decay·weight.</summary>
+    private void Decay(TrainedParameter parameter, Tensor velocity)
+    {
+        using Scalar decay = parameter.Decay;
+        velocity.mul_(momentum);
+        if (parameter.Decay != 0)
+            velocity.add_(parameter.Parameter, decay);
     }
 
     public override void Dispose()

@@ -192,34 +192,30 @@ module Trunk =
     /// The block, for prediction only.
     and [<Sealed>] FrozenLayer1Block0 internal (source: Layer1Block0) =
         let conv1 = new FoldedConv2d(source.conv1, source.bn1, relu = true)
-        let conv2 = new FoldedConv2d(source.conv2, source.bn2)
         let downsample = source.downsample.Freeze()
+        let conv2 = new FoldedConv2d(source.conv2, source.bn2, relu = true)
 
         /// N×32×H/4×W/4 to N×16×H/4×W/4; the caller disposes the result.
         member _.call(input: torch.Tensor) : torch.Tensor =
-            let x1 = conv1.call(input)            // N×16×H/4×W/4
-            let x2 = conv2.call(x1)               // N×16×H/4×W/4
+            let x1 = conv1.call(input)                    // N×16×H/4×W/4
+            let shortcut = downsample.call(input)         // N×16×H/4×W/4
+            let x2 = conv2.callWithResidual(x1, shortcut) // N×16×H/4×W/4
             x1.Dispose()
-            let shortcut = downsample.call(input) // N×16×H/4×W/4
-            x2.add_(shortcut, alpha = Scalars.One) |> ignore
             shortcut.Dispose()
-            x2.relu_() |> ignore
             x2
 
         /// Writes it into an ONNX graph: N×32×H/4×W/4 to N×16×H/4×W/4.
         member _.Export(graph: OnnxGraph, input: OnnxValue) : OnnxValue =
             let x1 = conv1.Export(graph.In("conv1"), input)
-            let x2 = conv2.Export(graph.In("conv2"), x1)
             let shortcut = downsample.Export(graph.In("downsample"), input)
-            let x3 = graph.Add(x2, shortcut)
-            let x4 = graph.Relu(x3)
-            x4
+            let x2 = conv2.ExportWithResidual(graph.In("conv2"), x1, shortcut)
+            x2
 
         /// Releases the weights.
         member _.Dispose() =
             conv1.Dispose()
-            conv2.Dispose()
             downsample.Dispose()
+            conv2.Dispose()
 
         interface IDisposable with
             member this.Dispose() = this.Dispose()
@@ -269,24 +265,20 @@ module Trunk =
     /// The block, for prediction only.
     and [<Sealed>] FrozenLayer1Block1 internal (source: Layer1Block1) =
         let conv1 = new FoldedConv2d(source.conv1, source.bn1, relu = true)
-        let conv2 = new FoldedConv2d(source.conv2, source.bn2)
+        let conv2 = new FoldedConv2d(source.conv2, source.bn2, relu = true)
 
         /// N×16×H/4×W/4 to N×16×H/4×W/4; the caller disposes the result.
         member _.call(input: torch.Tensor) : torch.Tensor =
-            let x1 = conv1.call(input) // N×16×H/4×W/4
-            let x2 = conv2.call(x1)    // N×16×H/4×W/4
+            let x1 = conv1.call(input)                 // N×16×H/4×W/4
+            let x2 = conv2.callWithResidual(x1, input) // N×16×H/4×W/4
             x1.Dispose()
-            x2.add_(input, alpha = Scalars.One) |> ignore
-            x2.relu_() |> ignore
             x2
 
         /// Writes it into an ONNX graph: N×16×H/4×W/4 to N×16×H/4×W/4.
         member _.Export(graph: OnnxGraph, input: OnnxValue) : OnnxValue =
             let x1 = conv1.Export(graph.In("conv1"), input)
-            let x2 = conv2.Export(graph.In("conv2"), x1)
-            let x3 = graph.Add(x2, input)
-            let x4 = graph.Relu(x3)
-            x4
+            let x2 = conv2.ExportWithResidual(graph.In("conv2"), x1, input)
+            x2
 
         /// Releases the weights.
         member _.Dispose() =
@@ -451,34 +443,30 @@ module Trunk =
     /// The block, for prediction only.
     and [<Sealed>] FrozenLayer2Block0 internal (source: Layer2Block0) =
         let conv1 = new FoldedConv2d(source.conv1, source.bn1, relu = true)
-        let conv2 = new FoldedConv2d(source.conv2, source.bn2)
         let downsample = source.downsample.Freeze()
+        let conv2 = new FoldedConv2d(source.conv2, source.bn2, relu = true)
 
         /// N×16×H/4×W/4 to N×32×H/8×W/8; the caller disposes the result.
         member _.call(input: torch.Tensor) : torch.Tensor =
-            let x1 = conv1.call(input)            // N×32×H/8×W/8
-            let x2 = conv2.call(x1)               // N×32×H/8×W/8
+            let x1 = conv1.call(input)                    // N×32×H/8×W/8
+            let shortcut = downsample.call(input)         // N×32×H/8×W/8
+            let x2 = conv2.callWithResidual(x1, shortcut) // N×32×H/8×W/8
             x1.Dispose()
-            let shortcut = downsample.call(input) // N×32×H/8×W/8
-            x2.add_(shortcut, alpha = Scalars.One) |> ignore
             shortcut.Dispose()
-            x2.relu_() |> ignore
             x2
 
         /// Writes it into an ONNX graph: N×16×H/4×W/4 to N×32×H/8×W/8.
         member _.Export(graph: OnnxGraph, input: OnnxValue) : OnnxValue =
             let x1 = conv1.Export(graph.In("conv1"), input)
-            let x2 = conv2.Export(graph.In("conv2"), x1)
             let shortcut = downsample.Export(graph.In("downsample"), input)
-            let x3 = graph.Add(x2, shortcut)
-            let x4 = graph.Relu(x3)
-            x4
+            let x2 = conv2.ExportWithResidual(graph.In("conv2"), x1, shortcut)
+            x2
 
         /// Releases the weights.
         member _.Dispose() =
             conv1.Dispose()
-            conv2.Dispose()
             downsample.Dispose()
+            conv2.Dispose()
 
         interface IDisposable with
             member this.Dispose() = this.Dispose()
@@ -528,24 +516,20 @@ module Trunk =
     /// The block, for prediction only.
     and [<Sealed>] FrozenLayer2Block1 internal (source: Layer2Block1) =
         let conv1 = new FoldedConv2d(source.conv1, source.bn1, relu = true)
-        let conv2 = new FoldedConv2d(source.conv2, source.bn2)
+        let conv2 = new FoldedConv2d(source.conv2, source.bn2, relu = true)
 
         /// N×32×H/8×W/8 to N×32×H/8×W/8; the caller disposes the result.
         member _.call(input: torch.Tensor) : torch.Tensor =
-            let x1 = conv1.call(input) // N×32×H/8×W/8
-            let x2 = conv2.call(x1)    // N×32×H/8×W/8
+            let x1 = conv1.call(input)                 // N×32×H/8×W/8
+            let x2 = conv2.callWithResidual(x1, input) // N×32×H/8×W/8
             x1.Dispose()
-            x2.add_(input, alpha = Scalars.One) |> ignore
-            x2.relu_() |> ignore
             x2
 
         /// Writes it into an ONNX graph: N×32×H/8×W/8 to N×32×H/8×W/8.
         member _.Export(graph: OnnxGraph, input: OnnxValue) : OnnxValue =
             let x1 = conv1.Export(graph.In("conv1"), input)
-            let x2 = conv2.Export(graph.In("conv2"), x1)
-            let x3 = graph.Add(x2, input)
-            let x4 = graph.Relu(x3)
-            x4
+            let x2 = conv2.ExportWithResidual(graph.In("conv2"), x1, input)
+            x2
 
         /// Releases the weights.
         member _.Dispose() =
@@ -710,34 +694,30 @@ module Trunk =
     /// The block, for prediction only.
     and [<Sealed>] FrozenLayer3Block0 internal (source: Layer3Block0) =
         let conv1 = new FoldedConv2d(source.conv1, source.bn1, relu = true)
-        let conv2 = new FoldedConv2d(source.conv2, source.bn2)
         let downsample = source.downsample.Freeze()
+        let conv2 = new FoldedConv2d(source.conv2, source.bn2, relu = true)
 
         /// N×32×H/8×W/8 to N×64×H/8×W/8; the caller disposes the result.
         member _.call(input: torch.Tensor) : torch.Tensor =
-            let x1 = conv1.call(input)            // N×64×H/8×W/8
-            let x2 = conv2.call(x1)               // N×64×H/8×W/8
+            let x1 = conv1.call(input)                    // N×64×H/8×W/8
+            let shortcut = downsample.call(input)         // N×64×H/8×W/8
+            let x2 = conv2.callWithResidual(x1, shortcut) // N×64×H/8×W/8
             x1.Dispose()
-            let shortcut = downsample.call(input) // N×64×H/8×W/8
-            x2.add_(shortcut, alpha = Scalars.One) |> ignore
             shortcut.Dispose()
-            x2.relu_() |> ignore
             x2
 
         /// Writes it into an ONNX graph: N×32×H/8×W/8 to N×64×H/8×W/8.
         member _.Export(graph: OnnxGraph, input: OnnxValue) : OnnxValue =
             let x1 = conv1.Export(graph.In("conv1"), input)
-            let x2 = conv2.Export(graph.In("conv2"), x1)
             let shortcut = downsample.Export(graph.In("downsample"), input)
-            let x3 = graph.Add(x2, shortcut)
-            let x4 = graph.Relu(x3)
-            x4
+            let x2 = conv2.ExportWithResidual(graph.In("conv2"), x1, shortcut)
+            x2
 
         /// Releases the weights.
         member _.Dispose() =
             conv1.Dispose()
-            conv2.Dispose()
             downsample.Dispose()
+            conv2.Dispose()
 
         interface IDisposable with
             member this.Dispose() = this.Dispose()
@@ -787,24 +767,20 @@ module Trunk =
     /// The block, for prediction only.
     and [<Sealed>] FrozenLayer3Block1 internal (source: Layer3Block1) =
         let conv1 = new FoldedConv2d(source.conv1, source.bn1, relu = true)
-        let conv2 = new FoldedConv2d(source.conv2, source.bn2)
+        let conv2 = new FoldedConv2d(source.conv2, source.bn2, relu = true)
 
         /// N×64×H/8×W/8 to N×64×H/8×W/8; the caller disposes the result.
         member _.call(input: torch.Tensor) : torch.Tensor =
-            let x1 = conv1.call(input) // N×64×H/8×W/8
-            let x2 = conv2.call(x1)    // N×64×H/8×W/8
+            let x1 = conv1.call(input)                 // N×64×H/8×W/8
+            let x2 = conv2.callWithResidual(x1, input) // N×64×H/8×W/8
             x1.Dispose()
-            x2.add_(input, alpha = Scalars.One) |> ignore
-            x2.relu_() |> ignore
             x2
 
         /// Writes it into an ONNX graph: N×64×H/8×W/8 to N×64×H/8×W/8.
         member _.Export(graph: OnnxGraph, input: OnnxValue) : OnnxValue =
             let x1 = conv1.Export(graph.In("conv1"), input)
-            let x2 = conv2.Export(graph.In("conv2"), x1)
-            let x3 = graph.Add(x2, input)
-            let x4 = graph.Relu(x3)
-            x4
+            let x2 = conv2.ExportWithResidual(graph.In("conv2"), x1, input)
+            x2
 
         /// Releases the weights.
         member _.Dispose() =
@@ -969,34 +945,30 @@ module Trunk =
     /// The block, for prediction only.
     and [<Sealed>] FrozenLayer4Block0 internal (source: Layer4Block0) =
         let conv1 = new FoldedConv2d(source.conv1, source.bn1, relu = true)
-        let conv2 = new FoldedConv2d(source.conv2, source.bn2)
         let downsample = source.downsample.Freeze()
+        let conv2 = new FoldedConv2d(source.conv2, source.bn2, relu = true)
 
         /// N×64×H/8×W/8 to N×128×H/8×W/8; the caller disposes the result.
         member _.call(input: torch.Tensor) : torch.Tensor =
-            let x1 = conv1.call(input)            // N×128×H/8×W/8
-            let x2 = conv2.call(x1)               // N×128×H/8×W/8
+            let x1 = conv1.call(input)                    // N×128×H/8×W/8
+            let shortcut = downsample.call(input)         // N×128×H/8×W/8
+            let x2 = conv2.callWithResidual(x1, shortcut) // N×128×H/8×W/8
             x1.Dispose()
-            let shortcut = downsample.call(input) // N×128×H/8×W/8
-            x2.add_(shortcut, alpha = Scalars.One) |> ignore
             shortcut.Dispose()
-            x2.relu_() |> ignore
             x2
 
         /// Writes it into an ONNX graph: N×64×H/8×W/8 to N×128×H/8×W/8.
         member _.Export(graph: OnnxGraph, input: OnnxValue) : OnnxValue =
             let x1 = conv1.Export(graph.In("conv1"), input)
-            let x2 = conv2.Export(graph.In("conv2"), x1)
             let shortcut = downsample.Export(graph.In("downsample"), input)
-            let x3 = graph.Add(x2, shortcut)
-            let x4 = graph.Relu(x3)
-            x4
+            let x2 = conv2.ExportWithResidual(graph.In("conv2"), x1, shortcut)
+            x2
 
         /// Releases the weights.
         member _.Dispose() =
             conv1.Dispose()
-            conv2.Dispose()
             downsample.Dispose()
+            conv2.Dispose()
 
         interface IDisposable with
             member this.Dispose() = this.Dispose()
@@ -1046,24 +1018,20 @@ module Trunk =
     /// The block, for prediction only.
     and [<Sealed>] FrozenLayer4Block1 internal (source: Layer4Block1) =
         let conv1 = new FoldedConv2d(source.conv1, source.bn1, relu = true)
-        let conv2 = new FoldedConv2d(source.conv2, source.bn2)
+        let conv2 = new FoldedConv2d(source.conv2, source.bn2, relu = true)
 
         /// N×128×H/8×W/8 to N×128×H/8×W/8; the caller disposes the result.
         member _.call(input: torch.Tensor) : torch.Tensor =
-            let x1 = conv1.call(input) // N×128×H/8×W/8
-            let x2 = conv2.call(x1)    // N×128×H/8×W/8
+            let x1 = conv1.call(input)                 // N×128×H/8×W/8
+            let x2 = conv2.callWithResidual(x1, input) // N×128×H/8×W/8
             x1.Dispose()
-            x2.add_(input, alpha = Scalars.One) |> ignore
-            x2.relu_() |> ignore
             x2
 
         /// Writes it into an ONNX graph: N×128×H/8×W/8 to N×128×H/8×W/8.
         member _.Export(graph: OnnxGraph, input: OnnxValue) : OnnxValue =
             let x1 = conv1.Export(graph.In("conv1"), input)
-            let x2 = conv2.Export(graph.In("conv2"), x1)
-            let x3 = graph.Add(x2, input)
-            let x4 = graph.Relu(x3)
-            x4
+            let x2 = conv2.ExportWithResidual(graph.In("conv2"), x1, input)
+            x2
 
         /// Releases the weights.
         member _.Dispose() =
@@ -1557,6 +1525,7 @@ module Composed =
             Parameters = 822934L,
             MultiplyAdds = 3981166208L,
             PeakActivationBytes = 17924480L,
+            ScratchBytesPerThread = 3271680L,
             TrainingActivationBytes = 96259264L
         )
 
@@ -1857,36 +1826,38 @@ module Composed =
         let conva = source.conva.Freeze()
         let a2block = source.a2block.Freeze()
         let convb = source.convb.Freeze()
-        let bottleneck = source.bottleneck.Freeze()
+        let bottleneck_conv = new FoldedConv2d(source.bottleneck.conv, source.bottleneck.bn, relu = true)
+        let bottleneck_logits = new FoldedConv2d(source.bottleneck.logits)
 
         /// N×128×H/8×W/8 to N×19×H/8×W/8; the caller disposes the result.
         member _.call(features: torch.Tensor) : torch.Tensor =
-            let x1 = conva.call(features)                      // N×32×H/8×W/8
-            let x2 = a2block.call(x1)                          // N×32×H/8×W/8
+            let x1 = conva.call(features)                     // N×32×H/8×W/8
+            let x2 = a2block.call(x1)                         // N×32×H/8×W/8
             x1.Dispose()
-            let x3 = convb.call(x2)                            // N×32×H/8×W/8
+            let x3 = convb.call(x2)                           // N×32×H/8×W/8
             x2.Dispose()
-            let both = torch.cat([| features; x3 |], dim = 1L) // N×160×H/8×W/8
+            let x4 = bottleneck_conv.callJoined(features, x3) // N×32×H/8×W/8
             x3.Dispose()
-            let logits = bottleneck.call(both)                 // N×19×H/8×W/8
-            both.Dispose()
-            logits
+            let x5 = bottleneck_logits.call(x4)               // N×19×H/8×W/8
+            x4.Dispose()
+            x5
 
         /// Writes it into an ONNX graph: N×128×H/8×W/8 to N×19×H/8×W/8.
         member _.Export(graph: OnnxGraph, features: OnnxValue) : OnnxValue =
             let x1 = conva.Export(graph.In("conva"), features)
             let x2 = a2block.Export(graph.In("a2block"), x1)
             let x3 = convb.Export(graph.In("convb"), x2)
-            let both = graph.Concatenate(features, x3).Named("both")
-            let logits = bottleneck.Export(graph.In("bottleneck"), both)
-            logits
+            let x4 = bottleneck_conv.ExportJoined(graph.In("bottleneck.0"), features, x3)
+            let x5 = bottleneck_logits.Export(graph.In("bottleneck.3"), x4)
+            x5
 
         /// Releases the weights.
         member _.Dispose() =
             conva.Dispose()
             a2block.Dispose()
             convb.Dispose()
-            bottleneck.Dispose()
+            bottleneck_conv.Dispose()
+            bottleneck_logits.Dispose()
 
         interface IDisposable with
             member this.Dispose() = this.Dispose()

@@ -41,6 +41,7 @@ module StreetScenes =
             Parameters = 13130454L,
             MultiplyAdds = 42026382336L,
             PeakActivationBytes = 41104896L,
+            ScratchBytesPerThread = 8635392L,
             TrainingActivationBytes = 250296608L
         )
 
@@ -221,34 +222,30 @@ module StreetScenes =
     /// The block, for prediction only.
     and [<Sealed>] FrozenLayer1Block0 internal (source: Layer1Block0) =
         let conv1 = new FoldedConv2d(source.conv1, source.bn1, relu = true)
-        let conv2 = new FoldedConv2d(source.conv2, source.bn2)
         let downsample = source.downsample.Freeze()
+        let conv2 = new FoldedConv2d(source.conv2, source.bn2, relu = true)
 
         /// N×128×91×121 to N×64×91×121; the caller disposes the result.
         member _.call(input: torch.Tensor) : torch.Tensor =
-            let x1 = conv1.call(input)            // N×64×91×121
-            let x2 = conv2.call(x1)               // N×64×91×121
+            let x1 = conv1.call(input)                    // N×64×91×121
+            let shortcut = downsample.call(input)         // N×64×91×121
+            let x2 = conv2.callWithResidual(x1, shortcut) // N×64×91×121
             x1.Dispose()
-            let shortcut = downsample.call(input) // N×64×91×121
-            x2.add_(shortcut, alpha = Scalars.One) |> ignore
             shortcut.Dispose()
-            x2.relu_() |> ignore
             x2
 
         /// Writes it into an ONNX graph: N×128×91×121 to N×64×91×121.
         member _.Export(graph: OnnxGraph, input: OnnxValue) : OnnxValue =
             let x1 = conv1.Export(graph.In("conv1"), input)
-            let x2 = conv2.Export(graph.In("conv2"), x1)
             let shortcut = downsample.Export(graph.In("downsample"), input)
-            let x3 = graph.Add(x2, shortcut)
-            let x4 = graph.Relu(x3)
-            x4
+            let x2 = conv2.ExportWithResidual(graph.In("conv2"), x1, shortcut)
+            x2
 
         /// Releases the weights.
         member _.Dispose() =
             conv1.Dispose()
-            conv2.Dispose()
             downsample.Dispose()
+            conv2.Dispose()
 
         interface IDisposable with
             member this.Dispose() = this.Dispose()
@@ -298,24 +295,20 @@ module StreetScenes =
     /// The block, for prediction only.
     and [<Sealed>] FrozenLayer1Block1 internal (source: Layer1Block1) =
         let conv1 = new FoldedConv2d(source.conv1, source.bn1, relu = true)
-        let conv2 = new FoldedConv2d(source.conv2, source.bn2)
+        let conv2 = new FoldedConv2d(source.conv2, source.bn2, relu = true)
 
         /// N×64×91×121 to N×64×91×121; the caller disposes the result.
         member _.call(input: torch.Tensor) : torch.Tensor =
-            let x1 = conv1.call(input) // N×64×91×121
-            let x2 = conv2.call(x1)    // N×64×91×121
+            let x1 = conv1.call(input)                 // N×64×91×121
+            let x2 = conv2.callWithResidual(x1, input) // N×64×91×121
             x1.Dispose()
-            x2.add_(input, alpha = Scalars.One) |> ignore
-            x2.relu_() |> ignore
             x2
 
         /// Writes it into an ONNX graph: N×64×91×121 to N×64×91×121.
         member _.Export(graph: OnnxGraph, input: OnnxValue) : OnnxValue =
             let x1 = conv1.Export(graph.In("conv1"), input)
-            let x2 = conv2.Export(graph.In("conv2"), x1)
-            let x3 = graph.Add(x2, input)
-            let x4 = graph.Relu(x3)
-            x4
+            let x2 = conv2.ExportWithResidual(graph.In("conv2"), x1, input)
+            x2
 
         /// Releases the weights.
         member _.Dispose() =
@@ -480,34 +473,30 @@ module StreetScenes =
     /// The block, for prediction only.
     and [<Sealed>] FrozenLayer2Block0 internal (source: Layer2Block0) =
         let conv1 = new FoldedConv2d(source.conv1, source.bn1, relu = true)
-        let conv2 = new FoldedConv2d(source.conv2, source.bn2)
         let downsample = source.downsample.Freeze()
+        let conv2 = new FoldedConv2d(source.conv2, source.bn2, relu = true)
 
         /// N×64×91×121 to N×128×46×61; the caller disposes the result.
         member _.call(input: torch.Tensor) : torch.Tensor =
-            let x1 = conv1.call(input)            // N×128×46×61
-            let x2 = conv2.call(x1)               // N×128×46×61
+            let x1 = conv1.call(input)                    // N×128×46×61
+            let shortcut = downsample.call(input)         // N×128×46×61
+            let x2 = conv2.callWithResidual(x1, shortcut) // N×128×46×61
             x1.Dispose()
-            let shortcut = downsample.call(input) // N×128×46×61
-            x2.add_(shortcut, alpha = Scalars.One) |> ignore
             shortcut.Dispose()
-            x2.relu_() |> ignore
             x2
 
         /// Writes it into an ONNX graph: N×64×91×121 to N×128×46×61.
         member _.Export(graph: OnnxGraph, input: OnnxValue) : OnnxValue =
             let x1 = conv1.Export(graph.In("conv1"), input)
-            let x2 = conv2.Export(graph.In("conv2"), x1)
             let shortcut = downsample.Export(graph.In("downsample"), input)
-            let x3 = graph.Add(x2, shortcut)
-            let x4 = graph.Relu(x3)
-            x4
+            let x2 = conv2.ExportWithResidual(graph.In("conv2"), x1, shortcut)
+            x2
 
         /// Releases the weights.
         member _.Dispose() =
             conv1.Dispose()
-            conv2.Dispose()
             downsample.Dispose()
+            conv2.Dispose()
 
         interface IDisposable with
             member this.Dispose() = this.Dispose()
@@ -557,24 +546,20 @@ module StreetScenes =
     /// The block, for prediction only.
     and [<Sealed>] FrozenLayer2Block1 internal (source: Layer2Block1) =
         let conv1 = new FoldedConv2d(source.conv1, source.bn1, relu = true)
-        let conv2 = new FoldedConv2d(source.conv2, source.bn2)
+        let conv2 = new FoldedConv2d(source.conv2, source.bn2, relu = true)
 
         /// N×128×46×61 to N×128×46×61; the caller disposes the result.
         member _.call(input: torch.Tensor) : torch.Tensor =
-            let x1 = conv1.call(input) // N×128×46×61
-            let x2 = conv2.call(x1)    // N×128×46×61
+            let x1 = conv1.call(input)                 // N×128×46×61
+            let x2 = conv2.callWithResidual(x1, input) // N×128×46×61
             x1.Dispose()
-            x2.add_(input, alpha = Scalars.One) |> ignore
-            x2.relu_() |> ignore
             x2
 
         /// Writes it into an ONNX graph: N×128×46×61 to N×128×46×61.
         member _.Export(graph: OnnxGraph, input: OnnxValue) : OnnxValue =
             let x1 = conv1.Export(graph.In("conv1"), input)
-            let x2 = conv2.Export(graph.In("conv2"), x1)
-            let x3 = graph.Add(x2, input)
-            let x4 = graph.Relu(x3)
-            x4
+            let x2 = conv2.ExportWithResidual(graph.In("conv2"), x1, input)
+            x2
 
         /// Releases the weights.
         member _.Dispose() =
@@ -739,34 +724,30 @@ module StreetScenes =
     /// The block, for prediction only.
     and [<Sealed>] FrozenLayer3Block0 internal (source: Layer3Block0) =
         let conv1 = new FoldedConv2d(source.conv1, source.bn1, relu = true)
-        let conv2 = new FoldedConv2d(source.conv2, source.bn2)
         let downsample = source.downsample.Freeze()
+        let conv2 = new FoldedConv2d(source.conv2, source.bn2, relu = true)
 
         /// N×128×46×61 to N×256×46×61; the caller disposes the result.
         member _.call(input: torch.Tensor) : torch.Tensor =
-            let x1 = conv1.call(input)            // N×256×46×61
-            let x2 = conv2.call(x1)               // N×256×46×61
+            let x1 = conv1.call(input)                    // N×256×46×61
+            let shortcut = downsample.call(input)         // N×256×46×61
+            let x2 = conv2.callWithResidual(x1, shortcut) // N×256×46×61
             x1.Dispose()
-            let shortcut = downsample.call(input) // N×256×46×61
-            x2.add_(shortcut, alpha = Scalars.One) |> ignore
             shortcut.Dispose()
-            x2.relu_() |> ignore
             x2
 
         /// Writes it into an ONNX graph: N×128×46×61 to N×256×46×61.
         member _.Export(graph: OnnxGraph, input: OnnxValue) : OnnxValue =
             let x1 = conv1.Export(graph.In("conv1"), input)
-            let x2 = conv2.Export(graph.In("conv2"), x1)
             let shortcut = downsample.Export(graph.In("downsample"), input)
-            let x3 = graph.Add(x2, shortcut)
-            let x4 = graph.Relu(x3)
-            x4
+            let x2 = conv2.ExportWithResidual(graph.In("conv2"), x1, shortcut)
+            x2
 
         /// Releases the weights.
         member _.Dispose() =
             conv1.Dispose()
-            conv2.Dispose()
             downsample.Dispose()
+            conv2.Dispose()
 
         interface IDisposable with
             member this.Dispose() = this.Dispose()
@@ -816,24 +797,20 @@ module StreetScenes =
     /// The block, for prediction only.
     and [<Sealed>] FrozenLayer3Block1 internal (source: Layer3Block1) =
         let conv1 = new FoldedConv2d(source.conv1, source.bn1, relu = true)
-        let conv2 = new FoldedConv2d(source.conv2, source.bn2)
+        let conv2 = new FoldedConv2d(source.conv2, source.bn2, relu = true)
 
         /// N×256×46×61 to N×256×46×61; the caller disposes the result.
         member _.call(input: torch.Tensor) : torch.Tensor =
-            let x1 = conv1.call(input) // N×256×46×61
-            let x2 = conv2.call(x1)    // N×256×46×61
+            let x1 = conv1.call(input)                 // N×256×46×61
+            let x2 = conv2.callWithResidual(x1, input) // N×256×46×61
             x1.Dispose()
-            x2.add_(input, alpha = Scalars.One) |> ignore
-            x2.relu_() |> ignore
             x2
 
         /// Writes it into an ONNX graph: N×256×46×61 to N×256×46×61.
         member _.Export(graph: OnnxGraph, input: OnnxValue) : OnnxValue =
             let x1 = conv1.Export(graph.In("conv1"), input)
-            let x2 = conv2.Export(graph.In("conv2"), x1)
-            let x3 = graph.Add(x2, input)
-            let x4 = graph.Relu(x3)
-            x4
+            let x2 = conv2.ExportWithResidual(graph.In("conv2"), x1, input)
+            x2
 
         /// Releases the weights.
         member _.Dispose() =
@@ -1032,34 +1009,30 @@ module StreetScenes =
     /// The block, for prediction only.
     and [<Sealed>] FrozenLayer4Block0 internal (source: Layer4Block0) =
         let conv1 = new FoldedConv2d(source.conv1, source.bn1, relu = true)
-        let conv2 = new FoldedConv2d(source.conv2, source.bn2)
         let downsample = source.downsample.Freeze()
+        let conv2 = new FoldedConv2d(source.conv2, source.bn2, relu = true)
 
         /// N×256×46×61 to N×512×46×61; the caller disposes the result.
         member _.call(input: torch.Tensor) : torch.Tensor =
-            let x1 = conv1.call(input)            // N×512×46×61
-            let x2 = conv2.call(x1)               // N×512×46×61
+            let x1 = conv1.call(input)                    // N×512×46×61
+            let shortcut = downsample.call(input)         // N×512×46×61
+            let x2 = conv2.callWithResidual(x1, shortcut) // N×512×46×61
             x1.Dispose()
-            let shortcut = downsample.call(input) // N×512×46×61
-            x2.add_(shortcut, alpha = Scalars.One) |> ignore
             shortcut.Dispose()
-            x2.relu_() |> ignore
             x2
 
         /// Writes it into an ONNX graph: N×256×46×61 to N×512×46×61.
         member _.Export(graph: OnnxGraph, input: OnnxValue) : OnnxValue =
             let x1 = conv1.Export(graph.In("conv1"), input)
-            let x2 = conv2.Export(graph.In("conv2"), x1)
             let shortcut = downsample.Export(graph.In("downsample"), input)
-            let x3 = graph.Add(x2, shortcut)
-            let x4 = graph.Relu(x3)
-            x4
+            let x2 = conv2.ExportWithResidual(graph.In("conv2"), x1, shortcut)
+            x2
 
         /// Releases the weights.
         member _.Dispose() =
             conv1.Dispose()
-            conv2.Dispose()
             downsample.Dispose()
+            conv2.Dispose()
 
         interface IDisposable with
             member this.Dispose() = this.Dispose()
@@ -1109,24 +1082,20 @@ module StreetScenes =
     /// The block, for prediction only.
     and [<Sealed>] FrozenLayer4Block1 internal (source: Layer4Block1) =
         let conv1 = new FoldedConv2d(source.conv1, source.bn1, relu = true)
-        let conv2 = new FoldedConv2d(source.conv2, source.bn2)
+        let conv2 = new FoldedConv2d(source.conv2, source.bn2, relu = true)
 
         /// N×512×46×61 to N×512×46×61; the caller disposes the result.
         member _.call(input: torch.Tensor) : torch.Tensor =
-            let x1 = conv1.call(input) // N×512×46×61
-            let x2 = conv2.call(x1)    // N×512×46×61
+            let x1 = conv1.call(input)                 // N×512×46×61
+            let x2 = conv2.callWithResidual(x1, input) // N×512×46×61
             x1.Dispose()
-            x2.add_(input, alpha = Scalars.One) |> ignore
-            x2.relu_() |> ignore
             x2
 
         /// Writes it into an ONNX graph: N×512×46×61 to N×512×46×61.
         member _.Export(graph: OnnxGraph, input: OnnxValue) : OnnxValue =
             let x1 = conv1.Export(graph.In("conv1"), input)
-            let x2 = conv2.Export(graph.In("conv2"), x1)
-            let x3 = graph.Add(x2, input)
-            let x4 = graph.Relu(x3)
-            x4
+            let x2 = conv2.ExportWithResidual(graph.In("conv2"), x1, input)
+            x2
 
         /// Releases the weights.
         member _.Dispose() =
@@ -1876,36 +1845,38 @@ module StreetScenes =
         let conva = source.conva.Freeze()
         let a2block = source.a2block.Freeze()
         let convb = source.convb.Freeze()
-        let bottleneck = source.bottleneck.Freeze()
+        let bottleneck_conv = new FoldedConv2d(source.bottleneck.conv, source.bottleneck.bn, relu = true)
+        let bottleneck_logits = new FoldedConv2d(source.bottleneck.logits)
 
         /// N×512×46×61 to N×11×46×61; the caller disposes the result.
         member _.call(features: torch.Tensor) : torch.Tensor =
-            let x1 = conva.call(features)                      // N×128×46×61
-            let x2 = a2block.call(x1)                          // N×128×46×61
+            let x1 = conva.call(features)                     // N×128×46×61
+            let x2 = a2block.call(x1)                         // N×128×46×61
             x1.Dispose()
-            let x3 = convb.call(x2)                            // N×128×46×61
+            let x3 = convb.call(x2)                           // N×128×46×61
             x2.Dispose()
-            let both = torch.cat([| features; x3 |], dim = 1L) // N×640×46×61
+            let x4 = bottleneck_conv.callJoined(features, x3) // N×128×46×61
             x3.Dispose()
-            let logits = bottleneck.call(both)                 // N×11×46×61
-            both.Dispose()
-            logits
+            let x5 = bottleneck_logits.call(x4)               // N×11×46×61
+            x4.Dispose()
+            x5
 
         /// Writes it into an ONNX graph: N×512×46×61 to N×11×46×61.
         member _.Export(graph: OnnxGraph, features: OnnxValue) : OnnxValue =
             let x1 = conva.Export(graph.In("conva"), features)
             let x2 = a2block.Export(graph.In("a2block"), x1)
             let x3 = convb.Export(graph.In("convb"), x2)
-            let both = graph.Concatenate(features, x3).Named("both")
-            let logits = bottleneck.Export(graph.In("bottleneck"), both)
-            logits
+            let x4 = bottleneck_conv.ExportJoined(graph.In("bottleneck.0"), features, x3)
+            let x5 = bottleneck_logits.Export(graph.In("bottleneck.3"), x4)
+            x5
 
         /// Releases the weights.
         member _.Dispose() =
             conva.Dispose()
             a2block.Dispose()
             convb.Dispose()
-            bottleneck.Dispose()
+            bottleneck_conv.Dispose()
+            bottleneck_logits.Dispose()
 
         interface IDisposable with
             member this.Dispose() = this.Dispose()

@@ -415,26 +415,24 @@ namespace Networks
             public sealed class Frozen : global::System.IDisposable
             {
                 private readonly global::Gald.Modules.FoldedConv2d conv1;
-                private readonly global::Gald.Modules.FoldedConv2d conv2;
                 private readonly Layer1Block0Downsample.Frozen downsample;
+                private readonly global::Gald.Modules.FoldedConv2d conv2;
 
                 internal Frozen(Layer1Block0 module)
                 {
                     conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
-                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
                     downsample = module.downsample.Freeze();
+                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
                 }
 
                 /// <summary>N×128×193×193 to N×64×193×193; the caller disposes the result.</summary>
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
-                    var x1 = conv1.call(input);            // N×64×193×193
-                    var x2 = conv2.call(x1);               // N×64×193×193
+                    var x1 = conv1.call(input);                    // N×64×193×193
+                    var shortcut = downsample.call(input);         // N×64×193×193
+                    var x2 = conv2.callWithResidual(x1, shortcut); // N×64×193×193
                     x1.Dispose();
-                    var shortcut = downsample.call(input); // N×64×193×193
-                    x2.add_(shortcut, alpha: global::Gald.Modules.Scalars.One);
                     shortcut.Dispose();
-                    x2.relu_();
                     return x2;
                 }
 
@@ -442,19 +440,17 @@ namespace Networks
                 public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
                 {
                     var x1 = conv1.Export(graph.In("conv1"), input);
-                    var x2 = conv2.Export(graph.In("conv2"), x1);
                     var shortcut = downsample.Export(graph.In("downsample"), input);
-                    var x3 = graph.Add(x2, shortcut);
-                    var x4 = graph.Relu(x3);
-                    return x4;
+                    var x2 = conv2.ExportWithResidual(graph.In("conv2"), x1, shortcut);
+                    return x2;
                 }
 
                 /// <summary>Releases the weights.</summary>
                 public void Dispose()
                 {
                     conv1.Dispose();
-                    conv2.Dispose();
                     downsample.Dispose();
+                    conv2.Dispose();
                 }
             }
         }
@@ -573,17 +569,15 @@ namespace Networks
                 internal Frozen(Layer1Block1 module)
                 {
                     conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
-                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
+                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
                 }
 
                 /// <summary>N×64×193×193 to N×64×193×193; the caller disposes the result.</summary>
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
-                    var x1 = conv1.call(input); // N×64×193×193
-                    var x2 = conv2.call(x1);    // N×64×193×193
+                    var x1 = conv1.call(input);                 // N×64×193×193
+                    var x2 = conv2.callWithResidual(x1, input); // N×64×193×193
                     x1.Dispose();
-                    x2.add_(input, alpha: global::Gald.Modules.Scalars.One);
-                    x2.relu_();
                     return x2;
                 }
 
@@ -591,10 +585,8 @@ namespace Networks
                 public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
                 {
                     var x1 = conv1.Export(graph.In("conv1"), input);
-                    var x2 = conv2.Export(graph.In("conv2"), x1);
-                    var x3 = graph.Add(x2, input);
-                    var x4 = graph.Relu(x3);
-                    return x4;
+                    var x2 = conv2.ExportWithResidual(graph.In("conv2"), x1, input);
+                    return x2;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -726,26 +718,24 @@ namespace Networks
             public sealed class Frozen : global::System.IDisposable
             {
                 private readonly global::Gald.Modules.FoldedConv2d conv1;
-                private readonly global::Gald.Modules.FoldedConv2d conv2;
                 private readonly Layer2Block0Downsample.Frozen downsample;
+                private readonly global::Gald.Modules.FoldedConv2d conv2;
 
                 internal Frozen(Layer2Block0 module)
                 {
                     conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
-                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
                     downsample = module.downsample.Freeze();
+                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
                 }
 
                 /// <summary>N×64×193×193 to N×128×97×97; the caller disposes the result.</summary>
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
-                    var x1 = conv1.call(input);            // N×128×97×97
-                    var x2 = conv2.call(x1);               // N×128×97×97
+                    var x1 = conv1.call(input);                    // N×128×97×97
+                    var shortcut = downsample.call(input);         // N×128×97×97
+                    var x2 = conv2.callWithResidual(x1, shortcut); // N×128×97×97
                     x1.Dispose();
-                    var shortcut = downsample.call(input); // N×128×97×97
-                    x2.add_(shortcut, alpha: global::Gald.Modules.Scalars.One);
                     shortcut.Dispose();
-                    x2.relu_();
                     return x2;
                 }
 
@@ -753,19 +743,17 @@ namespace Networks
                 public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
                 {
                     var x1 = conv1.Export(graph.In("conv1"), input);
-                    var x2 = conv2.Export(graph.In("conv2"), x1);
                     var shortcut = downsample.Export(graph.In("downsample"), input);
-                    var x3 = graph.Add(x2, shortcut);
-                    var x4 = graph.Relu(x3);
-                    return x4;
+                    var x2 = conv2.ExportWithResidual(graph.In("conv2"), x1, shortcut);
+                    return x2;
                 }
 
                 /// <summary>Releases the weights.</summary>
                 public void Dispose()
                 {
                     conv1.Dispose();
-                    conv2.Dispose();
                     downsample.Dispose();
+                    conv2.Dispose();
                 }
             }
         }
@@ -884,17 +872,15 @@ namespace Networks
                 internal Frozen(Layer2Block1 module)
                 {
                     conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
-                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
+                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
                 }
 
                 /// <summary>N×128×97×97 to N×128×97×97; the caller disposes the result.</summary>
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
-                    var x1 = conv1.call(input); // N×128×97×97
-                    var x2 = conv2.call(x1);    // N×128×97×97
+                    var x1 = conv1.call(input);                 // N×128×97×97
+                    var x2 = conv2.callWithResidual(x1, input); // N×128×97×97
                     x1.Dispose();
-                    x2.add_(input, alpha: global::Gald.Modules.Scalars.One);
-                    x2.relu_();
                     return x2;
                 }
 
@@ -902,10 +888,8 @@ namespace Networks
                 public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
                 {
                     var x1 = conv1.Export(graph.In("conv1"), input);
-                    var x2 = conv2.Export(graph.In("conv2"), x1);
-                    var x3 = graph.Add(x2, input);
-                    var x4 = graph.Relu(x3);
-                    return x4;
+                    var x2 = conv2.ExportWithResidual(graph.In("conv2"), x1, input);
+                    return x2;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -1037,26 +1021,24 @@ namespace Networks
             public sealed class Frozen : global::System.IDisposable
             {
                 private readonly global::Gald.Modules.FoldedConv2d conv1;
-                private readonly global::Gald.Modules.FoldedConv2d conv2;
                 private readonly Layer3Block0Downsample.Frozen downsample;
+                private readonly global::Gald.Modules.FoldedConv2d conv2;
 
                 internal Frozen(Layer3Block0 module)
                 {
                     conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
-                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
                     downsample = module.downsample.Freeze();
+                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
                 }
 
                 /// <summary>N×128×97×97 to N×256×49×49; the caller disposes the result.</summary>
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
-                    var x1 = conv1.call(input);            // N×256×49×49
-                    var x2 = conv2.call(x1);               // N×256×49×49
+                    var x1 = conv1.call(input);                    // N×256×49×49
+                    var shortcut = downsample.call(input);         // N×256×49×49
+                    var x2 = conv2.callWithResidual(x1, shortcut); // N×256×49×49
                     x1.Dispose();
-                    var shortcut = downsample.call(input); // N×256×49×49
-                    x2.add_(shortcut, alpha: global::Gald.Modules.Scalars.One);
                     shortcut.Dispose();
-                    x2.relu_();
                     return x2;
                 }
 
@@ -1064,19 +1046,17 @@ namespace Networks
                 public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
                 {
                     var x1 = conv1.Export(graph.In("conv1"), input);
-                    var x2 = conv2.Export(graph.In("conv2"), x1);
                     var shortcut = downsample.Export(graph.In("downsample"), input);
-                    var x3 = graph.Add(x2, shortcut);
-                    var x4 = graph.Relu(x3);
-                    return x4;
+                    var x2 = conv2.ExportWithResidual(graph.In("conv2"), x1, shortcut);
+                    return x2;
                 }
 
                 /// <summary>Releases the weights.</summary>
                 public void Dispose()
                 {
                     conv1.Dispose();
-                    conv2.Dispose();
                     downsample.Dispose();
+                    conv2.Dispose();
                 }
             }
         }
@@ -1195,17 +1175,15 @@ namespace Networks
                 internal Frozen(Layer3Block1 module)
                 {
                     conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
-                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
+                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
                 }
 
                 /// <summary>N×256×49×49 to N×256×49×49; the caller disposes the result.</summary>
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
-                    var x1 = conv1.call(input); // N×256×49×49
-                    var x2 = conv2.call(x1);    // N×256×49×49
+                    var x1 = conv1.call(input);                 // N×256×49×49
+                    var x2 = conv2.callWithResidual(x1, input); // N×256×49×49
                     x1.Dispose();
-                    x2.add_(input, alpha: global::Gald.Modules.Scalars.One);
-                    x2.relu_();
                     return x2;
                 }
 
@@ -1213,10 +1191,8 @@ namespace Networks
                 public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
                 {
                     var x1 = conv1.Export(graph.In("conv1"), input);
-                    var x2 = conv2.Export(graph.In("conv2"), x1);
-                    var x3 = graph.Add(x2, input);
-                    var x4 = graph.Relu(x3);
-                    return x4;
+                    var x2 = conv2.ExportWithResidual(graph.In("conv2"), x1, input);
+                    return x2;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -1348,26 +1324,24 @@ namespace Networks
             public sealed class Frozen : global::System.IDisposable
             {
                 private readonly global::Gald.Modules.FoldedConv2d conv1;
-                private readonly global::Gald.Modules.FoldedConv2d conv2;
                 private readonly Layer4Block0Downsample.Frozen downsample;
+                private readonly global::Gald.Modules.FoldedConv2d conv2;
 
                 internal Frozen(Layer4Block0 module)
                 {
                     conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
-                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
                     downsample = module.downsample.Freeze();
+                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
                 }
 
                 /// <summary>N×256×49×49 to N×512×25×25; the caller disposes the result.</summary>
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
-                    var x1 = conv1.call(input);            // N×512×25×25
-                    var x2 = conv2.call(x1);               // N×512×25×25
+                    var x1 = conv1.call(input);                    // N×512×25×25
+                    var shortcut = downsample.call(input);         // N×512×25×25
+                    var x2 = conv2.callWithResidual(x1, shortcut); // N×512×25×25
                     x1.Dispose();
-                    var shortcut = downsample.call(input); // N×512×25×25
-                    x2.add_(shortcut, alpha: global::Gald.Modules.Scalars.One);
                     shortcut.Dispose();
-                    x2.relu_();
                     return x2;
                 }
 
@@ -1375,19 +1349,17 @@ namespace Networks
                 public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
                 {
                     var x1 = conv1.Export(graph.In("conv1"), input);
-                    var x2 = conv2.Export(graph.In("conv2"), x1);
                     var shortcut = downsample.Export(graph.In("downsample"), input);
-                    var x3 = graph.Add(x2, shortcut);
-                    var x4 = graph.Relu(x3);
-                    return x4;
+                    var x2 = conv2.ExportWithResidual(graph.In("conv2"), x1, shortcut);
+                    return x2;
                 }
 
                 /// <summary>Releases the weights.</summary>
                 public void Dispose()
                 {
                     conv1.Dispose();
-                    conv2.Dispose();
                     downsample.Dispose();
+                    conv2.Dispose();
                 }
             }
         }
@@ -1506,17 +1478,15 @@ namespace Networks
                 internal Frozen(Layer4Block1 module)
                 {
                     conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
-                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
+                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
                 }
 
                 /// <summary>N×512×25×25 to N×512×25×25; the caller disposes the result.</summary>
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
-                    var x1 = conv1.call(input); // N×512×25×25
-                    var x2 = conv2.call(x1);    // N×512×25×25
+                    var x1 = conv1.call(input);                 // N×512×25×25
+                    var x2 = conv2.callWithResidual(x1, input); // N×512×25×25
                     x1.Dispose();
-                    x2.add_(input, alpha: global::Gald.Modules.Scalars.One);
-                    x2.relu_();
                     return x2;
                 }
 
@@ -1524,10 +1494,8 @@ namespace Networks
                 public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
                 {
                     var x1 = conv1.Export(graph.In("conv1"), input);
-                    var x2 = conv2.Export(graph.In("conv2"), x1);
-                    var x3 = graph.Add(x2, input);
-                    var x4 = graph.Relu(x3);
-                    return x4;
+                    var x2 = conv2.ExportWithResidual(graph.In("conv2"), x1, input);
+                    return x2;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -1587,29 +1555,31 @@ namespace Networks
                 private readonly ConvA.Frozen conva;
                 private readonly GaldBlock.Frozen a2block;
                 private readonly ConvB.Frozen convb;
-                private readonly Classifier.Frozen bottleneck;
+                private readonly global::Gald.Modules.FoldedConv2d bottleneck_conv;
+                private readonly global::Gald.Modules.FoldedConv2d bottleneck_logits;
 
                 internal Frozen(SegmentationHead module)
                 {
                     conva = module.conva.Freeze();
                     a2block = module.a2block.Freeze();
                     convb = module.convb.Freeze();
-                    bottleneck = module.bottleneck.Freeze();
+                    bottleneck_conv = new global::Gald.Modules.FoldedConv2d(module.bottleneck.conv, module.bottleneck.bn, relu: true);
+                    bottleneck_logits = new global::Gald.Modules.FoldedConv2d(module.bottleneck.logits);
                 }
 
                 /// <summary>N×512×25×25 to N×19×25×25; the caller disposes the result.</summary>
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor features)
                 {
-                    var x1 = conva.call(features);      // N×128×25×25
-                    var x2 = a2block.call(x1);          // N×128×25×25
+                    var x1 = conva.call(features);                     // N×128×25×25
+                    var x2 = a2block.call(x1);                         // N×128×25×25
                     x1.Dispose();
-                    var x3 = convb.call(x2);            // N×128×25×25
+                    var x3 = convb.call(x2);                           // N×128×25×25
                     x2.Dispose();
-                    var both = global::TorchSharp.torch.cat(new global::TorchSharp.torch.Tensor[] { features, x3 }, dim: 1); // N×640×25×25
+                    var x4 = bottleneck_conv.callJoined(features, x3); // N×128×25×25
                     x3.Dispose();
-                    var logits = bottleneck.call(both); // N×19×25×25
-                    both.Dispose();
-                    return logits;
+                    var x5 = bottleneck_logits.call(x4);               // N×19×25×25
+                    x4.Dispose();
+                    return x5;
                 }
 
                 /// <summary>Writes it into an ONNX graph: N×512×25×25 to N×19×25×25.</summary>
@@ -1618,9 +1588,9 @@ namespace Networks
                     var x1 = conva.Export(graph.In("conva"), features);
                     var x2 = a2block.Export(graph.In("a2block"), x1);
                     var x3 = convb.Export(graph.In("convb"), x2);
-                    var both = graph.Concatenate(features, x3).Named("both");
-                    var logits = bottleneck.Export(graph.In("bottleneck"), both);
-                    return logits;
+                    var x4 = bottleneck_conv.ExportJoined(graph.In("bottleneck.0"), features, x3);
+                    var x5 = bottleneck_logits.Export(graph.In("bottleneck.3"), x4);
+                    return x5;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -1629,7 +1599,8 @@ namespace Networks
                     conva.Dispose();
                     a2block.Dispose();
                     convb.Dispose();
-                    bottleneck.Dispose();
+                    bottleneck_conv.Dispose();
+                    bottleneck_logits.Dispose();
                 }
             }
         }
@@ -2149,6 +2120,7 @@ namespace Networks
                 Parameters = 12818387,
                 MultiplyAdds = 39954666592,
                 PeakActivationBytes = 140201996,
+                ScratchBytesPerThread = 8635392,
                 TrainingActivationBytes = 534815052,
             };
         }

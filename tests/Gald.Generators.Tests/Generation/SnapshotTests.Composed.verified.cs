@@ -246,29 +246,31 @@ namespace Networks
                 private readonly ConvA.Frozen conva;
                 private readonly GaldBlock.Frozen a2block;
                 private readonly ConvB.Frozen convb;
-                private readonly Classifier.Frozen bottleneck;
+                private readonly global::Gald.Modules.FoldedConv2d bottleneck_conv;
+                private readonly global::Gald.Modules.FoldedConv2d bottleneck_logits;
 
                 internal Frozen(SegmentationHead module)
                 {
                     conva = module.conva.Freeze();
                     a2block = module.a2block.Freeze();
                     convb = module.convb.Freeze();
-                    bottleneck = module.bottleneck.Freeze();
+                    bottleneck_conv = new global::Gald.Modules.FoldedConv2d(module.bottleneck.conv, module.bottleneck.bn, relu: true);
+                    bottleneck_logits = new global::Gald.Modules.FoldedConv2d(module.bottleneck.logits);
                 }
 
                 /// <summary>N×128×33×65 to N×19×33×65; the caller disposes the result.</summary>
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor features)
                 {
-                    var x1 = conva.call(features);      // N×32×33×65
-                    var x2 = a2block.call(x1);          // N×32×33×65
+                    var x1 = conva.call(features);                     // N×32×33×65
+                    var x2 = a2block.call(x1);                         // N×32×33×65
                     x1.Dispose();
-                    var x3 = convb.call(x2);            // N×32×33×65
+                    var x3 = convb.call(x2);                           // N×32×33×65
                     x2.Dispose();
-                    var both = global::TorchSharp.torch.cat(new global::TorchSharp.torch.Tensor[] { features, x3 }, dim: 1); // N×160×33×65
+                    var x4 = bottleneck_conv.callJoined(features, x3); // N×32×33×65
                     x3.Dispose();
-                    var logits = bottleneck.call(both); // N×19×33×65
-                    both.Dispose();
-                    return logits;
+                    var x5 = bottleneck_logits.call(x4);               // N×19×33×65
+                    x4.Dispose();
+                    return x5;
                 }
 
                 /// <summary>Writes it into an ONNX graph: N×128×33×65 to N×19×33×65.</summary>
@@ -277,9 +279,9 @@ namespace Networks
                     var x1 = conva.Export(graph.In("conva"), features);
                     var x2 = a2block.Export(graph.In("a2block"), x1);
                     var x3 = convb.Export(graph.In("convb"), x2);
-                    var both = graph.Concatenate(features, x3).Named("both");
-                    var logits = bottleneck.Export(graph.In("bottleneck"), both);
-                    return logits;
+                    var x4 = bottleneck_conv.ExportJoined(graph.In("bottleneck.0"), features, x3);
+                    var x5 = bottleneck_logits.Export(graph.In("bottleneck.3"), x4);
+                    return x5;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -288,7 +290,8 @@ namespace Networks
                     conva.Dispose();
                     a2block.Dispose();
                     convb.Dispose();
-                    bottleneck.Dispose();
+                    bottleneck_conv.Dispose();
+                    bottleneck_logits.Dispose();
                 }
             }
         }
@@ -606,6 +609,7 @@ namespace Networks
                 Parameters = 825046,
                 MultiplyAdds = 3242169216,
                 PeakActivationBytes = 35799424,
+                ScratchBytesPerThread = 3271680,
                 TrainingActivationBytes = 134866128,
             };
         }

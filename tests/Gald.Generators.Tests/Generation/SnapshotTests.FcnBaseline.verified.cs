@@ -413,26 +413,24 @@ namespace Networks
             public sealed class Frozen : global::System.IDisposable
             {
                 private readonly global::Gald.Modules.FoldedConv2d conv1;
-                private readonly global::Gald.Modules.FoldedConv2d conv2;
                 private readonly Layer1Block0Downsample.Frozen downsample;
+                private readonly global::Gald.Modules.FoldedConv2d conv2;
 
                 internal Frozen(Layer1Block0 module)
                 {
                     conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
-                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
                     downsample = module.downsample.Freeze();
+                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
                 }
 
                 /// <summary>N×128×193×193 to N×64×193×193; the caller disposes the result.</summary>
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
-                    var x1 = conv1.call(input);            // N×64×193×193
-                    var x2 = conv2.call(x1);               // N×64×193×193
+                    var x1 = conv1.call(input);                    // N×64×193×193
+                    var shortcut = downsample.call(input);         // N×64×193×193
+                    var x2 = conv2.callWithResidual(x1, shortcut); // N×64×193×193
                     x1.Dispose();
-                    var shortcut = downsample.call(input); // N×64×193×193
-                    x2.add_(shortcut, alpha: global::Gald.Modules.Scalars.One);
                     shortcut.Dispose();
-                    x2.relu_();
                     return x2;
                 }
 
@@ -440,19 +438,17 @@ namespace Networks
                 public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
                 {
                     var x1 = conv1.Export(graph.In("conv1"), input);
-                    var x2 = conv2.Export(graph.In("conv2"), x1);
                     var shortcut = downsample.Export(graph.In("downsample"), input);
-                    var x3 = graph.Add(x2, shortcut);
-                    var x4 = graph.Relu(x3);
-                    return x4;
+                    var x2 = conv2.ExportWithResidual(graph.In("conv2"), x1, shortcut);
+                    return x2;
                 }
 
                 /// <summary>Releases the weights.</summary>
                 public void Dispose()
                 {
                     conv1.Dispose();
-                    conv2.Dispose();
                     downsample.Dispose();
+                    conv2.Dispose();
                 }
             }
         }
@@ -571,17 +567,15 @@ namespace Networks
                 internal Frozen(Layer1Block1 module)
                 {
                     conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
-                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
+                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
                 }
 
                 /// <summary>N×64×193×193 to N×64×193×193; the caller disposes the result.</summary>
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
-                    var x1 = conv1.call(input); // N×64×193×193
-                    var x2 = conv2.call(x1);    // N×64×193×193
+                    var x1 = conv1.call(input);                 // N×64×193×193
+                    var x2 = conv2.callWithResidual(x1, input); // N×64×193×193
                     x1.Dispose();
-                    x2.add_(input, alpha: global::Gald.Modules.Scalars.One);
-                    x2.relu_();
                     return x2;
                 }
 
@@ -589,10 +583,8 @@ namespace Networks
                 public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
                 {
                     var x1 = conv1.Export(graph.In("conv1"), input);
-                    var x2 = conv2.Export(graph.In("conv2"), x1);
-                    var x3 = graph.Add(x2, input);
-                    var x4 = graph.Relu(x3);
-                    return x4;
+                    var x2 = conv2.ExportWithResidual(graph.In("conv2"), x1, input);
+                    return x2;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -724,26 +716,24 @@ namespace Networks
             public sealed class Frozen : global::System.IDisposable
             {
                 private readonly global::Gald.Modules.FoldedConv2d conv1;
-                private readonly global::Gald.Modules.FoldedConv2d conv2;
                 private readonly Layer2Block0Downsample.Frozen downsample;
+                private readonly global::Gald.Modules.FoldedConv2d conv2;
 
                 internal Frozen(Layer2Block0 module)
                 {
                     conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
-                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
                     downsample = module.downsample.Freeze();
+                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
                 }
 
                 /// <summary>N×64×193×193 to N×128×97×97; the caller disposes the result.</summary>
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
-                    var x1 = conv1.call(input);            // N×128×97×97
-                    var x2 = conv2.call(x1);               // N×128×97×97
+                    var x1 = conv1.call(input);                    // N×128×97×97
+                    var shortcut = downsample.call(input);         // N×128×97×97
+                    var x2 = conv2.callWithResidual(x1, shortcut); // N×128×97×97
                     x1.Dispose();
-                    var shortcut = downsample.call(input); // N×128×97×97
-                    x2.add_(shortcut, alpha: global::Gald.Modules.Scalars.One);
                     shortcut.Dispose();
-                    x2.relu_();
                     return x2;
                 }
 
@@ -751,19 +741,17 @@ namespace Networks
                 public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
                 {
                     var x1 = conv1.Export(graph.In("conv1"), input);
-                    var x2 = conv2.Export(graph.In("conv2"), x1);
                     var shortcut = downsample.Export(graph.In("downsample"), input);
-                    var x3 = graph.Add(x2, shortcut);
-                    var x4 = graph.Relu(x3);
-                    return x4;
+                    var x2 = conv2.ExportWithResidual(graph.In("conv2"), x1, shortcut);
+                    return x2;
                 }
 
                 /// <summary>Releases the weights.</summary>
                 public void Dispose()
                 {
                     conv1.Dispose();
-                    conv2.Dispose();
                     downsample.Dispose();
+                    conv2.Dispose();
                 }
             }
         }
@@ -882,17 +870,15 @@ namespace Networks
                 internal Frozen(Layer2Block1 module)
                 {
                     conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
-                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
+                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
                 }
 
                 /// <summary>N×128×97×97 to N×128×97×97; the caller disposes the result.</summary>
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
-                    var x1 = conv1.call(input); // N×128×97×97
-                    var x2 = conv2.call(x1);    // N×128×97×97
+                    var x1 = conv1.call(input);                 // N×128×97×97
+                    var x2 = conv2.callWithResidual(x1, input); // N×128×97×97
                     x1.Dispose();
-                    x2.add_(input, alpha: global::Gald.Modules.Scalars.One);
-                    x2.relu_();
                     return x2;
                 }
 
@@ -900,10 +886,8 @@ namespace Networks
                 public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
                 {
                     var x1 = conv1.Export(graph.In("conv1"), input);
-                    var x2 = conv2.Export(graph.In("conv2"), x1);
-                    var x3 = graph.Add(x2, input);
-                    var x4 = graph.Relu(x3);
-                    return x4;
+                    var x2 = conv2.ExportWithResidual(graph.In("conv2"), x1, input);
+                    return x2;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -1035,26 +1019,24 @@ namespace Networks
             public sealed class Frozen : global::System.IDisposable
             {
                 private readonly global::Gald.Modules.FoldedConv2d conv1;
-                private readonly global::Gald.Modules.FoldedConv2d conv2;
                 private readonly Layer3Block0Downsample.Frozen downsample;
+                private readonly global::Gald.Modules.FoldedConv2d conv2;
 
                 internal Frozen(Layer3Block0 module)
                 {
                     conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
-                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
                     downsample = module.downsample.Freeze();
+                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
                 }
 
                 /// <summary>N×128×97×97 to N×256×97×97; the caller disposes the result.</summary>
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
-                    var x1 = conv1.call(input);            // N×256×97×97
-                    var x2 = conv2.call(x1);               // N×256×97×97
+                    var x1 = conv1.call(input);                    // N×256×97×97
+                    var shortcut = downsample.call(input);         // N×256×97×97
+                    var x2 = conv2.callWithResidual(x1, shortcut); // N×256×97×97
                     x1.Dispose();
-                    var shortcut = downsample.call(input); // N×256×97×97
-                    x2.add_(shortcut, alpha: global::Gald.Modules.Scalars.One);
                     shortcut.Dispose();
-                    x2.relu_();
                     return x2;
                 }
 
@@ -1062,19 +1044,17 @@ namespace Networks
                 public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
                 {
                     var x1 = conv1.Export(graph.In("conv1"), input);
-                    var x2 = conv2.Export(graph.In("conv2"), x1);
                     var shortcut = downsample.Export(graph.In("downsample"), input);
-                    var x3 = graph.Add(x2, shortcut);
-                    var x4 = graph.Relu(x3);
-                    return x4;
+                    var x2 = conv2.ExportWithResidual(graph.In("conv2"), x1, shortcut);
+                    return x2;
                 }
 
                 /// <summary>Releases the weights.</summary>
                 public void Dispose()
                 {
                     conv1.Dispose();
-                    conv2.Dispose();
                     downsample.Dispose();
+                    conv2.Dispose();
                 }
             }
         }
@@ -1193,17 +1173,15 @@ namespace Networks
                 internal Frozen(Layer3Block1 module)
                 {
                     conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
-                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
+                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
                 }
 
                 /// <summary>N×256×97×97 to N×256×97×97; the caller disposes the result.</summary>
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
-                    var x1 = conv1.call(input); // N×256×97×97
-                    var x2 = conv2.call(x1);    // N×256×97×97
+                    var x1 = conv1.call(input);                 // N×256×97×97
+                    var x2 = conv2.callWithResidual(x1, input); // N×256×97×97
                     x1.Dispose();
-                    x2.add_(input, alpha: global::Gald.Modules.Scalars.One);
-                    x2.relu_();
                     return x2;
                 }
 
@@ -1211,10 +1189,8 @@ namespace Networks
                 public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
                 {
                     var x1 = conv1.Export(graph.In("conv1"), input);
-                    var x2 = conv2.Export(graph.In("conv2"), x1);
-                    var x3 = graph.Add(x2, input);
-                    var x4 = graph.Relu(x3);
-                    return x4;
+                    var x2 = conv2.ExportWithResidual(graph.In("conv2"), x1, input);
+                    return x2;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -1346,26 +1322,24 @@ namespace Networks
             public sealed class Frozen : global::System.IDisposable
             {
                 private readonly global::Gald.Modules.FoldedConv2d conv1;
-                private readonly global::Gald.Modules.FoldedConv2d conv2;
                 private readonly Layer4Block0Downsample.Frozen downsample;
+                private readonly global::Gald.Modules.FoldedConv2d conv2;
 
                 internal Frozen(Layer4Block0 module)
                 {
                     conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
-                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
                     downsample = module.downsample.Freeze();
+                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
                 }
 
                 /// <summary>N×256×97×97 to N×512×97×97; the caller disposes the result.</summary>
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
-                    var x1 = conv1.call(input);            // N×512×97×97
-                    var x2 = conv2.call(x1);               // N×512×97×97
+                    var x1 = conv1.call(input);                    // N×512×97×97
+                    var shortcut = downsample.call(input);         // N×512×97×97
+                    var x2 = conv2.callWithResidual(x1, shortcut); // N×512×97×97
                     x1.Dispose();
-                    var shortcut = downsample.call(input); // N×512×97×97
-                    x2.add_(shortcut, alpha: global::Gald.Modules.Scalars.One);
                     shortcut.Dispose();
-                    x2.relu_();
                     return x2;
                 }
 
@@ -1373,19 +1347,17 @@ namespace Networks
                 public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
                 {
                     var x1 = conv1.Export(graph.In("conv1"), input);
-                    var x2 = conv2.Export(graph.In("conv2"), x1);
                     var shortcut = downsample.Export(graph.In("downsample"), input);
-                    var x3 = graph.Add(x2, shortcut);
-                    var x4 = graph.Relu(x3);
-                    return x4;
+                    var x2 = conv2.ExportWithResidual(graph.In("conv2"), x1, shortcut);
+                    return x2;
                 }
 
                 /// <summary>Releases the weights.</summary>
                 public void Dispose()
                 {
                     conv1.Dispose();
-                    conv2.Dispose();
                     downsample.Dispose();
+                    conv2.Dispose();
                 }
             }
         }
@@ -1504,17 +1476,15 @@ namespace Networks
                 internal Frozen(Layer4Block1 module)
                 {
                     conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
-                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
+                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
                 }
 
                 /// <summary>N×512×97×97 to N×512×97×97; the caller disposes the result.</summary>
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
-                    var x1 = conv1.call(input); // N×512×97×97
-                    var x2 = conv2.call(x1);    // N×512×97×97
+                    var x1 = conv1.call(input);                 // N×512×97×97
+                    var x2 = conv2.callWithResidual(x1, input); // N×512×97×97
                     x1.Dispose();
-                    x2.add_(input, alpha: global::Gald.Modules.Scalars.One);
-                    x2.relu_();
                     return x2;
                 }
 
@@ -1522,10 +1492,8 @@ namespace Networks
                 public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
                 {
                     var x1 = conv1.Export(graph.In("conv1"), input);
-                    var x2 = conv2.Export(graph.In("conv2"), x1);
-                    var x3 = graph.Add(x2, input);
-                    var x4 = graph.Relu(x3);
-                    return x4;
+                    var x2 = conv2.ExportWithResidual(graph.In("conv2"), x1, input);
+                    return x2;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -1579,26 +1547,28 @@ namespace Networks
             {
                 private readonly ConvA.Frozen conva;
                 private readonly ConvB.Frozen convb;
-                private readonly Classifier.Frozen bottleneck;
+                private readonly global::Gald.Modules.FoldedConv2d bottleneck_conv;
+                private readonly global::Gald.Modules.FoldedConv2d bottleneck_logits;
 
                 internal Frozen(SegmentationHead module)
                 {
                     conva = module.conva.Freeze();
                     convb = module.convb.Freeze();
-                    bottleneck = module.bottleneck.Freeze();
+                    bottleneck_conv = new global::Gald.Modules.FoldedConv2d(module.bottleneck.conv, module.bottleneck.bn, relu: true);
+                    bottleneck_logits = new global::Gald.Modules.FoldedConv2d(module.bottleneck.logits);
                 }
 
                 /// <summary>N×512×97×97 to N×19×97×97; the caller disposes the result.</summary>
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor features)
                 {
-                    var x1 = conva.call(features);      // N×128×97×97
-                    var x2 = convb.call(x1);            // N×128×97×97
+                    var x1 = conva.call(features);                     // N×128×97×97
+                    var x2 = convb.call(x1);                           // N×128×97×97
                     x1.Dispose();
-                    var both = global::TorchSharp.torch.cat(new global::TorchSharp.torch.Tensor[] { features, x2 }, dim: 1); // N×640×97×97
+                    var x3 = bottleneck_conv.callJoined(features, x2); // N×128×97×97
                     x2.Dispose();
-                    var logits = bottleneck.call(both); // N×19×97×97
-                    both.Dispose();
-                    return logits;
+                    var x4 = bottleneck_logits.call(x3);               // N×19×97×97
+                    x3.Dispose();
+                    return x4;
                 }
 
                 /// <summary>Writes it into an ONNX graph: N×512×97×97 to N×19×97×97.</summary>
@@ -1606,9 +1576,9 @@ namespace Networks
                 {
                     var x1 = conva.Export(graph.In("conva"), features);
                     var x2 = convb.Export(graph.In("convb"), x1);
-                    var both = graph.Concatenate(features, x2).Named("both");
-                    var logits = bottleneck.Export(graph.In("bottleneck"), both);
-                    return logits;
+                    var x3 = bottleneck_conv.ExportJoined(graph.In("bottleneck.0"), features, x2);
+                    var x4 = bottleneck_logits.Export(graph.In("bottleneck.3"), x3);
+                    return x4;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -1616,7 +1586,8 @@ namespace Networks
                 {
                     conva.Dispose();
                     convb.Dispose();
-                    bottleneck.Dispose();
+                    bottleneck_conv.Dispose();
+                    bottleneck_logits.Dispose();
                 }
             }
         }
@@ -1847,6 +1818,7 @@ namespace Networks
                 Parameters = 12802771,
                 MultiplyAdds = 141310070848,
                 PeakActivationBytes = 140201996,
+                ScratchBytesPerThread = 8635392,
                 TrainingActivationBytes = 810185484,
             };
         }

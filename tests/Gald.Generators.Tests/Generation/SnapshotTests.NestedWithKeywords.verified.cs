@@ -417,26 +417,24 @@ namespace @namespace.@class
                     public sealed class Frozen : global::System.IDisposable
                     {
                         private readonly global::Gald.Modules.FoldedConv2d conv1;
-                        private readonly global::Gald.Modules.FoldedConv2d conv2;
                         private readonly Layer1Block0Downsample.Frozen downsample;
+                        private readonly global::Gald.Modules.FoldedConv2d conv2;
 
                         internal Frozen(Layer1Block0 module)
                         {
                             conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
-                            conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
                             downsample = module.downsample.Freeze();
+                            conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
                         }
 
                         /// <summary>N×16×17×17 to N×8×17×17; the caller disposes the result.</summary>
                         public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                         {
-                            var x1 = conv1.call(input);            // N×8×17×17
-                            var x2 = conv2.call(x1);               // N×8×17×17
+                            var x1 = conv1.call(input);                    // N×8×17×17
+                            var shortcut = downsample.call(input);         // N×8×17×17
+                            var x2 = conv2.callWithResidual(x1, shortcut); // N×8×17×17
                             x1.Dispose();
-                            var shortcut = downsample.call(input); // N×8×17×17
-                            x2.add_(shortcut, alpha: global::Gald.Modules.Scalars.One);
                             shortcut.Dispose();
-                            x2.relu_();
                             return x2;
                         }
 
@@ -444,19 +442,17 @@ namespace @namespace.@class
                         public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
                         {
                             var x1 = conv1.Export(graph.In("conv1"), input);
-                            var x2 = conv2.Export(graph.In("conv2"), x1);
                             var shortcut = downsample.Export(graph.In("downsample"), input);
-                            var x3 = graph.Add(x2, shortcut);
-                            var x4 = graph.Relu(x3);
-                            return x4;
+                            var x2 = conv2.ExportWithResidual(graph.In("conv2"), x1, shortcut);
+                            return x2;
                         }
 
                         /// <summary>Releases the weights.</summary>
                         public void Dispose()
                         {
                             conv1.Dispose();
-                            conv2.Dispose();
                             downsample.Dispose();
+                            conv2.Dispose();
                         }
                     }
                 }
@@ -575,17 +571,15 @@ namespace @namespace.@class
                         internal Frozen(Layer1Block1 module)
                         {
                             conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
-                            conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
+                            conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
                         }
 
                         /// <summary>N×8×17×17 to N×8×17×17; the caller disposes the result.</summary>
                         public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                         {
-                            var x1 = conv1.call(input); // N×8×17×17
-                            var x2 = conv2.call(x1);    // N×8×17×17
+                            var x1 = conv1.call(input);                 // N×8×17×17
+                            var x2 = conv2.callWithResidual(x1, input); // N×8×17×17
                             x1.Dispose();
-                            x2.add_(input, alpha: global::Gald.Modules.Scalars.One);
-                            x2.relu_();
                             return x2;
                         }
 
@@ -593,10 +587,8 @@ namespace @namespace.@class
                         public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
                         {
                             var x1 = conv1.Export(graph.In("conv1"), input);
-                            var x2 = conv2.Export(graph.In("conv2"), x1);
-                            var x3 = graph.Add(x2, input);
-                            var x4 = graph.Relu(x3);
-                            return x4;
+                            var x2 = conv2.ExportWithResidual(graph.In("conv2"), x1, input);
+                            return x2;
                         }
 
                         /// <summary>Releases the weights.</summary>
@@ -728,26 +720,24 @@ namespace @namespace.@class
                     public sealed class Frozen : global::System.IDisposable
                     {
                         private readonly global::Gald.Modules.FoldedConv2d conv1;
-                        private readonly global::Gald.Modules.FoldedConv2d conv2;
                         private readonly Layer2Block0Downsample.Frozen downsample;
+                        private readonly global::Gald.Modules.FoldedConv2d conv2;
 
                         internal Frozen(Layer2Block0 module)
                         {
                             conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
-                            conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
                             downsample = module.downsample.Freeze();
+                            conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
                         }
 
                         /// <summary>N×8×17×17 to N×16×9×9; the caller disposes the result.</summary>
                         public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                         {
-                            var x1 = conv1.call(input);            // N×16×9×9
-                            var x2 = conv2.call(x1);               // N×16×9×9
+                            var x1 = conv1.call(input);                    // N×16×9×9
+                            var shortcut = downsample.call(input);         // N×16×9×9
+                            var x2 = conv2.callWithResidual(x1, shortcut); // N×16×9×9
                             x1.Dispose();
-                            var shortcut = downsample.call(input); // N×16×9×9
-                            x2.add_(shortcut, alpha: global::Gald.Modules.Scalars.One);
                             shortcut.Dispose();
-                            x2.relu_();
                             return x2;
                         }
 
@@ -755,19 +745,17 @@ namespace @namespace.@class
                         public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
                         {
                             var x1 = conv1.Export(graph.In("conv1"), input);
-                            var x2 = conv2.Export(graph.In("conv2"), x1);
                             var shortcut = downsample.Export(graph.In("downsample"), input);
-                            var x3 = graph.Add(x2, shortcut);
-                            var x4 = graph.Relu(x3);
-                            return x4;
+                            var x2 = conv2.ExportWithResidual(graph.In("conv2"), x1, shortcut);
+                            return x2;
                         }
 
                         /// <summary>Releases the weights.</summary>
                         public void Dispose()
                         {
                             conv1.Dispose();
-                            conv2.Dispose();
                             downsample.Dispose();
+                            conv2.Dispose();
                         }
                     }
                 }
@@ -886,17 +874,15 @@ namespace @namespace.@class
                         internal Frozen(Layer2Block1 module)
                         {
                             conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
-                            conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
+                            conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
                         }
 
                         /// <summary>N×16×9×9 to N×16×9×9; the caller disposes the result.</summary>
                         public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                         {
-                            var x1 = conv1.call(input); // N×16×9×9
-                            var x2 = conv2.call(x1);    // N×16×9×9
+                            var x1 = conv1.call(input);                 // N×16×9×9
+                            var x2 = conv2.callWithResidual(x1, input); // N×16×9×9
                             x1.Dispose();
-                            x2.add_(input, alpha: global::Gald.Modules.Scalars.One);
-                            x2.relu_();
                             return x2;
                         }
 
@@ -904,10 +890,8 @@ namespace @namespace.@class
                         public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
                         {
                             var x1 = conv1.Export(graph.In("conv1"), input);
-                            var x2 = conv2.Export(graph.In("conv2"), x1);
-                            var x3 = graph.Add(x2, input);
-                            var x4 = graph.Relu(x3);
-                            return x4;
+                            var x2 = conv2.ExportWithResidual(graph.In("conv2"), x1, input);
+                            return x2;
                         }
 
                         /// <summary>Releases the weights.</summary>
@@ -1039,26 +1023,24 @@ namespace @namespace.@class
                     public sealed class Frozen : global::System.IDisposable
                     {
                         private readonly global::Gald.Modules.FoldedConv2d conv1;
-                        private readonly global::Gald.Modules.FoldedConv2d conv2;
                         private readonly Layer3Block0Downsample.Frozen downsample;
+                        private readonly global::Gald.Modules.FoldedConv2d conv2;
 
                         internal Frozen(Layer3Block0 module)
                         {
                             conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
-                            conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
                             downsample = module.downsample.Freeze();
+                            conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
                         }
 
                         /// <summary>N×16×9×9 to N×32×9×9; the caller disposes the result.</summary>
                         public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                         {
-                            var x1 = conv1.call(input);            // N×32×9×9
-                            var x2 = conv2.call(x1);               // N×32×9×9
+                            var x1 = conv1.call(input);                    // N×32×9×9
+                            var shortcut = downsample.call(input);         // N×32×9×9
+                            var x2 = conv2.callWithResidual(x1, shortcut); // N×32×9×9
                             x1.Dispose();
-                            var shortcut = downsample.call(input); // N×32×9×9
-                            x2.add_(shortcut, alpha: global::Gald.Modules.Scalars.One);
                             shortcut.Dispose();
-                            x2.relu_();
                             return x2;
                         }
 
@@ -1066,19 +1048,17 @@ namespace @namespace.@class
                         public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
                         {
                             var x1 = conv1.Export(graph.In("conv1"), input);
-                            var x2 = conv2.Export(graph.In("conv2"), x1);
                             var shortcut = downsample.Export(graph.In("downsample"), input);
-                            var x3 = graph.Add(x2, shortcut);
-                            var x4 = graph.Relu(x3);
-                            return x4;
+                            var x2 = conv2.ExportWithResidual(graph.In("conv2"), x1, shortcut);
+                            return x2;
                         }
 
                         /// <summary>Releases the weights.</summary>
                         public void Dispose()
                         {
                             conv1.Dispose();
-                            conv2.Dispose();
                             downsample.Dispose();
+                            conv2.Dispose();
                         }
                     }
                 }
@@ -1197,17 +1177,15 @@ namespace @namespace.@class
                         internal Frozen(Layer3Block1 module)
                         {
                             conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
-                            conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
+                            conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
                         }
 
                         /// <summary>N×32×9×9 to N×32×9×9; the caller disposes the result.</summary>
                         public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                         {
-                            var x1 = conv1.call(input); // N×32×9×9
-                            var x2 = conv2.call(x1);    // N×32×9×9
+                            var x1 = conv1.call(input);                 // N×32×9×9
+                            var x2 = conv2.callWithResidual(x1, input); // N×32×9×9
                             x1.Dispose();
-                            x2.add_(input, alpha: global::Gald.Modules.Scalars.One);
-                            x2.relu_();
                             return x2;
                         }
 
@@ -1215,10 +1193,8 @@ namespace @namespace.@class
                         public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
                         {
                             var x1 = conv1.Export(graph.In("conv1"), input);
-                            var x2 = conv2.Export(graph.In("conv2"), x1);
-                            var x3 = graph.Add(x2, input);
-                            var x4 = graph.Relu(x3);
-                            return x4;
+                            var x2 = conv2.ExportWithResidual(graph.In("conv2"), x1, input);
+                            return x2;
                         }
 
                         /// <summary>Releases the weights.</summary>
@@ -1350,26 +1326,24 @@ namespace @namespace.@class
                     public sealed class Frozen : global::System.IDisposable
                     {
                         private readonly global::Gald.Modules.FoldedConv2d conv1;
-                        private readonly global::Gald.Modules.FoldedConv2d conv2;
                         private readonly Layer4Block0Downsample.Frozen downsample;
+                        private readonly global::Gald.Modules.FoldedConv2d conv2;
 
                         internal Frozen(Layer4Block0 module)
                         {
                             conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
-                            conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
                             downsample = module.downsample.Freeze();
+                            conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
                         }
 
                         /// <summary>N×32×9×9 to N×64×9×9; the caller disposes the result.</summary>
                         public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                         {
-                            var x1 = conv1.call(input);            // N×64×9×9
-                            var x2 = conv2.call(x1);               // N×64×9×9
+                            var x1 = conv1.call(input);                    // N×64×9×9
+                            var shortcut = downsample.call(input);         // N×64×9×9
+                            var x2 = conv2.callWithResidual(x1, shortcut); // N×64×9×9
                             x1.Dispose();
-                            var shortcut = downsample.call(input); // N×64×9×9
-                            x2.add_(shortcut, alpha: global::Gald.Modules.Scalars.One);
                             shortcut.Dispose();
-                            x2.relu_();
                             return x2;
                         }
 
@@ -1377,19 +1351,17 @@ namespace @namespace.@class
                         public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
                         {
                             var x1 = conv1.Export(graph.In("conv1"), input);
-                            var x2 = conv2.Export(graph.In("conv2"), x1);
                             var shortcut = downsample.Export(graph.In("downsample"), input);
-                            var x3 = graph.Add(x2, shortcut);
-                            var x4 = graph.Relu(x3);
-                            return x4;
+                            var x2 = conv2.ExportWithResidual(graph.In("conv2"), x1, shortcut);
+                            return x2;
                         }
 
                         /// <summary>Releases the weights.</summary>
                         public void Dispose()
                         {
                             conv1.Dispose();
-                            conv2.Dispose();
                             downsample.Dispose();
+                            conv2.Dispose();
                         }
                     }
                 }
@@ -1508,17 +1480,15 @@ namespace @namespace.@class
                         internal Frozen(Layer4Block1 module)
                         {
                             conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
-                            conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
+                            conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
                         }
 
                         /// <summary>N×64×9×9 to N×64×9×9; the caller disposes the result.</summary>
                         public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                         {
-                            var x1 = conv1.call(input); // N×64×9×9
-                            var x2 = conv2.call(x1);    // N×64×9×9
+                            var x1 = conv1.call(input);                 // N×64×9×9
+                            var x2 = conv2.callWithResidual(x1, input); // N×64×9×9
                             x1.Dispose();
-                            x2.add_(input, alpha: global::Gald.Modules.Scalars.One);
-                            x2.relu_();
                             return x2;
                         }
 
@@ -1526,10 +1496,8 @@ namespace @namespace.@class
                         public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
                         {
                             var x1 = conv1.Export(graph.In("conv1"), input);
-                            var x2 = conv2.Export(graph.In("conv2"), x1);
-                            var x3 = graph.Add(x2, input);
-                            var x4 = graph.Relu(x3);
-                            return x4;
+                            var x2 = conv2.ExportWithResidual(graph.In("conv2"), x1, input);
+                            return x2;
                         }
 
                         /// <summary>Releases the weights.</summary>
@@ -1583,26 +1551,28 @@ namespace @namespace.@class
                     {
                         private readonly ConvA.Frozen conva;
                         private readonly ConvB.Frozen convb;
-                        private readonly Classifier.Frozen bottleneck;
+                        private readonly global::Gald.Modules.FoldedConv2d bottleneck_conv;
+                        private readonly global::Gald.Modules.FoldedConv2d bottleneck_logits;
 
                         internal Frozen(SegmentationHead module)
                         {
                             conva = module.conva.Freeze();
                             convb = module.convb.Freeze();
-                            bottleneck = module.bottleneck.Freeze();
+                            bottleneck_conv = new global::Gald.Modules.FoldedConv2d(module.bottleneck.conv, module.bottleneck.bn, relu: true);
+                            bottleneck_logits = new global::Gald.Modules.FoldedConv2d(module.bottleneck.logits);
                         }
 
                         /// <summary>N×64×9×9 to N×2×9×9; the caller disposes the result.</summary>
                         public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor features)
                         {
-                            var x1 = conva.call(features);      // N×16×9×9
-                            var x2 = convb.call(x1);            // N×16×9×9
+                            var x1 = conva.call(features);                     // N×16×9×9
+                            var x2 = convb.call(x1);                           // N×16×9×9
                             x1.Dispose();
-                            var both = global::TorchSharp.torch.cat(new global::TorchSharp.torch.Tensor[] { features, x2 }, dim: 1); // N×80×9×9
+                            var x3 = bottleneck_conv.callJoined(features, x2); // N×16×9×9
                             x2.Dispose();
-                            var logits = bottleneck.call(both); // N×2×9×9
-                            both.Dispose();
-                            return logits;
+                            var x4 = bottleneck_logits.call(x3);               // N×2×9×9
+                            x3.Dispose();
+                            return x4;
                         }
 
                         /// <summary>Writes it into an ONNX graph: N×64×9×9 to N×2×9×9.</summary>
@@ -1610,9 +1580,9 @@ namespace @namespace.@class
                         {
                             var x1 = conva.Export(graph.In("conva"), features);
                             var x2 = convb.Export(graph.In("convb"), x1);
-                            var both = graph.Concatenate(features, x2).Named("both");
-                            var logits = bottleneck.Export(graph.In("bottleneck"), both);
-                            return logits;
+                            var x3 = bottleneck_conv.ExportJoined(graph.In("bottleneck.0"), features, x2);
+                            var x4 = bottleneck_logits.Export(graph.In("bottleneck.3"), x3);
+                            return x4;
                         }
 
                         /// <summary>Releases the weights.</summary>
@@ -1620,7 +1590,8 @@ namespace @namespace.@class
                         {
                             conva.Dispose();
                             convb.Dispose();
-                            bottleneck.Dispose();
+                            bottleneck_conv.Dispose();
+                            bottleneck_logits.Dispose();
                         }
                     }
                 }
@@ -1851,6 +1822,7 @@ namespace @namespace.@class
                         Parameters = 201418,
                         MultiplyAdds = 18663392,
                         PeakActivationBytes = 170176,
+                        ScratchBytesPerThread = 2377728,
                         TrainingActivationBytes = 833632,
                     };
                 }

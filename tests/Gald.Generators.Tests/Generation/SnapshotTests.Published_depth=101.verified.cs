@@ -444,29 +444,27 @@ namespace Networks
             {
                 private readonly global::Gald.Modules.FoldedConv2d conv1;
                 private readonly global::Gald.Modules.FoldedConv2d conv2;
-                private readonly global::Gald.Modules.FoldedConv2d conv3;
                 private readonly Layer1Block0Downsample.Frozen downsample;
+                private readonly global::Gald.Modules.FoldedConv2d conv3;
 
                 internal Frozen(Layer1Block0 module)
                 {
                     conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
                     conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
-                    conv3 = new global::Gald.Modules.FoldedConv2d(module.conv3, module.bn3);
                     downsample = module.downsample.Freeze();
+                    conv3 = new global::Gald.Modules.FoldedConv2d(module.conv3, module.bn3, relu: true);
                 }
 
                 /// <summary>N×128×193×193 to N×256×193×193; the caller disposes the result.</summary>
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
-                    var x1 = conv1.call(input);            // N×64×193×193
-                    var x2 = conv2.call(x1);               // N×64×193×193
+                    var x1 = conv1.call(input);                    // N×64×193×193
+                    var x2 = conv2.call(x1);                       // N×64×193×193
                     x1.Dispose();
-                    var x3 = conv3.call(x2);               // N×256×193×193
+                    var shortcut = downsample.call(input);         // N×256×193×193
+                    var x3 = conv3.callWithResidual(x2, shortcut); // N×256×193×193
                     x2.Dispose();
-                    var shortcut = downsample.call(input); // N×256×193×193
-                    x3.add_(shortcut, alpha: global::Gald.Modules.Scalars.One);
                     shortcut.Dispose();
-                    x3.relu_();
                     return x3;
                 }
 
@@ -475,11 +473,9 @@ namespace Networks
                 {
                     var x1 = conv1.Export(graph.In("conv1"), input);
                     var x2 = conv2.Export(graph.In("conv2"), x1);
-                    var x3 = conv3.Export(graph.In("conv3"), x2);
                     var shortcut = downsample.Export(graph.In("downsample"), input);
-                    var x4 = graph.Add(x3, shortcut);
-                    var x5 = graph.Relu(x4);
-                    return x5;
+                    var x3 = conv3.ExportWithResidual(graph.In("conv3"), x2, shortcut);
+                    return x3;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -487,8 +483,8 @@ namespace Networks
                 {
                     conv1.Dispose();
                     conv2.Dispose();
-                    conv3.Dispose();
                     downsample.Dispose();
+                    conv3.Dispose();
                 }
             }
         }
@@ -620,19 +616,17 @@ namespace Networks
                 {
                     conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
                     conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
-                    conv3 = new global::Gald.Modules.FoldedConv2d(module.conv3, module.bn3);
+                    conv3 = new global::Gald.Modules.FoldedConv2d(module.conv3, module.bn3, relu: true);
                 }
 
                 /// <summary>N×256×193×193 to N×256×193×193; the caller disposes the result.</summary>
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
-                    var x1 = conv1.call(input); // N×64×193×193
-                    var x2 = conv2.call(x1);    // N×64×193×193
+                    var x1 = conv1.call(input);                 // N×64×193×193
+                    var x2 = conv2.call(x1);                    // N×64×193×193
                     x1.Dispose();
-                    var x3 = conv3.call(x2);    // N×256×193×193
+                    var x3 = conv3.callWithResidual(x2, input); // N×256×193×193
                     x2.Dispose();
-                    x3.add_(input, alpha: global::Gald.Modules.Scalars.One);
-                    x3.relu_();
                     return x3;
                 }
 
@@ -641,10 +635,8 @@ namespace Networks
                 {
                     var x1 = conv1.Export(graph.In("conv1"), input);
                     var x2 = conv2.Export(graph.In("conv2"), x1);
-                    var x3 = conv3.Export(graph.In("conv3"), x2);
-                    var x4 = graph.Add(x3, input);
-                    var x5 = graph.Relu(x4);
-                    return x5;
+                    var x3 = conv3.ExportWithResidual(graph.In("conv3"), x2, input);
+                    return x3;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -811,29 +803,27 @@ namespace Networks
             {
                 private readonly global::Gald.Modules.FoldedConv2d conv1;
                 private readonly global::Gald.Modules.FoldedConv2d conv2;
-                private readonly global::Gald.Modules.FoldedConv2d conv3;
                 private readonly Layer2Block0Downsample.Frozen downsample;
+                private readonly global::Gald.Modules.FoldedConv2d conv3;
 
                 internal Frozen(Layer2Block0 module)
                 {
                     conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
                     conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
-                    conv3 = new global::Gald.Modules.FoldedConv2d(module.conv3, module.bn3);
                     downsample = module.downsample.Freeze();
+                    conv3 = new global::Gald.Modules.FoldedConv2d(module.conv3, module.bn3, relu: true);
                 }
 
                 /// <summary>N×256×193×193 to N×512×97×97; the caller disposes the result.</summary>
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
-                    var x1 = conv1.call(input);            // N×128×193×193
-                    var x2 = conv2.call(x1);               // N×128×97×97
+                    var x1 = conv1.call(input);                    // N×128×193×193
+                    var x2 = conv2.call(x1);                       // N×128×97×97
                     x1.Dispose();
-                    var x3 = conv3.call(x2);               // N×512×97×97
+                    var shortcut = downsample.call(input);         // N×512×97×97
+                    var x3 = conv3.callWithResidual(x2, shortcut); // N×512×97×97
                     x2.Dispose();
-                    var shortcut = downsample.call(input); // N×512×97×97
-                    x3.add_(shortcut, alpha: global::Gald.Modules.Scalars.One);
                     shortcut.Dispose();
-                    x3.relu_();
                     return x3;
                 }
 
@@ -842,11 +832,9 @@ namespace Networks
                 {
                     var x1 = conv1.Export(graph.In("conv1"), input);
                     var x2 = conv2.Export(graph.In("conv2"), x1);
-                    var x3 = conv3.Export(graph.In("conv3"), x2);
                     var shortcut = downsample.Export(graph.In("downsample"), input);
-                    var x4 = graph.Add(x3, shortcut);
-                    var x5 = graph.Relu(x4);
-                    return x5;
+                    var x3 = conv3.ExportWithResidual(graph.In("conv3"), x2, shortcut);
+                    return x3;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -854,8 +842,8 @@ namespace Networks
                 {
                     conv1.Dispose();
                     conv2.Dispose();
-                    conv3.Dispose();
                     downsample.Dispose();
+                    conv3.Dispose();
                 }
             }
         }
@@ -987,19 +975,17 @@ namespace Networks
                 {
                     conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
                     conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
-                    conv3 = new global::Gald.Modules.FoldedConv2d(module.conv3, module.bn3);
+                    conv3 = new global::Gald.Modules.FoldedConv2d(module.conv3, module.bn3, relu: true);
                 }
 
                 /// <summary>N×512×97×97 to N×512×97×97; the caller disposes the result.</summary>
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
-                    var x1 = conv1.call(input); // N×128×97×97
-                    var x2 = conv2.call(x1);    // N×128×97×97
+                    var x1 = conv1.call(input);                 // N×128×97×97
+                    var x2 = conv2.call(x1);                    // N×128×97×97
                     x1.Dispose();
-                    var x3 = conv3.call(x2);    // N×512×97×97
+                    var x3 = conv3.callWithResidual(x2, input); // N×512×97×97
                     x2.Dispose();
-                    x3.add_(input, alpha: global::Gald.Modules.Scalars.One);
-                    x3.relu_();
                     return x3;
                 }
 
@@ -1008,10 +994,8 @@ namespace Networks
                 {
                     var x1 = conv1.Export(graph.In("conv1"), input);
                     var x2 = conv2.Export(graph.In("conv2"), x1);
-                    var x3 = conv3.Export(graph.In("conv3"), x2);
-                    var x4 = graph.Add(x3, input);
-                    var x5 = graph.Relu(x4);
-                    return x5;
+                    var x3 = conv3.ExportWithResidual(graph.In("conv3"), x2, input);
+                    return x3;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -1387,29 +1371,27 @@ namespace Networks
             {
                 private readonly global::Gald.Modules.FoldedConv2d conv1;
                 private readonly global::Gald.Modules.FoldedConv2d conv2;
-                private readonly global::Gald.Modules.FoldedConv2d conv3;
                 private readonly Layer3Block0Downsample.Frozen downsample;
+                private readonly global::Gald.Modules.FoldedConv2d conv3;
 
                 internal Frozen(Layer3Block0 module)
                 {
                     conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
                     conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
-                    conv3 = new global::Gald.Modules.FoldedConv2d(module.conv3, module.bn3);
                     downsample = module.downsample.Freeze();
+                    conv3 = new global::Gald.Modules.FoldedConv2d(module.conv3, module.bn3, relu: true);
                 }
 
                 /// <summary>N×512×97×97 to N×1024×97×97; the caller disposes the result.</summary>
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
-                    var x1 = conv1.call(input);            // N×256×97×97
-                    var x2 = conv2.call(x1);               // N×256×97×97
+                    var x1 = conv1.call(input);                    // N×256×97×97
+                    var x2 = conv2.call(x1);                       // N×256×97×97
                     x1.Dispose();
-                    var x3 = conv3.call(x2);               // N×1024×97×97
+                    var shortcut = downsample.call(input);         // N×1024×97×97
+                    var x3 = conv3.callWithResidual(x2, shortcut); // N×1024×97×97
                     x2.Dispose();
-                    var shortcut = downsample.call(input); // N×1024×97×97
-                    x3.add_(shortcut, alpha: global::Gald.Modules.Scalars.One);
                     shortcut.Dispose();
-                    x3.relu_();
                     return x3;
                 }
 
@@ -1418,11 +1400,9 @@ namespace Networks
                 {
                     var x1 = conv1.Export(graph.In("conv1"), input);
                     var x2 = conv2.Export(graph.In("conv2"), x1);
-                    var x3 = conv3.Export(graph.In("conv3"), x2);
                     var shortcut = downsample.Export(graph.In("downsample"), input);
-                    var x4 = graph.Add(x3, shortcut);
-                    var x5 = graph.Relu(x4);
-                    return x5;
+                    var x3 = conv3.ExportWithResidual(graph.In("conv3"), x2, shortcut);
+                    return x3;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -1430,8 +1410,8 @@ namespace Networks
                 {
                     conv1.Dispose();
                     conv2.Dispose();
-                    conv3.Dispose();
                     downsample.Dispose();
+                    conv3.Dispose();
                 }
             }
         }
@@ -1563,19 +1543,17 @@ namespace Networks
                 {
                     conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
                     conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
-                    conv3 = new global::Gald.Modules.FoldedConv2d(module.conv3, module.bn3);
+                    conv3 = new global::Gald.Modules.FoldedConv2d(module.conv3, module.bn3, relu: true);
                 }
 
                 /// <summary>N×1024×97×97 to N×1024×97×97; the caller disposes the result.</summary>
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
-                    var x1 = conv1.call(input); // N×256×97×97
-                    var x2 = conv2.call(x1);    // N×256×97×97
+                    var x1 = conv1.call(input);                 // N×256×97×97
+                    var x2 = conv2.call(x1);                    // N×256×97×97
                     x1.Dispose();
-                    var x3 = conv3.call(x2);    // N×1024×97×97
+                    var x3 = conv3.callWithResidual(x2, input); // N×1024×97×97
                     x2.Dispose();
-                    x3.add_(input, alpha: global::Gald.Modules.Scalars.One);
-                    x3.relu_();
                     return x3;
                 }
 
@@ -1584,10 +1562,8 @@ namespace Networks
                 {
                     var x1 = conv1.Export(graph.In("conv1"), input);
                     var x2 = conv2.Export(graph.In("conv2"), x1);
-                    var x3 = conv3.Export(graph.In("conv3"), x2);
-                    var x4 = graph.Add(x3, input);
-                    var x5 = graph.Relu(x4);
-                    return x5;
+                    var x3 = conv3.ExportWithResidual(graph.In("conv3"), x2, input);
+                    return x3;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -1779,29 +1755,27 @@ namespace Networks
             {
                 private readonly global::Gald.Modules.FoldedConv2d conv1;
                 private readonly global::Gald.Modules.FoldedConv2d conv2;
-                private readonly global::Gald.Modules.FoldedConv2d conv3;
                 private readonly Layer4Block0Downsample.Frozen downsample;
+                private readonly global::Gald.Modules.FoldedConv2d conv3;
 
                 internal Frozen(Layer4Block0 module)
                 {
                     conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
                     conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
-                    conv3 = new global::Gald.Modules.FoldedConv2d(module.conv3, module.bn3);
                     downsample = module.downsample.Freeze();
+                    conv3 = new global::Gald.Modules.FoldedConv2d(module.conv3, module.bn3, relu: true);
                 }
 
                 /// <summary>N×1024×97×97 to N×2048×97×97; the caller disposes the result.</summary>
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
-                    var x1 = conv1.call(input);            // N×512×97×97
-                    var x2 = conv2.call(x1);               // N×512×97×97
+                    var x1 = conv1.call(input);                    // N×512×97×97
+                    var x2 = conv2.call(x1);                       // N×512×97×97
                     x1.Dispose();
-                    var x3 = conv3.call(x2);               // N×2048×97×97
+                    var shortcut = downsample.call(input);         // N×2048×97×97
+                    var x3 = conv3.callWithResidual(x2, shortcut); // N×2048×97×97
                     x2.Dispose();
-                    var shortcut = downsample.call(input); // N×2048×97×97
-                    x3.add_(shortcut, alpha: global::Gald.Modules.Scalars.One);
                     shortcut.Dispose();
-                    x3.relu_();
                     return x3;
                 }
 
@@ -1810,11 +1784,9 @@ namespace Networks
                 {
                     var x1 = conv1.Export(graph.In("conv1"), input);
                     var x2 = conv2.Export(graph.In("conv2"), x1);
-                    var x3 = conv3.Export(graph.In("conv3"), x2);
                     var shortcut = downsample.Export(graph.In("downsample"), input);
-                    var x4 = graph.Add(x3, shortcut);
-                    var x5 = graph.Relu(x4);
-                    return x5;
+                    var x3 = conv3.ExportWithResidual(graph.In("conv3"), x2, shortcut);
+                    return x3;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -1822,8 +1794,8 @@ namespace Networks
                 {
                     conv1.Dispose();
                     conv2.Dispose();
-                    conv3.Dispose();
                     downsample.Dispose();
+                    conv3.Dispose();
                 }
             }
         }
@@ -1955,19 +1927,17 @@ namespace Networks
                 {
                     conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
                     conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
-                    conv3 = new global::Gald.Modules.FoldedConv2d(module.conv3, module.bn3);
+                    conv3 = new global::Gald.Modules.FoldedConv2d(module.conv3, module.bn3, relu: true);
                 }
 
                 /// <summary>N×2048×97×97 to N×2048×97×97; the caller disposes the result.</summary>
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
-                    var x1 = conv1.call(input); // N×512×97×97
-                    var x2 = conv2.call(x1);    // N×512×97×97
+                    var x1 = conv1.call(input);                 // N×512×97×97
+                    var x2 = conv2.call(x1);                    // N×512×97×97
                     x1.Dispose();
-                    var x3 = conv3.call(x2);    // N×2048×97×97
+                    var x3 = conv3.callWithResidual(x2, input); // N×2048×97×97
                     x2.Dispose();
-                    x3.add_(input, alpha: global::Gald.Modules.Scalars.One);
-                    x3.relu_();
                     return x3;
                 }
 
@@ -1976,10 +1946,8 @@ namespace Networks
                 {
                     var x1 = conv1.Export(graph.In("conv1"), input);
                     var x2 = conv2.Export(graph.In("conv2"), x1);
-                    var x3 = conv3.Export(graph.In("conv3"), x2);
-                    var x4 = graph.Add(x3, input);
-                    var x5 = graph.Relu(x4);
-                    return x5;
+                    var x3 = conv3.ExportWithResidual(graph.In("conv3"), x2, input);
+                    return x3;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -2057,19 +2025,17 @@ namespace Networks
                 {
                     conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
                     conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
-                    conv3 = new global::Gald.Modules.FoldedConv2d(module.conv3, module.bn3);
+                    conv3 = new global::Gald.Modules.FoldedConv2d(module.conv3, module.bn3, relu: true);
                 }
 
                 /// <summary>N×2048×97×97 to N×2048×97×97; the caller disposes the result.</summary>
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
-                    var x1 = conv1.call(input); // N×512×97×97
-                    var x2 = conv2.call(x1);    // N×512×97×97
+                    var x1 = conv1.call(input);                 // N×512×97×97
+                    var x2 = conv2.call(x1);                    // N×512×97×97
                     x1.Dispose();
-                    var x3 = conv3.call(x2);    // N×2048×97×97
+                    var x3 = conv3.callWithResidual(x2, input); // N×2048×97×97
                     x2.Dispose();
-                    x3.add_(input, alpha: global::Gald.Modules.Scalars.One);
-                    x3.relu_();
                     return x3;
                 }
 
@@ -2078,10 +2044,8 @@ namespace Networks
                 {
                     var x1 = conv1.Export(graph.In("conv1"), input);
                     var x2 = conv2.Export(graph.In("conv2"), x1);
-                    var x3 = conv3.Export(graph.In("conv3"), x2);
-                    var x4 = graph.Add(x3, input);
-                    var x5 = graph.Relu(x4);
-                    return x5;
+                    var x3 = conv3.ExportWithResidual(graph.In("conv3"), x2, input);
+                    return x3;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -2142,29 +2106,31 @@ namespace Networks
                 private readonly ConvA.Frozen conva;
                 private readonly GaldBlock.Frozen a2block;
                 private readonly ConvB.Frozen convb;
-                private readonly Classifier.Frozen bottleneck;
+                private readonly global::Gald.Modules.FoldedConv2d bottleneck_conv;
+                private readonly global::Gald.Modules.FoldedConv2d bottleneck_logits;
 
                 internal Frozen(SegmentationHead module)
                 {
                     conva = module.conva.Freeze();
                     a2block = module.a2block.Freeze();
                     convb = module.convb.Freeze();
-                    bottleneck = module.bottleneck.Freeze();
+                    bottleneck_conv = new global::Gald.Modules.FoldedConv2d(module.bottleneck.conv, module.bottleneck.bn, relu: true);
+                    bottleneck_logits = new global::Gald.Modules.FoldedConv2d(module.bottleneck.logits);
                 }
 
                 /// <summary>N×2048×97×97 to N×19×97×97; the caller disposes the result.</summary>
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor features)
                 {
-                    var x1 = conva.call(features);      // N×512×97×97
-                    var x2 = a2block.call(x1);          // N×512×97×97
+                    var x1 = conva.call(features);                     // N×512×97×97
+                    var x2 = a2block.call(x1);                         // N×512×97×97
                     x1.Dispose();
-                    var x3 = convb.call(x2);            // N×512×97×97
+                    var x3 = convb.call(x2);                           // N×512×97×97
                     x2.Dispose();
-                    var both = global::TorchSharp.torch.cat(new global::TorchSharp.torch.Tensor[] { features, x3 }, dim: 1); // N×2560×97×97
+                    var x4 = bottleneck_conv.callJoined(features, x3); // N×512×97×97
                     x3.Dispose();
-                    var logits = bottleneck.call(both); // N×19×97×97
-                    both.Dispose();
-                    return logits;
+                    var x5 = bottleneck_logits.call(x4);               // N×19×97×97
+                    x4.Dispose();
+                    return x5;
                 }
 
                 /// <summary>Writes it into an ONNX graph: N×2048×97×97 to N×19×97×97.</summary>
@@ -2173,9 +2139,9 @@ namespace Networks
                     var x1 = conva.Export(graph.In("conva"), features);
                     var x2 = a2block.Export(graph.In("a2block"), x1);
                     var x3 = convb.Export(graph.In("convb"), x2);
-                    var both = graph.Concatenate(features, x3).Named("both");
-                    var logits = bottleneck.Export(graph.In("bottleneck"), both);
-                    return logits;
+                    var x4 = bottleneck_conv.ExportJoined(graph.In("bottleneck.0"), features, x3);
+                    var x5 = bottleneck_logits.Export(graph.In("bottleneck.3"), x4);
+                    return x5;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -2184,7 +2150,8 @@ namespace Networks
                     conva.Dispose();
                     a2block.Dispose();
                     convb.Dispose();
-                    bottleneck.Dispose();
+                    bottleneck_conv.Dispose();
+                    bottleneck_logits.Dispose();
                 }
             }
         }
@@ -2987,6 +2954,7 @@ namespace Networks
                 Parameters = 71394790,
                 MultiplyAdds = 646103982272,
                 PeakActivationBytes = 219062284,
+                ScratchBytesPerThread = 8635392,
                 TrainingActivationBytes = 4860128812,
             };
         }

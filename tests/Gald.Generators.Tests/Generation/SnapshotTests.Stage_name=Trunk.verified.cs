@@ -387,26 +387,24 @@ namespace Networks
             public sealed class Frozen : global::System.IDisposable
             {
                 private readonly global::Gald.Modules.FoldedConv2d conv1;
-                private readonly global::Gald.Modules.FoldedConv2d conv2;
                 private readonly Layer1Block0Downsample.Frozen downsample;
+                private readonly global::Gald.Modules.FoldedConv2d conv2;
 
                 internal Frozen(Layer1Block0 module)
                 {
                     conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
-                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
                     downsample = module.downsample.Freeze();
+                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
                 }
 
                 /// <summary>N×32×H/4×W/4 to N×16×H/4×W/4; the caller disposes the result.</summary>
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
-                    var x1 = conv1.call(input);            // N×16×H/4×W/4
-                    var x2 = conv2.call(x1);               // N×16×H/4×W/4
+                    var x1 = conv1.call(input);                    // N×16×H/4×W/4
+                    var shortcut = downsample.call(input);         // N×16×H/4×W/4
+                    var x2 = conv2.callWithResidual(x1, shortcut); // N×16×H/4×W/4
                     x1.Dispose();
-                    var shortcut = downsample.call(input); // N×16×H/4×W/4
-                    x2.add_(shortcut, alpha: global::Gald.Modules.Scalars.One);
                     shortcut.Dispose();
-                    x2.relu_();
                     return x2;
                 }
 
@@ -414,19 +412,17 @@ namespace Networks
                 public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
                 {
                     var x1 = conv1.Export(graph.In("conv1"), input);
-                    var x2 = conv2.Export(graph.In("conv2"), x1);
                     var shortcut = downsample.Export(graph.In("downsample"), input);
-                    var x3 = graph.Add(x2, shortcut);
-                    var x4 = graph.Relu(x3);
-                    return x4;
+                    var x2 = conv2.ExportWithResidual(graph.In("conv2"), x1, shortcut);
+                    return x2;
                 }
 
                 /// <summary>Releases the weights.</summary>
                 public void Dispose()
                 {
                     conv1.Dispose();
-                    conv2.Dispose();
                     downsample.Dispose();
+                    conv2.Dispose();
                 }
             }
         }
@@ -545,17 +541,15 @@ namespace Networks
                 internal Frozen(Layer1Block1 module)
                 {
                     conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
-                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
+                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
                 }
 
                 /// <summary>N×16×H/4×W/4 to N×16×H/4×W/4; the caller disposes the result.</summary>
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
-                    var x1 = conv1.call(input); // N×16×H/4×W/4
-                    var x2 = conv2.call(x1);    // N×16×H/4×W/4
+                    var x1 = conv1.call(input);                 // N×16×H/4×W/4
+                    var x2 = conv2.callWithResidual(x1, input); // N×16×H/4×W/4
                     x1.Dispose();
-                    x2.add_(input, alpha: global::Gald.Modules.Scalars.One);
-                    x2.relu_();
                     return x2;
                 }
 
@@ -563,10 +557,8 @@ namespace Networks
                 public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
                 {
                     var x1 = conv1.Export(graph.In("conv1"), input);
-                    var x2 = conv2.Export(graph.In("conv2"), x1);
-                    var x3 = graph.Add(x2, input);
-                    var x4 = graph.Relu(x3);
-                    return x4;
+                    var x2 = conv2.ExportWithResidual(graph.In("conv2"), x1, input);
+                    return x2;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -698,26 +690,24 @@ namespace Networks
             public sealed class Frozen : global::System.IDisposable
             {
                 private readonly global::Gald.Modules.FoldedConv2d conv1;
-                private readonly global::Gald.Modules.FoldedConv2d conv2;
                 private readonly Layer2Block0Downsample.Frozen downsample;
+                private readonly global::Gald.Modules.FoldedConv2d conv2;
 
                 internal Frozen(Layer2Block0 module)
                 {
                     conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
-                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
                     downsample = module.downsample.Freeze();
+                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
                 }
 
                 /// <summary>N×16×H/4×W/4 to N×32×H/8×W/8; the caller disposes the result.</summary>
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
-                    var x1 = conv1.call(input);            // N×32×H/8×W/8
-                    var x2 = conv2.call(x1);               // N×32×H/8×W/8
+                    var x1 = conv1.call(input);                    // N×32×H/8×W/8
+                    var shortcut = downsample.call(input);         // N×32×H/8×W/8
+                    var x2 = conv2.callWithResidual(x1, shortcut); // N×32×H/8×W/8
                     x1.Dispose();
-                    var shortcut = downsample.call(input); // N×32×H/8×W/8
-                    x2.add_(shortcut, alpha: global::Gald.Modules.Scalars.One);
                     shortcut.Dispose();
-                    x2.relu_();
                     return x2;
                 }
 
@@ -725,19 +715,17 @@ namespace Networks
                 public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
                 {
                     var x1 = conv1.Export(graph.In("conv1"), input);
-                    var x2 = conv2.Export(graph.In("conv2"), x1);
                     var shortcut = downsample.Export(graph.In("downsample"), input);
-                    var x3 = graph.Add(x2, shortcut);
-                    var x4 = graph.Relu(x3);
-                    return x4;
+                    var x2 = conv2.ExportWithResidual(graph.In("conv2"), x1, shortcut);
+                    return x2;
                 }
 
                 /// <summary>Releases the weights.</summary>
                 public void Dispose()
                 {
                     conv1.Dispose();
-                    conv2.Dispose();
                     downsample.Dispose();
+                    conv2.Dispose();
                 }
             }
         }
@@ -856,17 +844,15 @@ namespace Networks
                 internal Frozen(Layer2Block1 module)
                 {
                     conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
-                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
+                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
                 }
 
                 /// <summary>N×32×H/8×W/8 to N×32×H/8×W/8; the caller disposes the result.</summary>
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
-                    var x1 = conv1.call(input); // N×32×H/8×W/8
-                    var x2 = conv2.call(x1);    // N×32×H/8×W/8
+                    var x1 = conv1.call(input);                 // N×32×H/8×W/8
+                    var x2 = conv2.callWithResidual(x1, input); // N×32×H/8×W/8
                     x1.Dispose();
-                    x2.add_(input, alpha: global::Gald.Modules.Scalars.One);
-                    x2.relu_();
                     return x2;
                 }
 
@@ -874,10 +860,8 @@ namespace Networks
                 public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
                 {
                     var x1 = conv1.Export(graph.In("conv1"), input);
-                    var x2 = conv2.Export(graph.In("conv2"), x1);
-                    var x3 = graph.Add(x2, input);
-                    var x4 = graph.Relu(x3);
-                    return x4;
+                    var x2 = conv2.ExportWithResidual(graph.In("conv2"), x1, input);
+                    return x2;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -1009,26 +993,24 @@ namespace Networks
             public sealed class Frozen : global::System.IDisposable
             {
                 private readonly global::Gald.Modules.FoldedConv2d conv1;
-                private readonly global::Gald.Modules.FoldedConv2d conv2;
                 private readonly Layer3Block0Downsample.Frozen downsample;
+                private readonly global::Gald.Modules.FoldedConv2d conv2;
 
                 internal Frozen(Layer3Block0 module)
                 {
                     conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
-                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
                     downsample = module.downsample.Freeze();
+                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
                 }
 
                 /// <summary>N×32×H/8×W/8 to N×64×H/16×W/16; the caller disposes the result.</summary>
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
-                    var x1 = conv1.call(input);            // N×64×H/16×W/16
-                    var x2 = conv2.call(x1);               // N×64×H/16×W/16
+                    var x1 = conv1.call(input);                    // N×64×H/16×W/16
+                    var shortcut = downsample.call(input);         // N×64×H/16×W/16
+                    var x2 = conv2.callWithResidual(x1, shortcut); // N×64×H/16×W/16
                     x1.Dispose();
-                    var shortcut = downsample.call(input); // N×64×H/16×W/16
-                    x2.add_(shortcut, alpha: global::Gald.Modules.Scalars.One);
                     shortcut.Dispose();
-                    x2.relu_();
                     return x2;
                 }
 
@@ -1036,19 +1018,17 @@ namespace Networks
                 public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
                 {
                     var x1 = conv1.Export(graph.In("conv1"), input);
-                    var x2 = conv2.Export(graph.In("conv2"), x1);
                     var shortcut = downsample.Export(graph.In("downsample"), input);
-                    var x3 = graph.Add(x2, shortcut);
-                    var x4 = graph.Relu(x3);
-                    return x4;
+                    var x2 = conv2.ExportWithResidual(graph.In("conv2"), x1, shortcut);
+                    return x2;
                 }
 
                 /// <summary>Releases the weights.</summary>
                 public void Dispose()
                 {
                     conv1.Dispose();
-                    conv2.Dispose();
                     downsample.Dispose();
+                    conv2.Dispose();
                 }
             }
         }
@@ -1167,17 +1147,15 @@ namespace Networks
                 internal Frozen(Layer3Block1 module)
                 {
                     conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
-                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
+                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
                 }
 
                 /// <summary>N×64×H/16×W/16 to N×64×H/16×W/16; the caller disposes the result.</summary>
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
-                    var x1 = conv1.call(input); // N×64×H/16×W/16
-                    var x2 = conv2.call(x1);    // N×64×H/16×W/16
+                    var x1 = conv1.call(input);                 // N×64×H/16×W/16
+                    var x2 = conv2.callWithResidual(x1, input); // N×64×H/16×W/16
                     x1.Dispose();
-                    x2.add_(input, alpha: global::Gald.Modules.Scalars.One);
-                    x2.relu_();
                     return x2;
                 }
 
@@ -1185,10 +1163,8 @@ namespace Networks
                 public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
                 {
                     var x1 = conv1.Export(graph.In("conv1"), input);
-                    var x2 = conv2.Export(graph.In("conv2"), x1);
-                    var x3 = graph.Add(x2, input);
-                    var x4 = graph.Relu(x3);
-                    return x4;
+                    var x2 = conv2.ExportWithResidual(graph.In("conv2"), x1, input);
+                    return x2;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -1320,26 +1296,24 @@ namespace Networks
             public sealed class Frozen : global::System.IDisposable
             {
                 private readonly global::Gald.Modules.FoldedConv2d conv1;
-                private readonly global::Gald.Modules.FoldedConv2d conv2;
                 private readonly Layer4Block0Downsample.Frozen downsample;
+                private readonly global::Gald.Modules.FoldedConv2d conv2;
 
                 internal Frozen(Layer4Block0 module)
                 {
                     conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
-                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
                     downsample = module.downsample.Freeze();
+                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
                 }
 
                 /// <summary>N×64×H/16×W/16 to N×128×H/16×W/16; the caller disposes the result.</summary>
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
-                    var x1 = conv1.call(input);            // N×128×H/16×W/16
-                    var x2 = conv2.call(x1);               // N×128×H/16×W/16
+                    var x1 = conv1.call(input);                    // N×128×H/16×W/16
+                    var shortcut = downsample.call(input);         // N×128×H/16×W/16
+                    var x2 = conv2.callWithResidual(x1, shortcut); // N×128×H/16×W/16
                     x1.Dispose();
-                    var shortcut = downsample.call(input); // N×128×H/16×W/16
-                    x2.add_(shortcut, alpha: global::Gald.Modules.Scalars.One);
                     shortcut.Dispose();
-                    x2.relu_();
                     return x2;
                 }
 
@@ -1347,19 +1321,17 @@ namespace Networks
                 public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
                 {
                     var x1 = conv1.Export(graph.In("conv1"), input);
-                    var x2 = conv2.Export(graph.In("conv2"), x1);
                     var shortcut = downsample.Export(graph.In("downsample"), input);
-                    var x3 = graph.Add(x2, shortcut);
-                    var x4 = graph.Relu(x3);
-                    return x4;
+                    var x2 = conv2.ExportWithResidual(graph.In("conv2"), x1, shortcut);
+                    return x2;
                 }
 
                 /// <summary>Releases the weights.</summary>
                 public void Dispose()
                 {
                     conv1.Dispose();
-                    conv2.Dispose();
                     downsample.Dispose();
+                    conv2.Dispose();
                 }
             }
         }
@@ -1478,17 +1450,15 @@ namespace Networks
                 internal Frozen(Layer4Block1 module)
                 {
                     conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
-                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
+                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
                 }
 
                 /// <summary>N×128×H/16×W/16 to N×128×H/16×W/16; the caller disposes the result.</summary>
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
-                    var x1 = conv1.call(input); // N×128×H/16×W/16
-                    var x2 = conv2.call(x1);    // N×128×H/16×W/16
+                    var x1 = conv1.call(input);                 // N×128×H/16×W/16
+                    var x2 = conv2.callWithResidual(x1, input); // N×128×H/16×W/16
                     x1.Dispose();
-                    x2.add_(input, alpha: global::Gald.Modules.Scalars.One);
-                    x2.relu_();
                     return x2;
                 }
 
@@ -1496,10 +1466,8 @@ namespace Networks
                 public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
                 {
                     var x1 = conv1.Export(graph.In("conv1"), input);
-                    var x2 = conv2.Export(graph.In("conv2"), x1);
-                    var x3 = graph.Add(x2, input);
-                    var x4 = graph.Relu(x3);
-                    return x4;
+                    var x2 = conv2.ExportWithResidual(graph.In("conv2"), x1, input);
+                    return x2;
                 }
 
                 /// <summary>Releases the weights.</summary>

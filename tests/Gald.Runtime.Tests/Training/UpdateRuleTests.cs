@@ -99,6 +99,28 @@ public class UpdateRuleTests
         }
     }
 
+    /// <summary>A network's weights less at the peak of a step.</summary>
+    [Theory]
+    [InlineData(0, 1, true)]
+    [InlineData(1, 1, false)]
+    [InlineData(0, 2, false)]
+    public void GradientsAreAddedToTheMomentumUnlessTheyAreNeededByThemselves(double clipping, int accumulation, bool expected)
+    {
+        using var scope = NewDisposeScope();
+        using var network = new TinyNetwork();
+        using var descent = new GradientDescent(network, Loss, new TrainingOptions { GradientClipping = clipping, Accumulation = accumulation });
+        using BatchLoader loader = Loader();
+        using Batch first = loader.Next(), second = loader.Next();
+        descent.Step(first, 0.1);
+        descent.AddGradients(second, 1, 0.1);
+        using var noGradient = no_grad();
+        foreach (var (name, parameter) in network.named_parameters())
+        {
+            parameter.grad!.fill_(7);
+            Assert.Equal(expected, descent.Memory[$"momentum.{name}"].eq(7).all().ToBoolean());
+        }
+    }
+
     [Fact]
     public void TheSameBatchTwiceInHalvesIsTheBatchOnce()
     {

@@ -37,6 +37,9 @@ internal sealed record Conv2d(Extent Inputs, Extent Outputs, int Kernel) : Layer
 
     public override bool SharesMemory => false;
 
+    /// <summary>Whether minimal filtering can compute it, which then takes the channels of several maps as they are.</summary>
+    public bool CanBeFiltered => Kernel == 3 && Step == 1 && Groups == 1;
+
     /// <summary>Its parameters without the bias.</summary>
     public long Weights => checked(Outputs.Length * (Inputs.Length / Groups.Length) * Kernel * Kernel);
 

@@ -11,13 +11,39 @@ internal sealed record FoldedConv2d(Conv2d Convolution, string Source, string? N
     /// <summary>Whether the result is rectified: max(0, x).</summary>
     public bool Relu { get; init; }
 
+    /// <summary>Whether its input is two maps, one behind the other along the channels.</summary>
+    public bool Joins { get; init; }
+
+    /// <summary>Whether a second map is added to the result before its ReLU.</summary>
+    public bool Adds { get; init; }
+
     public override string ModuleType => "Gald.Modules.FoldedConv2d";
 
     public override Kept Kept => Kept.Nothing;
 
     public override bool SharesMemory => false;
 
-    public override Shape Infer(IReadOnlyList<Shape> inputs) => Convolution.Infer(inputs);
+    public override Shape Infer(IReadOnlyList<Shape> inputs) => Convolution.Infer([Joins ? new Concatenate().Infer(inputs) : inputs[0]]);
+
+    public override Code Wrap(Code call, IReadOnlyList<Value> inputs) =>
+        ((Code.FieldCall)call) with { Method = Joins ? "callJoined" : Adds ? "callWithResidual" : "call" };
+
+    public override Code WrapExport(Code nodes) =>
+        ((Code.FieldNodes)nodes) with { Method = Joins ? "ExportJoined" : Adds ? "ExportWithResidual" : "Export" };
+
+    /// <summary>
+    /// What the runtime's minimal filtering takes for a block of tiles with 36 products each, on a processor with vectors of 512 bits: the factors of
+    /// 64 channels of the tiles, those of the weights between 64 channels and 64, and the sums.
+    /// </summary>
+    public override long ScratchBytes(Shape result)
+    {
+        const int Products = 36, Channels = 64, MostTiles = 96, MostSums = 96 * 512;
+        if (!Convolution.CanBeFiltered)
+            return 0;
+        var columns = (Convolution.Outputs.Length + Channels - 1) / Channels * Channels;
+        var tiles = Math.Max(12, Math.Min(MostTiles, MostSums / columns));
+        return checked(sizeof(float) * Products * ((tiles * Channels) + (Channels * Channels) + (tiles * columns) + Channels + columns));
+    }
 
     public override Code Construct()
     {
