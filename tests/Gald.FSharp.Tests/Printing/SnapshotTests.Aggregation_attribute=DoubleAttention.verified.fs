@@ -130,9 +130,8 @@ module DoubleAttention =
             distribution.Dispose()
             let context = x4.unflatten(2L, [| features.shape[2]; features.shape[3] |]) // N×32×33×49
             x4.Dispose()
-            let x5 = up.call(context)                         // N×64×33×49
+            let x5 = up.callWithResidual(context, features)   // N×64×33×49
             context.Dispose()
-            x5.add_(features, alpha = Scalars.One) |> ignore
             x5
 
         /// What an ONNX file of it takes and gives.
@@ -162,9 +161,8 @@ module DoubleAttention =
             let transposed = graph.Permute(gathered, 0, 2, 1).Named("transposed")
             let x4 = graph.MatrixProduct(transposed, distribution)
             let context = graph.Unflatten(x4, 2, graph.Length(features, 2), graph.Length(features, 3)).Named("context")
-            let x5 = up.Export(graph.In("up"), context)
-            let x6 = graph.Add(x5, features)
-            x6
+            let x5 = up.ExportWithResidual(graph.In("up"), context, features)
+            x5
 
         /// Releases the weights.
         member _.Dispose() =

@@ -480,7 +480,7 @@ module DualGraph =
         let bn_adj = new FrozenBatchNorm1d(source.bn_adj)
         let conv_wg = new FrozenConv1d(source.conv_wg)
         let bn_wg = new FrozenBatchNorm1d(source.bn_wg)
-        let conv3 = new FoldedConv2d(source.conv3, source.bn3)
+        let conv3 = new FoldedConv2d(source.conv3, source.bn3, relu = true)
         let local = source.local.Freeze()
         let gcn_local_attention = source.gcn_local_attention.Freeze()
         let final = source.final.Freeze()
@@ -522,10 +522,8 @@ module DualGraph =
             projection.Dispose()
             let back = x9.unflatten(2L, [| features.shape[2]; features.shape[3] |]) // N×32×33×49
             x9.Dispose()
-            let x10 = conv3.call(back)                                              // N×64×33×49
+            let x10 = conv3.callWithResidual(back, features)                        // N×64×33×49
             back.Dispose()
-            x10.add_(features, alpha = Scalars.One) |> ignore
-            x10.relu_() |> ignore
             let reduced = local.call(features)                                      // N×64×5×7
             let related = gcn_local_attention.call(reduced)                         // N×64×5×7
             reduced.Dispose()
@@ -570,17 +568,15 @@ module DualGraph =
             let x8 = bn_wg.Export(graph.In("bn_wg"), x7)
             let x9 = graph.MatrixProduct(x8, projection)
             let back = graph.Unflatten(x9, 2, graph.Length(features, 2), graph.Length(features, 3)).Named("back")
-            let x10 = conv3.Export(graph.In("conv3"), back)
-            let channelGraph = graph.Add(x10, features).Named("channelGraph")
-            let x11 = graph.Relu(channelGraph)
+            let x10 = conv3.ExportWithResidual(graph.In("conv3"), back, features)
             let reduced = local.Export(graph.In("local"), features)
             let related = gcn_local_attention.Export(graph.In("gcn_local_attention"), reduced)
             let mask = graph.Resize(related, features).Named("mask")
             let masked = graph.Multiply(features, mask).Named("masked")
             let positionGraph = graph.Add(masked, features).Named("positionGraph")
-            let both = graph.Concatenate(positionGraph, x11).Named("both")
-            let x12 = final.Export(graph.In("final"), both)
-            x12
+            let both = graph.Concatenate(positionGraph, x10).Named("both")
+            let x11 = final.Export(graph.In("final"), both)
+            x11
 
         /// Releases the weights.
         member _.Dispose() =

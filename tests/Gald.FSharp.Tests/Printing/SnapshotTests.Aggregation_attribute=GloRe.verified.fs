@@ -192,9 +192,8 @@ module GloRe =
             projection.Dispose()
             let back = x2.unflatten(2L, [| features.shape[2]; features.shape[3] |]) // N×128×33×49
             x2.Dispose()
-            let x3 = conv_extend.call(back)                                         // N×64×33×49
+            let x3 = conv_extend.callWithResidual(back, features)                   // N×64×33×49
             back.Dispose()
-            x3.add_(features, alpha = Scalars.One) |> ignore
             x3
 
         /// What an ONNX file of it takes and gives.
@@ -220,9 +219,8 @@ module GloRe =
             let reasoned = gcn.Export(graph.In("gcn"), nodes)
             let x2 = graph.MatrixProduct(reasoned, projection)
             let back = graph.Unflatten(x2, 2, graph.Length(features, 2), graph.Length(features, 3)).Named("back")
-            let x3 = conv_extend.Export(graph.In("conv_extend"), back)
-            let x4 = graph.Add(x3, features)
-            x4
+            let x3 = conv_extend.ExportWithResidual(graph.In("conv_extend"), back, features)
+            x3
 
         /// Releases the weights.
         member _.Dispose() =

@@ -14,7 +14,7 @@ public sealed class KeywordTests
 {
     /// <summary>All of them, but the discard, and the word that the generated code has for itself.</summary>
     private static readonly string[] Words =
-        [.. SyntaxFacts.GetReservedKeywordKinds().Concat(SyntaxFacts.GetContextualKeywordKinds()).Select(SyntaxFacts.GetText).Distinct().Except(["_", "module"])];
+        [.. SyntaxFacts.GetReservedKeywordKinds().Concat(SyntaxFacts.GetContextualKeywordKinds()).Select(SyntaxFacts.GetText).Distinct().Except(["", "_", "module"])];
 
     /// <summary>Modules, those that a program folds into one, and modules of a module inside.</summary>
     [Fact]

@@ -134,9 +134,8 @@ namespace Networks
                 distribution.Dispose();
                 var context = x4.unflatten(2, new long[] { features.shape[2], features.shape[3] }); // N×32×33×49
                 x4.Dispose();
-                var x5 = up.call(context);                         // N×64×33×49
+                var x5 = up.callWithResidual(context, features);   // N×64×33×49
                 context.Dispose();
-                x5.add_(features, alpha: global::Gald.Modules.Scalars.One);
                 return x5;
             }
 
@@ -168,9 +167,8 @@ namespace Networks
                 var transposed = graph.Permute(gathered, 0, 2, 1).Named("transposed");
                 var x4 = graph.MatrixProduct(transposed, distribution);
                 var context = graph.Unflatten(x4, 2, graph.Length(features, 2), graph.Length(features, 3)).Named("context");
-                var x5 = up.Export(graph.In("up"), context);
-                var x6 = graph.Add(x5, features);
-                return x6;
+                var x5 = up.ExportWithResidual(graph.In("up"), context, features);
+                return x5;
             }
 
             /// <summary>Releases the weights.</summary>

@@ -155,7 +155,7 @@ namespace Networks
                 bn_adj = new global::Gald.Modules.FrozenBatchNorm1d(module.bn_adj);
                 conv_wg = new global::Gald.Modules.FrozenConv1d(module.conv_wg);
                 bn_wg = new global::Gald.Modules.FrozenBatchNorm1d(module.bn_wg);
-                conv3 = new global::Gald.Modules.FoldedConv2d(module.conv3, module.bn3);
+                conv3 = new global::Gald.Modules.FoldedConv2d(module.conv3, module.bn3, relu: true);
                 local = module.local.Freeze();
                 gcn_local_attention = module.gcn_local_attention.Freeze();
                 final = module.final.Freeze();
@@ -172,51 +172,49 @@ namespace Networks
                         "features");
                 }
 
-                var x1 = phi.call(features);                     // N×32×33×49
-                var states = x1.flatten(2, 3);                   // N×32×1617
+                var x1 = phi.call(features);                      // N×32×33×49
+                var states = x1.flatten(2, 3);                    // N×32×1617
                 x1.Dispose();
-                var x2 = theta.call(features);                   // N×16×33×49
-                var projection = x2.flatten(2, 3);               // N×16×1617
+                var x2 = theta.call(features);                    // N×16×33×49
+                var projection = x2.flatten(2, 3);                // N×16×1617
                 x2.Dispose();
-                var x3 = projection.permute(0, 2, 1);            // N×1617×16
-                var interaction = states.bmm(x3);                // N×32×16
+                var x3 = projection.permute(0, 2, 1);             // N×1617×16
+                var interaction = states.bmm(x3);                 // N×32×16
                 states.Dispose();
                 x3.Dispose();
-                var x4 = interaction.permute(0, 2, 1);           // N×16×32
-                var x5 = conv_adj.call(x4);                      // N×16×32
+                var x4 = interaction.permute(0, 2, 1);            // N×16×32
+                var x5 = conv_adj.call(x4);                       // N×16×32
                 x4.Dispose();
-                var x6 = bn_adj.call(x5);                        // N×16×32
+                var x6 = bn_adj.call(x5);                         // N×16×32
                 x5.Dispose();
-                var exchanged = x6.permute(0, 2, 1);             // N×32×16
+                var exchanged = x6.permute(0, 2, 1);              // N×32×16
                 x6.Dispose();
                 var sum = exchanged.add(interaction, alpha: global::Gald.Modules.Scalars.One); // N×32×16
                 exchanged.Dispose();
                 interaction.Dispose();
-                var x7 = conv_wg.call(sum);                      // N×32×16
+                var x7 = conv_wg.call(sum);                       // N×32×16
                 sum.Dispose();
-                var x8 = bn_wg.call(x7);                         // N×32×16
+                var x8 = bn_wg.call(x7);                          // N×32×16
                 x7.Dispose();
-                var x9 = x8.bmm(projection);                     // N×32×1617
+                var x9 = x8.bmm(projection);                      // N×32×1617
                 x8.Dispose();
                 projection.Dispose();
                 var back = x9.unflatten(2, new long[] { features.shape[2], features.shape[3] }); // N×32×33×49
                 x9.Dispose();
-                var x10 = conv3.call(back);                      // N×64×33×49
+                var x10 = conv3.callWithResidual(back, features); // N×64×33×49
                 back.Dispose();
-                x10.add_(features, alpha: global::Gald.Modules.Scalars.One);
-                x10.relu_();
-                var reduced = local.call(features);              // N×64×5×7
-                var related = gcn_local_attention.call(reduced); // N×64×5×7
+                var reduced = local.call(features);               // N×64×5×7
+                var related = gcn_local_attention.call(reduced);  // N×64×5×7
                 reduced.Dispose();
                 var mask = global::TorchSharp.torch.nn.functional.interpolate(related, size: new long[] { features.shape[2], features.shape[3] }, mode: global::TorchSharp.torch.InterpolationMode.Bilinear, align_corners: true); // N×64×33×49
                 related.Dispose();
-                var masked = features.mul(mask);                 // N×64×33×49
+                var masked = features.mul(mask);                  // N×64×33×49
                 mask.Dispose();
                 masked.add_(features, alpha: global::Gald.Modules.Scalars.One);
                 var both = global::TorchSharp.torch.cat(new global::TorchSharp.torch.Tensor[] { masked, x10 }, dim: 1); // N×128×33×49
                 masked.Dispose();
                 x10.Dispose();
-                var x11 = final.call(both);                      // N×64×33×49
+                var x11 = final.call(both);                       // N×64×33×49
                 both.Dispose();
                 return x11;
             }
@@ -251,17 +249,15 @@ namespace Networks
                 var x8 = bn_wg.Export(graph.In("bn_wg"), x7);
                 var x9 = graph.MatrixProduct(x8, projection);
                 var back = graph.Unflatten(x9, 2, graph.Length(features, 2), graph.Length(features, 3)).Named("back");
-                var x10 = conv3.Export(graph.In("conv3"), back);
-                var channelGraph = graph.Add(x10, features).Named("channelGraph");
-                var x11 = graph.Relu(channelGraph);
+                var x10 = conv3.ExportWithResidual(graph.In("conv3"), back, features);
                 var reduced = local.Export(graph.In("local"), features);
                 var related = gcn_local_attention.Export(graph.In("gcn_local_attention"), reduced);
                 var mask = graph.Resize(related, features).Named("mask");
                 var masked = graph.Multiply(features, mask).Named("masked");
                 var positionGraph = graph.Add(masked, features).Named("positionGraph");
-                var both = graph.Concatenate(positionGraph, x11).Named("both");
-                var x12 = final.Export(graph.In("final"), both);
-                return x12;
+                var both = graph.Concatenate(positionGraph, x10).Named("both");
+                var x11 = final.Export(graph.In("final"), both);
+                return x11;
             }
 
             /// <summary>Releases the weights.</summary>

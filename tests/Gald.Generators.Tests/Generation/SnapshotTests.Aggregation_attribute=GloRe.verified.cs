@@ -106,26 +106,25 @@ namespace Networks
                         "features");
                 }
 
-                var stateMap = conv_state.call(features);     // N×128×33×49
-                var states = stateMap.flatten(2, 3);          // N×128×1617
+                var stateMap = conv_state.call(features);              // N×128×33×49
+                var states = stateMap.flatten(2, 3);                   // N×128×1617
                 stateMap.Dispose();
-                var projectionMap = conv_proj.call(features); // N×64×33×49
-                var projection = projectionMap.flatten(2, 3); // N×64×1617
+                var projectionMap = conv_proj.call(features);          // N×64×33×49
+                var projection = projectionMap.flatten(2, 3);          // N×64×1617
                 projectionMap.Dispose();
-                var x1 = projection.permute(0, 2, 1);         // N×1617×64
-                var nodes = states.bmm(x1);                   // N×128×64
+                var x1 = projection.permute(0, 2, 1);                  // N×1617×64
+                var nodes = states.bmm(x1);                            // N×128×64
                 states.Dispose();
                 x1.Dispose();
-                var reasoned = gcn.call(nodes);               // N×128×64
+                var reasoned = gcn.call(nodes);                        // N×128×64
                 nodes.Dispose();
-                var x2 = reasoned.bmm(projection);            // N×128×1617
+                var x2 = reasoned.bmm(projection);                     // N×128×1617
                 reasoned.Dispose();
                 projection.Dispose();
                 var back = x2.unflatten(2, new long[] { features.shape[2], features.shape[3] }); // N×128×33×49
                 x2.Dispose();
-                var x3 = conv_extend.call(back);              // N×64×33×49
+                var x3 = conv_extend.callWithResidual(back, features); // N×64×33×49
                 back.Dispose();
-                x3.add_(features, alpha: global::Gald.Modules.Scalars.One);
                 return x3;
             }
 
@@ -153,9 +152,8 @@ namespace Networks
                 var reasoned = gcn.Export(graph.In("gcn"), nodes);
                 var x2 = graph.MatrixProduct(reasoned, projection);
                 var back = graph.Unflatten(x2, 2, graph.Length(features, 2), graph.Length(features, 3)).Named("back");
-                var x3 = conv_extend.Export(graph.In("conv_extend"), back);
-                var x4 = graph.Add(x3, features);
-                return x4;
+                var x3 = conv_extend.ExportWithResidual(graph.In("conv_extend"), back, features);
+                return x3;
             }
 
             /// <summary>Releases the weights.</summary>
