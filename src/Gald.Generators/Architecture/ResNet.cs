@@ -94,7 +94,6 @@ internal sealed partial record ResNet(Place Declared) : Backbone(Declared)
         var baseWidth = arguments.Integer("BaseWidth", 64, 1, 1024);
         var multiGrid = ReadMultiGrid(arguments, depth, outputStride, stem);
         var dilations = ReadDilations(arguments, depth);
-        CheckContraction(arguments, outputStride, lastIsGiven: dilations is not null || multiGrid.Any(factor => factor != 1));
         return new ResNet(arguments.Attribute)
         {
             Depth = depth,
@@ -111,17 +110,6 @@ internal sealed partial record ResNet(Place Declared) : Backbone(Declared)
             ChannelPlaces = new([arguments.Place("Depth"), arguments.Place("BaseWidth")]),
             SizePlaces = new([arguments.Place("OutputStride"), arguments.Place("Stem"), arguments.Place("CeilMode")]),
         };
-    }
-
-    /// <summary>Reports a contraction where no stage has a dilation that a multi-grid does not say.</summary>
-    private static void CheckContraction(ArgumentReader arguments, int outputStride, bool lastIsGiven)
-    {
-        if (outputStride == 32)
-            arguments.WithoutEffectWhere("OutputStride", outputStride, "ContractDilation");
-        if (outputStride != 16 || !lastIsGiven)
-            return;
-        foreach (var written in arguments.Written("ContractDilation"))
-            written.ReportWithoutEffect(arguments.Problems, "OutputStride is 16 and the multi-grid says the dilations", arguments.Place("OutputStride"));
     }
 
     private static EquatableArray<int>? ReadDilations(ArgumentReader arguments, int depth)

@@ -98,12 +98,7 @@ internal static class Pointless
     {
         if (declaration["ResNet"] is not { } backbone)
             yield break;
-        var given = (backbone["MultiGridDilations"] as Value.Integers)?.Numbers;
-        if (given is not null)
+        if (backbone["MultiGridDilations"] is Value.Integers { Numbers: not null })
             yield return ("ResNet", "MultiGrid");
-        var factors = (backbone["MultiGrid"] as Value.Integers)?.Numbers ?? (backbone["Stem"] is Value.Member { Number: (int)Stem.V1c } ? [1] : [1, 2]);
-        var outputStride = (backbone["OutputStride"] as Value.Integer)?.Number ?? 8;
-        if (outputStride == 32 || (outputStride == 16 && (given is not null || factors.Any(factor => factor != 1))))
-            yield return ("ResNet", "ContractDilation");
     }
 }

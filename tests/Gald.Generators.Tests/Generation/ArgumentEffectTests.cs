@@ -62,6 +62,8 @@ public sealed class ArgumentEffectTests
         var isOfHead = tested.Name == "Channels" && type == typeof(ExpectationMaximizationAttribute);
         var places = PlacesOf(NameOf(type)).Where(place => place.Length > 1 || !isOfHead).ToArray();
         var others = PropertiesOf(type).Where(other => other != tested && other.Name is not ("Height" or "Width" or "Classes" or "Stages"));
+        if (tested.Name == "ContractDilation")
+            others = others.Where(other => other.Name is not ("OutputStride" or "MultiGridDilations" or "MultiGrid")); // Where nothing is dilated, there is nothing to halve.
         return places.Concat(places.Take(2).SelectMany(place => others.SelectMany(other => Few(other).Select(value => With(place, NameOf(type), other.Name, value)))));
     }
 
@@ -108,7 +110,7 @@ public sealed class ArgumentEffectTests
         if (type == typeof(double))
             return [[0.25], [0.5]];
         if (type == typeof(int[]))
-            return [[1], [2, 2], [1, 3], [2, 2, 4], [1, 2, 4]];
+            return [[1], [2, 2], [1, 3], [2, 2, 4], [1, 2, 4], [1, 1, 2, 2], [1, 2, 1, 2]];
         if (type == typeof(Type[]))
             return [null, [0], [1]];
         return type.IsEnum

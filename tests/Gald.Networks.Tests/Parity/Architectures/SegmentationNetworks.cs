@@ -55,11 +55,9 @@ internal static class SegmentationNetworks
 
         // Of dilations that a multi-grid says, the first block has its own.
         var grid = p.IsNull("multi_grid") ? "" : $", MultiGridDilations = {p.List("multi_grid")}";
-        var contracts = p.Truth("contract_dilation");
-        var contraction = outputStride == 8 || (outputStride == 16 && grid.Length == 0) ? $", ContractDilation = {contracts}" : "";
         var width = p.Integer("base_channels", 64);
-        var declared = $"ResNet({p.Integer("depth")}, OutputStride = {outputStride}, Stem = Stem.V1c, BaseWidth = {width}, StemWidth = {p.Integer("stem_channels", 64)}"
-            + $"{contraction}{grid})";
+        var declared = $"ResNet({p.Integer("depth")}, OutputStride = {outputStride}, Stem = Stem.V1c, BaseWidth = {width}, StemWidth = {p.Integer("stem_channels", 64)}, "
+            + $"ContractDilation = {p.Truth("contract_dilation")}{grid})";
         p.Done();
         return declared;
     }
