@@ -13,10 +13,10 @@ internal static class Subjects
         new("Streets", "Fcn", "SegmentationNetwork(Classes = 19)", "ResNet(18, BaseWidth = 8)"),
         new("Streets", "AggregationOnly", "SegmentationNetwork(Classes = 19, Height = 256, Width = 256)", "ResNet(18, OutputStride = 32, BaseWidth = 8)", "Cgnl(Groups = 16, Planes = 32, Downsample = 4, DownsamplePadding = 1, DownsampleBias = false)"),
         new("Streets", "Decoded", "SegmentationNetwork(Classes = 4, Height = 97, Width = 129)", "ResNet(18, BaseWidth = 8, Stem = Stem.V1c, StemWidth = 6)", "Cgnl(Groups = 1)", "LocalDistribution(Padding = 2, Kernel = 5, SharedMask = true)", "DecodeHead(Order = StageOrder.SideBySide, Convolutions = 3, Kernel = 5)", "AuxiliaryHead(Stage = 2)"),
-        new("Streets", "Convolved", "SegmentationNetwork(Classes = 4, Height = 65, Width = 97)", "ResNet(18, BaseWidth = 4, Stem = Stem.V1c, AverageDownsample = true, ContractDilation = false, MultiGrid = {1, 2})", "DecodeHead(Channels = 12, Concatenate = false, Dilation = 2, Dropout = 0.0)"),
-        new("Streets", "Supervised", "SegmentationNetwork(Classes = 4, Height = 65, Width = 97)", "ResNet(18, BaseWidth = 8, Stem = Stem.V1c)", "DualAttention", "DecodeHead", "AuxiliaryHead"),
+        new("Streets", "Convolved", "SegmentationNetwork(Classes = 4, Height = 65, Width = 97)", "ResNet(18, BaseWidth = 4, Stem = Stem.V1c, AverageDownsample = true, ContractDilation = false, MultiGridDilations = {1, 3})", "DecodeHead(AlignCorners = true, Channels = 12, Concatenate = false, Dilation = 2, Dropout = 0.0)"),
+        new("Streets", "Supervised", "SegmentationNetwork(Classes = 4, Height = 65, Width = 97)", "ResNet(18, BaseWidth = 8, Stem = Stem.V1c)", "DualAttention", "DecodeHead", "AuxiliaryHead(Convolutions = 2, Kernel = 5, Dilation = 2, Concatenate = true)"),
         new("Streets", "Grouped", "SegmentationNetwork(Classes = 4, Height = 65, Width = 97)", "ResNet(50, BaseWidth = 4, Blocks = {1, 2, 1, 2}, Groups = 2, WidthPerGroup = 3, MultiGrid = {1, 3})"),
-        new("Streets", "Averaged", "SegmentationNetwork(Classes = 4, Height = 65, Width = 97)", "ResNet(18, BaseWidth = 8)", "LocalDistribution(Padding = 1, Reduction = MaskReduction.AveragePooling, SharedMask = true)", "SegmentationHead(Order = StageOrder.DistributionFirst)"),
+        new("Streets", "Averaged", "SegmentationNetwork(Classes = 4, Height = 65, Width = 97)", "ResNet(18, BaseWidth = 8)", "LocalDistribution(Padding = 1, Reduction = MaskReduction.AveragePooling, SharedMask = true)", "SqueezeExcitation", "SegmentationHead(Order = StageOrder.DistributionFirst, AlignCorners = false)"),
         new("Streets", "Smallest", "SegmentationNetwork(Classes = 2, Height = 1, Width = 1)", "ResNet(18, BaseWidth = 1)", "SegmentationHead(Channels = 1)", "Cgnl(Groups = 1, Planes = 1, Downsample = 1)", "LocalDistribution(Steps = 1, Padding = 1)", "AuxiliaryHead(Channels = 1, Stage = 1, Dropout = 0.0, Weight = 5e-324)"),
 
         new("Streets", "Block", "FeatureBlock(Channels = 64, Height = 31, Width = 45)", "Cgnl(Groups = 8)", "LocalDistribution(Steps = 2)"),
@@ -25,11 +25,11 @@ internal static class Subjects
 
         .. Aggregations(
             "PyramidPooling(Scales = {1, 2}, Channels = 5, OutputChannels = 7)", "PyramidPooling(Form = PyramidForm.Gald, AlignCorners = false, Padding = 1)",
-            "PyramidPooling(Form = PyramidForm.Concatenation)", "AtrousPyramid(Dilations = {1, 2, 3}, Channels = 5, OutputChannels = 7)", "AtrousPyramid(Form = PyramidForm.Gald, AlignCorners = false)",
+            "PyramidPooling(Form = PyramidForm.Concatenation)", "AtrousPyramid(Dilations = {1, 2, 3}, Channels = 5, OutputChannels = 7)", "AtrousPyramid(Channels = 5)", "AtrousPyramid(Form = PyramidForm.Gald, AlignCorners = false)",
             "AtrousPyramid(Form = PyramidForm.Concatenation)", "NonLocal", "NonLocal(Mode = NonLocalMode.DotProduct, Reduction = 3, Norm = false, SubSample = true)",
-            "NonLocal(Mode = NonLocalMode.Gaussian, SubSample = true, ZeroInit = false)", "NonLocal(Mode = NonLocalMode.Concatenation, Scale = false)", "CrissCross(Recurrence = 3, Reduction = 4)",
+            "NonLocal(Mode = NonLocalMode.Gaussian, SubSample = true, ZeroInit = false)", "NonLocal(Mode = NonLocalMode.Concatenation)", "NonLocal(Scale = false)", "CrissCross(Recurrence = 3, Reduction = 4)",
             "DoubleAttention(Channels = 5, Vectors = 7, Distribution = DistributionAxis.Vectors)", "GlobalContext(Ratio = 0.5, Pooling = ContextPooling.Average, Fusion = ContextFusion.Both)", "GlobalContext",
-            "DualAttention(QueryChannels = 5)", "DualAttention(Parts = DualAttentionParts.Channel)", "DisentangledNonLocal(Temperature = 0.5, Mode = NonLocalMode.Gaussian)", "DisentangledNonLocal(Scale = false)",
+            "DualAttention(QueryChannels = 5)", "DualAttention(Parts = DualAttentionParts.Channel)", "DisentangledNonLocal(Mode = NonLocalMode.Gaussian)", "DisentangledNonLocal(Scale = false, Temperature = 0.5)",
             "ExpectationMaximization(Bases = 5, Stages = 2, Momentum = 0.5)", "ExpectationMaximization(Convolutions = false)", "InterlacedAttention(QueryChannels = 5, TileHeight = 3, TileWidth = 2)",
             "InterlacedAttention(Interlaced = false)", "GloRe(Nodes = 5, Normalize = true, ZeroInit = true)", "DualGraph(Ratio = 2)", "AsymmetricNonLocal(QueryChannels = 5, Scales = {1, 2})", "SqueezeExcitation(Reduction = 4)",
             "Cgnl(Kernel = CgnlKernel.Gaussian, Order = 2, Gamma = 0.01, Scale = true, Downsample = 1)", "Cgnl(Scale = true, Downsample = 1)"),
