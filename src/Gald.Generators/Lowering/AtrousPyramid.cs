@@ -49,8 +49,12 @@ internal sealed partial record AtrousPyramid
         var block = new BlockBuilder("Branches", "A convolution for each dilation.");
         var features = block.Input("features");
         return block.Build([.. Dilations.Select((dilation, index) => block.Call(
-            $"{index}", $"branch{index}", ConvModule.Build($"Branch{index}", Sentence(dilation), Convolution(dilation, input)), features, $"branch{index}Result"))]);
+            $"{index}", $"branch{index}", Branch(index, dilation, input), features, $"branch{index}Result"))]);
     }
+
+    private Block Branch(int index, int dilation, StageInput input) => Separable && dilation > 1
+        ? SeparableConv.Build($"Branch{index}", Sentence(dilation), input.Channels, BranchChannels(input.Width), dilation)
+        : ConvModule.Build($"Branch{index}", Sentence(dilation), Convolution(dilation, input));
 
     private Block Unit(int index, int dilation, StageInput input) => ConvUnit.Build($"Branch{index}", Sentence(dilation), Convolution(dilation, input));
 
