@@ -18,6 +18,7 @@ internal sealed partial record DeepLabV3Head
         var map = PlaceStages(head, input, new(x, channels), content);
         head.Stage($"{Key}.1", "3×3", Declared);
         x = head.Layer("1", "conv", Conv2d.Same(map.Channels, channels, 3), map.Output);
+        head.Stage($"{Key}.2", "batch norm and ReLU", Declared);
         x = head.Layer("2", "bn", new BatchNorm2d(channels), x);
         x = head.Apply(new Relu(), x);
         head.Stage($"{Key}.4", "1×1 to classes", Declared);

@@ -22,7 +22,8 @@ internal sealed partial record DeepLabV3PlusHead
             AlignCorners = AlignCorners,
             Separable = true,
         };
-        var x = pyramid.Place(head, input, new("", $"{Key}.", IsWhole: true));
+        var x = pyramid.Write(head, input, (key, kind) => head.Stage($"{Key}.{key}", kind, Declared));
+        head.EndStage();
         var map = PlaceStages(head, input, new(x, channels), content);
 
         var low = maps[0];

@@ -14,6 +14,7 @@ internal sealed partial record FcnHead
         var input = StageInputOf(ReadMaps(head, content), content);
         head.Stage($"{Key}.0", "3×3", Declared);
         var x = head.Layer("0", "conv", Conv2d.Same(content.Last, channels, 3), input.Features);
+        head.Stage($"{Key}.1", "batch norm and ReLU", Declared);
         x = head.Layer("1", "bn", new BatchNorm2d(channels), x);
         x = head.Apply(new Relu(), x);
         head.EndStage();

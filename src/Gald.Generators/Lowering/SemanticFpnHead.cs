@@ -15,16 +15,15 @@ internal sealed partial record SemanticFpnHead
         var maps = ReadMaps(neck, content);
         var last = content.Maps.Count - 1;
         var levels = new Value[last + 1];
+        neck.Stage(NeckKey, $"feature pyramid of {PyramidChannels} channels", Declared);
         for (var i = 0; i <= last; i++)
         {
-            neck.Stage($"{NeckKey}.lateral_convs", "1×1 of each map", Declared);
             var lateral = Level("Lateral", "To the pyramid's channels.", new Conv2d(maps[i].Channels, PyramidChannels, 1));
             levels[i] = neck.Call($"lateral_convs.{i}", $"lateralConvs{i}", lateral, maps[i].Output, $"lateral{i}");
         }
 
         for (var i = last; i > 0; i--)
             levels[i - 1] = neck.Apply(new Add(), [levels[i - 1], neck.Apply(new ResizeNearest(), [levels[i], levels[i - 1]])], $"level{i - 1}");
-        neck.Stage($"{NeckKey}.fpn_convs", "3×3 of each level", Declared);
         for (var i = 0; i <= last; i++)
         {
             var smooth = Level("LevelConvolution", "Smooths a level.", Conv2d.Same(PyramidChannels, PyramidChannels, 3));

@@ -23,7 +23,12 @@ internal sealed partial record UPerHead
             AlignCorners = AlignCorners,
             Padding = 0,
         };
-        var top = PlaceStages(head, input, new(pooling.Place(head, input, new("", $"{Key}.", IsWhole: true)), channels), content);
+        head.Stage($"{Key}.{pooling.PoolsKey}", $"means of {string.Join(", ", Scales.Select(scale => $"{scale}×{scale}"))}, {channels} channels each", Declared);
+        var pooled = head.Call(pooling.PoolsKey, "pspModules", pooling.Pools(input), input.Features, "pooled");
+        head.Stage($"{Key}.bottleneck", "3×3", Declared);
+        var context = head.Call("bottleneck", pooling.Bottleneck(input), pooled, "context");
+        head.EndStage();
+        var top = PlaceStages(head, input, new(context, channels), content);
 
         // Finest first; each level gets what was made of the coarser ones, in front of its own convolution.
         var levels = new FeatureMap[last + 1];
