@@ -80,14 +80,14 @@ internal static class DecodeHeadCases
 
             [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
             [Uses(typeof(Trunk))]
-            [[|UPerHead|]]
+            [[|SemanticFpnHead|]]
             public partial class Streets;
             """,
-            Message = "UPerHead reads an earlier map of the backbone besides, but Trunk gives its last map only; declare it on a network beside its [ResNet]",
+            Message = "SemanticFpnHead reads an earlier map of the backbone besides, but Trunk gives its last map only; declare it on a network beside its [ResNet]",
             Right = """
             [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
             [ResNet(50)]
-            [UPerHead]
+            [SemanticFpnHead]
             public partial class Streets;
             """,
         },
@@ -96,14 +96,14 @@ internal static class DecodeHeadCases
             Wrong = """
             [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
             [ResNet(50, Stem = Stem.V1c, OutputStride = 32)]
-            [UPerHead(Dropout = [|1.0|])]
+            [SemanticFpnHead(Dropout = [|1.0|])]
             public partial class Streets;
             """,
-            Message = "UPerHead.Dropout must be from 0 up to but not including 1, but is 1; the default is 0.1",
+            Message = "SemanticFpnHead.Dropout must be from 0 up to but not including 1, but is 1; the default is 0.1",
             Right = """
             [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
             [ResNet(50, Stem = Stem.V1c, OutputStride = 32)]
-            [UPerHead(Dropout = 0.1)]
+            [SemanticFpnHead(Dropout = 0.1)]
             public partial class Streets;
             """,
         },
@@ -112,14 +112,14 @@ internal static class DecodeHeadCases
             Wrong = """
             [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
             [ResNet(50, Stem = Stem.Torchvision)]
-            [DeepLabV3Head(Dropout = [|-0.5|])]
+            [FcnHead(Dropout = [|-0.5|])]
             public partial class Streets;
             """,
-            Message = "DeepLabV3Head.Dropout must be from 0 up to but not including 1, but is -0.5; the default is 0.5",
+            Message = "FcnHead.Dropout must be from 0 up to but not including 1, but is -0.5; the default is 0.1",
             Right = """
             [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
             [ResNet(50, Stem = Stem.Torchvision)]
-            [DeepLabV3Head]
+            [FcnHead]
             public partial class Streets;
             """,
         },
