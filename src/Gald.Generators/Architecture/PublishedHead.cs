@@ -1,0 +1,42 @@
+using Gald.Generators.Diagnostics;
+
+namespace Gald.Generators.Architecture;
+
+/// <summary>A head of one of the libraries that networks are published in, with what all of them have.</summary>
+internal abstract partial record PublishedHead(Place Declared) : Head(Declared)
+{
+    public static readonly Rule BadDropout = new(
+        "GALD0515", "Bad dropout in a head", "{0}.Dropout must be from 0 up to but not including 1, but is {1}; the default is {2}");
+
+    /// <summary>Probability with which something is dropped in front of the classifier in training.</summary>
+    public required double Dropout { get; init; }
+
+    /// <summary>Whether resizing aligns corners.</summary>
+    public required bool AlignCorners { get; init; }
+
+    public override string BackboneKey => "backbone";
+
+    protected static double ReadDropout(ArgumentReader arguments, string attribute, double published = 0.1)
+    {
+        var dropout = arguments.Real("Dropout", published);
+        if (!(dropout >= 0 && dropout < 1))
+            arguments.Problems.Report(BadDropout, arguments.Place("Dropout"), attribute, dropout, published);
+        return dropout;
+    }
+}
+
+/// <summary>A head of torchvision's.</summary>
+internal abstract partial record TorchvisionHead(Place Declared) : PublishedHead(Declared)
+{
+    public override string Key => "classifier";
+
+    public override string AuxiliaryKey => "aux_classifier";
+}
+
+/// <summary>A head of mmsegmentation's that reads several maps.</summary>
+internal abstract partial record PyramidHead(Place Declared) : PublishedHead(Declared)
+{
+    public override string Key => "decode_head";
+
+    public override string AuxiliaryKey => "auxiliary_head";
+}
