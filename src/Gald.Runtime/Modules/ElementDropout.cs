@@ -16,12 +16,16 @@ public static class ElementDropout
     /// <param name="training">Whether it drops anything.</param>
     public static Tensor Apply(Tensor input, double probability, bool training)
     {
-        // One process draws the same numbers, in the library's own way.
-        if (!training || probability is <= 0 or >= 1 || SharedBatch.Current is not { } batch)
+        if (!training || probability is <= 0 or >= 1)
             return nn.functional.dropout(input, probability, training);
         using var scope = NewDisposeScope();
-        long images = input.shape[0], all = images * batch.Share.BatchSize / batch.Share.Count, first = images * batch.Share.First / batch.Share.Count;
+        long images = input.shape[0];
+        (long all, long first) = SharedBatch.Current is { Share: var share }
+            ? (images * share.BatchSize / share.Count, images * share.First / share.Count)
+            : (images, 0);
         using Scalar kept = 1 - probability;
+
+        // Drawn in the order of the dimensions, so that the numbers do not depend on how the map lies in memory.
         Tensor noise = empty([all, .. input.shape[1..]], input.dtype, input.device);
         noise.bernoulli_(1 - probability);
         noise.div_(kept);

@@ -45,7 +45,7 @@ internal static class ReferencePublishedHeads
         if (relu)
             x = layers.Relu(x);
         if (numbers.Real("AuxiliaryHead", "Dropout", 0.1) is var dropout and not 0)
-            x = functional.dropout(x, dropout, layers.Training);
+            x = functional.dropout(x.contiguous(), dropout, layers.Training);
         return layers.Note(path, layers.Conv($"{path}.{(relu ? 4 : 3)}", x, channels, classes, 1, bias: true));
     }
 
@@ -173,7 +173,7 @@ internal static class ReferencePublishedHeads
             var probability = Numbers.Real(Kind, "Dropout", absent);
             if (!(probability is >= 0 and <= 1))
                 throw new NoSuchNetworkException($"nobody drops {probability}");
-            return probability == 0 ? x : wholeChannels ? functional.dropout2d(x, probability, Layers.Training) : functional.dropout(x, probability, Layers.Training);
+            return probability == 0 ? x : wholeChannels ? functional.dropout2d(x, probability, Layers.Training) : functional.dropout(x.contiguous(), probability, Layers.Training);
         }
 
         /// <summary>Convolution, batch norm and ReLU in a row of a larger module.</summary>
