@@ -59,10 +59,10 @@ internal sealed record ResNetKeys(IReadOnlyList<int> Blocks, bool HasBottlenecks
         Depth is null && HasBottlenecks == other.HasBottlenecks && Blocks.Zip(other.Blocks).All(pair => pair.First >= pair.Second);
 
     /// <summary>Whether a name belongs to one of its blocks.</summary>
-    public bool HasBlockOf(string name) => BlockOf(name) is not var (stage, block) || block < Blocks[stage];
+    public bool HasBlockOf(string name) => BlockOf(WithoutPart(name)) is not var (stage, block) || block < Blocks[stage];
 
     private static (int Stage, int Block)? BlockOf(string name) =>
-        WithoutPart(name).Split('.', 3) is [['l', 'a', 'y', 'e', 'r', >= '1' and <= '4' and var stage], var number, _]
+        name.Split('.', 3) is [['l', 'a', 'y', 'e', 'r', >= '1' and <= '4' and var stage], var number, _]
         && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out int block)
             ? (stage - '1', block)
             : null;
