@@ -19,7 +19,7 @@ public sealed class SemanticFpnHeadAttribute : Attribute
     /// <summary>Probability with which a whole channel is dropped in front of the classifier in training, from 0 up to but not including 1. Default 0.1.</summary>
     public double Dropout { get; set; } = 0.1;
 
-    /// <summary>Whether resizing inside the head aligns corners. Default false.</summary>
+    /// <summary>Whether resizing inside the head, and of its logits to pixels in loss and prediction, aligns corners. Default false.</summary>
     public bool AlignCorners { get; set; }
 
     /// <summary>Whether the distribution follows the aggregation (default), precedes it, or stands beside it.</summary>

@@ -39,6 +39,8 @@ internal sealed partial record AtrousPyramid(Place Declared) : Aggregation(Decla
     private static AtrousPyramid Read(ArgumentReader arguments)
     {
         var form = arguments.Member("Form", PyramidForm.Mmsegmentation, "PyramidForm");
+        if (form == PyramidForm.Concatenation)
+            arguments.WithoutEffectWhere("Form", form, "OutputChannels");
         return new(arguments.Attribute)
         {
             Dilations = Embeddings.Read(arguments, "AtrousPyramid", "Dilations", 1, 1024, 1, 12, 24, 36),

@@ -7,7 +7,7 @@ namespace Gald.Generators.Architecture;
 internal sealed partial record DeepLabV3Head(Place Declared) : TorchvisionHead(Declared)
 {
     public static readonly StageKind Kind = new(
-        "DeepLabV3Head", StageKind.Head, Read, StagePair.SideBySideChannels, BadDropout, Embeddings.Empty);
+        "DeepLabV3Head", StageKind.Head, Read, StagePair.SideBySideChannels, StagePair.Grows, BadDropout, Embeddings.Empty);
 
     /// <summary>Dilations of the branches beside the 1×1 convolution and the mean.</summary>
     public required EquatableArray<int> Dilations { get; init; }
@@ -27,6 +27,6 @@ internal sealed partial record DeepLabV3Head(Place Declared) : TorchvisionHead(D
         Dropout = ReadDropout(arguments, "DeepLabV3Head", 0.5),
         AlignCorners = false,
         Order = arguments.Member("Order", StageOrder.AggregationFirst, nameof(StageOrder)),
-        OrderPlace = arguments.Place("Order"),
+        OrderWritten = arguments.Written("Order").FirstOrDefault(),
     };
 }

@@ -7,7 +7,7 @@ namespace Gald.Generators.Architecture;
 internal sealed partial record DeepLabV3PlusHead(Place Declared) : PyramidHead(Declared)
 {
     public static readonly StageKind Kind = new(
-        "DeepLabV3PlusHead", StageKind.Head, Read, StagePair.SideBySideChannels, BadDropout, Embeddings.Empty);
+        "DeepLabV3PlusHead", StageKind.Head, Read, StagePair.SideBySideChannels, StagePair.Grows, BadDropout, Embeddings.Empty);
 
     public required EquatableArray<int> Dilations { get; init; }
 
@@ -30,6 +30,6 @@ internal sealed partial record DeepLabV3PlusHead(Place Declared) : PyramidHead(D
         Dropout = ReadDropout(arguments, "DeepLabV3PlusHead"),
         AlignCorners = arguments.Truth("AlignCorners", false),
         Order = arguments.Member("Order", StageOrder.AggregationFirst, nameof(StageOrder)),
-        OrderPlace = arguments.Place("Order"),
+        OrderWritten = arguments.Written("Order").FirstOrDefault(),
     };
 }

@@ -5,7 +5,7 @@ namespace Gald.Generators.Architecture;
 /// <summary>torchvision's head of an FCN.</summary>
 internal sealed partial record FcnHead(Place Declared) : TorchvisionHead(Declared)
 {
-    public static readonly StageKind Kind = new("FcnHead", StageKind.Head, Read, StagePair.SideBySideChannels, BadDropout);
+    public static readonly StageKind Kind = new("FcnHead", StageKind.Head, Read, StagePair.SideBySideChannels, StagePair.Grows, BadDropout);
 
     private static FcnHead Read(ArgumentReader arguments) => new(arguments.Attribute)
     {
@@ -14,6 +14,6 @@ internal sealed partial record FcnHead(Place Declared) : TorchvisionHead(Declare
         Dropout = ReadDropout(arguments, "FcnHead"),
         AlignCorners = false,
         Order = arguments.Member("Order", StageOrder.AggregationFirst, nameof(StageOrder)),
-        OrderPlace = arguments.Place("Order"),
+        OrderWritten = arguments.Written("Order").FirstOrDefault(),
     };
 }

@@ -25,8 +25,11 @@ internal abstract partial record Head(Place Declared) : Stage(Declared)
     /// <summary>The order of the stages in it.</summary>
     public StageOrder Order { get; init; }
 
-    /// <summary>Where the order is written.</summary>
-    public Place OrderPlace { get; protected init; } = Declared;
+    /// <summary>Where the order is written; null where it is not.</summary>
+    public StatedArgument? OrderWritten { get; protected init; }
+
+    /// <summary>Whether the logits are resized to pixels with aligned corners, in the loss as in a prediction.</summary>
+    public required bool AlignCorners { get; init; }
 
     /// <summary>The key of the head in the network's state.</summary>
     public abstract string Key { get; }
@@ -36,6 +39,11 @@ internal abstract partial record Head(Place Declared) : Stage(Declared)
 
     /// <summary>The key of an auxiliary head.</summary>
     public abstract string AuxiliaryKey { get; }
+
+    /// <summary>Reports what is written about an auxiliary head that this head's family does not have.</summary>
+    public virtual void CheckAuxiliary(AuxiliaryHead auxiliary, Problems problems)
+    {
+    }
 
     public virtual int ChannelsFor(int backbone) => Channels ?? Math.Max(1, backbone / 4);
 
@@ -58,6 +66,7 @@ internal abstract partial record Head(Place Declared) : Stage(Declared)
     /// <summary>Reports where the stages do not fit, and returns stages that do.</summary>
     public virtual StagePair Check(HeadContent content, IEnumerable<Place> backboneChannels, Problems problems)
     {
+        content = content with { Stages = content.Stages.CheckGrowth(problems) };
         var channels = StageChannels(content);
         var producers = channels == Channels ? [ChannelsPlace] : backboneChannels.ToArray();
         return content.Stages.Check(channels, ChannelsFor(content.Last), producers, problems);

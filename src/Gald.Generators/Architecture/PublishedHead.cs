@@ -11,10 +11,13 @@ internal abstract partial record PublishedHead(Place Declared) : Head(Declared)
     /// <summary>Probability with which something is dropped in front of the classifier in training.</summary>
     public required double Dropout { get; init; }
 
-    /// <summary>Whether resizing aligns corners.</summary>
-    public required bool AlignCorners { get; init; }
-
     public override string BackboneKey => "backbone";
+
+    public override StagePair Check(HeadContent content, IEnumerable<Place> backboneChannels, Problems problems)
+    {
+        content.Stages.CheckOutsideOfDecodeHead(problems);
+        return base.Check(content, backboneChannels, problems);
+    }
 
     protected static double ReadDropout(ArgumentReader arguments, string attribute, double published = 0.1)
     {
@@ -31,6 +34,12 @@ internal abstract partial record TorchvisionHead(Place Declared) : PublishedHead
     public override string Key => "classifier";
 
     public override string AuxiliaryKey => "aux_classifier";
+
+    public override void CheckAuxiliary(AuxiliaryHead auxiliary, Problems problems)
+    {
+        foreach (var written in auxiliary.OfFcnHead)
+            written.ReportWithoutEffect(problems, "the auxiliary head is torchvision's, which has one 3×3 convolution");
+    }
 }
 
 /// <summary>A head of mmsegmentation's that reads several maps.</summary>

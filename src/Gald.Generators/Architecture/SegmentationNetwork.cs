@@ -62,7 +62,7 @@ internal sealed partial record SegmentationNetwork : DeclaredModule
             return null;
         }
 
-        return new SegmentationNetwork
+        var network = new SegmentationNetwork
         {
             Declared = self.Attribute,
             Classes = classes,
@@ -73,6 +73,9 @@ internal sealed partial record SegmentationNetwork : DeclaredModule
             Head = stages.Found.OfType<Head>().SingleOrDefault() ?? SegmentationHead.Default,
             AuxiliaryHead = stages.Found.OfType<AuxiliaryHead>().SingleOrDefault(),
         };
+        if (!stages.IsBroken && !stages.HasRefused)
+            network.Content.Stages.CheckOrder(problems);
+        return network;
     }
 
     public override DeclaredModule PaddedIn(Place stage) => this with
@@ -84,6 +87,8 @@ internal sealed partial record SegmentationNetwork : DeclaredModule
 
     public override DeclaredModule Check(Problems problems)
     {
+        if (AuxiliaryHead is { } auxiliary)
+            Head.CheckAuxiliary(auxiliary, problems);
         var stages = Head.Check(Content, Backbone.ChannelPlaces, problems);
         return this with
         {
@@ -95,7 +100,7 @@ internal sealed partial record SegmentationNetwork : DeclaredModule
     }
 
     /// <summary>What the head is around.</summary>
-    private HeadContent Content => new(Backbone.StageChannels, Backbone.StageStrides, Classes, new(Aggregation, Distribution, Head.Order, Head.OrderPlace));
+    private HeadContent Content => new(Backbone.StageChannels, Backbone.StageStrides, Classes, new(Aggregation, Distribution, Head.Order, Head.OrderWritten));
 
     private static int ReadClasses(ArgumentReader self, string name)
     {

@@ -5,7 +5,7 @@ namespace Gald.Generators.Architecture;
 /// <summary>mmsegmentation's neck and head of Semantic FPN.</summary>
 internal sealed partial record SemanticFpnHead(Place Declared) : PyramidHead(Declared)
 {
-    public static readonly StageKind Kind = new("SemanticFpnHead", StageKind.Head, Read, StagePair.SideBySideChannels, BadDropout);
+    public static readonly StageKind Kind = new("SemanticFpnHead", StageKind.Head, Read, StagePair.SideBySideChannels, StagePair.Grows, BadDropout);
 
     /// <summary>Channels of the feature pyramid.</summary>
     public required int PyramidChannels { get; init; }
@@ -22,6 +22,6 @@ internal sealed partial record SemanticFpnHead(Place Declared) : PyramidHead(Dec
         Dropout = ReadDropout(arguments, "SemanticFpnHead"),
         AlignCorners = arguments.Truth("AlignCorners", false),
         Order = arguments.Member("Order", StageOrder.AggregationFirst, nameof(StageOrder)),
-        OrderPlace = arguments.Place("Order"),
+        OrderWritten = arguments.Written("Order").FirstOrDefault(),
     };
 }

@@ -5,7 +5,7 @@ namespace Gald.Generators.Architecture;
 /// <summary>mmsegmentation's head of UPerNet.</summary>
 internal sealed partial record UPerHead(Place Declared) : PyramidHead(Declared)
 {
-    public static readonly StageKind Kind = new("UPerHead", StageKind.Head, Read, StagePair.SideBySideChannels, BadDropout, Embeddings.Empty);
+    public static readonly StageKind Kind = new("UPerHead", StageKind.Head, Read, StagePair.SideBySideChannels, StagePair.Grows, BadDropout, Embeddings.Empty);
 
     /// <summary>Sides of the grids whose means are taken of the last map.</summary>
     public required EquatableArray<int> Scales { get; init; }
@@ -20,6 +20,6 @@ internal sealed partial record UPerHead(Place Declared) : PyramidHead(Declared)
         Dropout = ReadDropout(arguments, "UPerHead"),
         AlignCorners = arguments.Truth("AlignCorners", false),
         Order = arguments.Member("Order", StageOrder.AggregationFirst, nameof(StageOrder)),
-        OrderPlace = arguments.Place("Order"),
+        OrderWritten = arguments.Written("Order").FirstOrDefault(),
     };
 }

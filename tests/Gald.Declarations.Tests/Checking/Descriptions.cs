@@ -15,6 +15,8 @@ internal static class Descriptions
         Same("the height", description.Height, numbers.IsOpen ? Math.Max(ExampleSide, description.MinimumHeight) : numbers.Height);
         Same("the width", description.Width, numbers.IsOpen ? Math.Max(ExampleSide, description.MinimumWidth) : numbers.Width);
         Same("the auxiliary weight", description.AuxiliaryWeight, numbers.Has("AuxiliaryHead") ? numbers.Real("AuxiliaryHead", "Weight", 0.4) : 0);
+        var head = numbers.Has("DecodeHead") ? "DecodeHead" : "SegmentationHead";
+        Same("how logits are resized", description.AlignCorners, numbers.Truth(head, "AlignCorners", head == "SegmentationHead"));
         Same("the parameters", description.Parameters, verdict.Layers.Parameters);
 
         // The reference ran two images and the auxiliary head, which the description's sum leaves out.

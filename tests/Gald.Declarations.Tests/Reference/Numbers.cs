@@ -68,8 +68,9 @@ internal sealed class Numbers
 
     public bool Has(string attribute) => declaration[attribute] is not null;
 
-    /// <summary>Whether an attribute stands on a class of its own.</summary>
-    public bool Uses(string attribute) => declaration.Classes.Any(one => one.Attributes.Any(use => use.Name == attribute));
+    /// <summary>Whether a stage is a class of its own.</summary>
+    public bool IsOwnClass(string attribute) =>
+        Whole == Whole.FeatureStage || declaration.Classes.Any(one => one.Attributes.Any(use => use.Name == attribute));
 
     /// <summary>The stage of a role that was written by hand.</summary>
     public StageClass? Written(StageRole role) => declaration.Classes.FirstOrDefault(one => one.Work is not null && Handwork.RoleOf(one.Attributes[0]) == role);

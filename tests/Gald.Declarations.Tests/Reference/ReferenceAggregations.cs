@@ -178,7 +178,9 @@ internal static class ReferenceAggregations
     private static long Inner(Module m, long channels)
     {
         var reduction = m.Number("Reduction") ?? 2;
-        if (m.Member("Mode", NonLocalMode.EmbeddedGaussian) == NonLocalMode.Concatenation && channels % reduction != 0)
+
+        // A class for any number of channels is not made for those that it would round.
+        if (m.Member("Mode", NonLocalMode.EmbeddedGaussian) == NonLocalMode.Concatenation && channels % reduction != 0 && m.Numbers.IsOwnClass(m.Kind))
             throw new NoSuchNetworkException($"{channels} channels are not shared out");
         return Math.Max(1, channels / reduction);
     }

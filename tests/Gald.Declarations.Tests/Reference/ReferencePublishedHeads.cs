@@ -20,7 +20,7 @@ internal static class ReferencePublishedHeads
     public static Tensor Run(string head, Numbers numbers, Layers layers, IReadOnlyList<Tensor> maps, long classes)
     {
         // A backbone that is a class of its own gives its last map.
-        if (Pyramids.Contains(head) && (numbers.Uses("ResNet") || maps.Count == 1))
+        if (Pyramids.Contains(head) && (numbers.IsOwnClass("ResNet") || maps.Count == 1))
             throw new NoSuchNetworkException("the maps before the last are nowhere to be had");
         var h = new Head(head, numbers, layers);
         return head switch

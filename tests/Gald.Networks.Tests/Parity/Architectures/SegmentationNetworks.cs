@@ -7,7 +7,7 @@ internal static class SegmentationNetworks
     {
         ["mm.fcn"] = (manifest, p) => Declare(manifest, p, head => (Convolutions(head), null)),
         ["mm.nl"] = (manifest, p) => Declare(manifest, p, head => (Shell(head), $"NonLocal({Blocks.Pairwise(head)}{Blocks.SubSample(head)})")),
-        ["mm.dnl"] = (manifest, p) => Declare(manifest, p, head => (Shell(head), $"DisentangledNonLocal({Blocks.Pairwise(head)}, Temperature = {head.Real("temperature")})")),
+        ["mm.dnl"] = (manifest, p) => Declare(manifest, p, head => (Shell(head), $"DisentangledNonLocal({Blocks.Disentangled(head)})")),
         ["mm.gc"] = (manifest, p) => Declare(manifest, p, head => (Shell(head), $"GlobalContext({Blocks.GlobalContext(head)})")),
         ["mm.cc"] = (manifest, p) => Declare(manifest, p, head => (Shell(head), $"CrissCross(Recurrence = {head.Integer("recurrence")})")),
         ["mm.psp"] = (manifest, p) => Declare(manifest, p, head => ("", $"PyramidPooling({Blocks.PyramidPooling(head)})")),
@@ -32,7 +32,7 @@ internal static class SegmentationNetworks
         return Declare(manifest, p, head =>
         {
             var (arguments, aggregation) = describe(head.Expect("in_index", "3", "[2, 3]"));
-            var decodeHead = $"DecodeHead(Channels = {head.Integer("channels")}, Dropout = 0.0{arguments})";
+            var decodeHead = $"DecodeHead(Channels = {head.Integer("channels")}, Dropout = 0.0, AlignCorners = {head.Truth("align_corners")}{arguments})";
             return aggregation is null ? [decodeHead] : [decodeHead, aggregation];
         });
     }
@@ -70,17 +70,8 @@ internal static class SegmentationNetworks
             var (s, d) => throw new NotDeclarableException($"A ResNet with strides {s} and dilations {d} cannot be declared."),
         };
 
-        // mmsegmentation's are dilations; the language's are factors on the stage's.
-        var grid = "";
-        if (!p.IsNull("multi_grid"))
-        {
-            var numbers = p.Numbers("multi_grid");
-            var unit = dilations[3];
-            if (numbers.Any(number => number % unit != 0))
-                throw new NotDeclarableException($"Dilations of {string.Join(", ", numbers)} are no multiples of the stage's {unit}.");
-            grid = $", MultiGrid = [{string.Join(", ", numbers.Select(number => number / unit))}]";
-        }
-
+        // Of dilations that a multi-grid says, the first block has its own.
+        var grid = p.IsNull("multi_grid") ? "" : $", MultiGridDilations = {p.List("multi_grid")}";
         var width = p.Integer("base_channels", 64);
         var declared = $"ResNet({p.Integer("depth")}, OutputStride = {outputStride}, Stem = Stem.V1c, BaseWidth = {width}, StemWidth = {p.Integer("stem_channels", 64)}, "
             + $"ContractDilation = {p.Truth("contract_dilation")}{(p.Text("type") == "ResNetV1d" ? ", AverageDownsample = true" : "")}{grid})";
@@ -90,7 +81,7 @@ internal static class SegmentationNetworks
 
     /// <summary>What every head has.</summary>
     private static Parameters Head(Parameters p) =>
-        Blocks.Usual(p.Ignore("type", "in_channels", "in_index", "num_classes", "dropout_ratio", "align_corners"));
+        Blocks.Usual(p.Ignore("type", "in_channels", "in_index", "num_classes", "dropout_ratio"));
 
     /// <summary>What every head over several maps has.</summary>
     private static string PyramidHead(Parameters p) => $"Channels = {p.Integer("channels")}, Dropout = 0.0, AlignCorners = {p.Truth("align_corners")}";
@@ -117,15 +108,21 @@ internal static class SegmentationNetworks
 
     private static string Auxiliary(Parameters p)
     {
-        Head(p).Expect("type", "\"FCNHead\"").Expect("num_convs", "1").Expect("kernel_size", "3").Expect("concat_input", "false").Expect("dilation", "1");
-        var declared = $"AuxiliaryHead(Stage = {p.Integer("in_index") + 1}, Channels = {p.Integer("channels")}, Dropout = 0.0, Weight = {Weight(p)})";
+        Head(p.Ignore("align_corners")).Expect("type", "\"FCNHead\"");
+        var declared = $"AuxiliaryHead(Stage = {p.Integer("in_index") + 1}, Channels = {p.Integer("channels")}, Dropout = 0.0, Weight = {Weight(p)}"
+            + $"{Convolutions(p)}{(p.Has("concat_input") ? "" : ", Concatenate = true")})";
         p.Done();
         return declared;
     }
 
-    private static string Convolutions(Parameters p) => $", Convolutions = {p.Integer("num_convs")}{Shell(p)}";
+    private static string Convolutions(Parameters p) => $", Convolutions = {p.Integer("num_convs", 2)}{Shell(p)}";
 
-    private static string Shell(Parameters p) => $", Kernel = {p.Integer("kernel_size", 3)}, Dilation = {p.Integer("dilation", 1)}{Concatenation(p)}";
+    private static string Shell(Parameters p)
+    {
+        // The pixels that a 1×1 convolution reads are never apart.
+        var (kernel, dilation) = (p.Integer("kernel_size", 3), p.Integer("dilation", 1));
+        return $", Kernel = {kernel}{(kernel == 1 ? "" : $", Dilation = {dilation}")}{Concatenation(p)}";
+    }
 
     private static string Concatenation(Parameters p) => p.Has("concat_input") ? $", Concatenate = {p.Truth("concat_input")}" : "";
 }
