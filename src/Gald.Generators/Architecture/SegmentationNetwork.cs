@@ -35,6 +35,9 @@ internal sealed partial record SegmentationNetwork : DeclaredModule
 
     public override Given Gives => Given.Logits;
 
+    public override (Place Place, string Name)? ReaderOfEarlierMaps =>
+        Head.ReadsEarlierMaps ? (Head.Declared, Head.GetType().Name) : base.ReaderOfEarlierMaps;
+
     /// <summary>A class that is a backbone gives what its forward pass returns.</summary>
     public override string? WithoutEarlierMaps(string name) => Backbone.Class is { } type ? $"{type.Name} gives its last map" : null;
 
@@ -97,7 +100,7 @@ internal sealed partial record SegmentationNetwork : DeclaredModule
     }
 
     /// <summary>What the head is around.</summary>
-    private HeadContent Content => new(Backbone.StageChannels, Classes, new(Aggregation, Distribution, Head.Order, Head.OrderWritten));
+    private HeadContent Content => new(Backbone.StageChannels, Backbone.StageStrides, Classes, new(Aggregation, Distribution, Head.Order, Head.OrderWritten));
 
     private static int ReadClasses(ArgumentReader self, string name)
     {

@@ -33,9 +33,12 @@ internal static class RandomDeclaration
             RandomWritten.AddBackbone(draft, dice);
         if (dice.Chance(0.4))
             AddHead(draft, dice);
+        else if (dice.Chance(0.35))
+            RandomPublishedHeads.Add(draft, dice);
         AddFeatureStages(draft, dice, 0.65);
-        AddOrder(draft, dice, "SegmentationHead");
-        if (!draft.Has("SegmentationHead") && draft.Names.All(name => Stages.RoleOf(name) != StageRole.Aggregation || StandsBetweenConvolutions(draft, name)) && dice.Chance(0.4))
+        foreach (var head in Stages.Heads)
+            AddOrder(draft, dice, head);
+        if (!Stages.Heads.Any(draft.Has) && draft.Names.All(name => Stages.RoleOf(name) != StageRole.Aggregation || StandsBetweenConvolutions(draft, name)) && dice.Chance(0.4))
             AddDecodeHead(draft, dice);
         if (draft.Has("ResNet") && dice.Chance(0.5))
             AddAuxiliaryHead(draft, dice);
@@ -306,6 +309,7 @@ internal static class RandomDeclaration
         var last = draft.Written.TryGetValue(StageRole.Backbone, out var backbone)
             ? backbone["OutputChannels"] ?? 4
             : (draft.Number("ResNet", "BaseWidth") ?? 64) * 8 * (draft.Number("ResNet", "Depth") >= 50 ? 4 : 1);
-        return draft.Number("SegmentationHead", "Channels") ?? Math.Max(1, last / 4);
+        return Stages.Heads.Select(head => draft.Number(head, "Channels")).FirstOrDefault(channels => channels is not null)
+            ?? (draft.Has("DeepLabV3Head") ? 256 : draft.Has("SemanticFpnHead") ? 128 : Math.Max(1, last / 4));
     }
 }
