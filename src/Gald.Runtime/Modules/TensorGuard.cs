@@ -21,7 +21,7 @@ public sealed class TensorGuard : IDisposable
     /// <summary>Leaves every tensor alive, in the dispose scope around this one if there is one.</summary>
     /// <param name="result">What the work ends with.</param>
     /// <returns>The same.</returns>
-    public T Keep<T>(T result)
+    public T Keep<T>(T result) where T : IDisposable
     {
         KeepAll();
         return result;
