@@ -26,6 +26,8 @@ internal static class RandomDeclaration
     private static void AddNetwork(Draft draft, Dice dice)
     {
         draft.Set(Network, "Classes", dice.Weighted((8, dice.Between(2, 30)), (1, 2), (0.2, dice.Between(31, 16384))));
+        if (dice.Chance(0.15))
+            draft.Set(Network, "Recompute", new Value.Member(typeof(Recompute), dice.Pick(0, 1)));
         if (dice.Chance(0.88))
             AddBackbone(draft, dice);
         else

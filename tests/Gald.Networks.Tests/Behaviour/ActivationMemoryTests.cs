@@ -12,6 +12,8 @@ public sealed class ActivationMemoryTests(ITestOutputHelper console)
     [
         "[SegmentationNetwork(Classes = 19, Height = 193, Width = 193)] [ResNet(50)] [Cgnl] [LocalDistribution] [AuxiliaryHead]",
         "[SegmentationNetwork(Classes = 11, Height = 160, Width = 224)] [ResNet(18, Stem = Stem.Torchvision)] [LocalDistribution(Padding = 1)]",
+        "[SegmentationNetwork(Classes = 19, Height = 193, Width = 193, Recompute = Recompute.Blocks)] [ResNet(50)] [Cgnl] [LocalDistribution] [AuxiliaryHead]",
+        "[SegmentationNetwork(Classes = 5, Height = 129, Width = 129, Recompute = Recompute.Blocks)] [Uses(typeof(Trunk))] [AuxiliaryHead(Stage = 2)]",
         "[SegmentationNetwork(Classes = 5, Height = 129, Width = 129)] [Uses(typeof(Trunk), typeof(Context), typeof(Detail))] [AuxiliaryHead(Stage = 2)]",
     ];
 
