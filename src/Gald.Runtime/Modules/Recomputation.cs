@@ -12,12 +12,10 @@ namespace Gald.Modules;
 /// </summary>
 public static class Recomputation
 {
+    private const string ContextKey = "context";
+
     [ThreadStatic]
     private static bool isRepeating;
-
-    /// <summary>The gradient that was given to libtorch last, which must live until libtorch has taken it.</summary>
-    [ThreadStatic]
-    private static Tensor? given;
 
     [ThreadStatic]
     private static StrongBox<Exception?>? failure;
@@ -32,14 +30,14 @@ public static class Recomputation
     /// <exception cref="GaldException">A module could not be computed again in the backward pass before.</exception>
     public static Tensor Of(nn.Module<Tensor, Tensor> module, Tensor input)
     {
-        Release();
         ThrowIfFailed();
         if (!is_grad_enabled() || isRepeating || !(input.requires_grad || module.parameters().Any(parameter => parameter.requires_grad)))
             return module.call(input);
         // The scope is for what TorchSharp makes beside the result: memory of the result's size, until the backward pass.
         using var scope = NewDisposeScope();
-        Tensor trained = zeros(1, requires_grad: true);
-        return Function.apply(input, trained, new Context(module, input)).MoveToOuterDisposeScope();
+        var context = new Context(module, input);
+        Tensor trained = zeros(1, device: input.device, requires_grad: true);
+        return Function.apply(input, Afterwards.apply(trained, context), context).MoveToOuterDisposeScope();
     }
 
     /// <summary>Reports what went wrong in the middle of the last backward pass, where an exception would end the process.</summary>
@@ -48,12 +46,6 @@ public static class Recomputation
     {
         if (failure is not null && Interlocked.Exchange(ref failure.Value, null) is { } e)
             throw new GaldException($"In the backward pass, a block could not be computed again, so its gradients are missing: {e.Message}", e);
-    }
-
-    private static void Release()
-    {
-        given?.Dispose();
-        given = null;
     }
 
     /// <summary>What a module was called in.</summary>
@@ -68,6 +60,15 @@ public static class Recomputation
 
         /// <summary>Whether a gradient of the input is wanted.</summary>
         public bool LeadsOn { get; } = input.requires_grad;
+
+        /// <summary>Gradients that libtorch is given, which must live until it has taken them.</summary>
+        public List<Tensor> Given { get; } = [];
+
+        public void Release()
+        {
+            Given.ForEach(gradient => gradient.Dispose());
+            Given.Clear();
+        }
 
         public Tensor Run(Tensor map) => module.call(map);
 
@@ -96,10 +97,32 @@ public static class Recomputation
         }
     }
 
+    /// <summary>
+    /// A number that nothing reads. Its gradient is asked for right behind that of the block, when libtorch has taken what the block gave.
+    /// </summary>
+    private sealed class Afterwards : autograd.SingleTensorFunction<Afterwards>
+    {
+        /// <inheritdoc/>
+        public override string Name => nameof(Afterwards);
+
+        /// <inheritdoc/>
+        public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
+        {
+            ctx.save_data(ContextKey, vars[1]);
+            return zeros_like((Tensor)vars[0]);
+        }
+
+        /// <inheritdoc/>
+        public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor gradient)
+        {
+            gradient.Dispose();
+            ((Context)ctx.get_data(ContextKey)).Release();
+            return [null!, null!];
+        }
+    }
+
     private sealed class Function : autograd.SingleTensorFunction<Function>
     {
-        private const string ContextKey = "context";
-
         /// <inheritdoc/>
         public override string Name => nameof(Recomputation);
 
@@ -116,8 +139,10 @@ public static class Recomputation
         /// <summary>The gradient of the input; those of the module's parameters are added where they are.</summary>
         public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor gradient)
         {
-            Release();
             var context = (Context)ctx.get_data(ContextKey);
+            Tensor? ofInput = null;
+            Tensor afterwards = zeros(1, device: gradient.device).DetachFromDisposeScope();
+            context.Given.Add(afterwards);
             try
             {
                 using var scope = NewDisposeScope();
@@ -125,7 +150,9 @@ public static class Recomputation
                 input.requires_grad = context.LeadsOn;
                 Tensor result = context.Repeat(input);
                 result.backward([gradient]);
-                given = input.grad?.DetachFromDisposeScope();
+                ofInput = input.grad?.DetachFromDisposeScope();
+                if (ofInput is not null)
+                    context.Given.Add(ofInput);
             }
             catch (Exception e)
             {
@@ -135,7 +162,7 @@ public static class Recomputation
             {
                 gradient.Dispose();
             }
-            return [given!, null!, null!];
+            return [ofInput!, afterwards, null!];
         }
     }
 }

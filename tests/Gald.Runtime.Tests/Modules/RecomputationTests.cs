@@ -74,6 +74,28 @@ public sealed class RecomputationTests
     }
 
     [Fact]
+    public void A_step_leaves_nothing()
+    {
+        using var stack = new Stack(recomputes: true);
+        using Tensor images = rand(2, 3, 9, 11, ScalarType.Float64);
+        Step(training: false);
+        long before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        Step(training: true);
+        Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+
+        void Step(bool training)
+        {
+            using (set_grad_enabled(training))
+            using (Tensor result = stack.call(images))
+            using (Tensor sum = result.sum())
+            {
+                if (training)
+                    sum.backward();
+            }
+        }
+    }
+
+    [Fact]
     public void Blocks_that_are_not_trained_pass_gradients_on_and_take_none()
     {
         using var scope = NewDisposeScope();
