@@ -15,12 +15,7 @@ public sealed class MemoryLayoutTests
         using var network = new TinyNetwork();
         var parameters = network.named_parameters().ToArray();
         var before = parameters.Select(entry => entry.parameter.clone()).ToArray();
-        var live = Tensor.TotalCount;
-
-        MemoryLayout.WeightsChannelsLast(network);
-
-        // The collector may have freed what other tests left.
-        Assert.True(Tensor.TotalCount <= live, $"{Tensor.TotalCount - live} tensors are left");
+        LiveTensors.AssertNoneLeft(() => MemoryLayout.WeightsChannelsLast(network));
         foreach (var ((name, parameter), old) in network.named_parameters().Zip(before))
         {
             Assert.Same(parameters.Single(entry => entry.name == name).parameter, parameter);
