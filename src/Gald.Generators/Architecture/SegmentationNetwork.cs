@@ -3,6 +3,13 @@ using Gald.Generators.Shapes;
 
 namespace Gald.Generators.Architecture;
 
+/// <summary>What training computes again in the backward pass, numbered as the language's enumeration.</summary>
+internal enum RecomputeKind
+{
+    None,
+    Blocks,
+}
+
 /// <summary>A network as it was declared, with defaults filled in; its numbers are in their ranges.</summary>
 internal sealed partial record SegmentationNetwork : DeclaredModule
 {
@@ -55,6 +62,7 @@ internal sealed partial record SegmentationNetwork : DeclaredModule
         var name = declaration.Type.Name;
         var classes = ReadClasses(self, name);
         var size = InputSize.Read(self, name);
+        var recompute = self.Member("Recompute", RecomputeKind.None);
         if (stages.Found.OfType<Backbone>().SingleOrDefault() is not { } backbone)
         {
             if (!stages.IsBroken)
@@ -67,7 +75,7 @@ internal sealed partial record SegmentationNetwork : DeclaredModule
             Declared = self.Attribute,
             Classes = classes,
             Size = size,
-            Backbone = backbone,
+            Backbone = backbone with { IsRecomputed = recompute == RecomputeKind.Blocks },
             Aggregation = stages.Found.OfType<Aggregation>().SingleOrDefault(),
             Distribution = stages.Found.OfType<Distribution>().SingleOrDefault(),
             Head = stages.Found.OfType<Head>().SingleOrDefault() ?? SegmentationHead.Default,

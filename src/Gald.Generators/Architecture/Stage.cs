@@ -66,6 +66,9 @@ internal abstract record Backbone(Place Declared) : Stage(Declared)
     /// <summary>The arguments that decide the sizes of the maps.</summary>
     public required EquatableArray<Place> SizePlaces { get; init; }
 
+    /// <summary>Whether training computes its blocks again in the backward pass, instead of keeping what is inside of them.</summary>
+    public bool IsRecomputed { get; init; }
+
     /// <summary>
     /// Writes the backbone into the network's own forward pass, one stage for each map that the caller takes: what the caller
     /// writes between two maps stands between the two stages.

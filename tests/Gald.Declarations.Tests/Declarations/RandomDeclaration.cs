@@ -17,11 +17,19 @@ internal static class RandomDeclaration
         dice.Weighted<Action<Draft, Dice>>((70, AddNetwork), (20, AddBlock), (10, AddStage))(draft, dice);
         if (dice.Chance(0.45))
             MoveStages(draft, dice);
+        AddRecompute(draft, new Dice(seed, -1 - number));
         var faults = dice.Weighted((0.56, 0), (0.36, 1), (0.08, 2));
         for (var fault = 0; fault < faults; fault++)
             Faults.Add(draft, dice);
         var declaration = draft.Done(dice);
         return dice.Chance(0.97) ? Pointless.Without(declaration) : declaration;
+    }
+
+    /// <summary>By dice of its own: it changes nothing else, so that a declaration with it stands beside one without.</summary>
+    private static void AddRecompute(Draft draft, Dice dice)
+    {
+        if (draft.Has(Network) && dice.Chance(0.15))
+            draft.Set(Network, "Recompute", new Value.Member(typeof(Recompute), dice.Pick(0, 1)));
     }
 
     private static void AddNetwork(Draft draft, Dice dice)

@@ -9,6 +9,7 @@ internal static class Subjects
     [
         new("Streets", "Published", "SegmentationNetwork(Classes = 11, Height = 360, Width = 480)", "ResNet(18, OutputStride = 8)", "Cgnl(Groups = 8)", "LocalDistribution", "AuxiliaryHead"),
         new("Streets", "Bottlenecks", "SegmentationNetwork(Classes = 5, Height = 128, Width = 144)", "ResNet(50, BaseWidth = 8, Stem = Stem.Torchvision)", "Cgnl(Downsample = 1)", "AuxiliaryHead(Stage = 2, Dropout = 0.0, Relu = false, Bias = false, Channels = 24, Weight = 0.3)"),
+        new("Streets", "Recomputed", "SegmentationNetwork(Classes = 5, Height = 65, Width = 97, Recompute = Recompute.Blocks)", "ResNet(18, BaseWidth = 8)", "AuxiliaryHead"),
         new("Streets", "MultiGrid", "SegmentationNetwork(Classes = 3, Height = 200, Width = 200)", "ResNet(34, OutputStride = 16, MultiGrid = {1, 2, 4}, BaseWidth = 4)", "LocalDistribution(Steps = 3, Padding = 1, Bias = false, MaskRelu = false, Residual = Residual.Single)", "SegmentationHead(Channels = 96)"),
         new("Streets", "Fcn", "SegmentationNetwork(Classes = 19)", "ResNet(18, BaseWidth = 8)"),
         new("Streets", "AggregationOnly", "SegmentationNetwork(Classes = 19, Height = 256, Width = 256)", "ResNet(18, OutputStride = 32, BaseWidth = 8)", "Cgnl(Groups = 16, Planes = 32, Downsample = 4, DownsamplePadding = 1, DownsampleBias = false)"),
@@ -48,6 +49,7 @@ internal static class Subjects
         new("Streets.Parts", "OneGroup", "Cgnl(Groups = 1)"),
         new("Streets.Parts", "Detail", "LocalDistribution(Steps = 2)"),
         new("Streets.Parts", "Composed", "SegmentationNetwork(Classes = 7, Height = 129, Width = 150)", "Uses(typeof(Streets.Parts.Trunk), typeof(Streets.Parts.Context), typeof(Streets.Parts.Detail))", "AuxiliaryHead(Stage = 3)"),
+        new("Streets.Parts", "ComposedRecomputed", "SegmentationNetwork(Classes = 7, Height = 129, Width = 150, Recompute = Recompute.Blocks)", "Uses(typeof(Streets.Parts.Trunk))"),
         new("Streets.Parts", "ComposedDecoder", "SegmentationNetwork(Classes = 7, Height = 129, Width = 150)", "Uses(typeof(Streets.Parts.Trunk), typeof(Streets.Parts.Context), typeof(Streets.Parts.Detail))", "DecodeHead", "AuxiliaryHead(Stage = 3)"),
         new("Streets.Parts", "ComposedBlock", "FeatureBlock(Channels = 15)", "Uses(typeof(Streets.Parts.OneGroup))"),
         new("Elsewhere", "FromOtherNamespace", "SegmentationNetwork(Classes = 4)", "Uses(typeof(Streets.Parts.TorchvisionTrunk))", "Uses(typeof(Streets.Parts.FineContext))"),

@@ -129,7 +129,7 @@ public sealed class SnapshotTests
     /// <summary>What the authors of the papers would read.</summary>
     [Theory]
     [InlineData("PyramidPooling")]
-    [InlineData("AtrousPyramid")]
+    [InlineData("AtrousPyramid", "(Dilations = new[] { 1, 6, 12 })")]
     [InlineData("NonLocal")]
     [InlineData("CrissCross")]
     [InlineData("DoubleAttention")]
@@ -142,13 +142,13 @@ public sealed class SnapshotTests
     [InlineData("DualGraph")]
     [InlineData("AsymmetricNonLocal")]
     [InlineData("SqueezeExcitation")]
-    public async Task Aggregation(string attribute) => await Verify(Generate($"""
+    public async Task Aggregation(string attribute, string arguments = "") => await Verify(Generate($"""
         using Gald;
 
         namespace Networks;
 
         [FeatureBlock(Channels = 64, Height = 33, Width = 49)]
-        [{attribute}]
+        [{attribute}{arguments}]
         public partial class {attribute};
         """), extension: "cs").UseParameters(attribute);
 

@@ -177,12 +177,12 @@ public sealed class WeightsPlan
         if (Layout.Description is string description)
             remarks.Add($"'{file.Path}' holds {description}.");
         foreach (var types in converted.Where(difference => !difference.Key.EndsWith(BatchCounter, StringComparison.Ordinal)).GroupBy(difference => (difference.Found.Type, Into: difference.Expected.Type)))
-            remarks.Add($"{types.Count()} tensors are {types.Key.Type.Show()} in the file and become {types.Key.Into.Show()}.");
+            remarks.Add(types.Count() == 1 ? $"1 tensor is {types.Key.Type.Show()} in the file and becomes {types.Key.Into.Show()}." : $"{types.Count()} tensors are {types.Key.Type.Show()} in the file and become {types.Key.Into.Show()}.");
         if (LeftOut.Count > 0)
             remarks.Add($"Left out of it: {Groups(LeftOut)}.");
         var counters = Kept.Where(key => key.EndsWith(BatchCounter, StringComparison.Ordinal) && copies.ContainsKey(key[..^BatchCounter.Length] + ".weight")).ToList();
         if (counters.Count > 0)
-            remarks.Add($"The file is from before batch norms counted their batches; the {counters.Count} counts stay as they were.");
+            remarks.Add($"The file is from before batch norms counted their batches; {(counters.Count == 1 ? "the count stays as it was" : $"the {counters.Count} counts stay as they were")}.");
         if (Kept.Except(counters).ToList() is { Count: > 0 } kept)
             remarks.Add($"As initialised: {Groups(kept)}.");
         return remarks;
@@ -196,11 +196,11 @@ public sealed class WeightsPlan
             return;
         var differences = new List<string>();
         if (Missing.Count > 0)
-            differences.Add($"it lacks {Missing.Count} of {state.Count} keys ({FirstFew(Missing)})");
+            differences.Add($"it lacks {Missing.Count} of {Counted.Of(state.Count, "key")} ({FirstFew(Missing)})");
         if (Unexpected.Count > 0)
-            differences.Add($"it has {Unexpected.Count} keys that the network has not ({FirstFew(Unexpected)})");
+            differences.Add($"it has {Counted.Of(Unexpected.Count, "key")} that the network has not ({FirstFew(Unexpected)})");
         if (Different.Count > 0)
-            differences.Add($"{Different.Count} keys differ in shape or type ({FirstFew([.. Different.Select(Show)])})");
+            differences.Add($"{Counted.Of(Different.Count, "key")} {(Different.Count == 1 ? "differs" : "differ")} in shape or type ({FirstFew([.. Different.Select(Show)])})");
         throw new GaldException(Opening.Plain(
             $"'{file.Path}' does not fit {networkName}: {string.Join("; ", differences)}. Give weights of this network, choose the network that they are of, or leave keys out with --ignore PATTERN{Beside()}."));
 
