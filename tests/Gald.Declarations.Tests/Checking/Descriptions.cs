@@ -1,3 +1,4 @@
+using Gald.Declarations.Tests.Declarations;
 using Gald.Declarations.Tests.Reference;
 
 namespace Gald.Declarations.Tests.Checking;
@@ -15,7 +16,7 @@ internal static class Descriptions
         Same("the height", description.Height, numbers.IsOpen ? Math.Max(ExampleSide, description.MinimumHeight) : numbers.Height);
         Same("the width", description.Width, numbers.IsOpen ? Math.Max(ExampleSide, description.MinimumWidth) : numbers.Width);
         Same("the auxiliary weight", description.AuxiliaryWeight, numbers.Has("AuxiliaryHead") ? numbers.Real("AuxiliaryHead", "Weight", 0.4) : 0);
-        var head = numbers.Has("DecodeHead") ? "DecodeHead" : "SegmentationHead";
+        var head = Stages.Heads.FirstOrDefault(numbers.Has) ?? "SegmentationHead";
         Same("how logits are resized", description.AlignCorners, numbers.Truth(head, "AlignCorners", head == "SegmentationHead"));
         Same("the parameters", description.Parameters, verdict.Layers.Parameters);
 

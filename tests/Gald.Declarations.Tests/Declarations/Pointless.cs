@@ -5,7 +5,8 @@ internal static class Pointless
 {
     private static readonly string[] ofEmbeddedGaussian = ["Scale", "Temperature"];
     private static readonly string[] ofFcnHead = ["Convolutions", "Kernel", "Dilation", "Concatenate"];
-    private static readonly string[] heads = ["SegmentationHead", "DecodeHead", "FeatureBlock"];
+    private static readonly string[] heads = [.. Stages.Heads, "FeatureBlock"];
+    private static readonly string[] ofMmsegmentation = ["DecodeHead", "DeepLabV3PlusHead", "UPerHead", "SemanticFpnHead"];
 
     /// <summary>Those of a declaration.</summary>
     public static IReadOnlyList<(string Attribute, string Argument)> In(Declaration declaration) =>
@@ -83,7 +84,7 @@ internal static class Pointless
     {
         foreach (var head in new[] { "DecodeHead", "AuxiliaryHead" }.Where(head => declaration[head]?["Kernel"] is Value.Integer { Number: 1 }))
             yield return (head, "Dilation");
-        foreach (var argument in ofFcnHead.Where(_ => declaration["DecodeHead"] is null))
+        foreach (var argument in ofFcnHead.Where(_ => ofMmsegmentation.All(head => declaration[head] is null)))
             yield return ("AuxiliaryHead", argument);
         if (!Has(StageRole.Aggregation) || !Has(StageRole.Distribution))
         {
