@@ -26,6 +26,12 @@ public sealed record NetworkDescription
     /// <summary>The smallest input width that the network accepts, in pixels.</summary>
     public required int MinimumWidth { get; init; }
 
+    /// <summary>
+    /// Whether logits are resized to pixels with aligned corners (default, as in the published GALD code), in the loss as in a prediction;
+    /// otherwise the outer edges of pixels are aligned, which is mmsegmentation's default.
+    /// </summary>
+    public bool AlignCorners { get; init; } = true;
+
     /// <summary>The weight of the auxiliary head's loss; 0 without such a head.</summary>
     public required double AuxiliaryWeight { get; init; }
 
@@ -69,6 +75,18 @@ public sealed record NetworkDescription
     /// top, and so does what stages keep that were written by hand. 0 (default) where it is not known.
     /// </summary>
     public long TrainingActivationBytes { get; init; }
+
+    /// <summary>
+    /// Multiply-adds that a training step makes a second time in the backward pass, for each image of the declared size, at most
+    /// <see cref="long.MaxValue"/>: what <c>[SegmentationNetwork(Recompute = …)]</c> costs. Default 0.
+    /// </summary>
+    public long RecomputedMultiplyAdds { get; init; }
+
+    /// <summary>
+    /// What autograd keeps, in bytes for each image of the declared size, of the block that is being computed again in the backward pass: that of the
+    /// largest, beside <see cref="TrainingActivationBytes"/>, which has the blocks' inputs only. Default 0.
+    /// </summary>
+    public long RecomputedActivationBytes { get; init; }
 }
 
 /// <summary>One stage of a network at the declared input size.</summary>

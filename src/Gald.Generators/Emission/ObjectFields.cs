@@ -22,9 +22,14 @@ internal static class ObjectFields
             new("MinimumHeight", compiled.SmallestInput),
             new("MinimumWidth", compiled.SmallestInput),
             new("AuxiliaryWeight", network.AuxiliaryHead?.Weight ?? 0),
+            .. OfResizing(network),
             .. OfSupervision(network, compiled.Trace.Block),
         ];
     }
+
+    /// <summary>How logits are resized to pixels, where not as in the published GALD code.</summary>
+    private static IEnumerable<Argument> OfResizing(SegmentationNetwork network) =>
+        network.Head.AlignCorners ? [] : [new("AlignCorners", new Code.Truth(false))];
 
     /// <summary>The weights of all further losses, where the head has classifiers of its own for training: theirs count as the main one.</summary>
     private static IEnumerable<Argument> OfSupervision(SegmentationNetwork network, Block block)
@@ -42,6 +47,13 @@ internal static class ObjectFields
         new("PeakActivationBytes", new Code.Long(ActivationMemory.ToPredict(compiled.Trace))),
         new("ScratchBytesPerThread", new Code.Long(ActivationMemory.Scratch(compiled.Trace))),
         new("TrainingActivationBytes", new Code.Long(ActivationMemory.ToTrain(compiled.Trace))),
+        .. OfRecomputation(compiled.Trace),
+    ];
+
+    private static IEnumerable<Argument> OfRecomputation(ShapeTrace network) => Cost.ToRecompute(network) is var twice && twice == 0 ? [] :
+    [
+        new("RecomputedMultiplyAdds", new Code.Long(twice)),
+        new("RecomputedActivationBytes", new Code.Long(ActivationMemory.ToRecompute(network))),
     ];
 
     /// <summary>Of a <c>StageDescription</c>.</summary>
@@ -71,6 +83,7 @@ internal static class ObjectFields
             new("OutputChannels", Channels(trace[result].Channels)),
             new("SmallestSide", compiled.SmallestInput),
             new("Stride", trace.StrideOf(result)),
+            .. compiled.Module is SegmentationNetwork network ? OfResizing(network) : [],
         ];
 
         static Code Channels(Extent given) => given.IsOpen ? new Code.OwnChannels(given) : given;

@@ -28,7 +28,7 @@ internal sealed class ForwardPrinter
         code = new CodePrinter(plan.LocalOf);
     }
 
-    public string LocalOf(Value value) => plan.LocalOf(value);
+    public string LocalOf(Value value) => code.LocalOf(value);
 
     /// <summary>The forward pass, up to and with its return.</summary>
     /// <param name="writer">Where to.</param>
@@ -45,11 +45,11 @@ internal sealed class ForwardPrinter
 
     private (string Text, string? Shape) Line(Step step) => step switch
     {
-        Step.Compute { TrainingOnly: true } compute => ($"var {Signature.Tuple(compute.Locals)} = training ? {code.Print(compute.Call)} : null;", ShapeOf(compute)),
-        Step.Compute compute => ($"var {Signature.Tuple(compute.Locals)} = {code.Print(compute.Call)};", ShapeOf(compute)),
+        Step.Compute { TrainingOnly: true } compute => ($"var {Signature.Tuple(compute.Locals.Select(FileFrame.Escape))} = training ? {code.Print(compute.Call)} : null;", ShapeOf(compute)),
+        Step.Compute compute => ($"var {Signature.Tuple(compute.Locals.Select(FileFrame.Escape))} = {code.Print(compute.Call)};", ShapeOf(compute)),
         Step.Overwrite overwrite => ($"{code.Print(overwrite.Call)};", null),
         Step.Change change => ($"if (training) {code.Print(change.Call)};", null),
-        Step.Release release => ($"{release.Local}.Dispose();", null),
+        Step.Release release => ($"{FileFrame.Escape(release.Local)}.Dispose();", null),
         _ => throw new InvalidOperationException($"{step.GetType().Name} has no form in C#."),
     };
 

@@ -53,9 +53,9 @@ internal sealed class FrozenPrinter(BlockClasses classes, SourceWriter writer)
         if (hasChannels)
             writer.Line("private readonly int Channels;");
         foreach (var child in inference.Children)
-            writer.Line($"private readonly {TypeOf(inference, child)} {child.Field};");
+            writer.Line($"private readonly {TypeOf(inference, child)} {FileFrame.Escape(child.Field)};");
         foreach (var tensor in state)
-            writer.Line($"private readonly {CodePrinter.Tensor} {tensor.Field};");
+            writer.Line($"private readonly {CodePrinter.Tensor} {FileFrame.Escape(tensor.Field)};");
         writer.Line();
         writer.Open($"internal {Program}({type} {CodePrinter.Module})");
         if (hasChannels)
@@ -63,9 +63,9 @@ internal sealed class FrozenPrinter(BlockClasses classes, SourceWriter writer)
         ModulePrinter.PrintUndone(writer, [.. inference.OwnedChildren.Select(child => child.Field), .. state.Select(tensor => tensor.Field)], () =>
         {
             foreach (var child in inference.Children)
-                writer.Line($"{child.Field} = {Construct(inference, child)};");
+                writer.Line($"{FileFrame.Escape(child.Field)} = {Construct(inference, child)};");
             foreach (var tensor in state)
-                writer.Line($"{tensor.Field} = global::Gald.Modules.Initial.Copy({CodePrinter.Module}.{inference.SourceOf(tensor)});");
+                writer.Line($"{FileFrame.Escape(tensor.Field)} = global::Gald.Modules.Initial.Copy({CodePrinter.Module}.{CodePrinter.Path(inference.SourceOf(tensor))});");
         });
         writer.Close();
         writer.Line();
@@ -89,9 +89,9 @@ internal sealed class FrozenPrinter(BlockClasses classes, SourceWriter writer)
         writer.Line($"/// <summary>{Sentences.Disposal}</summary>");
         writer.Open("public void Dispose()");
         foreach (var child in inference.OwnedChildren)
-            writer.Line($"{child.Field}.Dispose();");
+            writer.Line($"{FileFrame.Escape(child.Field)}.Dispose();");
         foreach (var tensor in state)
-            writer.Line($"{tensor.Field}.Dispose();");
+            writer.Line($"{FileFrame.Escape(tensor.Field)}.Dispose();");
         writer.Close();
         writer.Close();
     }
@@ -139,8 +139,8 @@ internal sealed class FrozenPrinter(BlockClasses classes, SourceWriter writer)
 
     private static string Construct(Inference inference, Child child) => child switch
     {
-        BlockChild => $"{CodePrinter.Module}.{inference.SourceOf(child)}.Freeze()",
-        LayerChild { Layer: CustomModule } => $"{CodePrinter.Module}.{inference.SourceOf(child)}",
+        BlockChild => $"{CodePrinter.Module}.{CodePrinter.Path(inference.SourceOf(child))}.Freeze()",
+        LayerChild { Layer: CustomModule } => $"{CodePrinter.Module}.{CodePrinter.Path(inference.SourceOf(child))}",
         _ => CodePrinter.WithoutValues.Print(((LayerChild)child).Layer.Construct()),
     };
 }

@@ -54,16 +54,16 @@ internal sealed class ModulePrinter(BlockClasses classes, SourceWriter writer)
     {
         var content = trace.Block.Content;
         foreach (var part in content.Parts)
-            yield return (part.Field, $"{Visibility(part.IsPublic)} readonly global::{CodePrinter.Path(part.Type)} {part.Field};");
+            yield return (part.Field, $"{Visibility(part.IsPublic)} readonly global::{CodePrinter.Path(part.Type)} {FileFrame.Escape(part.Field)};");
         foreach (var child in content.OwnChildren)
-            yield return (child.Field, $"{Visibility(child.IsPublic)} readonly {TypeOf(trace, child)} {child.Field};");
+            yield return (child.Field, $"{Visibility(child.IsPublic)} readonly {TypeOf(trace, child)} {FileFrame.Escape(child.Field)};");
 
         // Not fields: TorchSharp puts another tensor in a parameter's place when the module moves.
         foreach (var tensor in content.State)
         {
             yield return (tensor.Field, tensor.IsTrained
-                ? $"public {Parameter} {tensor.Field} => get_parameter(\"{tensor.Key}\")!;"
-                : $"public {CodePrinter.Tensor} {tensor.Field} => get_buffer(\"{tensor.Key}\")!;");
+                ? $"public {Parameter} {FileFrame.Escape(tensor.Field)} => get_parameter(\"{tensor.Key}\")!;"
+                : $"public {CodePrinter.Tensor} {FileFrame.Escape(tensor.Field)} => get_buffer(\"{tensor.Key}\")!;");
         }
     }
 
@@ -101,7 +101,7 @@ internal sealed class ModulePrinter(BlockClasses classes, SourceWriter writer)
         print();
         writer.Close();
         writer.Open("catch");
-        writer.Line($"global::Gald.Modules.Construction.Undo({string.Join(", ", made)});");
+        writer.Line($"global::Gald.Modules.Construction.Undo({string.Join(", ", made.Select(FileFrame.Escape))});");
         writer.Line("throw;");
         writer.Close();
     }
@@ -111,9 +111,9 @@ internal sealed class ModulePrinter(BlockClasses classes, SourceWriter writer)
         var content = trace.Block.Content;
         var children = content.OwnChildren.ToArray();
         foreach (var part in content.Parts)
-            writer.Line($"{part.Field} = {CodePrinter.WithoutValues.Print(part.Construct())};");
+            writer.Line($"{FileFrame.Escape(part.Field)} = {CodePrinter.WithoutValues.Print(part.Construct())};");
         foreach (var child in children)
-            writer.Line($"{child.Field} = {Construct(trace, child)};");
+            writer.Line($"{FileFrame.Escape(child.Field)} = {Construct(trace, child)};");
         if (content.Parts.Count + children.Length > 0)
             writer.Line();
         foreach (var tensor in content.State)
@@ -128,18 +128,18 @@ internal sealed class ModulePrinter(BlockClasses classes, SourceWriter writer)
         {
             if (part.Key is { } own)
             {
-                writer.Line($"register_module(\"{own}\", {part.Field});");
+                writer.Line($"register_module(\"{own}\", {FileFrame.Escape(part.Field)});");
                 continue;
             }
 
-            writer.Line($"foreach (var (key, child) in {part.Field}.named_children())");
+            writer.Line($"foreach (var (key, child) in {FileFrame.Escape(part.Field)}.named_children())");
             writer.Indent();
             writer.Line("register_module(key, child);");
             writer.Outdent();
         }
 
         foreach (var tree in KeyTree.Of(trace.Block))
-            writer.Line($"register_module(\"{tree.Key}\", {tree.Print(child => child.Field, key => $"new global::Gald.Modules.ModuleGroup(\"{key}\")")});");
+            writer.Line($"register_module(\"{tree.Key}\", {tree.Print(child => FileFrame.Escape(child.Field), key => $"new global::Gald.Modules.ModuleGroup(\"{key}\")")});");
     }
 
     /// <summary>Turns off the library's own registration, which would add each field once more under the field's name.</summary>
@@ -163,7 +163,7 @@ internal sealed class ModulePrinter(BlockClasses classes, SourceWriter writer)
         {
             writer.Open("if (disposing)");
             foreach (var part in parts)
-                writer.Line($"{part.Field}.Dispose();");
+                writer.Line($"{FileFrame.Escape(part.Field)}.Dispose();");
             writer.Close();
             writer.Line();
         }

@@ -97,8 +97,8 @@ public sealed class WeightsPlan
     private static WeightsPlan Compare(
         WeightsFile file, Dictionary<string, Tensor> state, string networkName, LoadingOptions options, Dictionary<string, TensorEntry> entries, string prefix)
     {
-        StateLayout layout = StateLayout.Of(entries.Keys);
         ResNetKeys? backbone = ResNetKeys.Of(entries.Keys), expected = ResNetKeys.Of(state.Keys);
+        StateLayout layout = StateLayout.Of(entries.Keys, expected?.Prefix ?? "");
         RequireBackbone(file, backbone, expected, networkName);
         if (layout.IsBackbone && !options.AllowBackbone && state.Keys.Any(key => !StateLayout.IsBackboneName(key)))
             throw new GaldException(
@@ -238,11 +238,28 @@ public sealed class WeightsPlan
         if (found.Depth is int depth && expected.Depth is int wanted && depth != wanted)
             throw new GaldException(
                 $"'{file.Path}' holds a {found} and {networkName} is made of a {expected}; give weights of a {expected}, or declare the network with [ResNet({depth})].");
+        if (found.Stem != expected.Stem && ResNetStem.Mmsegmentation is var theirs && (found.Stem == theirs || expected.Stem == theirs))
+            throw new GaldException(
+                $"'{file.Path}' holds a {found} with {Stem(found)} and {networkName} has {Stem(expected)}; declare the network with Stem = {Declared(found)}, or give weights with {Stem(expected)}.");
         if (found.Stem == ResNetStem.Torchvision != (expected.Stem == ResNetStem.Torchvision))
             throw new GaldException(found.Stem == ResNetStem.Torchvision
                 ? $"'{file.Path}' holds a {found} with torchvision's 7×7 stem and {networkName} has the deep stem; declare the network with Stem = Stem.Torchvision, or give weights with the deep stem."
                 : $"'{file.Path}' holds a {found} with the deep stem and {networkName} has torchvision's 7×7 stem; declare the network with Stem = Stem.Deep, or give torchvision's weights.");
     }
+
+    private static string Stem(ResNetKeys resnet) => resnet.Stem switch
+    {
+        ResNetStem.Torchvision => "torchvision's 7×7 stem",
+        ResNetStem.Mmsegmentation => "mmsegmentation's V1c stem",
+        _ => "the deep stem",
+    };
+
+    private static string Declared(ResNetKeys resnet) => resnet.Stem switch
+    {
+        ResNetStem.Torchvision => "Stem.Torchvision",
+        ResNetStem.Mmsegmentation => "Stem.V1c",
+        _ => "Stem.Deep",
+    };
 
     private static string FirstFew(IReadOnlyList<string> items) => string.Join(", ", items.Take(3)) + (items.Count > 3 ? ", …" : "");
 
