@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using Gald.Commands;
 using Xunit;
@@ -9,14 +10,17 @@ public sealed class InterruptionTests
 {
     private const int Hangup = 1, Interrupt = 2, Terminate = 15;
 
-    [Theory]
-    [InlineData(Hangup, 129)]
-    [InlineData(Interrupt, 130)]
-    [InlineData(Terminate, 143)]
-    public void ASignalAsksToSaveAndEnd(int signal, int exitCode)
+    [SignalFact(Hangup)]
+    public void TheEndOfTheTerminalAsksToSaveAndEnd() => AsksToSaveAndEnd(Hangup, 129);
+
+    [SignalFact(Interrupt)]
+    public void ControlCAsksToSaveAndEnd() => AsksToSaveAndEnd(Interrupt, 130);
+
+    [SignalFact(Terminate)]
+    public void TheRequestToTerminateAsksToSaveAndEnd() => AsksToSaveAndEnd(Terminate, 143);
+
+    private static void AsksToSaveAndEnd(int signal, int exitCode)
     {
-        if (OperatingSystem.IsWindows())
-            return;
         using var interruption = new Interruption();
         Assert.False(interruption.Token.IsCancellationRequested);
 
@@ -27,4 +31,21 @@ public sealed class InterruptionTests
 
     [DllImport("libc", EntryPoint = "kill")]
     private static extern int Send(int process, int signal);
+
+    /// <summary>A test that sends a signal to its own process; skipped where there are none, or where the process was told to ignore it, as by nohup.</summary>
+    private sealed class SignalFactAttribute : FactAttribute
+    {
+        private const string Status = "/proc/self/status", Ignored = "SigIgn:";
+
+        public SignalFactAttribute(int signal)
+        {
+            if (OperatingSystem.IsWindows())
+                Skip = "Windows has no signals.";
+            else if (File.Exists(Status) && (IgnoredSignals() >> (signal - 1) & 1) == 1)
+                Skip = $"This process was started so that it ignores signal {signal}, as by nohup.";
+        }
+
+        private static ulong IgnoredSignals() => ulong.Parse(
+            File.ReadLines(Status).First(line => line.StartsWith(Ignored, StringComparison.Ordinal))[Ignored.Length..].Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+    }
 }
