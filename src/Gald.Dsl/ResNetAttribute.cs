@@ -16,6 +16,23 @@ public sealed class ResNetAttribute : Attribute
     /// <summary>18 or 34 (basic blocks); 50, 101 or 152 (bottlenecks).</summary>
     public int Depth { get; }
 
+    /// <summary>
+    /// Blocks of each of the four stages, each 1 to 64. Default: those of the depth, such as 3, 4, 6, 3 for 50. The depth still says what the
+    /// blocks are: <c>[ResNet(18, Blocks = new[] { 2, 2, 2, 3 })]</c> has basic blocks.
+    /// </summary>
+    public int[]? Blocks { get; set; }
+
+    /// <summary>
+    /// Groups of the 3×3 convolution in a bottleneck, 1 (default) to 256: 32 or 64 in ResNeXt (Xie et al., CVPR 2017). Basic blocks have one.
+    /// </summary>
+    public int Groups { get; set; } = 1;
+
+    /// <summary>
+    /// Channels of each group in the first stage's bottlenecks, 1 to 1024; each further stage doubles them. Default: the base width. 4 in
+    /// ResNeXt-50 32×4d; 128 in Wide ResNet (Zagoruyko and Komodakis, BMVC 2016). Basic blocks have the base width.
+    /// </summary>
+    public int WidthPerGroup { get; set; }
+
     /// <summary>Input pixels per position of the last feature map: 8 (default), 16 or 32.</summary>
     public int OutputStride { get; set; } = 8;
 
@@ -23,8 +40,8 @@ public sealed class ResNetAttribute : Attribute
     public Stem Stem { get; set; } = Stem.Deep;
 
     /// <summary>
-    /// Factors on the dilation of the last stage's blocks, one for each block. Default: 1, 2, 4 as far as there are blocks
-    /// where the last stage is dilated (output stride 8 or 16), and ones at output stride 32 and for <see cref="Gald.Stem.V1c"/>.
+    /// Factors on the dilation of the last stage's blocks, one for each block. Default: 1, 2, 4, and again from 1 where there are more blocks,
+    /// if the last stage is dilated (output stride 8 or 16); ones at output stride 32 and for <see cref="Gald.Stem.V1c"/>.
     /// </summary>
     public int[]? MultiGrid { get; set; }
 

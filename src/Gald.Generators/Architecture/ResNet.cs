@@ -22,13 +22,23 @@ internal sealed partial record ResNet(Place Declared) : Backbone(Declared)
 
     public static readonly Rule BadMultiGrid = new(
         "GALD0203", "Multi-grid does not fit the last stage",
-        "ResNet.MultiGrid must have one factor for each of the {0} blocks of a ResNet-{1}'s last stage, but has {2}; write {0}, such as {3}");
+        "ResNet.MultiGrid must have one factor for each of the {0} blocks of {1}, but has {2}; write {0}, such as {3}");
 
     public static readonly Rule BadMultiGridFactor = new(
         "GALD0204", "Bad multi-grid factor", "A factor of ResNet.MultiGrid must be from 1 to 64, but is {0}; 1 keeps the stage's dilation");
 
+    public static readonly Rule BadBlocks = new(
+        "GALD0205", "Blocks for another number of stages",
+        "ResNet.Blocks must have one number for each of the {0} stages, but has {1}; a ResNet-{2} has {3}");
+
+    public static readonly Rule BasicBlocksAlike = new(
+        "GALD0206", "Groups in basic blocks",
+        "{0} is about bottlenecks, but a ResNet-{1} has basic blocks, whose convolutions have one group of the base width; remove it, or take a ResNet-50, 101 or 152");
+
     public static readonly StageKind Kind = new(
-        "ResNet", StageKind.Backbone, Read, BadDepth, BadOutputStride, BadMultiGrid, BadMultiGridFactor);
+        "ResNet", StageKind.Backbone, Read, BadDepth, BadOutputStride, BadMultiGrid, BadMultiGridFactor, BadBlocks, BasicBlocksAlike);
+
+    private const int StageCount = 4;
 
     private static readonly Dictionary<int, int[]> BlocksByDepth = new()
     {
@@ -61,7 +71,14 @@ internal sealed partial record ResNet(Place Declared) : Backbone(Declared)
     /// <summary>One factor for each block of the last stage.</summary>
     public required EquatableArray<int> MultiGrid { get; init; }
 
-    public IReadOnlyList<int> Blocks => BlocksByDepth[Depth];
+    /// <summary>Blocks of each stage.</summary>
+    public required EquatableArray<int> Blocks { get; init; }
+
+    /// <summary>Groups of a bottleneck's 3×3 convolution.</summary>
+    public required int Groups { get; init; }
+
+    /// <summary>Channels of each of these groups in the first stage.</summary>
+    public required int WidthPerGroup { get; init; }
 
     /// <summary>Whether the blocks are bottlenecks rather than basic blocks.</summary>
     public bool HasBottlenecks => Depth >= 50;
@@ -87,6 +104,8 @@ internal sealed partial record ResNet(Place Declared) : Backbone(Declared)
         var outputStride = arguments.Choice(BadOutputStride, "OutputStride", 8, 8, 16, 32);
         var stem = arguments.Member("Stem", StemKind.Deep);
         var baseWidth = arguments.Integer("BaseWidth", 64, 1, 1024);
+        var blocks = ReadBlocks(arguments, depth);
+        var hasBottlenecks = depth >= 50;
         return new ResNet(arguments.Attribute)
         {
             Depth = depth,
@@ -97,17 +116,46 @@ internal sealed partial record ResNet(Place Declared) : Backbone(Declared)
             StemWidth = arguments.Has("StemWidth") ? arguments.Integer("StemWidth", 64, 1, 2048) : stem == StemKind.Deep ? 2 * baseWidth : baseWidth,
             AverageDownsample = arguments.Truth("AverageDownsample", false),
             ContractDilation = arguments.Truth("ContractDilation", stem == StemKind.V1c),
-            MultiGrid = new(ReadMultiGrid(arguments, depth, outputStride, stem)),
+            Blocks = new(blocks),
+            Groups = hasBottlenecks ? arguments.Integer("Groups", 1, 1, 256) : ReadOfBasicBlocks(arguments, depth, "Groups", 1),
+            WidthPerGroup = !hasBottlenecks ? ReadOfBasicBlocks(arguments, depth, "WidthPerGroup", baseWidth)
+                : arguments.Has("WidthPerGroup") ? arguments.Integer("WidthPerGroup", baseWidth, 1, 1024)
+                : baseWidth,
+            MultiGrid = new(ReadMultiGrid(arguments, depth, blocks[StageCount - 1], outputStride, stem)),
             MultiGridPlace = arguments.Place("MultiGrid"),
             ChannelPlaces = new([arguments.Place("Depth"), arguments.Place("BaseWidth")]),
             SizePlaces = new([arguments.Place("OutputStride"), arguments.Place("Stem"), arguments.Place("CeilMode")]),
         };
     }
 
-    private static IReadOnlyList<int> ReadMultiGrid(ArgumentReader arguments, int depth, int outputStride, StemKind stem)
+    private static IReadOnlyList<int> ReadBlocks(ArgumentReader arguments, int depth)
     {
-        var blocks = BlocksByDepth[depth][3];
-        var published = new[] { 1, 2, 4 }.Take(blocks).Select(factor => outputStride < 32 && stem != StemKind.V1c ? factor : 1).ToArray();
+        var published = BlocksByDepth[depth];
+        if (arguments.Integers("Blocks") is not { } blocks)
+            return published;
+        if (blocks.Count != StageCount)
+        {
+            arguments.Problems.Report(
+                BadBlocks, arguments.Place("Blocks"), [arguments.Place("Depth")], StageCount, blocks.Count, depth, string.Join(", ", published));
+            return published;
+        }
+
+        return Embeddings.Read(arguments, "ResNet", "Blocks", 1, 64, published).ToArray();
+    }
+
+    /// <summary>What only bottlenecks can have otherwise.</summary>
+    private static int ReadOfBasicBlocks(ArgumentReader arguments, int depth, string name, int only)
+    {
+        // With an impossible depth, the kind of the blocks is not known.
+        if (arguments.Integer(name, only) != only && arguments.Integer("Depth", 0) == depth)
+            arguments.Problems.Report(BasicBlocksAlike, arguments.Place(name), [arguments.Place("Depth")], $"ResNet.{name}", depth);
+        return only;
+    }
+
+    private static IReadOnlyList<int> ReadMultiGrid(ArgumentReader arguments, int depth, int blocks, int outputStride, StemKind stem)
+    {
+        var grid = outputStride < 32 && stem != StemKind.V1c ? new[] { 1, 2, 4 } : [1];
+        var published = Enumerable.Range(0, blocks).Select(block => grid[block % grid.Length]).ToArray();
         if (arguments.Integers("MultiGrid") is not { } factors)
             return published;
 
@@ -122,9 +170,12 @@ internal sealed partial record ResNet(Place Declared) : Backbone(Declared)
         }
 
         // With an impossible depth, the number of blocks is not known.
-        if (factors.Count != blocks && arguments.Integer("Depth", 0) == depth)
+        var isOwn = arguments.Integers("Blocks") is not null;
+        if (factors.Count != blocks && (isOwn || arguments.Integer("Depth", 0) == depth))
         {
-            arguments.Problems.Report(BadMultiGrid, place, [arguments.Place("Depth")], blocks, depth, factors.Count, string.Join(", ", published));
+            arguments.Problems.Report(
+                BadMultiGrid, place, [arguments.Place(isOwn ? "Blocks" : "Depth")],
+                blocks, isOwn ? "the last stage" : $"a ResNet-{depth}'s last stage", factors.Count, string.Join(", ", published));
             good = false;
         }
 

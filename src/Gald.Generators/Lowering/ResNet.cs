@@ -81,7 +81,7 @@ internal sealed partial record ResNet
             {
                 var name = $"Layer{stage + 1}Block{i}";
                 block = HasBottlenecks
-                    ? Bottleneck(name, inputs, BaseWidth << stage, stride, dilation)
+                    ? Bottleneck(name, inputs, stage, stride, dilation)
                     : BasicBlock(name, inputs, BaseWidth << stage, stride, dilation);
                 alike.Add((inputs, stride, dilation), block);
             }
@@ -103,20 +103,20 @@ internal sealed partial record ResNet
     private string Describe(int stage)
     {
         var dilations = Enumerable.Range(0, Blocks[stage]).Select(block => DilationOf(stage, block)).Distinct().ToArray();
-        var kind = HasBottlenecks ? "bottlenecks" : "basic blocks";
+        var kind = $"{(HasBottlenecks ? "bottleneck" : "basic block")}{(Blocks[stage] == 1 ? "" : "s")}{(Groups == 1 ? "" : $" of {Groups} groups")}";
         return dilations is [1] ? $"{Blocks[stage]} {kind}" : $"{Blocks[stage]} {kind}, dilation {string.Join(", ", dilations)}";
     }
 
-    private Block Bottleneck(string name, int inputs, int width, int stride, int dilation)
+    private Block Bottleneck(string name, int inputs, int stage, int stride, int dilation)
     {
-        const int expansion = 4;
-        var outputs = width * expansion;
+        var width = (WidthPerGroup << stage) * Groups;
+        var outputs = StageChannels[stage];
         var block = new BlockBuilder(name, Summary("Bottleneck", stride, dilation));
         var input = block.Input("input");
         var x = block.Layer("conv1", new Conv2d(inputs, width, 1), input);
         x = block.Layer("bn1", new BatchNorm2d(width), x);
         x = block.Apply(new Relu(), x);
-        x = block.Layer("conv2", Conv2d.Same(width, width, 3, stride, dilation), x);
+        x = block.Layer("conv2", Conv2d.Same(width, width, 3, stride, dilation) with { Groups = Groups }, x);
         x = block.Layer("bn2", new BatchNorm2d(width), x);
         x = block.Apply(new Relu(), x);
         x = block.Layer("conv3", new Conv2d(width, outputs, 1), x);

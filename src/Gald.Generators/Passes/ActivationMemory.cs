@@ -47,7 +47,7 @@ internal sealed class ActivationMemory
     /// <summary>The bytes that autograd keeps of what the backward pass computes again, for as long as it needs them: those of the largest block.</summary>
     public static long ToRecompute(ShapeTrace network) => Saturated(() => Run(network, isInference: false).recomputed);
 
-    /// <summary>What is beyond all numbers is the largest, as a contract can ask for maps that no image gives.</summary>
+    /// <summary>Saturates at the largest number: a contract can ask for maps that no image gives.</summary>
     private static long Saturated(Func<long> bytes)
     {
         try

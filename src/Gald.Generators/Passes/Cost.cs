@@ -30,7 +30,7 @@ internal static class Cost
             ? OfAll(trace[call])
             : ShapeTrace.OperationOf(statement).MultiplyAdds(trace.ShapesOf(statement.Inputs), trace[statement.Result])));
 
-    /// <summary>A sum; what is beyond all numbers is the largest, as a contract can ask for maps that no image gives.</summary>
+    /// <summary>A sum that saturates at the largest number: a contract can ask for maps that no image gives.</summary>
     private static long Add(long sum, Func<long> more)
     {
         try

@@ -67,6 +67,9 @@ internal static class Faults
         (draft, dice) => draft.Set("ResNet", "OutputStride", dice.Pick(4, 64, dice.Between(1, 40), dice.Wild())),
         (draft, dice) => draft.Set("ResNet", "Stem", new Value.Member(typeof(Stem), dice.Pick(2, 7, dice.Wild()))),
         (draft, dice) => draft.Set("ResNet", "BaseWidth", dice.Pick(1025, dice.Wild())),
+        (draft, dice) => draft.Set("ResNet", dice.Pick("Groups", "WidthPerGroup"), dice.Pick(2, 1025, dice.Wild())),
+        (draft, dice) => draft.Set("ResNet", "Blocks", new Value.Integers([.. Enumerable.Range(0, dice.Pick(0, 1, 3, 4, 5)).Select(_ => dice.Between(1, 3))])),
+        (draft, dice) => draft.Set("ResNet", "Blocks", new Value.Integers(dice.Shuffle([1, 2, 1, dice.Pick(0, 65, dice.Wild())]))),
         (draft, dice) => draft.Set("ResNet", "MultiGrid", new Value.Integers([.. Enumerable.Range(0, dice.Pick(0, 1, 2, 3, 4, 20)).Select(_ => dice.Between(1, 4))])),
         (draft, dice) => draft.Set("ResNet", "MultiGrid", new Value.Integers(dice.Shuffle([1, 2, dice.Pick(65, dice.Wild())]))),
     ];

@@ -106,9 +106,20 @@ internal static class RandomDeclaration
             draft.Set("ResNet", "AverageDownsample", new Value.Truth(dice.Chance(0.6)));
         if (dice.Chance(0.2))
             draft.Set("ResNet", "ContractDilation", new Value.Truth(dice.Chance(0.5)));
+        var last = depth == 18 ? 2 : 3;
+        if (dice.Chance(0.25))
+        {
+            int[] blocks = [dice.Between(1, 3), dice.Between(1, 3), dice.Between(1, 3), last = dice.Between(1, 5)];
+            draft.Set("ResNet", "Blocks", new Value.Integers(blocks));
+        }
+
+        if (depth >= 50 && dice.Chance(0.25))
+            draft.Set("ResNet", "Groups", dice.Weighted((9, dice.Between(1, 8)), (0.3, dice.Between(9, 256))));
+        if (depth >= 50 && dice.Chance(0.25))
+            draft.Set("ResNet", "WidthPerGroup", dice.Weighted((9, dice.Between(1, 9)), (0.3, dice.Between(10, 1024))));
         if (dice.Chance(0.3))
         {
-            var factors = Enumerable.Range(0, depth == 18 ? 2 : 3).Select(_ => dice.Chance(0.9) ? dice.Between(1, 6) : dice.Between(1, 64));
+            var factors = Enumerable.Range(0, last).Select(_ => dice.Chance(0.9) ? dice.Between(1, 6) : dice.Between(1, 64));
             draft.Set("ResNet", "MultiGrid", new Value.Integers(dice.Chance(0.05) ? null : [.. factors]));
         }
 

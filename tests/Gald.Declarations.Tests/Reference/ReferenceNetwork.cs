@@ -63,6 +63,8 @@ internal static class ReferenceNetwork
             var other => throw new NoSuchNetworkException($"there is no ResNet-{other}"),
         };
         var bottlenecks = numbers.Required("ResNet", "Depth") >= 50;
+        if (numbers.Integers("ResNet", "Blocks") is { } own)
+            blocks = own is [>= 1 and <= 1000, >= 1 and <= 1000, >= 1 and <= 1000, >= 1 and <= 1000] ? [.. own] : throw new NoSuchNetworkException("a ResNet has four stages");
         var outputStride = numbers.Integer("ResNet", "OutputStride") ?? 8;
         var (strides, dilations) = outputStride switch
         {
@@ -72,7 +74,7 @@ internal static class ReferenceNetwork
             _ => throw new NoSuchNetworkException($"there is no output stride of {outputStride}"),
         };
         var stem = numbers.Member("ResNet", "Stem", Gald.Stem.Deep);
-        var multiGrid = numbers.Integers("ResNet", "MultiGrid") ?? (outputStride == 32 || stem == Gald.Stem.V1c ? new[] { 1, 1, 1 } : [1, 2, 4])[..blocks[3]];
+        var multiGrid = numbers.Integers("ResNet", "MultiGrid") ?? [.. Enumerable.Range(0, blocks[3]).Select(block => outputStride == 32 || stem == Gald.Stem.V1c ? 1 : 1 << (block % 3))];
         if (multiGrid.Count != blocks[3])
             throw new NoSuchNetworkException($"{multiGrid.Count} factors for {blocks[3]} blocks");
 
@@ -82,6 +84,10 @@ internal static class ReferenceNetwork
         layers.AverageDownsample = numbers.Truth("ResNet", "AverageDownsample", false);
         var contracts = numbers.Truth("ResNet", "ContractDilation", stem == Gald.Stem.V1c);
         var inputs = x.shape[1];
+        long groups = numbers.Integer("ResNet", "Groups") ?? 1;
+        long groupWidth = numbers.Integer("ResNet", "WidthPerGroup") ?? width;
+        if (!bottlenecks && (groups != 1 || groupWidth != width))
+            throw new NoSuchNetworkException("a basic block has no groups");
         var maps = new List<Tensor>();
         for (var stage = 0; stage < 4; stage++)
         {
@@ -93,7 +99,7 @@ internal static class ReferenceNetwork
                 if (stage == 3 && multiGrid.Any(factor => factor != 1))
                     dilation = (long)dilations[stage] * multiGrid[i];
                 x = bottlenecks
-                    ? Bottleneck(layers, path, x, inputs, width << stage, stride, dilation)
+                    ? Bottleneck(layers, path, x, inputs, (groupWidth << stage) * groups, groups, 4 * (width << stage), stride, dilation)
                     : BasicBlock(layers, path, x, inputs, width << stage, stride, dilation);
                 inputs = x.shape[1];
             }
@@ -133,13 +139,13 @@ internal static class ReferenceNetwork
         return pooled;
     }
 
-    private static Tensor Bottleneck(Layers layers, string path, Tensor input, long inputs, long width, long stride, long dilation)
+    private static Tensor Bottleneck(Layers layers, string path, Tensor input, long inputs, long width, long groups, long outputs, long stride, long dilation)
     {
         var x = layers.Relu(layers.BatchNorm($"{path}.bn1", layers.Conv($"{path}.conv1", input, inputs, width, 1), width));
-        x = layers.Conv($"{path}.conv2", x, width, width, 3, stride, dilation, dilation);
+        x = layers.Conv($"{path}.conv2", x, width, width, 3, stride, dilation, dilation, groups);
         x = layers.Relu(layers.BatchNorm($"{path}.bn2", x, width));
-        x = layers.BatchNorm($"{path}.bn3", layers.Conv($"{path}.conv3", x, width, 4 * width, 1), 4 * width);
-        return layers.Note(path, layers.Relu(x + Shortcut(layers, path, input, inputs, 4 * width, stride)));
+        x = layers.BatchNorm($"{path}.bn3", layers.Conv($"{path}.conv3", x, width, outputs, 1), outputs);
+        return layers.Note(path, layers.Relu(x + Shortcut(layers, path, input, inputs, outputs, stride)));
     }
 
     private static Tensor BasicBlock(Layers layers, string path, Tensor input, long inputs, long width, long stride, long dilation)

@@ -75,6 +75,62 @@ internal static class StageCases
             public partial class Streets;
             """,
         },
+        new("GALD0203", "With blocks of its own")
+        {
+            Wrong = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [ResNet(18, Blocks = <|new[] { 2, 2, 2, 3 }|>, MultiGrid = [|new[] { 1, 2 }|])]
+            public partial class Streets;
+            """,
+            Message = "ResNet.MultiGrid must have one factor for each of the 3 blocks of the last stage, but has 2; write 3, such as 1, 2, 4",
+            Right = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [ResNet(18, Blocks = new[] { 2, 2, 2, 3 }, MultiGrid = new[] { 1, 2, 4 })]
+            public partial class Streets;
+            """,
+        },
+        new("GALD0205", "Blocks for another number of stages")
+        {
+            Wrong = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [ResNet(<|18|>, Blocks = [|new[] { 2, 2, 3 }|])]
+            public partial class Streets;
+            """,
+            Message = "ResNet.Blocks must have one number for each of the 4 stages, but has 3; a ResNet-18 has 2, 2, 2, 2",
+            Right = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [ResNet(18, Blocks = new[] { 2, 2, 2, 3 })]
+            public partial class Streets;
+            """,
+        },
+        new("GALD0206", "Groups in basic blocks")
+        {
+            Wrong = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [ResNet(<|34|>, Groups = [|32|])]
+            public partial class Streets;
+            """,
+            Message = "ResNet.Groups is about bottlenecks, but a ResNet-34 has basic blocks, whose convolutions have one group of the base width; remove it, or take a ResNet-50, 101 or 152",
+            Right = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [ResNet(50, Groups = 32, WidthPerGroup = 4)]
+            public partial class Streets;
+            """,
+        },
+        new("GALD0206", "A width that basic blocks do not have")
+        {
+            Wrong = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [ResNet(<|18|>, WidthPerGroup = [|128|])]
+            public partial class Streets;
+            """,
+            Message = "ResNet.WidthPerGroup is about bottlenecks, but a ResNet-18 has basic blocks, whose convolutions have one group of the base width; remove it, or take a ResNet-50, 101 or 152",
+            Right = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [ResNet(18, WidthPerGroup = 64)]
+            public partial class Streets;
+            """,
+        },
         new("GALD0204", "Bad multi-grid factor")
         {
             Wrong = """

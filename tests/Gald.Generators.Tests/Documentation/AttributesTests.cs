@@ -125,13 +125,17 @@ public sealed partial class AttributesTests
             return ([.. members.Select(member => member.Value.Trim('`'))], [$"({type.Name}){Enum.GetValues(type).Length}", $"({type.Name})(-1)"]);
         }
 
+        // A list with a number for each of four stages.
+        var isFour = range.StartsWith("four, ", StringComparison.Ordinal);
+        if (isFour)
+            range = range["four, ".Length..];
         Assert.True(NumberRange().IsMatch(range), $"'{range}', the range of {property} in docs/attributes.md, is in no form that this test knows; add it here.");
         var numbers = AnyNumber().Matches(range).Select(number => int.Parse(number.Value, CultureInfo.InvariantCulture)).ToArray();
         var isInterval = range.Contains(" to ", StringComparison.Ordinal);
         var outside = new[] { numbers[0] - 1, numbers[^1] + 1, int.MinValue, int.MaxValue }
             .Concat(isInterval ? [] : numbers.SelectMany(number => new[] { number - 1, number + 1 }).Except(numbers))
             .Distinct();
-        var form = range.EndsWith(" each", StringComparison.Ordinal) ? "new[] {{ 1, {0}, 1 }}" : "{0}";
+        var form = isFour ? "new[] {{ 1, {0}, 1, 3 }}" : range.EndsWith(" each", StringComparison.Ordinal) ? "new[] {{ 1, {0}, 1 }}" : "{0}";
         return ([.. numbers.Select(Form)], [.. outside.Select(Form)]);
 
         string Form(int number) => string.Format(CultureInfo.InvariantCulture, form, number);

@@ -26,6 +26,9 @@ internal sealed partial record DeclaredClass(string Whole, params IReadOnlyList<
     /// <summary>The channels that a class of the stage alone is made for; null where there is none.</summary>
     public int? AloneFor { get; init; }
 
+    /// <summary>The modules that give the maps of a backbone, first to last; none for what is no backbone alone.</summary>
+    public IReadOnlyList<string> Maps { get; init; } = [];
+
     /// <summary>Each vector with each language.</summary>
     public static TheoryData<string, Language> InBothLanguages(IEnumerable<string> vectors)
     {
@@ -67,18 +70,18 @@ internal sealed partial record DeclaredClass(string Whole, params IReadOnlyList<
 
     private string CSharpText()
     {
-        var stages = Attributes(Stages);
-        return $"using Gald; [{Whole}] {stages} public partial class Published;"
-            + (AloneFor is null ? "" : $" {stages} public partial class Alone; [{Whole}] [Uses(typeof(Alone))] public partial class Using;");
+        var (whole, stages) = (Attributes([Whole]), Attributes(Stages));
+        return $"using Gald; {whole} {stages} public partial class Published;"
+            + (AloneFor is null ? "" : $" {stages} public partial class Alone; {whole} [Uses(typeof(Alone))] public partial class Using;");
 
         static string Attributes(IEnumerable<string> all) => string.Join(' ', all.Select(attribute => $"[{List().Replace(attribute, "new[] { $1 }")}]"));
     }
 
     private string FSharpText()
     {
-        var stages = Attributes(Stages);
-        return $"namespace global\nopen Gald\n[<{Whole}>]\n{stages}type Published = class end\n"
-            + (AloneFor is null ? "" : $"{stages}type Alone = class end\n[<{Whole}>]\n[<Uses(typeof<Alone>)>]\ntype Using = class end\n");
+        var (whole, stages) = (Attributes([Whole]), Attributes(Stages));
+        return $"namespace global\nopen Gald\n{whole}{stages}type Published = class end\n"
+            + (AloneFor is null ? "" : $"{stages}type Alone = class end\n{whole}[<Uses(typeof<Alone>)>]\ntype Using = class end\n");
 
         static string Attributes(IEnumerable<string> all) =>
             string.Concat(all.Select(attribute => $"[<{List().Replace(attribute, match => $"[| {match.Groups[1].Value.Replace(",", ";")} |]")}>]\n"));

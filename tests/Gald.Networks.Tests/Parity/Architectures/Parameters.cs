@@ -36,6 +36,8 @@ internal sealed class Parameters(JsonElement values, string path)
 
     public string[] Texts(string name) => [.. Value(name).EnumerateArray().Select(item => item.GetString()!)];
 
+    public bool[] Truths(string name) => [.. Value(name).EnumerateArray().Select(item => item.GetBoolean())];
+
     public bool Has(string name) => values.TryGetProperty(name, out _);
 
     /// <summary>Whether a parameter is null or not there.</summary>

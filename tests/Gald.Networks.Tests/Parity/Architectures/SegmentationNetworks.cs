@@ -39,9 +39,10 @@ internal static class SegmentationNetworks
         return new($"SegmentationNetwork(Classes = {manifest.Classes}, Height = {manifest.Input[2]}, Width = {manifest.Input[3]})", stages);
     }
 
-    private static string Backbone(Parameters p)
+    /// <summary>A ResNet of mmsegmentation.</summary>
+    public static string Backbone(Parameters p)
     {
-        p.Expect("type", "\"ResNetV1c\"").Expect("in_channels", "3").Expect("num_stages", "4").Expect("style", "\"pytorch\"").Expect("norm_eval", "false")
+        p.Expect("type", "\"ResNetV1c\"", "\"ResNetV1d\"").Expect("in_channels", "3").Expect("num_stages", "4").Expect("style", "\"pytorch\"").Expect("norm_eval", "false")
             .Ignore("out_indices");
         Blocks.Usual(p);
         var (strides, dilations) = (p.Numbers("strides"), p.Numbers("dilations"));
@@ -66,7 +67,7 @@ internal static class SegmentationNetworks
 
         var width = p.Integer("base_channels", 64);
         var declared = $"ResNet({p.Integer("depth")}, OutputStride = {outputStride}, Stem = Stem.V1c, BaseWidth = {width}, StemWidth = {p.Integer("stem_channels", 64)}, "
-            + $"ContractDilation = {p.Truth("contract_dilation")}{grid})";
+            + $"ContractDilation = {p.Truth("contract_dilation")}{(p.Text("type") == "ResNetV1d" ? ", AverageDownsample = true" : "")}{grid})";
         p.Done();
         return declared;
     }
