@@ -14,7 +14,7 @@ public sealed class RemedyProvider : CodeFixProvider
 
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(
-        "GALD0001", "GALD0002", "GALD0004", "GALD0010", "GALD0101", "GALD0104", "GALD0105", "GALD0107", "GALD0109", "GALD0113", "GALD0123", "GALD0133",
+        "GALD0001", "GALD0002", "GALD0004", "GALD0010", "GALD0016", "GALD0101", "GALD0104", "GALD0105", "GALD0107", "GALD0109", "GALD0113", "GALD0123", "GALD0133",
         "GALD0201", "GALD0202", "GALD0203", "GALD0204", "GALD0211", "GALD0212", "GALD0213", "GALD0302", "GALD0303",
         "GALD0501", "GALD0502", "GALD0503", "GALD0504", "GALD0505", "GALD0601", "GALD0602");
 

@@ -14,7 +14,10 @@ public sealed class DecodeHeadAttribute : Attribute
     /// <summary>Channels inside the head, 1 to 16384. Default: a quarter of the backbone's, which is the published 512 of 2048.</summary>
     public int Channels { get; set; }
 
-    /// <summary>Convolutions of the FCN head, 1 to 8. Default 2. An aggregation or a distribution stands behind the first.</summary>
+    /// <summary>
+    /// Convolutions of the FCN head, 1 to 8. Default 2. An aggregation or a distribution stands behind the first. An aggregation that stands in
+    /// place of the convolutions leaves no meaning to this, to <see cref="Kernel"/> and to <see cref="Dilation"/>, which are errors then.
+    /// </summary>
     public int Convolutions { get; set; } = 2;
 
     /// <summary>Side of the FCN head's kernels: 1, 3 (default), 5 or 7.</summary>
@@ -23,11 +26,17 @@ public sealed class DecodeHeadAttribute : Attribute
     /// <summary>Dilation of the FCN head's convolutions, 1 (default) to 64.</summary>
     public int Dilation { get; set; } = 1;
 
-    /// <summary>Whether the FCN head sees the backbone's features beside its own (default).</summary>
+    /// <summary>Whether the head sees the backbone's features beside its own (default). An error where mmsegmentation's head has no such choice.</summary>
     public bool Concatenate { get; set; } = true;
 
     /// <summary>Probability with which a whole channel is dropped in front of the classifier in training, from 0 up to but not including 1. Default 0.1.</summary>
     public double Dropout { get; set; } = 0.1;
+
+    /// <summary>
+    /// Whether logits are resized to pixels with aligned corners, in the loss as in a prediction. Default false, as in mmsegmentation, whose
+    /// configurations for crops of 769 pixels say true.
+    /// </summary>
+    public bool AlignCorners { get; set; }
 
     /// <summary>Whether the distribution follows the aggregation (default), precedes it, or stands beside it.</summary>
     public StageOrder Order { get; set; } = StageOrder.AggregationFirst;

@@ -46,6 +46,12 @@ public sealed class ResNetAttribute : Attribute
     public int[]? MultiGrid { get; set; }
 
     /// <summary>
+    /// The dilations of the last stage's blocks themselves, one for each block, 1 to 1024, in place of factors: what mmsegmentation calls
+    /// <c>multi_grid</c>. Default: none, so that <see cref="MultiGrid"/> says it.
+    /// </summary>
+    public int[]? MultiGridDilations { get; set; }
+
+    /// <summary>
     /// Channels of the first stage before expansion; each further stage doubles them. Default 64, as published; smaller
     /// values declare smaller networks. 1 to 1024.
     /// </summary>

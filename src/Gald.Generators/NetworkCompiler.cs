@@ -27,6 +27,7 @@ internal static class NetworkCompiler
         ArgumentReader.NotUnderstood,
         ArgumentReader.OutOfRange,
         ArgumentReader.NotAMember,
+        ArgumentReader.WithoutEffect,
         .. DeclaredModule.Rules,
         InputSize.Half,
         InputSize.NotStated,

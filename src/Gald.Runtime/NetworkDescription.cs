@@ -26,6 +26,12 @@ public sealed record NetworkDescription
     /// <summary>The smallest input width that the network accepts, in pixels.</summary>
     public required int MinimumWidth { get; init; }
 
+    /// <summary>
+    /// Whether logits are resized to pixels with aligned corners (default, as in the published GALD code), in the loss as in a prediction;
+    /// otherwise the outer edges of pixels are aligned, which is mmsegmentation's default.
+    /// </summary>
+    public bool AlignCorners { get; init; } = true;
+
     /// <summary>The weight of the auxiliary head's loss; 0 without such a head.</summary>
     public required double AuxiliaryWeight { get; init; }
 

@@ -17,6 +17,10 @@ internal sealed class ArgumentReader(DeclaredAttribute attribute, int index, Pro
     public static readonly Rule NotAMember = new(
         "GALD0011", "A value is not one of the choices", "{0} must be {1}, but is {2}; write one of them by its name");
 
+    /// <summary>An argument is written that nothing reads beside what else is declared.</summary>
+    public static readonly Rule WithoutEffect = new(
+        "GALD0016", "An argument without effect", "{0} has no effect where {1}; leave it out");
+
     /// <summary>A value is not known when declarations are read, which is before anything is compiled.</summary>
     public static readonly Rule NotUnderstood = new(
         "GALD0008", "An argument is not understood", "{0} is written as {1}, whose value is not {2}; write {3}");
@@ -29,6 +33,20 @@ internal sealed class ArgumentReader(DeclaredAttribute attribute, int index, Pro
     public Place Place(string name, int element = -1) => use ?? new(index, name, element);
 
     public bool Has(string name) => Find(name) is not null;
+
+    /// <summary>Those of a few arguments that are written.</summary>
+    public EquatableArray<StatedArgument> Written(params string[] names) =>
+        new([.. names.Where(Has).Select(name => new StatedArgument($"{attribute.Name}.{name}", Place(name)))]);
+
+    /// <summary>Reports those of a few arguments that are written although another one leaves them without effect.</summary>
+    /// <param name="cause">The other argument.</param>
+    /// <param name="value">What it is.</param>
+    /// <param name="names">The arguments.</param>
+    public void WithoutEffectWhere(string cause, object value, params string[] names)
+    {
+        foreach (var written in Written(names))
+            written.ReportWithoutEffect(problems, $"{cause} is {value}", Place(cause));
+    }
 
     public IReadOnlyList<int>? Integers(string name) => Find(name)?.Numbers.Select(number => (int)number).ToArray();
 
@@ -76,4 +94,17 @@ internal sealed class ArgumentReader(DeclaredAttribute attribute, int index, Pro
     public double Real(string name, double absent) => Find(name) is { } argument ? argument.Numbers[0] : absent;
 
     private DeclaredArgument? Find(string name) => attribute.Arguments.FirstOrDefault(argument => argument.Name == name);
+}
+
+/// <summary>An argument that is written.</summary>
+/// <param name="Name">Its name behind that of its attribute, such as <c>DecodeHead.Kernel</c>.</param>
+/// <param name="Place">Where it stands.</param>
+internal sealed record StatedArgument(string Name, Place Place)
+{
+    /// <summary>Reports that nothing reads it.</summary>
+    /// <param name="problems">Where to report.</param>
+    /// <param name="where">What leaves it without effect, such as <c>Mode is DotProduct</c>.</param>
+    /// <param name="causes">Where that stands.</param>
+    public void ReportWithoutEffect(Problems problems, string where, params Place[] causes) =>
+        problems.Report(ArgumentReader.WithoutEffect, Place, causes, Name, where);
 }

@@ -21,6 +21,9 @@ internal sealed partial record AtrousPyramid(Place Declared) : Aggregation(Decla
 
     public required bool AlignCorners { get; init; }
 
+    /// <summary>Whether a dilated branch is a convolution of each channel and one over the channels: DeepLabV3+.</summary>
+    public bool Separable { get; init; }
+
     private Place DilationsPlace { get; init; }
 
     public override Place PlaceOf(Rule rule) => rule == Conv2d.DilationTooWide ? DilationsPlace : Declared;
@@ -36,6 +39,8 @@ internal sealed partial record AtrousPyramid(Place Declared) : Aggregation(Decla
     private static AtrousPyramid Read(ArgumentReader arguments)
     {
         var form = arguments.Member("Form", PyramidForm.Mmsegmentation, "PyramidForm");
+        if (form == PyramidForm.Concatenation)
+            arguments.WithoutEffectWhere("Form", form, "OutputChannels");
         return new(arguments.Attribute)
         {
             Dilations = Embeddings.Read(arguments, "AtrousPyramid", "Dilations", 1, 1024, 1, 12, 24, 36),

@@ -1,4 +1,5 @@
 using Gald.Generators.Diagnostics;
+using Gald.Generators.Graph.Operations;
 
 namespace Gald.Generators.Architecture;
 
@@ -23,7 +24,7 @@ internal sealed partial record AuxiliaryHead(Place Declared) : Stage(Declared)
         "The auxiliary head reads the map after an earlier stage, but {0} gives its last map only; remove [AuxiliaryHead], or use a [ResNet]");
 
     public static readonly StageKind Kind = new(
-        "AuxiliaryHead", "auxiliary head", Read, NoSuchStage, LastStage, BadDropout, BadWeight, NoEarlierStage);
+        "AuxiliaryHead", "auxiliary head", Read, NoSuchStage, LastStage, BadDropout, BadWeight, NoEarlierStage, DecodeHead.BadKernel);
 
     /// <summary>The backbone's stage that it reads, from 1.</summary>
     public required int Stage { get; init; }
@@ -40,7 +41,17 @@ internal sealed partial record AuxiliaryHead(Place Declared) : Stage(Declared)
 
     public required bool Relu { get; init; }
 
+    /// <summary>Convolutions of mmsegmentation's head, and their kernels, dilation, and whether its input is seen beside their result.</summary>
+    public required FcnShell Fcn { get; init; }
+
+    /// <summary>What is written about these, which the published GALD network's head does not have.</summary>
+    public EquatableArray<StatedArgument> OfFcnHead { get; private init; }
+
+    public override Place PlaceOf(Rule rule) => rule == Conv2d.DilationTooWide ? DilationPlace : Declared;
+
     private Place StagePlace { get; init; }
+
+    private Place DilationPlace { get; init; }
 
     /// <summary>Reports a stage that the backbone does not have, or that the main head reads; then there is no head to go on with.</summary>
     public AuxiliaryHead? Check(Backbone backbone, Problems problems)
@@ -65,6 +76,9 @@ internal sealed partial record AuxiliaryHead(Place Declared) : Stage(Declared)
         var weight = arguments.Real("Weight", 0.4);
         if (!(weight > 0 && !double.IsInfinity(weight)))
             arguments.Problems.Report(BadWeight, arguments.Place("Weight"), weight);
+        var kernel = arguments.Choice(DecodeHead.BadKernel, "Kernel", 3, 1, 3, 5, 7);
+        if (kernel == 1)
+            arguments.WithoutEffectWhere("Kernel", kernel, "Dilation");
         return new AuxiliaryHead(arguments.Attribute)
         {
             Stage = arguments.Integer("Stage", 3),
@@ -74,6 +88,18 @@ internal sealed partial record AuxiliaryHead(Place Declared) : Stage(Declared)
             Bias = arguments.Has("Bias") ? arguments.Truth("Bias", true) : null,
             Relu = arguments.Truth("Relu", true),
             StagePlace = arguments.Place("Stage"),
+            Fcn = new(
+                arguments.Integer("Convolutions", 1, 1, 8),
+                kernel,
+                arguments.Integer("Dilation", 1, 1, 64),
+                arguments.Truth("Concatenate", false),
+                dropout)
+            {
+                Bias = arguments.Truth("Bias", false),
+                Relu = arguments.Truth("Relu", true),
+            },
+            OfFcnHead = arguments.Written("Convolutions", "Kernel", "Dilation", "Concatenate"),
+            DilationPlace = arguments.Place("Dilation"),
         };
     }
 }

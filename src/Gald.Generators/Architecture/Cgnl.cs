@@ -91,21 +91,30 @@ internal sealed partial record Cgnl(Place Declared) : Aggregation(Declared)
 
     private Extent PlanesFor(Extent channels) => Planes is { } planes ? planes : channels / 2;
 
-    private static Cgnl Read(ArgumentReader arguments) => new(arguments.Attribute)
+    private static Cgnl Read(ArgumentReader arguments)
     {
-        Groups = arguments.Integer("Groups", 8, 1, 16384),
-        Planes = arguments.Has("Planes") ? arguments.Integer("Planes", 256, 1, 16384) : null,
-        Downsample = arguments.Choice(BadDownsample, "Downsample", 2, 1, 2, 4, 8),
-        DownsamplePadding = arguments.Integer("DownsamplePadding", 0, 0, 1),
-        DownsampleBias = arguments.Truth("DownsampleBias", true),
-        ZeroInit = arguments.Truth("ZeroInit", false),
-        Kernel = arguments.Member("Kernel", CgnlKernel.DotProduct, "CgnlKernel"),
-        Order = arguments.Integer("Order", 3, 1, 8),
-        Gamma = Embeddings.ReadFraction(arguments, "Cgnl", "Gamma", 1e-4, largest: null),
-        Scale = arguments.Truth("Scale", false),
-        GroupsPlace = arguments.Place("Groups"),
-        PlanesPlace = arguments.Place("Planes"),
-        DownsamplePlace = arguments.Place("Downsample"),
-        DownsamplePaddingPlace = arguments.Place("DownsamplePadding"),
-    };
+        var downsample = arguments.Choice(BadDownsample, "Downsample", 2, 1, 2, 4, 8);
+        if (downsample == 1)
+            arguments.WithoutEffectWhere("Downsample", downsample, "DownsamplePadding", "DownsampleBias");
+        var kernel = arguments.Member("Kernel", CgnlKernel.DotProduct, "CgnlKernel");
+        if (kernel == CgnlKernel.DotProduct)
+            arguments.WithoutEffectWhere("Kernel", kernel, "Order", "Gamma");
+        return new(arguments.Attribute)
+        {
+            Groups = arguments.Integer("Groups", 8, 1, 16384),
+            Planes = arguments.Has("Planes") ? arguments.Integer("Planes", 256, 1, 16384) : null,
+            Downsample = downsample,
+            DownsamplePadding = arguments.Integer("DownsamplePadding", 0, 0, 1),
+            DownsampleBias = arguments.Truth("DownsampleBias", true),
+            ZeroInit = arguments.Truth("ZeroInit", false),
+            Kernel = kernel,
+            Order = arguments.Integer("Order", 3, 1, 8),
+            Gamma = Embeddings.ReadFraction(arguments, "Cgnl", "Gamma", 1e-4, largest: null),
+            Scale = arguments.Truth("Scale", false),
+            GroupsPlace = arguments.Place("Groups"),
+            PlanesPlace = arguments.Place("Planes"),
+            DownsamplePlace = arguments.Place("Downsample"),
+            DownsamplePaddingPlace = arguments.Place("DownsamplePadding"),
+        };
+    }
 }

@@ -9,7 +9,14 @@ namespace Gald.Generators.Architecture;
 /// <param name="Dilation">Their dilation.</param>
 /// <param name="Concatenate">Whether its input is seen beside their result.</param>
 /// <param name="Dropout">What is dropped in front of the classifier.</param>
-internal sealed partial record FcnShell(int Convolutions, int Kernel, int Dilation, bool Concatenate, double Dropout);
+internal sealed partial record FcnShell(int Convolutions, int Kernel, int Dilation, bool Concatenate, double Dropout)
+{
+    /// <summary>Whether the convolutions have a bias in front of their batch norm.</summary>
+    public bool Bias { get; init; }
+
+    /// <summary>Whether a ReLU follows each of them.</summary>
+    public bool Relu { get; init; } = true;
+}
 
 /// <summary>The decode head of mmsegmentation.</summary>
 internal sealed partial record DecodeHead(Place Declared) : Head(Declared)
@@ -20,7 +27,7 @@ internal sealed partial record DecodeHead(Place Declared) : Head(Declared)
     public static readonly Rule BadKernel = new("GALD0513", "Bad kernel", "{0} must be {1}, but is {2}; the nearest is {3}");
 
     public static readonly StageKind Kind = new(
-        "DecodeHead", StageKind.Head, Read, StagePair.SideBySideChannels, BadDropout, BadKernel);
+        "DecodeHead", StageKind.Head, Read, StagePair.SideBySideChannels, StagePair.Grows, BadDropout, BadKernel);
 
     public required FcnShell Fcn { get; init; }
 
@@ -32,6 +39,11 @@ internal sealed partial record DecodeHead(Place Declared) : Head(Declared)
 
     private Place DilationPlace { get; init; }
 
+    /// <summary>What is written about the convolutions of an FCN head.</summary>
+    private EquatableArray<StatedArgument> FcnWritten { get; init; }
+
+    private StatedArgument? ConcatenateWritten { get; init; }
+
     public override Place PlaceOf(Rule rule) => rule == Conv2d.DilationTooWide ? DilationPlace : Declared;
 
     public override int StageChannels(HeadContent content) => content.Stages.Aggregation?.Shell switch
@@ -41,20 +53,40 @@ internal sealed partial record DecodeHead(Place Declared) : Head(Declared)
         _ => ChannelsFor(content.Last),
     };
 
+    public override StagePair Check(HeadContent content, IEnumerable<Place> backboneChannels, Problems problems)
+    {
+        if (content.Stages.Aggregation is { Shell: { IsInline: true } shell } aggregation)
+        {
+            var name = aggregation.Class?.Name ?? $"[{aggregation.GetType().Name}]";
+            foreach (var written in FcnWritten)
+                written.ReportWithoutEffect(problems, $"{name} stands in place of the FCN head's convolutions", aggregation.Declared);
+            if (!shell.Concatenates)
+                ConcatenateWritten?.ReportWithoutEffect(problems, $"{name} stands in place of the FCN head", aggregation.Declared);
+        }
+
+        return base.Check(content, backboneChannels, problems);
+    }
+
     private static DecodeHead Read(ArgumentReader arguments)
     {
         var dropout = arguments.Real("Dropout", 0.1);
         if (!(dropout >= 0 && dropout < 1))
             arguments.Problems.Report(BadDropout, arguments.Place("Dropout"), dropout);
+        var kernel = arguments.Choice(BadKernel, "Kernel", 3, 1, 3, 5, 7);
+        if (kernel == 1)
+            arguments.WithoutEffectWhere("Kernel", kernel, "Dilation");
         return new(arguments.Attribute)
         {
             Channels = arguments.Has("Channels") ? arguments.Integer("Channels", 512, 1, 16384) : null,
             ChannelsPlace = arguments.Place("Channels"),
             Order = arguments.Member("Order", StageOrder.AggregationFirst, nameof(StageOrder)),
-            OrderPlace = arguments.Place("Order"),
+            OrderWritten = arguments.Written("Order").FirstOrDefault(),
+            AlignCorners = arguments.Truth("AlignCorners", false),
+            FcnWritten = arguments.Written("Convolutions", "Kernel", "Dilation"),
+            ConcatenateWritten = arguments.Written("Concatenate").FirstOrDefault(),
             Fcn = new(
                 arguments.Integer("Convolutions", 2, 1, 8),
-                arguments.Choice(BadKernel, "Kernel", 3, 1, 3, 5, 7),
+                kernel,
                 arguments.Integer("Dilation", 1, 1, 64),
                 arguments.Truth("Concatenate", true),
                 dropout),

@@ -14,7 +14,7 @@ internal sealed partial record DisentangledNonLocal(Place Declared) : PairwiseAg
 
     private static DisentangledNonLocal Read(ArgumentReader arguments) => new(arguments.Attribute)
     {
-        Mode = arguments.Member("Mode", NonLocalMode.EmbeddedGaussian, "NonLocalMode"),
+        Mode = ReadMode(arguments, "Scale", "Temperature"),
         Reduction = arguments.Integer("Reduction", 2, 1, 16384),
         Scale = arguments.Truth("Scale", true),
         Temperature = Embeddings.ReadFraction(arguments, "DisentangledNonLocal", "Temperature", 0.05, largest: null),

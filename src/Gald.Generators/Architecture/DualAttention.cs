@@ -25,9 +25,15 @@ internal sealed partial record DualAttention(Place Declared) : Aggregation(Decla
 
     private Extent QueryChannelsFor(Extent channels) => QueryChannels is { } given ? given : channels / 8;
 
-    private static DualAttention Read(ArgumentReader arguments) => new(arguments.Attribute)
+    private static DualAttention Read(ArgumentReader arguments)
     {
-        Parts = arguments.Member("Parts", DualAttentionParts.Both, "DualAttentionParts"),
-        QueryChannels = Embeddings.Optional(arguments, "QueryChannels"),
-    };
+        var parts = arguments.Member("Parts", DualAttentionParts.Both, "DualAttentionParts");
+        if (parts == DualAttentionParts.Channel)
+            arguments.WithoutEffectWhere("Parts", parts, "QueryChannels");
+        return new(arguments.Attribute)
+        {
+            Parts = parts,
+            QueryChannels = Embeddings.Optional(arguments, "QueryChannels"),
+        };
+    }
 }

@@ -20,12 +20,23 @@ internal sealed partial record ExpectationMaximization(Place Declared) : Aggrega
     /// <summary>Channels that a head reduces its map to; null for the head's.</summary>
     public required int? Channels { get; init; }
 
-    private static ExpectationMaximization Read(ArgumentReader arguments) => new(arguments.Attribute)
+    public override EquatableArray<StatedArgument> OfDecodeHead => ChannelsWritten;
+
+    private EquatableArray<StatedArgument> ChannelsWritten { get; init; }
+
+    private static ExpectationMaximization Read(ArgumentReader arguments)
     {
-        Bases = arguments.Integer("Bases", 64, 1, 16384),
-        Stages = arguments.Integer("Stages", 3, 1, 64),
-        Momentum = Embeddings.ReadFraction(arguments, "ExpectationMaximization", "Momentum", 0.1),
-        Convolutions = arguments.Truth("Convolutions", true),
-        Channels = Embeddings.Optional(arguments, "Channels"),
-    };
+        var convolutions = arguments.Truth("Convolutions", true);
+        if (!convolutions)
+            arguments.WithoutEffectWhere("Convolutions", "false", "Channels");
+        return new(arguments.Attribute)
+        {
+            Bases = arguments.Integer("Bases", 64, 1, 16384),
+            Stages = arguments.Integer("Stages", 3, 1, 64),
+            Momentum = Embeddings.ReadFraction(arguments, "ExpectationMaximization", "Momentum", 0.1),
+            Convolutions = convolutions,
+            Channels = Embeddings.Optional(arguments, "Channels"),
+            ChannelsWritten = convolutions ? arguments.Written("Channels") : default,
+        };
+    }
 }

@@ -18,7 +18,7 @@ internal sealed partial record FeatureBlock : DeclaredModule
         "GALD0133", "A stage that has no place in a block",
         "{0} keeps the shape of a feature map, so it cannot have a {1}; remove it, or declare a [SegmentationNetwork]");
 
-    public static new readonly IReadOnlyList<Rule> Rules = [NoChannels, NoStage, NoPlaceInBlock, StagePair.SideBySideChannels];
+    public static new readonly IReadOnlyList<Rule> Rules = [NoChannels, NoStage, NoPlaceInBlock, StagePair.SideBySideChannels, StagePair.Grows];
 
     public required int Channels { get; init; }
 
@@ -27,11 +27,11 @@ internal sealed partial record FeatureBlock : DeclaredModule
     public required Distribution? Distribution { get; init; }
 
     /// <summary>The stages, and their order.</summary>
-    public StagePair Pair => new(Aggregation, Distribution, Order, OrderPlace);
+    public StagePair Pair => new(Aggregation, Distribution, Order, OrderWritten);
 
     private StageOrder Order { get; init; }
 
-    private Place OrderPlace { get; init; }
+    private StatedArgument? OrderWritten { get; init; }
 
     private Place ChannelsPlace { get; init; }
 
@@ -64,17 +64,26 @@ internal sealed partial record FeatureBlock : DeclaredModule
             Aggregation = stages.Found.OfType<Aggregation>().SingleOrDefault(),
             Distribution = stages.Found.OfType<Distribution>().SingleOrDefault(),
             Order = self.Member("Order", StageOrder.AggregationFirst, nameof(StageOrder)),
-            OrderPlace = self.Place("Order"),
+            OrderWritten = self.Written("Order").FirstOrDefault(),
             ChannelsPlace = self.Place("Channels"),
         };
         if (block.Stages.Any())
+        {
+            if (!stages.IsBroken && !stages.HasRefused)
+                block.Pair.CheckOrder(problems);
             return block;
+        }
+
         if (!stages.IsBroken && stages.Found.Count == 0)
             problems.Report(NoStage, self.Attribute, name);
         return null;
     }
 
-    public override DeclaredModule Check(Problems problems) => With(Pair.Check(Channels, Channels, [ChannelsPlace], problems));
+    public override DeclaredModule Check(Problems problems)
+    {
+        Pair.CheckOutsideOfDecodeHead(problems);
+        return With(Pair.Check(Channels, Channels, [ChannelsPlace], problems));
+    }
 
     public override DeclaredModule PaddedIn(Place stage) => With(Pair.PaddedIn(stage));
 

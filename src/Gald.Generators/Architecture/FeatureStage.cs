@@ -15,6 +15,15 @@ internal abstract partial record FeatureStage(Place Declared) : Stage(Declared)
     /// <summary>How many earlier maps of the backbone it reads besides.</summary>
     public virtual int EarlierMaps => 0;
 
+    /// <summary>The argument that makes its map larger than the one that it gets; null where it keeps the size.</summary>
+    public virtual Place? Growth => null;
+
+    /// <summary>The stage without that argument.</summary>
+    public virtual FeatureStage KeepingSize() => this;
+
+    /// <summary>What is written about the place that it has in a decode head, which means nothing in others.</summary>
+    public virtual EquatableArray<StatedArgument> OfDecodeHead => default;
+
     /// <summary>
     /// Reports where it does not fit a map of so many channels, and returns a stage that does, so that checking goes on.
     /// </summary>

@@ -20,11 +20,17 @@ internal sealed partial record InterlacedAttention(Place Declared) : Aggregation
 
     private Extent QueryChannelsFor(Extent channels) => QueryChannels is { } given ? given : channels / 2;
 
-    private static InterlacedAttention Read(ArgumentReader arguments) => new(arguments.Attribute)
+    private static InterlacedAttention Read(ArgumentReader arguments)
     {
-        QueryChannels = Embeddings.Optional(arguments, "QueryChannels"),
-        TileHeight = arguments.Integer("TileHeight", 8, 1, 16384),
-        TileWidth = arguments.Integer("TileWidth", 8, 1, 16384),
-        Interlaced = arguments.Truth("Interlaced", true),
-    };
+        var interlaced = arguments.Truth("Interlaced", true);
+        if (!interlaced)
+            arguments.WithoutEffectWhere("Interlaced", "false", "TileHeight", "TileWidth");
+        return new(arguments.Attribute)
+        {
+            QueryChannels = Embeddings.Optional(arguments, "QueryChannels"),
+            TileHeight = arguments.Integer("TileHeight", 8, 1, 16384),
+            TileWidth = arguments.Integer("TileWidth", 8, 1, 16384),
+            Interlaced = interlaced,
+        };
+    }
 }

@@ -85,12 +85,15 @@ internal sealed partial record LocalDistribution(Place Declared) : Distribution(
     private static LocalDistribution Read(ArgumentReader arguments)
     {
         var kernel = arguments.Choice(BadKernel, "Kernel", 3, 3, 5, 7);
+        var reduction = arguments.Member("Reduction", MaskReductionKind.Convolution, "MaskReduction");
+        if (reduction == MaskReductionKind.AveragePooling)
+            arguments.WithoutEffectWhere("Reduction", reduction, "Bias", "Keys");
         return new(arguments.Attribute)
         {
             Steps = arguments.Integer("Steps", 3, 1, 6),
             Padding = arguments.Integer("Padding", 0, 0, kernel / 2),
             Kernel = kernel,
-            Reduction = arguments.Member("Reduction", MaskReductionKind.Convolution, "MaskReduction"),
+            Reduction = reduction,
             SharedMask = arguments.Truth("SharedMask", false),
             Bias = arguments.Truth("Bias", true),
             MaskRelu = arguments.Truth("MaskRelu", true),

@@ -11,7 +11,7 @@ internal sealed partial record NonLocal(Place Declared) : PairwiseAggregation(De
 
     private static NonLocal Read(ArgumentReader arguments) => new(arguments.Attribute)
     {
-        Mode = arguments.Member("Mode", NonLocalMode.EmbeddedGaussian, "NonLocalMode"),
+        Mode = ReadMode(arguments, "Scale"),
         Reduction = arguments.Integer("Reduction", 2, 1, 16384),
         Scale = arguments.Truth("Scale", true),
         SubSample = arguments.Truth("SubSample", false),

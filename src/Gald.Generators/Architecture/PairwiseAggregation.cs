@@ -44,12 +44,22 @@ internal abstract partial record PairwiseAggregation(Place Declared) : Aggregati
 
     public override FeatureStage Check(int channels, IReadOnlyList<Place> producers, Problems problems)
     {
-        if (Mode == NonLocalMode.Concatenation)
+        // A class rounds for every number of channels alike, which one of known channels need not.
+        if (Mode == NonLocalMode.Concatenation && Class is not null)
             return this with { Reduction = Embeddings.CheckDivides($"{Name}.Reduction", ReductionPlace, Reduction, channels, producers, problems) };
 
         // The Gaussian mode compares the map itself, but its values are embedded too.
         Embeddings.Check($"{Name}.Reduction", ReductionPlace, Reduction, channels, producers, problems);
         return this;
+    }
+
+    /// <summary>How positions are compared; some arguments are about the embedded Gaussian alone.</summary>
+    protected static NonLocalMode ReadMode(ArgumentReader arguments, params string[] ofEmbeddedGaussian)
+    {
+        var mode = arguments.Member("Mode", NonLocalMode.EmbeddedGaussian, "NonLocalMode");
+        if (mode != NonLocalMode.EmbeddedGaussian)
+            arguments.WithoutEffectWhere("Mode", mode, ofEmbeddedGaussian);
+        return mode;
     }
 
     public override TooSmall ExplainTooSmall(Shape map, int smallest) =>

@@ -31,6 +31,12 @@ internal sealed partial record PyramidPooling(Place Declared) : Aggregation(Decl
     /// <summary>Padding of the last convolution in the form of the published GALD code.</summary>
     public required int Padding { get; init; }
 
+    private Place PaddingPlace { get; init; }
+
+    public override Place? Growth => Padding > 0 ? PaddingPlace : null;
+
+    public override FeatureStage KeepingSize() => this with { Padding = 0 };
+
     public override Extent OutputChannels(Extent input, Extent width) => Form == PyramidForm.Concatenation
         ? input + BranchChannels(width) * Scales.Count
         : Result(width);
@@ -42,6 +48,10 @@ internal sealed partial record PyramidPooling(Place Declared) : Aggregation(Decl
     private static PyramidPooling Read(ArgumentReader arguments)
     {
         var form = arguments.Member("Form", PyramidForm.Mmsegmentation, "PyramidForm");
+        if (form == PyramidForm.Concatenation)
+            arguments.WithoutEffectWhere("Form", form, "OutputChannels");
+        if (form != PyramidForm.Gald)
+            arguments.WithoutEffectWhere("Form", form, "Padding");
         return new(arguments.Attribute)
         {
             Scales = Embeddings.Read(arguments, "PyramidPooling", "Scales", 1, 64, 1, 2, 3, 6),
@@ -50,6 +60,7 @@ internal sealed partial record PyramidPooling(Place Declared) : Aggregation(Decl
             Form = form,
             AlignCorners = arguments.Truth("AlignCorners", form == PyramidForm.Gald),
             Padding = arguments.Integer("Padding", 0, 0, 1),
+            PaddingPlace = arguments.Place("Padding"),
         };
     }
 }

@@ -22,7 +22,7 @@ internal sealed partial record ResNet(Place Declared) : Backbone(Declared)
 
     public static readonly Rule BadMultiGrid = new(
         "GALD0203", "Multi-grid does not fit the last stage",
-        "ResNet.MultiGrid must have one factor for each of the {0} blocks of {1}, but has {2}; write {0}, such as {3}");
+        "{4} must have one number for each of the {0} blocks of {1}, but has {2}; write {0}, such as {3}");
 
     public static readonly Rule BadMultiGridFactor = new(
         "GALD0204", "Bad multi-grid factor", "A factor of ResNet.MultiGrid must be from 1 to 64, but is {0}; 1 keeps the stage's dilation");
@@ -36,9 +36,11 @@ internal sealed partial record ResNet(Place Declared) : Backbone(Declared)
         "{0} is about bottlenecks, but a ResNet-{1} has basic blocks, whose convolutions have one group of the base width; remove it, or take a ResNet-50, 101 or 152");
 
     public static readonly StageKind Kind = new(
-        "ResNet", StageKind.Backbone, Read, BadDepth, BadOutputStride, BadMultiGrid, BadMultiGridFactor, BadBlocks, BasicBlocksAlike);
+        "ResNet", StageKind.Backbone, Read, BadDepth, BadOutputStride, BadMultiGrid, BadMultiGridFactor, BadBlocks, BasicBlocksAlike, Embeddings.Empty);
 
     private const int StageCount = 4;
+
+    private const string DilationsArgument = "MultiGridDilations";
 
     private static readonly Dictionary<int, int[]> BlocksByDepth = new()
     {
@@ -71,6 +73,9 @@ internal sealed partial record ResNet(Place Declared) : Backbone(Declared)
     /// <summary>One factor for each block of the last stage.</summary>
     public required EquatableArray<int> MultiGrid { get; init; }
 
+    /// <summary>The dilations of the last stage's blocks themselves; null where factors give them.</summary>
+    public required EquatableArray<int>? MultiGridDilations { get; init; }
+
     /// <summary>Blocks of each stage.</summary>
     public required EquatableArray<int> Blocks { get; init; }
 
@@ -87,6 +92,8 @@ internal sealed partial record ResNet(Place Declared) : Backbone(Declared)
     public int Expansion => HasBottlenecks ? 4 : 1;
 
     public override IReadOnlyList<int> StageChannels => [.. Enumerable.Range(0, 4).Select(stage => (BaseWidth << stage) * Expansion)];
+
+    public override IReadOnlyList<int> StageStrides => [4, 8, Math.Min(16, OutputStride), OutputStride];
 
     /// <summary>Stride of each stage: strides that the output stride does not allow become dilation.</summary>
     public IReadOnlyList<int> Strides => [1, 2, OutputStride >= 16 ? 2 : 1, OutputStride >= 32 ? 2 : 1];
@@ -106,6 +113,8 @@ internal sealed partial record ResNet(Place Declared) : Backbone(Declared)
         var baseWidth = arguments.Integer("BaseWidth", 64, 1, 1024);
         var blocks = ReadBlocks(arguments, depth);
         var hasBottlenecks = depth >= 50;
+        var multiGrid = ReadMultiGrid(arguments, depth, blocks[StageCount - 1], outputStride, stem);
+        var dilations = ReadDilations(arguments, depth, blocks[StageCount - 1]);
         return new ResNet(arguments.Attribute)
         {
             Depth = depth,
@@ -121,12 +130,39 @@ internal sealed partial record ResNet(Place Declared) : Backbone(Declared)
             WidthPerGroup = !hasBottlenecks ? ReadOfBasicBlocks(arguments, depth, "WidthPerGroup", baseWidth)
                 : arguments.Has("WidthPerGroup") ? arguments.Integer("WidthPerGroup", baseWidth, 1, 1024)
                 : baseWidth,
-            MultiGrid = new(ReadMultiGrid(arguments, depth, blocks[StageCount - 1], outputStride, stem)),
-            MultiGridPlace = arguments.Place("MultiGrid"),
+            MultiGrid = new(multiGrid),
+            MultiGridDilations = dilations,
+            MultiGridPlace = arguments.Place(arguments.Has(DilationsArgument) ? DilationsArgument : "MultiGrid"),
             ChannelPlaces = new([arguments.Place("Depth"), arguments.Place("BaseWidth")]),
             SizePlaces = new([arguments.Place("OutputStride"), arguments.Place("Stem"), arguments.Place("CeilMode")]),
         };
     }
+
+    private static EquatableArray<int>? ReadDilations(ArgumentReader arguments, int depth, int blocks)
+    {
+        if (!arguments.Has(DilationsArgument))
+            return null;
+        foreach (var written in arguments.Written("MultiGrid"))
+            written.ReportWithoutEffect(arguments.Problems, $"{DilationsArgument} is written", arguments.Place(DilationsArgument));
+        var published = PublishedGrid(blocks);
+        var dilations = Embeddings.Read(arguments, "ResNet", DilationsArgument, 1, 1024, published);
+        return CheckCount(arguments, DilationsArgument, depth, blocks, dilations.Count, published) ? dilations : new(published);
+    }
+
+    /// <summary>Reports a list that is not as long as the last stage. With an impossible depth, the number of blocks is not known.</summary>
+    private static bool CheckCount(ArgumentReader arguments, string name, int depth, int blocks, int count, IReadOnlyList<int> published)
+    {
+        var isOwn = arguments.Integers("Blocks") is not null;
+        if (count == blocks || (!isOwn && arguments.Integer("Depth", 0) != depth))
+            return count == blocks;
+        arguments.Problems.Report(
+            BadMultiGrid, arguments.Place(name), [arguments.Place(isOwn ? "Blocks" : "Depth")],
+            blocks, isOwn ? "the last stage" : $"a ResNet-{depth}'s last stage", count, string.Join(", ", published), $"ResNet.{name}");
+        return false;
+    }
+
+    /// <summary>1, 2, 4, and again from 1.</summary>
+    private static int[] PublishedGrid(int blocks) => [.. Enumerable.Range(0, blocks).Select(block => 1 << (block % 3))];
 
     private static IReadOnlyList<int> ReadBlocks(ArgumentReader arguments, int depth)
     {
@@ -154,12 +190,10 @@ internal sealed partial record ResNet(Place Declared) : Backbone(Declared)
 
     private static IReadOnlyList<int> ReadMultiGrid(ArgumentReader arguments, int depth, int blocks, int outputStride, StemKind stem)
     {
-        var grid = outputStride < 32 && stem != StemKind.V1c ? new[] { 1, 2, 4 } : [1];
-        var published = Enumerable.Range(0, blocks).Select(block => grid[block % grid.Length]).ToArray();
+        var published = outputStride < 32 && stem != StemKind.V1c ? PublishedGrid(blocks) : [.. Enumerable.Repeat(1, blocks)];
         if (arguments.Integers("MultiGrid") is not { } factors)
             return published;
 
-        var place = arguments.Place("MultiGrid");
         var good = true;
         for (var i = 0; i < Math.Min(factors.Count, blocks); i++)
         {
@@ -169,16 +203,6 @@ internal sealed partial record ResNet(Place Declared) : Backbone(Declared)
             good = false;
         }
 
-        // With an impossible depth, the number of blocks is not known.
-        var isOwn = arguments.Integers("Blocks") is not null;
-        if (factors.Count != blocks && (isOwn || arguments.Integer("Depth", 0) == depth))
-        {
-            arguments.Problems.Report(
-                BadMultiGrid, place, [arguments.Place(isOwn ? "Blocks" : "Depth")],
-                blocks, isOwn ? "the last stage" : $"a ResNet-{depth}'s last stage", factors.Count, string.Join(", ", published));
-            good = false;
-        }
-
-        return good && factors.Count == blocks ? factors : published;
+        return CheckCount(arguments, "MultiGrid", depth, blocks, factors.Count, published) && good ? factors : published;
     }
 }

@@ -42,6 +42,9 @@ internal sealed partial record SegmentationNetwork : DeclaredModule
 
     public override Given Gives => Given.Logits;
 
+    public override (Place Place, string Name)? ReaderOfEarlierMaps =>
+        Head.ReadsEarlierMaps ? (Head.Declared, Head.GetType().Name) : base.ReaderOfEarlierMaps;
+
     /// <summary>A class that is a backbone gives what its forward pass returns.</summary>
     public override string? WithoutEarlierMaps(string name) => Backbone.Class is { } type ? $"{type.Name} gives its last map" : null;
 
@@ -67,7 +70,7 @@ internal sealed partial record SegmentationNetwork : DeclaredModule
             return null;
         }
 
-        return new SegmentationNetwork
+        var network = new SegmentationNetwork
         {
             Declared = self.Attribute,
             Classes = classes,
@@ -78,6 +81,9 @@ internal sealed partial record SegmentationNetwork : DeclaredModule
             Head = stages.Found.OfType<Head>().SingleOrDefault() ?? SegmentationHead.Default,
             AuxiliaryHead = stages.Found.OfType<AuxiliaryHead>().SingleOrDefault(),
         };
+        if (!stages.IsBroken && !stages.HasRefused)
+            network.Content.Stages.CheckOrder(problems);
+        return network;
     }
 
     public override DeclaredModule PaddedIn(Place stage) => this with
@@ -89,6 +95,8 @@ internal sealed partial record SegmentationNetwork : DeclaredModule
 
     public override DeclaredModule Check(Problems problems)
     {
+        if (AuxiliaryHead is { } auxiliary)
+            Head.CheckAuxiliary(auxiliary, problems);
         var stages = Head.Check(Content, Backbone.ChannelPlaces, problems);
         return this with
         {
@@ -100,7 +108,7 @@ internal sealed partial record SegmentationNetwork : DeclaredModule
     }
 
     /// <summary>What the head is around.</summary>
-    private HeadContent Content => new(Backbone.StageChannels, Classes, new(Aggregation, Distribution, Head.Order, Head.OrderPlace));
+    private HeadContent Content => new(Backbone.StageChannels, Backbone.StageStrides, Classes, new(Aggregation, Distribution, Head.Order, Head.OrderWritten));
 
     private static int ReadClasses(ArgumentReader self, string name)
     {

@@ -57,6 +57,9 @@ internal abstract record Backbone(Place Declared) : Stage(Declared)
     /// <summary>Channels after each stage, first to last.</summary>
     public abstract IReadOnlyList<int> StageChannels { get; }
 
+    /// <summary>Strides of the maps of each stage: pixels of the image behind a position.</summary>
+    public abstract IReadOnlyList<int> StageStrides { get; }
+
     /// <summary>The arguments that decide the channels.</summary>
     public required EquatableArray<Place> ChannelPlaces { get; init; }
 
@@ -110,6 +113,11 @@ internal sealed record StageKind(string Attribute, string Role, Func<ArgumentRea
         LocalDistribution.Kind,
         SegmentationHead.Kind,
         DecodeHead.Kind,
+        FcnHead.Kind,
+        DeepLabV3Head.Kind,
+        DeepLabV3PlusHead.Kind,
+        UPerHead.Kind,
+        SemanticFpnHead.Kind,
         AuxiliaryHead.Kind,
     ];
 

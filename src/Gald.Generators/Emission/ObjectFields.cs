@@ -22,9 +22,14 @@ internal static class ObjectFields
             new("MinimumHeight", compiled.SmallestInput),
             new("MinimumWidth", compiled.SmallestInput),
             new("AuxiliaryWeight", network.AuxiliaryHead?.Weight ?? 0),
+            .. OfResizing(network),
             .. OfSupervision(network, compiled.Trace.Block),
         ];
     }
+
+    /// <summary>How logits are resized to pixels, where not as in the published GALD code.</summary>
+    private static IEnumerable<Argument> OfResizing(SegmentationNetwork network) =>
+        network.Head.AlignCorners ? [] : [new("AlignCorners", new Code.Truth(false))];
 
     /// <summary>The weights of all further losses, where the head has classifiers of its own for training: theirs count as the main one.</summary>
     private static IEnumerable<Argument> OfSupervision(SegmentationNetwork network, Block block)
@@ -78,6 +83,7 @@ internal static class ObjectFields
             new("OutputChannels", Channels(trace[result].Channels)),
             new("SmallestSide", compiled.SmallestInput),
             new("Stride", trace.StrideOf(result)),
+            .. compiled.Module is SegmentationNetwork network ? OfResizing(network) : [],
         ];
 
         static Code Channels(Extent given) => given.IsOpen ? new Code.OwnChannels(given) : given;

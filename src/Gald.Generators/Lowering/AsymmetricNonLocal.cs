@@ -24,6 +24,8 @@ internal sealed partial record AsymmetricNonLocal
         var fused = block.Call(
             block.Child("fusion", fusion.Build(Fuse(fusion, fusion.Input("earlier"), earlier.Channels, fusion.Input("features"), input.Channels, inner))),
             [earlier.Output, input.Features], "fused");
+        if (input.Dropout > 0)
+            fused = block.Apply(new Dropout2d(input.Dropout), fused);
         var reduced = block.Call("bottleneck", ConvModule.Build("Bottleneck", "To the head's channels.", Conv2d.Same(input.Channels, input.Width, 3)), fused, "reduced");
         var context = new BlockBuilder("AsymmetricPyramid", "Positions collect from pooled positions (APNB).");
         return block.Call("context", context.Build(Attend(context, context.Input("features"), input.Width, inner)), reduced);

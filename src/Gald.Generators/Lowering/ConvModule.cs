@@ -13,12 +13,12 @@ internal static class ConvModule
     /// <param name="name">The name of the block's class.</param>
     /// <param name="summary">What it is.</param>
     /// <param name="convolution">The convolution.</param>
-    /// <param name="norm">The batch norm; null for a convolution with a bias.</param>
+    /// <param name="norm">The batch norm; without one, the convolution has a bias in any case.</param>
     /// <param name="relu">Whether a ReLU follows.</param>
     public static Block Build(string name, string summary, Conv2d convolution, BatchNorm2d? norm, bool relu)
     {
         var block = new BlockBuilder(name, summary);
-        var x = block.Layer("conv", convolution with { Bias = norm is null }, block.Input("features"));
+        var x = block.Layer("conv", convolution with { Bias = convolution.Bias || norm is null }, block.Input("features"));
         if (norm is not null)
             x = block.Layer("bn", norm, x);
         return block.Build(relu ? block.Apply(new Relu(), x) : x);

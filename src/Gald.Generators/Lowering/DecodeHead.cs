@@ -13,10 +13,10 @@ internal sealed partial record DecodeHead
     public override Block Lower(HeadContent content)
     {
         var head = new BlockBuilder("DecodeHead", "The decode head.");
-        var input = InputOf(head, content) with { Width = ChannelsFor(content.Last) };
+        var input = StageInputOf(ReadMaps(head, content), content) with { Width = ChannelsFor(content.Last) };
         var supervised = new List<SupervisedMap>();
         var x = content.Stages.Aggregation is { Shell: { IsInline: true } shell }
-            ? LowerInline(head, input with { Supervised = supervised }, content, shell)
+            ? LowerInline(head, input with { Supervised = supervised, Dropout = Fcn.Dropout }, content, shell)
             : Fcn.Lower(head, Key, Declared, input, content.Stages.IsEmpty ? null : given => Place(head, given, content));
         var logits = Fcn.Classify(head, $"{Key}.conv_seg", Declared, x, content.Classes);
         var others = supervised.Select(map => Fcn.ClassifyInTraining(head, Key, Declared, map, content.Classes)).ToArray();

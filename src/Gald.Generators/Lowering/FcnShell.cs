@@ -28,8 +28,7 @@ internal sealed partial record FcnShell
     {
         head.Stage($"{path}.conv_cat", $"{Kernel}×{Kernel}", declared);
         var both = head.Apply(new Concatenate(), [input.Features, made.Output], "both");
-        var fused = head.Call("conv_cat", "convCat", ConvModule.Build(
-            "ConvCat", "Fuses the backbone's features and the head's.", Conv2d.Same(input.Channels + made.Channels, input.Width, Kernel)), both);
+        var fused = head.Call("conv_cat", "convCat", Fusion(input.Channels + made.Channels, input.Width), both);
         head.EndStage();
         return new(fused, input.Width);
     }
@@ -55,15 +54,25 @@ internal sealed partial record FcnShell
     /// <summary>All convolutions in a row, which are one module then.</summary>
     private Value Convolve(BlockBuilder head, string path, Place declared, StageInput input)
     {
-        var row = new BlockBuilder("Convs", "The convolutions of the head.");
-        var x = row.Input("features");
-        for (var i = 0; i < Convolutions; i++)
-            x = row.Call(Name(i), $"conv{i}", Convolution(i == 0 ? input.Channels : input.Width, input.Width), x);
         head.Stage($"{path}.convs", Describe(Convolutions), declared);
-        var convolved = head.Call("convs", row.Build(x), input.Features);
+        var convolved = head.Call("convs", Row("Convs", input.Channels, input.Width), input.Features);
         head.EndStage();
         return convolved;
     }
+
+    /// <summary>All convolutions in a row as one block.</summary>
+    public Block Row(string name, Extent inputs, Extent channels)
+    {
+        var row = new BlockBuilder(name, Convolutions == 1 ? "The convolution of the head." : "The convolutions of the head.");
+        var x = row.Input("features");
+        for (var i = 0; i < Convolutions; i++)
+            x = row.Call(Name(i), $"conv{i}", Convolution(i == 0 ? inputs : channels, channels), x);
+        return row.Build(x);
+    }
+
+    /// <summary>The convolution over a head's input and what the head has made of it.</summary>
+    public Block Fusion(Extent both, Extent channels) =>
+        Unit("ConvCat", "Fuses the backbone's features and the head's.", Conv2d.Same(both, channels, Kernel));
 
     private Value ConvolveAround(BlockBuilder head, string path, Place declared, StageInput input, Func<StageInput, FeatureMap> between)
     {
@@ -83,8 +92,11 @@ internal sealed partial record FcnShell
         return x;
     }
 
-    private Block Convolution(Extent inputs, Extent outputs) => ConvModule.Build(
-        "ConvModule", "Convolution, batch norm and ReLU.", Conv2d.Same(inputs, outputs, Kernel, dilation: Dilation));
+    private Block Convolution(Extent inputs, Extent outputs) => Unit(
+        "ConvModule", Relu ? "Convolution, batch norm and ReLU." : "Convolution and batch norm.", Conv2d.Same(inputs, outputs, Kernel, dilation: Dilation));
+
+    private Block Unit(string name, string summary, Conv2d convolution) =>
+        ConvModule.Build(name, summary, convolution with { Bias = Bias }, new BatchNorm2d(convolution.Outputs), Relu);
 
     private string Name(int index) => index.ToString(CultureInfo.InvariantCulture);
 

@@ -44,6 +44,6 @@ internal sealed partial record GlobalContext
         var x = block.Layer("0", "reduction", new Conv2d(channels, inner, 1) { Bias = true }, block.Input("context"));
         x = block.Layer("1", "norm", new LayerNorm(inner), x);
         x = block.Apply(new Relu(), x);
-        return block.Build(block.Layer("3", "extension", new Conv2d(inner, channels, 1) { Bias = true, ZeroInit = true }, x));
+        return block.Build(block.Layer("3", "expansion", new Conv2d(inner, channels, 1) { Bias = true, ZeroInit = true }, x));
     }
 }

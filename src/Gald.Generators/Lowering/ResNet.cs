@@ -96,6 +96,8 @@ internal sealed partial record ResNet
 
     private int DilationOf(int stage, int block)
     {
+        if (stage == 3 && MultiGridDilations is { } given)
+            return given[block];
         var contracted = ContractDilation && block == 0 ? Math.Max(1, Dilations[stage] / 2) : Dilations[stage];
         return stage == 3 ? (MultiGrid.All(factor => factor == 1) ? contracted : Dilations[3] * MultiGrid[block]) : contracted;
     }

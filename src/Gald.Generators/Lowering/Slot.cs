@@ -40,6 +40,9 @@ internal sealed record StageInput(Value Features, Extent Channels, Extent Width,
     /// <summary>Where maps are collected that the head classifies as well, in training; null where it does not.</summary>
     public List<SupervisedMap>? Supervised { get; init; }
 
+    /// <summary>What mmsegmentation's head drops in front of its classifier, and a few of its aggregations inside.</summary>
+    public double Dropout { get; init; }
+
     /// <summary>The map alone.</summary>
     public FeatureMap AsMap => new(Features, Channels);
 

@@ -89,7 +89,7 @@ internal sealed class Inference
                 var first = i;
                 while (i + 1 < steps.Length && steps[i + 1].Owner == part)
                     i++;
-                AddRun(part, new(steps, first, i - first + 1), trace);
+                AddRun(part, steps, new(steps, first, i - first + 1), trace);
             }
             else if (NormBehind(trace.Block, steps, i) is { } norm)
             {
@@ -166,7 +166,7 @@ internal sealed class Inference
             case Call { Child: BlockChild child } call:
                 AddBlock(trace, path, keys, call, child, liveness);
                 break;
-            case Apply { Operation: Dropout2d } dropout:
+            case Apply { Operation.RunsInTrainingOnly: true } dropout:
                 replaced[dropout.Result] = Resolve(dropout.Inputs[0]);
                 break;
             case Apply { Operation: Relu } relu when Rectifies(trace, relu):
@@ -260,11 +260,12 @@ internal sealed class Inference
     }
 
     /// <summary>The statements of a part in a row: its program computes them all. One that holds several keys has none itself.</summary>
-    private void AddRun(Part part, ArraySegment<Statement> run, ShapeTrace trace)
+    private void AddRun(Part part, Statement[] steps, ArraySegment<Statement> run, ShapeTrace trace)
     {
+        // What happens in training only, as to the bases of expectation maximisation, may read more.
         var last = run.Last();
         var made = run.SelectMany(statement => statement.Results).Except(last.Results).ToArray();
-        if (trace.Block.Statements.Except(run).Any(statement => statement.Inputs.Intersect(made).Any(_ => statement is not Call { TrainingOnly: true })))
+        if (steps.Except(run).Any(statement => statement.Inputs.Intersect(made).Any()))
             throw new InvalidOperationException($"The program of {part.Type} gives its last map only.");
         AddPart(part, part.Key ?? "", [Resolve(run.First().Inputs[0])], last.Result, trace);
     }

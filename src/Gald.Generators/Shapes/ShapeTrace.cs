@@ -11,6 +11,7 @@ internal sealed class ShapeTrace
     private readonly Dictionary<Value, Traced> values = [];
     private readonly Dictionary<Call, ShapeTrace> calls = [];
     private readonly Dictionary<Child, ShapeTrace> first = [];
+    private bool? hasOpenChannels;
 
     private ShapeTrace(Block block) => Block = block;
 
@@ -19,7 +20,8 @@ internal sealed class ShapeTrace
     public Block Block { get; }
 
     /// <summary>Whether the block is made for a number of channels that is left open.</summary>
-    public bool HasOpenChannels => Block.Inputs.Any(input => this[input].Extents.Any(extent => extent.DependsOn(Extent.Channels)));
+    public bool HasOpenChannels => hasOpenChannels ??=
+        values.Values.Any(value => value.Shape.Extents.Any(extent => extent.DependsOn(Extent.Channels))) || calls.Values.Any(inner => inner.HasOpenChannels);
 
     public Shape this[Value value] => values[value].Shape;
 

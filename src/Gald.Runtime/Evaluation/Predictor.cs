@@ -8,7 +8,7 @@ namespace Gald.Evaluation;
 
 /// <summary>
 /// Predicts the class of each pixel of images of any size: whole or by sliding windows, at one or several scales, mirrored too if so
-/// wished. The logits of all of these are averaged, upsampled bilinearly with aligned corners in horizontal bands, so that the
+/// wished. The logits of all of these are averaged, upsampled bilinearly, as <see cref="NetworkDescription.AlignCorners"/> says, in horizontal bands, so that the
 /// memory beyond the network's own is the logits at their stride and some 50 MB. One thread at a time may use it.
 /// </summary>
 public sealed class Predictor : IDisposable
@@ -145,7 +145,7 @@ public sealed class Predictor : IDisposable
                     using Tensor input = Input([.. batch.Select(entry => (images[first + entry.Index], entry.Tile))]);
                     using Tensor logits = Run(input);
                     for (int i = 0; i < batch.Length; i++)
-                        pieces[batch[i].Index].Add(new TileLogits(batch[i].Tile, Unmirrored(logits, i, batch[i].Tile)));
+                        pieces[batch[i].Index].Add(new TileLogits(batch[i].Tile, Unmirrored(logits, i, batch[i].Tile), description.AlignCorners));
                 }
             }
             for (int i = 0; i < count; i++)

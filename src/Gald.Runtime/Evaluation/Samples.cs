@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace Gald.Evaluation;
 
 /// <summary>
-/// Which two of a tile's logits each image pixel lies between along one axis, and their weights: bilinear upsampling with aligned
-/// corners, as libtorch does it, in the same float32 arithmetic.
+/// Which two of a tile's logits each image pixel lies between along one axis, and their weights: bilinear upsampling as libtorch does
+/// it, in the same float32 arithmetic.
 /// </summary>
 internal sealed class Samples : IDisposable
 {
@@ -13,16 +13,18 @@ internal sealed class Samples : IDisposable
     /// <param name="logits">Logits along it.</param>
     /// <param name="begin">The first image pixel, in the tile.</param>
     /// <param name="end">One after the last image pixel.</param>
+    /// <param name="alignCorners">Whether the centres of the outermost logits and pixels are aligned, or their outer edges.</param>
     /// <param name="share">What each image pixel's weights add up to.</param>
     /// <param name="device">Where the tensors are to be.</param>
-    public Samples(TileSpan tile, int logits, int begin, int end, Func<int, float> share, Device device)
+    public Samples(TileSpan tile, int logits, int begin, int end, bool alignCorners, Func<int, float> share, Device device)
     {
-        float ratio = tile.Length > 1 ? (logits - 1) / (float)(tile.Length - 1) : 0;
+        float ratio = !alignCorners ? logits / (float)tile.Length : tile.Length > 1 ? (logits - 1) / (float)(tile.Length - 1) : 0;
         long[] lower = new long[end - begin], upper = new long[end - begin];
         float[] lowerWeights = new float[end - begin], upperWeights = new float[end - begin];
         for (int i = 0; i < lower.Length; i++)
         {
-            float position = ratio * (float)Math.Clamp(tile.PositionOf(begin + i), 0, tile.Length - 1);
+            float pixel = (float)Math.Clamp(tile.PositionOf(begin + i), 0, tile.Length - 1);
+            float position = alignCorners ? ratio * pixel : Math.Max(ratio * (pixel + 0.5f) - 0.5f, 0);
             int index = Math.Min((int)position, logits - 1);
             float fraction = Math.Min(position - index, 1);
             lower[i] = index;

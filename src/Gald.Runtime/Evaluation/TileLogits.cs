@@ -8,16 +8,19 @@ internal sealed class TileLogits : IDisposable
 {
     private readonly Tensor logits;
     private readonly Tile tile;
+    private readonly bool alignCorners;
     private readonly Samples columns;
 
     /// <param name="tile">The tile.</param>
     /// <param name="logits">Classes×h×w, not mirrored; owned from now on.</param>
-    public TileLogits(Tile tile, Tensor logits)
+    /// <param name="alignCorners"><see cref="NetworkDescription.AlignCorners"/>.</param>
+    public TileLogits(Tile tile, Tensor logits, bool alignCorners)
     {
+        this.alignCorners = alignCorners;
         this.tile = tile;
         this.logits = logits;
         columns = new Samples(
-            tile.Across, (int)logits.shape[2], tile.Across.Begin, tile.Across.End, x => 1f / tile.CountsAcross[x], logits.device);
+            tile.Across, (int)logits.shape[2], tile.Across.Begin, tile.Across.End, alignCorners, x => 1f / tile.CountsAcross[x], logits.device);
     }
 
     /// <summary>Adds the upsampled logits to those rows of a band that the tile covers.</summary>
@@ -29,7 +32,7 @@ internal sealed class TileLogits : IDisposable
         if (begin >= end)
             return;
         using Samples rows = new(
-            tile.Down, (int)logits.shape[1], begin, end, y => tile.Share / tile.CountsDown[y], logits.device);
+            tile.Down, (int)logits.shape[1], begin, end, alignCorners, y => tile.Share / tile.CountsDown[y], logits.device);
         using Tensor needed = logits.narrow(1, rows.First, rows.Count);
         using Tensor wide = Widen(needed);
         using Tensor target = band.narrow(1, begin - first, end - begin);

@@ -22,11 +22,13 @@ public sealed class BatchNorm2d : nn.Module<Tensor, Tensor>
     public BatchNorm2d(int channels, double initialWeight = 1, double epsilon = DefaultEpsilon) : base(nameof(BatchNorm2d))
     {
         Epsilon = epsilon;
+        using var guard = new TensorGuard();
         register_parameter("weight", new Parameter(full([channels], initialWeight, ScalarType.Float32)));
         register_parameter("bias", new Parameter(zeros(channels)));
         register_buffer("running_mean", zeros(channels));
         register_buffer("running_var", ones(channels));
         register_buffer("num_batches_tracked", zeros([], ScalarType.Int64));
+        guard.KeepAll();
     }
 
     /// <summary>ε, what the variance is raised by.</summary>

@@ -37,4 +37,7 @@ public sealed record OnnxSignature
 
     /// <summary>Positions of the input for each of the output, in both directions.</summary>
     public required int Stride { get; init; }
+
+    /// <summary>Whether logits are to be resized to pixels with aligned corners (default), or with aligned outer edges.</summary>
+    public bool AlignCorners { get; init; } = true;
 }

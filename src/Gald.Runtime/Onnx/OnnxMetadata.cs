@@ -15,6 +15,8 @@ internal static class OnnxMetadata
         yield return new("minimum_height", Text(module.SmallestSide));
         yield return new("minimum_width", Text(module.SmallestSide));
         yield return new("output_stride", Text(module.Stride));
+        if (!module.AlignCorners)
+            yield return new("align_corners", "false");
         if (options.Classes is { } classes)
         {
             yield return new("class_names", Json([.. classes.Classes.Select(c => c.Name)]));

@@ -8,7 +8,7 @@ namespace Gald.Training;
 /// <summary>
 /// The loss of GALD's published training code (CriterionOhemDSN): cross entropy on the main logits, over hard pixels only if so
 /// wished, plus the weighted cross entropy on the auxiliary logits over all pixels; and what the options add to the main logits' loss. Logits are upsampled to the size of the
-/// labels, bilinearly with aligned corners. Pixels labelled <see cref="ClassTable.Ignored"/> do not count; when all are, the loss
+/// labels, bilinearly. Pixels labelled <see cref="ClassTable.Ignored"/> do not count; when all are, the loss
 /// and its gradients are 0. Of a batch that several processes share, it is the loss of the whole batch, in each.
 /// </summary>
 public sealed class SegmentationLoss
@@ -52,6 +52,11 @@ public sealed class SegmentationLoss
         this.auxiliaryWeights = [.. auxiliaryWeights];
     }
 
+    /// <summary>
+    /// Whether logits are upsampled with aligned corners (default, as published) or not: <see cref="NetworkDescription.AlignCorners"/>.
+    /// </summary>
+    public bool AlignCorners { get; init; } = true;
+
     /// <summary>The loss of a batch: a new scalar of the logits' type and device, which the caller disposes.</summary>
     /// <param name="output">What the network returned, N×Classes×h×w.</param>
     /// <param name="labels">N×H×W int64 class ids, on the same device.</param>
@@ -84,8 +89,8 @@ public sealed class SegmentationLoss
             return sum.add(more, factor);
     }
 
-    private static Tensor Upsample(Tensor logits, Tensor labels) => nn.functional.interpolate(
-        logits, size: labels.shape[1..], mode: InterpolationMode.Bilinear, align_corners: true);
+    private Tensor Upsample(Tensor logits, Tensor labels) => nn.functional.interpolate(
+        logits, size: labels.shape[1..], mode: InterpolationMode.Bilinear, align_corners: AlignCorners);
 
     private Tensor Mean(Tensor upsampled, Tensor labels, bool hardOnly)
     {

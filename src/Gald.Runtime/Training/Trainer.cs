@@ -84,7 +84,7 @@ public sealed class Trainer : IDisposable
         this.group = group;
         group.RequireSameRun(network, description, training, validation, this.options);
         group.BroadcastState(network);
-        descent = new GradientDescent(network, new SegmentationLoss(this.options.Loss, description.AuxiliaryWeights), this.options, group);
+        descent = new GradientDescent(network, new SegmentationLoss(this.options.Loss, description.AuxiliaryWeights) { AlignCorners = description.AlignCorners }, this.options, group);
     }
 
     /// <summary>The loss of every step so far.</summary>

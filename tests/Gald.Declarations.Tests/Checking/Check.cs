@@ -35,6 +35,12 @@ internal static class Check
         Disagreement.When(
             compiled.Complaints.Count > 0, $"Source and generated code compile without {compiled.Complaints.FirstOrDefault()?.Id}",
             () => string.Join('\n', compiled.Complaints.Take(5)));
+        if (compiled.Errors.All(error => error.Id == "GALD0016"))
+        {
+            var pointless = Pointless.In(compiled.Declaration);
+            Disagreement.When(compiled.Errors.Count > 0 != pointless.Count > 0, "An argument without effect is refused", () => string.Join(", ", pointless));
+        }
+
         using var scope = NewDisposeScope();
         return compiled.Errors.Count > 0 ? Rejection.Check(compiled) : Acceptance.Check(compiled);
     }

@@ -15,10 +15,12 @@ internal static class Descriptions
         Same("the height", description.Height, numbers.IsOpen ? Math.Max(ExampleSide, description.MinimumHeight) : numbers.Height);
         Same("the width", description.Width, numbers.IsOpen ? Math.Max(ExampleSide, description.MinimumWidth) : numbers.Width);
         Same("the auxiliary weight", description.AuxiliaryWeight, numbers.Has("AuxiliaryHead") ? numbers.Real("AuxiliaryHead", "Weight", 0.4) : 0);
+        var head = numbers.Has("DecodeHead") ? "DecodeHead" : "SegmentationHead";
+        Same("how logits are resized", description.AlignCorners, numbers.Truth(head, "AlignCorners", head == "SegmentationHead"));
         Same("the parameters", description.Parameters, verdict.Layers.Parameters);
 
         // The reference ran two images and the auxiliary head, which the description's sum leaves out.
-        var auxiliary = description.Stages.SingleOrDefault(stage => stage.Name is "dsn" or "auxiliary_head")?.MultiplyAdds ?? 0;
+        var auxiliary = description.Stages.SingleOrDefault(stage => stage.Name is "dsn" or "auxiliary_head" or "aux_classifier")?.MultiplyAdds ?? 0;
         var (described, found) = (2.0 * description.MultiplyAdds + 2.0 * auxiliary, verdict.Layers.MultiplyAdds);
         if (found < long.MaxValue)
             Disagreement.When(Math.Abs(described - found) > 1e-12 * found, "The description has the multiply-adds", () => $"{described} are described, {found} are so");

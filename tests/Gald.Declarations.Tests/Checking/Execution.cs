@@ -10,6 +10,9 @@ internal static class Execution
 {
     private const long Seed = 5;
 
+    /// <summary>How much more a frozen program may round than the module: minimal filtering is five times as far off as a direct convolution.</summary>
+    private const double MoreRounding = 10;
+
     /// <summary>What a sum in double precision may be off by, relative to the largest numbers in it.</summary>
     private const double Rounding = 1e-13;
 
@@ -62,9 +65,23 @@ internal static class Execution
             using var norm = expected.norm();
             Disagreement.When(!output.shape.SequenceEqual(expected.shape), "A frozen program has the module's shape", () => string.Join('×', output.shape));
             Disagreement.When(
-                !(error.ToDouble() <= 1e-4 * norm.ToDouble()), "A frozen program gives what the module gives",
-                () => $"it differs by {error.ToDouble()} of {norm.ToDouble()}");
+                !(error.ToDouble() <= 1e-4 * norm.ToDouble()) && !(error.ToDouble() <= MoreRounding * RoundingOf(module, input, expected)),
+                "A frozen program gives what the module gives", () => $"it differs by {error.ToDouble()} of {norm.ToDouble()}");
         }
+    }
+
+    /// <summary>
+    /// How far single precision is off, in the norm: a group norm over a few numbers that are nearly alike makes much of what a convolution rounds.
+    /// </summary>
+    private static double RoundingOf(nn.Module module, Tensor input, Tensor single)
+    {
+        using var wide = input.to_type(ScalarType.Float64);
+        module.to(ScalarType.Float64);
+        using var exact = Subject.Call(module, wide).Result;
+        module.to(ScalarType.Float32);
+        using var difference = exact - single;
+        using var norm = difference.norm();
+        return norm.ToDouble();
     }
 
     /// <summary>The ONNX file gives what the module gives, at three sizes; a stage written by hand has none.</summary>
@@ -180,12 +197,19 @@ internal static class Execution
         return shapes;
     }
 
+    /// <summary>A list of branches, whose stage ends with their concatenation.</summary>
+    private const string Branches = "decode_head.aspp_modules";
+
+    /// <summary>Stages that are no single module, or one that gives several maps.</summary>
+    private static readonly string[] Lists =
+        ["stem", "backbone.stem", "neck", Branches, "decode_head.lateral_convs", "decode_head.fpn_convs", "decode_head.scale_heads"];
+
     /// <summary>The modules that ran, and what they gave.</summary>
     private static void CompareShapes(IReadOnlyDictionary<string, long[]> found, IReadOnlyDictionary<string, long[]> expected)
     {
-        // Where the stem is no module of its own, it is a stage all the same; a used trunk is one module behind mmsegmentation's keys.
-        var left = found.Where(entry => entry.Key != "backbone" || expected.ContainsKey(entry.Key)).Select(Show).Order(StringComparer.Ordinal).ToArray();
-        var right = expected.Where(entry => entry.Key is not ("stem" or "backbone.stem") || found.ContainsKey(entry.Key)).Select(Show).Order(StringComparer.Ordinal).ToArray();
+        // Where the stem is no module of its own, it is a stage all the same, and so are lists of modules; a used trunk is one module behind mmsegmentation's keys.
+        var left = found.Where(entry => entry.Key != Branches && (entry.Key != "backbone" || expected.ContainsKey(entry.Key))).Select(Show).Order(StringComparer.Ordinal).ToArray();
+        var right = expected.Where(entry => entry.Key != Branches && (!Lists.Contains(entry.Key) || found.ContainsKey(entry.Key))).Select(Show).Order(StringComparer.Ordinal).ToArray();
         Disagreement.When(!left.SequenceEqual(right), "Each module gives its shape", () =>
             $"not {string.Join(", ", left.Except(right).Take(5))} but {string.Join(", ", right.Except(left).Take(5))}");
 

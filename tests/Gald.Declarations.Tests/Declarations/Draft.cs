@@ -49,8 +49,10 @@ internal sealed class Draft
 
     public void Drop(string attribute, string argument) => Arguments(attribute).RemoveAll(one => one.Name == argument);
 
-    public int? Number(string attribute, string argument) =>
-        Has(attribute) && Arguments(attribute).FirstOrDefault(one => one.Name == argument)?.Value is Value.Integer integer ? integer.Number : null;
+    public Value? ArgumentOf(string attribute, string argument) =>
+        Has(attribute) ? Arguments(attribute).FirstOrDefault(one => one.Name == argument)?.Value : null;
+
+    public int? Number(string attribute, string argument) => ArgumentOf(attribute, argument) is Value.Integer integer ? integer.Number : null;
 
     /// <summary>The declaration, in a random order; every ResNet gets its depth, without which C# does not compile it.</summary>
     public Declaration Done(Dice dice)
@@ -118,6 +120,9 @@ internal static class Stages
     ];
 
     public static IReadOnlyList<string> Attributes { get; } = ["ResNet", .. Aggregations, "LocalDistribution"];
+
+    public static IReadOnlyList<string> Heads { get; } =
+        ["SegmentationHead", "DecodeHead", "FcnHead", "DeepLabV3Head", "DeepLabV3PlusHead", "UPerHead", "SemanticFpnHead"];
 
     public static StageRole? RoleOf(string attribute) => attribute switch
     {

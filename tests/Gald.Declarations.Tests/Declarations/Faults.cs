@@ -38,7 +38,10 @@ internal static class Faults
         (draft, dice) => draft.Set("SegmentationHead", "Channels", dice.Wild()),
         (draft, dice) => draft.Set("DecodeHead", dice.Pick("Channels", "Convolutions", "Kernel", "Dilation"), dice.Wild()),
         (draft, dice) => draft.Set("DecodeHead", "Dropout", new Value.Real(dice.Pick(1, -0.1, double.NaN))),
-        (draft, dice) => draft.Set("AuxiliaryHead", "Channels", dice.Wild()),
+        (draft, dice) => draft.Set("UPerHead", "Dropout", new Value.Real(dice.Pick(1, -0.1, double.NaN))),
+        (draft, dice) => draft.Set(dice.Pick("FcnHead", "DeepLabV3Head", "SemanticFpnHead"), "Channels", dice.Wild()),
+        (draft, dice) => draft.Set("DeepLabV3PlusHead", dice.Pick("LowLevelChannels", "Channels"), dice.Wild()),
+        (draft, dice) => draft.Set("AuxiliaryHead", dice.Pick("Channels", "Convolutions", "Kernel", "Dilation"), dice.Wild()),
         (draft, _) => draft.Set("AuxiliaryHead", "Stage", 4),
         (draft, dice) => draft.Set("AuxiliaryHead", "Stage", dice.Pick(5, dice.Wild())),
         (draft, dice) => draft.Set("AuxiliaryHead", "Dropout", new Value.Real(dice.Pick(1, -0.1, 1.5, double.NaN, double.NegativeInfinity))),
@@ -72,6 +75,7 @@ internal static class Faults
         (draft, dice) => draft.Set("ResNet", "Blocks", new Value.Integers(dice.Shuffle([1, 2, 1, dice.Pick(0, 65, dice.Wild())]))),
         (draft, dice) => draft.Set("ResNet", "MultiGrid", new Value.Integers([.. Enumerable.Range(0, dice.Pick(0, 1, 2, 3, 4, 20)).Select(_ => dice.Between(1, 4))])),
         (draft, dice) => draft.Set("ResNet", "MultiGrid", new Value.Integers(dice.Shuffle([1, 2, dice.Pick(65, dice.Wild())]))),
+        (draft, dice) => draft.Set("ResNet", "MultiGridDilations", new Value.Integers(dice.Pick<int[]>([], [1], [1, 2], [1, 2, 1025], [dice.Wild(), 1, 1]))),
     ];
 
     private static Action<Draft, Dice>[] OfAggregation { get; } =

@@ -11,6 +11,7 @@ internal static class RandomAggregations
             Maybe(draft, dice, "PyramidPooling", "Channels", () => Small(dice));
             Maybe(draft, dice, "PyramidPooling", "AlignCorners", () => Truth(dice));
             Maybe(draft, dice, "PyramidPooling", "Form", () => new Value.Member(typeof(PyramidForm), dice.Pick(0, 1, 2)));
+            Maybe(draft, dice, "PyramidPooling", "Padding", () => new Value.Integer(dice.Weighted((3, 0), (1, 1))));
             MaybeOutputs(draft, dice, "PyramidPooling");
         }),
         ("AtrousPyramid", (draft, dice) =>
@@ -57,6 +58,8 @@ internal static class RandomAggregations
             Maybe(draft, dice, "ExpectationMaximization", "Stages", () => new Value.Integer(dice.Between(1, 4)));
             Maybe(draft, dice, "ExpectationMaximization", "Momentum", () => new Value.Real(dice.Pick(0.1, 1, 0.5)));
             Maybe(draft, dice, "ExpectationMaximization", "Convolutions", () => Truth(dice));
+            if (dice.Chance(0.02))
+                draft.Set("ExpectationMaximization", "Channels", Small(dice));
         }),
         ("InterlacedAttention", (draft, dice) =>
         {
@@ -82,6 +85,8 @@ internal static class RandomAggregations
         {
             Maybe(draft, dice, "AsymmetricNonLocal", "QueryChannels", () => Small(dice));
             Maybe(draft, dice, "AsymmetricNonLocal", "Scales", () => Numbers(dice, 8));
+            if (dice.Chance(0.05))
+                draft.Set("AsymmetricNonLocal", "Fusion", new Value.Truth(false));
         }),
     ];
 
@@ -124,7 +129,7 @@ internal static class RandomAggregations
         if (mode != 0 || dice.Chance(0.3))
             draft.Set(kind, "Mode", new Value.Member(typeof(NonLocalMode), mode));
         var channels = RandomDeclaration.ChannelsOf(draft);
-        if (mode == 3)
+        if (mode == 3 && dice.Chance(0.5))
             draft.Set(kind, "Reduction", dice.Pick([.. Enumerable.Range(1, Math.Min(channels, 64)).Where(reduction => channels % reduction == 0)]));
         else
             Maybe(draft, dice, kind, "Reduction", () => new Value.Integer(dice.Between(1, 9)));

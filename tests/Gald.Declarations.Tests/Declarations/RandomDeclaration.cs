@@ -21,7 +21,8 @@ internal static class RandomDeclaration
         var faults = dice.Weighted((0.56, 0), (0.36, 1), (0.08, 2));
         for (var fault = 0; fault < faults; fault++)
             Faults.Add(draft, dice);
-        return draft.Done(dice);
+        var declaration = draft.Done(dice);
+        return dice.Chance(0.97) ? Pointless.Without(declaration) : declaration;
     }
 
     /// <summary>By dice of its own: it changes nothing else, so that a declaration with it stands beside one without.</summary>
@@ -40,9 +41,12 @@ internal static class RandomDeclaration
             RandomWritten.AddBackbone(draft, dice);
         if (dice.Chance(0.4))
             AddHead(draft, dice);
+        else if (dice.Chance(0.35))
+            RandomPublishedHeads.Add(draft, dice);
         AddFeatureStages(draft, dice, 0.65);
-        AddOrder(draft, dice, "SegmentationHead");
-        if (!draft.Has("SegmentationHead") && draft.Names.All(name => Stages.RoleOf(name) != StageRole.Aggregation || name == "Cgnl") && dice.Chance(0.4))
+        foreach (var head in Stages.Heads)
+            AddOrder(draft, dice, head);
+        if (!Stages.Heads.Any(draft.Has) && draft.Names.All(name => Stages.RoleOf(name) != StageRole.Aggregation || StandsBetweenConvolutions(draft, name)) && dice.Chance(0.4))
             AddDecodeHead(draft, dice);
         if (draft.Has("ResNet") && dice.Chance(0.5))
             AddAuxiliaryHead(draft, dice);
@@ -123,6 +127,8 @@ internal static class RandomDeclaration
             draft.Set("ResNet", "MultiGrid", new Value.Integers(dice.Chance(0.05) ? null : [.. factors]));
         }
 
+        if (dice.Chance(0.12))
+            draft.Set("ResNet", "MultiGridDilations", new Value.Integers([.. Enumerable.Range(0, last).Select(_ => dice.Between(1, 12))]));
         if (dice.Chance(0.96))
             draft.Set("ResNet", "BaseWidth", dice.Weighted((85, dice.Between(1, 8)), (9, dice.Pick(12, 16, 24)), (2, dice.Pick(32, 64)), (4, dice.Between(65, 1024))));
         if (dice.Chance(0.4))
@@ -134,6 +140,8 @@ internal static class RandomDeclaration
         draft.Add("SegmentationHead");
         if (dice.Chance(0.85))
             draft.Set("SegmentationHead", "Channels", dice.Weighted((8, dice.Between(1, 48)), (2, 8 * dice.Between(1, 8)), (0.2, dice.Between(65, 16384))));
+        if (dice.Chance(0.3))
+            draft.Set("SegmentationHead", "AlignCorners", new Value.Truth(dice.Chance(0.5)));
     }
 
     private static void AddOrder(Draft draft, Dice dice, string whole)
@@ -142,11 +150,21 @@ internal static class RandomDeclaration
             draft.Set(whole, "Order", new Value.Member(typeof(StageOrder), dice.Pick(0, 1, 2)));
     }
 
+    /// <summary>Whether an aggregation stands between the convolutions of mmsegmentation's head, and not in their place.</summary>
+    private static bool StandsBetweenConvolutions(Draft draft, string aggregation) => aggregation switch
+    {
+        "PyramidPooling" or "AtrousPyramid" => false,
+        "DualAttention" => draft.ArgumentOf(aggregation, "Parts") is Value.Member { Number: not (int)DualAttentionParts.Both },
+        "ExpectationMaximization" => draft.ArgumentOf(aggregation, "Convolutions") is Value.Truth { Holds: false },
+        "InterlacedAttention" => draft.ArgumentOf(aggregation, "Interlaced") is Value.Truth { Holds: false },
+        _ => true,
+    };
+
     /// <summary>A decode head, whose channels stay those that an aggregation was made up for.</summary>
     private static void AddDecodeHead(Draft draft, Dice dice)
     {
         draft.Add("DecodeHead");
-        if (!draft.Has("Cgnl") && dice.Chance(0.5))
+        if (draft.Names.All(name => Stages.RoleOf(name) != StageRole.Aggregation) && dice.Chance(0.5))
             draft.Set("DecodeHead", "Channels", dice.Weighted((9, dice.Between(1, 48)), (0.2, dice.Between(49, 16384))));
         if (dice.Chance(0.3))
             draft.Set("DecodeHead", "Convolutions", dice.Between(1, 4));
@@ -158,6 +176,8 @@ internal static class RandomDeclaration
             draft.Set("DecodeHead", "Concatenate", new Value.Truth(dice.Chance(0.5)));
         if (dice.Chance(0.3))
             draft.Set("DecodeHead", "Dropout", new Value.Real(dice.Pick(0, 0.5, dice.Real(0, 1))));
+        if (dice.Chance(0.3))
+            draft.Set("DecodeHead", "AlignCorners", new Value.Truth(dice.Chance(0.5)));
         AddOrder(draft, dice, "DecodeHead");
     }
 
@@ -238,6 +258,16 @@ internal static class RandomDeclaration
             draft.Set("AuxiliaryHead", "Bias", new Value.Truth(dice.Chance(0.5)));
         if (dice.Chance(0.4))
             draft.Set("AuxiliaryHead", "Relu", new Value.Truth(dice.Chance(0.5)));
+        if (!draft.Has("DecodeHead") && dice.Chance(0.97))
+            return;
+        if (dice.Chance(0.4))
+            draft.Set("AuxiliaryHead", "Convolutions", dice.Between(1, 3));
+        if (dice.Chance(0.4))
+            draft.Set("AuxiliaryHead", "Kernel", dice.Pick(1, 3, 5, 7));
+        if (dice.Chance(0.4))
+            draft.Set("AuxiliaryHead", "Dilation", dice.Between(1, 4));
+        if (dice.Chance(0.4))
+            draft.Set("AuxiliaryHead", "Concatenate", new Value.Truth(dice.Chance(0.5)));
     }
 
     /// <summary>Sizes from tiny to some hundred pixels, most of them large enough for the steps without padding, many only just.</summary>
@@ -287,6 +317,7 @@ internal static class RandomDeclaration
         var last = draft.Written.TryGetValue(StageRole.Backbone, out var backbone)
             ? backbone["OutputChannels"] ?? 4
             : (draft.Number("ResNet", "BaseWidth") ?? 64) * 8 * (draft.Number("ResNet", "Depth") >= 50 ? 4 : 1);
-        return draft.Number("SegmentationHead", "Channels") ?? Math.Max(1, last / 4);
+        return Stages.Heads.Select(head => draft.Number(head, "Channels")).FirstOrDefault(channels => channels is not null)
+            ?? (draft.Has("DeepLabV3Head") ? 256 : draft.Has("SemanticFpnHead") ? 128 : Math.Max(1, last / 4));
     }
 }

@@ -34,13 +34,13 @@ internal sealed class Numbers
             CheckClass(stage);
         var roles = declaration.Everything.Where(use => use.Name is not ("Uses" or "SegmentationNetwork" or "FeatureBlock")).Select(use =>
             use.Name == "StageContract" ? $"{Handwork.RoleOf(use)}" : Stages.RoleOf(use.Name) is { } role ? $"{role}"
-            : use.Name is "SegmentationHead" or "DecodeHead" ? "the head" : use.Name).ToArray();
+            : Stages.Heads.Contains(use.Name) ? "the head" : use.Name).ToArray();
         if (roles.GroupBy(role => role).FirstOrDefault(uses => uses.Count() > 1) is { } twice)
             throw new NoSuchNetworkException($"there are two for {twice.Key}");
         var hasStage = roles.Contains($"{StageRole.Aggregation}") || roles.Contains($"{StageRole.Distribution}");
         if (Whole == Whole.Network && !roles.Contains($"{StageRole.Backbone}"))
             throw new NoSuchNetworkException("there is no backbone");
-        if (Whole == Whole.Block && (!hasStage || roles.Length > 2 || roles.Contains($"{StageRole.Backbone}") || Has("SegmentationHead") || Has("DecodeHead") || Has("AuxiliaryHead")))
+        if (Whole == Whole.Block && (!hasStage || roles.Length > 2 || roles.Contains($"{StageRole.Backbone}") || Stages.Heads.Any(Has) || Has("AuxiliaryHead")))
             throw new NoSuchNetworkException("a block has an aggregation, a distribution or both");
         if (Integer(Attribute, "Height") is null != Integer(Attribute, "Width") is null)
             throw new NoSuchNetworkException("there is half a size");
@@ -67,6 +67,10 @@ internal sealed class Numbers
     public int Width => Required(Attribute, "Width");
 
     public bool Has(string attribute) => declaration[attribute] is not null;
+
+    /// <summary>Whether a stage is a class of its own.</summary>
+    public bool IsOwnClass(string attribute) =>
+        Whole == Whole.FeatureStage || declaration.Classes.Any(one => one.Attributes.Any(use => use.Name == attribute));
 
     /// <summary>The stage of a role that was written by hand.</summary>
     public StageClass? Written(StageRole role) => declaration.Classes.FirstOrDefault(one => one.Work is not null && Handwork.RoleOf(one.Attributes[0]) == role);

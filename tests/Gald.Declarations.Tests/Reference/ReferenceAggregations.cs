@@ -139,6 +139,8 @@ internal static class ReferenceAggregations
             var inner = m.In($"conv{index + 2}");
             return inner.Note(m.Layers.Relu(m.Layers.BatchNorm($"{inner.Path}1", inner.Conv("0", x, width, kernel, bias: false, dilation), width)));
         }).ToArray();
+        if (!gald && branches.Length == 1)
+            m.In("aspp_modules").Note(branches[0]);
         var all = cat([mean, .. branches], 1);
         if (form == PyramidForm.Concatenation)
             return all;
@@ -176,7 +178,9 @@ internal static class ReferenceAggregations
     private static long Inner(Module m, long channels)
     {
         var reduction = m.Number("Reduction") ?? 2;
-        if (m.Member("Mode", NonLocalMode.EmbeddedGaussian) == NonLocalMode.Concatenation && channels % reduction != 0)
+
+        // A class for any number of channels is not made for those that it would round.
+        if (m.Member("Mode", NonLocalMode.EmbeddedGaussian) == NonLocalMode.Concatenation && channels % reduction != 0 && m.Numbers.IsOwnClass(m.Kind))
             throw new NoSuchNetworkException($"{channels} channels are not shared out");
         return Math.Max(1, channels / reduction);
     }

@@ -37,20 +37,28 @@ internal static class ReferenceDecodeHead
     {
         var inputs = features.shape[1];
         long channels = numbers.Integer("AuxiliaryHead", "Channels") ?? (int)Math.Max(1, inputs / 4);
-        var x = layers.Conv($"{Auxiliary}.convs.0.conv", features, inputs, channels, 3, padding: 1, bias: numbers.Truth("AuxiliaryHead", "Bias", false));
-        x = layers.BatchNorm($"{Auxiliary}.convs.0.bn", x, channels);
-        if (numbers.Truth("AuxiliaryHead", "Relu", true))
-            x = layers.Relu(x);
-        layers.Note($"{Auxiliary}.convs", layers.Note($"{Auxiliary}.convs.0", x));
+        var convolutions = numbers.Integer("AuxiliaryHead", "Convolutions") ?? 1;
+        var kernel = numbers.Integer("AuxiliaryHead", "Kernel") ?? 3;
+        long dilation = numbers.Integer("AuxiliaryHead", "Dilation") ?? 1;
+        if (convolutions is < 1 or > 100 || kernel is < 1 or > 100)
+            throw new NoSuchNetworkException($"nobody takes {convolutions} convolutions of {kernel}×{kernel}");
+        var (bias, relu) = (numbers.Truth("AuxiliaryHead", "Bias", false), numbers.Truth("AuxiliaryHead", "Relu", true));
+        var x = features;
+        for (var i = 0; i < convolutions; i++)
+            x = Unit(layers, $"{Auxiliary}.convs.{i}", x, channels, kernel, dilation, bias, relu);
+        layers.Note($"{Auxiliary}.convs", x);
+        if (numbers.Truth("AuxiliaryHead", "Concatenate", false))
+            x = Unit(layers, $"{Auxiliary}.conv_cat", cat([features, x], 1), channels, kernel, 1, bias, relu);
         return layers.Note(Auxiliary, Classify(layers, Auxiliary, x, classes, numbers.Real("AuxiliaryHead", "Dropout", 0.1)));
     }
 
     private const string Attribute = "DecodeHead";
 
-    private static Tensor Unit(Layers layers, string path, Tensor x, long outputs, int kernel, long dilation)
+    private static Tensor Unit(Layers layers, string path, Tensor x, long outputs, int kernel, long dilation, bool bias = false, bool relu = true)
     {
-        var y = layers.Conv($"{path}.conv", x, x.shape[1], outputs, kernel, padding: dilation * (kernel / 2), dilation: dilation);
-        return layers.Note(path, layers.Relu(layers.BatchNorm($"{path}.bn", y, outputs)));
+        var y = layers.Conv($"{path}.conv", x, x.shape[1], outputs, kernel, padding: dilation * (kernel / 2), dilation: dilation, bias: bias);
+        y = layers.BatchNorm($"{path}.bn", y, outputs);
+        return layers.Note(path, relu ? layers.Relu(y) : y);
     }
 
     private static Tensor Classify(Layers layers, string path, Tensor x, long classes, double dropout)

@@ -40,14 +40,20 @@ internal static class ReferenceNetwork
                 throw new NoSuchNetworkException($"there is no stage {stage}");
             if (layers.Training)
             {
-                auxiliary = numbers.Has("DecodeHead")
-                    ? ReferenceDecodeHead.RunAuxiliary(numbers, layers, maps[stage - 1], classes)
+                auxiliary = ReferencePublishedHeads.Torchvision.Any(numbers.Has) ? ReferencePublishedHeads.RunAuxiliary(numbers, layers, maps[stage - 1], classes)
+                    : HasBackboneKey(numbers) ? ReferenceDecodeHead.RunAuxiliary(numbers, layers, maps[stage - 1], classes)
                     : AuxiliaryHead(numbers, layers, maps[stage - 1], classes);
             }
         }
 
+        if (ReferencePublishedHeads.Find(numbers) is { } published)
+            return (ReferencePublishedHeads.Run(published, numbers, layers, maps, classes), auxiliary);
         return (numbers.Has("DecodeHead") ? ReferenceDecodeHead.Run(numbers, layers, maps[^1], classes) : Head(numbers, layers, maps[^1], classes), auxiliary);
     }
+
+    /// <summary>Whether the backbone has a key of its own, as in mmsegmentation and torchvision.</summary>
+    private static bool HasBackboneKey(Numbers numbers) =>
+        numbers.Whole == Whole.Network && (numbers.Has("DecodeHead") || ReferencePublishedHeads.Find(numbers) is not null);
 
     private static IReadOnlyList<Tensor> Backbone(Numbers numbers, Layers layers, Tensor images)
     {
@@ -75,11 +81,14 @@ internal static class ReferenceNetwork
         };
         var stem = numbers.Member("ResNet", "Stem", Gald.Stem.Deep);
         var multiGrid = numbers.Integers("ResNet", "MultiGrid") ?? [.. Enumerable.Range(0, blocks[3]).Select(block => outputStride == 32 || stem == Gald.Stem.V1c ? 1 : 1 << (block % 3))];
-        if (multiGrid.Count != blocks[3])
-            throw new NoSuchNetworkException($"{multiGrid.Count} factors for {blocks[3]} blocks");
+        var dilationsOfLast = numbers.Integers("ResNet", "MultiGridDilations");
+        if ((dilationsOfLast ?? multiGrid).Count != blocks[3])
+            throw new NoSuchNetworkException($"there are {blocks[3]} blocks in the last stage");
+        if (dilationsOfLast?.Any(dilation => dilation is < 1 or > 1024) == true)
+            throw new NoSuchNetworkException("there is no such dilation");
 
         long width = numbers.Integer("ResNet", "BaseWidth") ?? 64;
-        var prefix = numbers.Whole == Whole.Network && numbers.Has("DecodeHead") ? "backbone." : "";
+        var prefix = HasBackboneKey(numbers) ? "backbone." : "";
         var x = Stem(numbers, layers, images, width, stem, prefix);
         layers.AverageDownsample = numbers.Truth("ResNet", "AverageDownsample", false);
         var contracts = numbers.Truth("ResNet", "ContractDilation", stem == Gald.Stem.V1c);
@@ -96,7 +105,9 @@ internal static class ReferenceNetwork
                 var path = $"{prefix}layer{stage + 1}.{i}";
                 var stride = i == 0 ? strides[stage] : 1;
                 long dilation = contracts && i == 0 ? Math.Max(1, dilations[stage] / 2) : dilations[stage];
-                if (stage == 3 && multiGrid.Any(factor => factor != 1))
+                if (stage == 3 && dilationsOfLast is not null)
+                    dilation = dilationsOfLast[i];
+                else if (stage == 3 && multiGrid.Any(factor => factor != 1))
                     dilation = (long)dilations[stage] * multiGrid[i];
                 x = bottlenecks
                     ? Bottleneck(layers, path, x, inputs, (groupWidth << stage) * groups, groups, 4 * (width << stage), stride, dilation)

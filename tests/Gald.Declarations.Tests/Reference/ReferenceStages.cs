@@ -16,7 +16,7 @@ internal static class ReferenceStages
     public static Tensor Run(Numbers numbers, Layers layers, Tensor x, string path)
     {
         var alone = path.Length == 0 && !(HasAggregation(numbers) && HasDistribution(numbers));
-        var holder = new[] { "SegmentationHead", "DecodeHead", "FeatureBlock" }.FirstOrDefault(numbers.Has);
+        var holder = Stages.Heads.Append("FeatureBlock").FirstOrDefault(numbers.Has);
         var order = holder is null ? StageOrder.AggregationFirst : numbers.Member(holder, "Order", StageOrder.AggregationFirst);
         if (order == StageOrder.SideBySide && HasAggregation(numbers) && HasDistribution(numbers))
         {
@@ -29,7 +29,7 @@ internal static class ReferenceStages
 
         Tensor Collect(Tensor map) =>
             numbers.Written(StageRole.Aggregation) is { } aggregation ? RunWritten(aggregation, layers, $"{path}{Relation}", map)
-            : ReferenceAggregations.Find(numbers) is { } kind ? ReferenceAggregations.Run(kind, numbers, layers, map, map.shape[1], alone ? "" : $"{path}{Relation}")
+            : ReferenceAggregations.Find(numbers) is { } kind ? ReferenceAggregations.Run(kind, numbers, layers, map, map.shape[1], alone ? "" : $"{path}{KeyOf(numbers, kind)}")
             : numbers.Has("Cgnl") ? Aggregate(numbers, layers, map, map.shape[1], path, alone)
             : map;
 
@@ -38,6 +38,19 @@ internal static class ReferenceStages
             : numbers.Has("LocalDistribution") ? Distribute(numbers, layers, map, map.shape[1], alone ? "" : $"{path}{Attention}.")
             : map;
     }
+
+    /// <summary>The key of an aggregation: mmsegmentation's in its head, in all other places the published GALD network's.</summary>
+    private static string KeyOf(Numbers numbers, string kind) => !numbers.Has("DecodeHead") ? Relation : kind switch
+    {
+        "NonLocal" => "nl_block",
+        "DisentangledNonLocal" => "dnl_block",
+        "GlobalContext" => "gc_block",
+        "CrissCross" => "cca",
+        "DualAttention" or "InterlacedAttention" => "attention",
+        "ExpectationMaximization" => "ema_module",
+        "AsymmetricNonLocal" => "context",
+        _ => Relation,
+    };
 
     /// <summary>Runs a stage that was written by hand, and holds it to its contract.</summary>
     /// <exception cref="BrokenContractException">It gives another map than its contract says, or none.</exception>

@@ -20,4 +20,23 @@ public sealed class SnapshotTests
         new Subject("Streets.Parts", "Detail", "LocalDistribution(Steps = 2)"),
         new Subject("Streets", "Composed", "SegmentationNetwork(Classes = 19)", "Uses(typeof(Streets.Parts.Trunk), typeof(Hand.Squeeze), typeof(Streets.Parts.Detail))", "AuxiliaryHead"),
         new Subject("Streets", "Broken", "SegmentationNetwork(Classes = 19)", "ResNet(17)")), extension: "fs");
+
+    /// <summary>What the authors of the papers would read.</summary>
+    [Theory]
+    [InlineData("PyramidPooling")]
+    [InlineData("AtrousPyramid")]
+    [InlineData("NonLocal")]
+    [InlineData("CrissCross")]
+    [InlineData("DoubleAttention")]
+    [InlineData("GlobalContext")]
+    [InlineData("DualAttention")]
+    [InlineData("DisentangledNonLocal")]
+    [InlineData("ExpectationMaximization")]
+    [InlineData("InterlacedAttention")]
+    [InlineData("GloRe")]
+    [InlineData("DualGraph")]
+    [InlineData("AsymmetricNonLocal")]
+    [InlineData("SqueezeExcitation")]
+    public async Task Aggregation(string attribute) => await Verify(BothLanguages.Print(
+        new Subject("Streets", attribute, "FeatureBlock(Channels = 64, Height = 33, Width = 49)", attribute)), extension: "fs").UseParameters(attribute);
 }

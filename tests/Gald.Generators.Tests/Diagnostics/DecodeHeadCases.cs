@@ -21,6 +21,108 @@ internal static class DecodeHeadCases
             public partial class Streets;
             """,
         },
+        new("GALD0016", "Padding of convolutions that are not there")
+        {
+            IsBlock = true,
+            Wrong = """
+            [FeatureBlock(Channels = 64, Height = 97, Width = 97)]
+            [Cgnl(Downsample = <|1|>, DownsamplePadding = [|1|])]
+            public partial class Streets;
+            """,
+            Message = "Cgnl.DownsamplePadding has no effect where Downsample is 1; leave it out",
+            Right = """
+            [FeatureBlock(Channels = 64, Height = 97, Width = 97)]
+            [Cgnl(Downsample = 1)]
+            public partial class Streets;
+            """,
+        },
+        new("GALD0016", "Convolutions in whose place an aggregation stands")
+        {
+            Wrong = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [ResNet(50, Stem = Stem.V1c)]
+            [<|PyramidPooling|>(Scales = new int[] { 2, 3 })]
+            [DecodeHead(Kernel = [|5|])]
+            public partial class Streets;
+            """,
+            Message = "DecodeHead.Kernel has no effect where [PyramidPooling] stands in place of the FCN head's convolutions; leave it out",
+            Right = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [ResNet(50, Stem = Stem.V1c)]
+            [PyramidPooling(Scales = new int[] { 2, 3 })]
+            [DecodeHead]
+            public partial class Streets;
+            """,
+        },
+        new("GALD0016", "An order of one stage")
+        {
+            Wrong = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [ResNet(50)]
+            [LocalDistribution(Padding = 1)]
+            [SegmentationHead(Order = [|StageOrder.SideBySide|])]
+            public partial class Streets;
+            """,
+            Message = "SegmentationHead.Order has no effect where there is no aggregation; leave it out",
+            Right = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [ResNet(50)]
+            [LocalDistribution(Padding = 1)]
+            public partial class Streets;
+            """,
+        },
+        new("GALD0016", "A stage's width in a decode head that is not there")
+        {
+            Wrong = """
+            [ExpectationMaximization(Channels = 256)]
+            public partial class Context;
+
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [ResNet(50)]
+            [Uses([|typeof(Context)|])]
+            public partial class Streets;
+            """,
+            Message = "ExpectationMaximization.Channels has no effect where no [DecodeHead] is around the stage; leave it out",
+            Right = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [ResNet(50)]
+            [ExpectationMaximization]
+            public partial class Streets;
+            """,
+        },
+        new("GALD0016", "An FCN head's convolutions beside no decode head")
+        {
+            Wrong = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [ResNet(50)]
+            [AuxiliaryHead(Convolutions = [|2|])]
+            public partial class Streets;
+            """,
+            Message = "AuxiliaryHead.Convolutions has no effect where no [DecodeHead] is beside the auxiliary head; leave it out",
+            Right = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [ResNet(50, Stem = Stem.V1c)]
+            [DecodeHead]
+            [AuxiliaryHead(Convolutions = 2)]
+            public partial class Streets;
+            """,
+        },
+        new("GALD0220", "A pyramid that pads its last convolution in a network")
+        {
+            Wrong = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [ResNet(50)]
+            [PyramidPooling(Scales = new int[] { 2, 3 }, Form = PyramidForm.Gald, Padding = [|1|])]
+            public partial class Streets;
+            """,
+            Message = "PyramidPooling.Padding = 1 makes the map larger by 2 in both directions, so that nothing of the old size can stand beside it; leave it out, or declare the stage alone in a [FeatureBlock]",
+            Right = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [ResNet(50)]
+            [PyramidPooling(Scales = new int[] { 2, 3 }, Form = PyramidForm.Gald)]
+            public partial class Streets;
+            """,
+        },
         new("GALD0511", "Side by side with other channels")
         {
             IsBlock = true,
@@ -69,6 +171,57 @@ internal static class DecodeHeadCases
             [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
             [ResNet(50)]
             [AsymmetricNonLocal(Fusion = true)]
+            public partial class Streets;
+            """,
+        },
+        new("GALD0514", "A head that reads all maps")
+        {
+            Wrong = """
+            [ResNet(50)]
+            public partial class Trunk;
+
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [Uses(typeof(Trunk))]
+            [[|SemanticFpnHead|]]
+            public partial class Streets;
+            """,
+            Message = "SemanticFpnHead reads an earlier map of the backbone besides, but Trunk gives its last map only; declare it on a network beside its [ResNet]",
+            Right = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [ResNet(50)]
+            [SemanticFpnHead]
+            public partial class Streets;
+            """,
+        },
+        new("GALD0515", "Bad dropout in a head")
+        {
+            Wrong = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [ResNet(50, Stem = Stem.V1c, OutputStride = 32)]
+            [SemanticFpnHead(Dropout = [|1.0|])]
+            public partial class Streets;
+            """,
+            Message = "SemanticFpnHead.Dropout must be from 0 up to but not including 1, but is 1; the default is 0.1",
+            Right = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [ResNet(50, Stem = Stem.V1c, OutputStride = 32)]
+            [SemanticFpnHead(Dropout = 0.1)]
+            public partial class Streets;
+            """,
+        },
+        new("GALD0515", "No dropout of less than nothing")
+        {
+            Wrong = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [ResNet(50, Stem = Stem.Torchvision)]
+            [FcnHead(Dropout = [|-0.5|])]
+            public partial class Streets;
+            """,
+            Message = "FcnHead.Dropout must be from 0 up to but not including 1, but is -0.5; the default is 0.1",
+            Right = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [ResNet(50, Stem = Stem.Torchvision)]
+            [FcnHead]
             public partial class Streets;
             """,
         },

@@ -54,7 +54,7 @@ internal static class StageCases
             [ResNet(<|18|>, MultiGrid = [|new[] { 1, 2, 4 }|])]
             public partial class Streets;
             """,
-            Message = "ResNet.MultiGrid must have one factor for each of the 2 blocks of a ResNet-18's last stage, but has 3; write 2, such as 1, 2",
+            Message = "ResNet.MultiGrid must have one number for each of the 2 blocks of a ResNet-18's last stage, but has 3; write 2, such as 1, 2",
             Right = """
             [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
             [ResNet(18, MultiGrid = new[] { 1, 2 })]
@@ -68,7 +68,7 @@ internal static class StageCases
             [ResNet(<|50|>, MultiGrid = [|new int[0]|], OutputStride = 32)]
             public partial class Streets;
             """,
-            Message = "ResNet.MultiGrid must have one factor for each of the 3 blocks of a ResNet-50's last stage, but has 0; write 3, such as 1, 1, 1",
+            Message = "ResNet.MultiGrid must have one number for each of the 3 blocks of a ResNet-50's last stage, but has 0; write 3, such as 1, 1, 1",
             Right = """
             [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
             [ResNet(50, MultiGrid = null, OutputStride = 32)]
@@ -82,7 +82,7 @@ internal static class StageCases
             [ResNet(18, Blocks = <|new[] { 2, 2, 2, 3 }|>, MultiGrid = [|new[] { 1, 2 }|])]
             public partial class Streets;
             """,
-            Message = "ResNet.MultiGrid must have one factor for each of the 3 blocks of the last stage, but has 2; write 3, such as 1, 2, 4",
+            Message = "ResNet.MultiGrid must have one number for each of the 3 blocks of the last stage, but has 2; write 3, such as 1, 2, 4",
             Right = """
             [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
             [ResNet(18, Blocks = new[] { 2, 2, 2, 3 }, MultiGrid = new[] { 1, 2, 4 })]

@@ -26,9 +26,19 @@ public sealed partial class AttributesTests
         ["FeatureBlock.Width"] = value => $"[FeatureBlock(Channels = 64, Height = 65, Width = {value})] [LocalDistribution(Padding = 1)]",
         ["SegmentationHead.Order"] = value => $"[SegmentationHead(Order = {value})] [Cgnl] [LocalDistribution(Padding = 1)]",
         ["DecodeHead.Order"] = value => $"[DecodeHead(Order = {value})] [Cgnl] [LocalDistribution(Padding = 1)]",
+        ["UPerHead.Order"] = value => $"[UPerHead(Order = {value})] [Cgnl] [LocalDistribution(Padding = 1)]",
+        ["SemanticFpnHead.Order"] = value => $"[SemanticFpnHead(Order = {value})] [Cgnl] [LocalDistribution(Padding = 1)]",
+        ["DeepLabV3PlusHead.Order"] = value => $"[DeepLabV3PlusHead(Order = {value})] [Cgnl] [LocalDistribution(Padding = 1)]",
+        ["FcnHead.Order"] = value => $"[FcnHead(Order = {value})] [Cgnl] [LocalDistribution(Padding = 1)]",
+        ["DeepLabV3Head.Order"] = value => $"[DeepLabV3Head(Order = {value})] [Cgnl] [LocalDistribution(Padding = 1)]",
         ["FeatureBlock.Order"] = value => $"[FeatureBlock(Channels = 64, Order = {value})] [Cgnl] [LocalDistribution(Padding = 1)]",
         ["Uses.Stages"] = value => $"[Uses({value})]",
         ["ResNet.MultiGrid"] = value => $"[ResNet(50, MultiGrid = {value})]",
+        ["ResNet.MultiGridDilations"] = value => $"[ResNet(50, MultiGridDilations = {value})]",
+        ["AuxiliaryHead.Convolutions"] = value => $"[DecodeHead] [AuxiliaryHead(Convolutions = {value})]",
+        ["AuxiliaryHead.Kernel"] = value => $"[DecodeHead] [AuxiliaryHead(Kernel = {value})]",
+        ["AuxiliaryHead.Dilation"] = value => $"[DecodeHead] [AuxiliaryHead(Dilation = {value})]",
+        ["AuxiliaryHead.Concatenate"] = value => $"[DecodeHead] [AuxiliaryHead(Concatenate = {value})]",
     };
 
     private static Type[] Attributes => [.. typeof(ResNetAttribute).Assembly.GetExportedTypes().Where(type => type.IsSubclassOf(typeof(Attribute)))];
@@ -94,6 +104,8 @@ public sealed partial class AttributesTests
             Assert.Null(Generate(property, null));
         else if (property.Default == "open")
             Assert.NotNull(property.Attribute == "StageContract" ? Generate(property, null) : Generate(Declare(property.Attribute, "", isOpen: true)));
+        else if (InCompany().IsMatch(name))
+            Assert.Equal(Generate(Declare(property.Attribute, Company[name]("").Replace($"{property.Property} = ", "").Replace(", )", ")"), isWhole: true)), Generate(property, property.Default));
         else
             Assert.Equal(
                 property.Attribute == "StageContract" ? Generate(property, null) : Generate(Declare(property.Attribute, "")),
@@ -214,6 +226,10 @@ public sealed partial class AttributesTests
     }
 
     private static string NameOf(Type attribute) => attribute.Name[..^nameof(Attribute).Length];
+
+    /// <summary>Arguments that are refused without the company that gives them a meaning.</summary>
+    [GeneratedRegex(@"^Cgnl\.(Order|Gamma)$|^PyramidPooling\.Padding$|^ExpectationMaximization\.Channels$|\.Order$|^AuxiliaryHead\.(Convolutions|Kernel|Dilation|Concatenate)$")]
+    private static partial Regex InCompany();
 
     [GeneratedRegex(@"`(N(?:×\d+)+)`")]
     private static partial Regex NumericShape();

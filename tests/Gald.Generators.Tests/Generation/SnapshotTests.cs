@@ -126,6 +126,32 @@ public sealed class SnapshotTests
         public partial class Block;
         """), extension: "cs");
 
+    /// <summary>What the authors of the papers would read.</summary>
+    [Theory]
+    [InlineData("PyramidPooling")]
+    [InlineData("AtrousPyramid", "(Dilations = new[] { 1, 6, 12 })")]
+    [InlineData("NonLocal")]
+    [InlineData("CrissCross")]
+    [InlineData("DoubleAttention")]
+    [InlineData("GlobalContext")]
+    [InlineData("DualAttention")]
+    [InlineData("DisentangledNonLocal")]
+    [InlineData("ExpectationMaximization")]
+    [InlineData("InterlacedAttention")]
+    [InlineData("GloRe")]
+    [InlineData("DualGraph")]
+    [InlineData("AsymmetricNonLocal")]
+    [InlineData("SqueezeExcitation")]
+    public async Task Aggregation(string attribute, string arguments = "") => await Verify(Generate($"""
+        using Gald;
+
+        namespace Networks;
+
+        [FeatureBlock(Channels = 64, Height = 33, Width = 49)]
+        [{attribute}{arguments}]
+        public partial class {attribute};
+        """), extension: "cs").UseParameters(attribute);
+
     [Fact]
     public async Task OpenSize() => await Verify(Generate("""
         using Gald;

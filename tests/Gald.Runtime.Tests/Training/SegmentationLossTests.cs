@@ -24,6 +24,21 @@ public class SegmentationLossTests
     private static Tensor Upsampled(Tensor logits, Tensor labels) => nn.functional.interpolate(
         logits, size: labels.shape[1..], mode: InterpolationMode.Bilinear, align_corners: true);
 
+    /// <summary>The main loss and the auxiliary one, where the network aligns outer edges.</summary>
+    [Fact]
+    public void LogitsAreUpsampledAsTheNetworkSays()
+    {
+        using var scope = NewDisposeScope();
+        var (logits, auxiliary, labels) = Sample(4);
+        var loss = new SegmentationLoss(Plain, 0.4) { AlignCorners = false };
+        double expected = Entropy(logits) + 0.4 * Entropy(auxiliary);
+
+        AssertClose(expected, loss.Compute(new SegmentationOutput(logits, auxiliary), labels).item<double>());
+
+        double Entropy(Tensor given) => nn.functional.cross_entropy(
+            nn.functional.interpolate(given, size: labels.shape[1..], mode: InterpolationMode.Bilinear, align_corners: false), labels, ignore_index: 255).item<double>();
+    }
+
     private static void AssertClose(double expected, double actual) => Assert.Equal(expected, actual, Math.Abs(expected) * 1e-12);
 
     [Theory]

@@ -22,25 +22,28 @@ internal sealed class CodePrinter(Func<Value, string> local)
         Code.Truth truth => Literals.Of(truth.Holds),
         Code.Member member => $"global::{member.Path}",
         Code.Training => "training",
-        Code.Local value => local(value.Value),
-        Code.Size size => $"{local(size.Value)}.shape[{(size.Dimension < 0 ? "^" : "")}{Math.Abs(size.Dimension)}]{(size.Factor == 1 ? "" : $" * {size.Factor}")}",
-        Code.Source source => $"{Module}.{source.Path}",
-        Code.Frozen frozen => $"{Module}.{frozen.Path}.Freeze()",
-        Code.ShapeOf shape => $"{local(shape.Value)}.shape",
+        Code.Local value => LocalOf(value.Value),
+        Code.Size size => $"{LocalOf(size.Value)}.shape[{(size.Dimension < 0 ? "^" : "")}{Math.Abs(size.Dimension)}]{(size.Factor == 1 ? "" : $" * {size.Factor}")}",
+        Code.Source source => $"{Module}.{Path(source.Path)}",
+        Code.Frozen frozen => $"{Module}.{Path(frozen.Path)}.Freeze()",
+        Code.ShapeOf shape => $"{LocalOf(shape.Value)}.shape",
         Code.Integers integers => $"new long[] {{ {Print(integers.Items)} }}",
         Code.Reals reals => $"new double[] {{ {string.Join(", ", reals.Items.Select(Literals.Of))} }}",
         Code.Tensors tensors => $"new {Tensor}[] {{ {Print(tensors.Items)} }}",
         Code.Call call => $"global::{Path(call.Path)}({Print(call.Arguments)})",
         Code.New made => $"new global::{Path(made.Path)}({Print(made.Arguments)})",
-        Code.Module module => module.Path,
-        Code.FieldCall call => $"{call.Field}.{call.Method}({Print(call.Arguments)})",
+        Code.Module module => Path(module.Path),
+        Code.FieldCall call => $"{Path(call.Field)}.{call.Method}({Print(call.Arguments)})",
         Code.Node node => $"{Graph}.{node.Kind}({Print(node.Arguments)})",
-        Code.FieldNodes { Key: "" } nodes => $"{nodes.Field}.{nodes.Method}({Graph}, {Print(nodes.Inputs)})",
-        Code.FieldNodes nodes => $"{nodes.Field}.{nodes.Method}({Graph}.In(\"{nodes.Key}\"), {Print(nodes.Inputs)})",
-        Code.StateNode node => $"{Graph}.Weights(\"{node.Key}\", {node.Field})",
-        Code.MethodCall call => $"{local(call.Receiver)}.{call.Method}({Print(call.Arguments)})",
+        Code.FieldNodes { Key: "" } nodes => $"{Path(nodes.Field)}.{nodes.Method}({Graph}, {Print(nodes.Inputs)})",
+        Code.FieldNodes nodes => $"{Path(nodes.Field)}.{nodes.Method}({Graph}.In(\"{nodes.Key}\"), {Print(nodes.Inputs)})",
+        Code.StateNode node => $"{Graph}.Weights(\"{node.Key}\", {FileFrame.Escape(node.Field)})",
+        Code.MethodCall call => $"{LocalOf(call.Receiver)}.{call.Method}({Print(call.Arguments)})",
         _ => throw new InvalidOperationException($"{code.GetType().Name} has no form in C#."),
     };
+
+    /// <summary>The variable that holds a value.</summary>
+    public string LocalOf(Value value) => FileFrame.Escape(local(value));
 
     /// <summary>The parameter of a constructor that takes the module whose weights are copied.</summary>
     public const string Module = "module";

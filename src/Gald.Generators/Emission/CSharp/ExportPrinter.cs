@@ -30,10 +30,10 @@ internal static class ExportPrinter
         foreach (var step in plan.Steps)
         {
             var named = step.Name is { } name ? $".Named(\"{name}\")" : "";
-            writer.Line($"var {Signature.Tuple(step.Locals.Select(local => local.Name))} = {code.Print(step.Nodes)}{named};");
+            writer.Line($"var {Signature.Tuple(step.Locals.Select(local => FileFrame.Escape(local.Name)))} = {code.Print(step.Nodes)}{named};");
         }
 
-        writer.Line($"return {Signature.Tuple(inference.Block.Results.Select(plan.LocalOf))};");
+        writer.Line($"return {Signature.Tuple(inference.Block.Results.Select(code.LocalOf))};");
         writer.Close();
     }
 }

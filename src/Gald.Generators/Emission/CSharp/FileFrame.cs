@@ -7,11 +7,13 @@ internal static class FileFrame
 {
     /// <summary>The words of the language, also those that are words in some places only: with an @ in front, they are identifiers.</summary>
     private static readonly HashSet<string> Keywords = new((
-        "abstract as base bool break byte case catch char checked class const continue decimal default delegate do double else enum event "
+        "__arglist __makeref __reftype __refvalue abstract as base bool break byte case catch char checked class const continue decimal default delegate do double else enum event "
         + "explicit extern false finally fixed float for foreach goto if implicit in int interface internal is lock long namespace new null "
         + "object operator out override params private protected public readonly ref return sbyte sealed short sizeof stackalloc static "
         + "string struct switch this throw true try typeof uint ulong unchecked unsafe ushort using virtual void volatile while "
-        + "async await dynamic extension field file nint notnull nuint partial record required scoped unmanaged var where yield").Split(' '));
+        + "add alias allows and ascending assembly async await by data descending dynamic equals extension field file from get global group init "
+        + "into join let managed method nameof nint not notnull nuint on or orderby param partial property record remove required scoped "
+        + "select set type typevar unmanaged var when where with yield").Split(' '));
 
     /// <summary>A project may ask of its own code what it cannot ask of this, such as to use no stage that is marked as obsolete.</summary>
     public const string QuietLine = "#pragma warning disable";

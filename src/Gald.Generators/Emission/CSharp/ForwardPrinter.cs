@@ -28,24 +28,28 @@ internal sealed class ForwardPrinter
         code = new CodePrinter(plan.LocalOf);
     }
 
-    public string LocalOf(Value value) => plan.LocalOf(value);
+    public string LocalOf(Value value) => code.LocalOf(value);
 
     /// <summary>The forward pass, up to and with its return.</summary>
-    public void PrintWithReturn(SourceWriter writer, Block block)
+    /// <param name="writer">Where to.</param>
+    /// <param name="block">What it is the pass of.</param>
+    /// <param name="isGuarded">Whether a guard watches it, which keeps the results.</param>
+    public void PrintWithReturn(SourceWriter writer, Block block, bool isGuarded = false)
     {
         Print(writer);
-        writer.Line($"return {Signature.Tuple(block.Results.Select(LocalOf))};");
+        var results = Signature.Tuple(block.Results.Select(LocalOf));
+        writer.Line($"return {(isGuarded ? $"guard.Keep({results})" : results)};");
     }
 
     public void Print(SourceWriter writer) => ShapeComments.Print(writer, [.. plan.Steps.Select(Line)]);
 
     private (string Text, string? Shape) Line(Step step) => step switch
     {
-        Step.Compute { TrainingOnly: true } compute => ($"var {Signature.Tuple(compute.Locals)} = training ? {code.Print(compute.Call)} : null;", ShapeOf(compute)),
-        Step.Compute compute => ($"var {Signature.Tuple(compute.Locals)} = {code.Print(compute.Call)};", ShapeOf(compute)),
+        Step.Compute { TrainingOnly: true } compute => ($"var {Signature.Tuple(compute.Locals.Select(FileFrame.Escape))} = training ? {code.Print(compute.Call)} : null;", ShapeOf(compute)),
+        Step.Compute compute => ($"var {Signature.Tuple(compute.Locals.Select(FileFrame.Escape))} = {code.Print(compute.Call)};", ShapeOf(compute)),
         Step.Overwrite overwrite => ($"{code.Print(overwrite.Call)};", null),
         Step.Change change => ($"if (training) {code.Print(change.Call)};", null),
-        Step.Release release => ($"{release.Local}.Dispose();", null),
+        Step.Release release => ($"{FileFrame.Escape(release.Local)}.Dispose();", null),
         _ => throw new InvalidOperationException($"{step.GetType().Name} has no form in C#."),
     };
 

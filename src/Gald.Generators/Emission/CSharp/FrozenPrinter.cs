@@ -53,17 +53,20 @@ internal sealed class FrozenPrinter(BlockClasses classes, SourceWriter writer)
         if (hasChannels)
             writer.Line("private readonly int Channels;");
         foreach (var child in inference.Children)
-            writer.Line($"private readonly {TypeOf(inference, child)} {child.Field};");
+            writer.Line($"private readonly {TypeOf(inference, child)} {FileFrame.Escape(child.Field)};");
         foreach (var tensor in state)
-            writer.Line($"private readonly {CodePrinter.Tensor} {tensor.Field};");
+            writer.Line($"private readonly {CodePrinter.Tensor} {FileFrame.Escape(tensor.Field)};");
         writer.Line();
         writer.Open($"internal {Program}({type} {CodePrinter.Module})");
         if (hasChannels)
             writer.Line($"Channels = {CodePrinter.Module}.Channels;");
-        foreach (var child in inference.Children)
-            writer.Line($"{child.Field} = {Construct(inference, child)};");
-        foreach (var tensor in state)
-            writer.Line($"{tensor.Field} = global::Gald.Modules.Initial.Copy({CodePrinter.Module}.{inference.SourceOf(tensor)});");
+        ModulePrinter.PrintUndone(writer, [.. inference.OwnedChildren.Select(child => child.Field), .. state.Select(tensor => tensor.Field)], () =>
+        {
+            foreach (var child in inference.Children)
+                writer.Line($"{FileFrame.Escape(child.Field)} = {Construct(inference, child)};");
+            foreach (var tensor in state)
+                writer.Line($"{FileFrame.Escape(tensor.Field)} = global::Gald.Modules.Initial.Copy({CodePrinter.Module}.{CodePrinter.Path(inference.SourceOf(tensor))});");
+        });
         writer.Close();
         writer.Line();
         if (isNetwork)
@@ -86,9 +89,9 @@ internal sealed class FrozenPrinter(BlockClasses classes, SourceWriter writer)
         writer.Line($"/// <summary>{Sentences.Disposal}</summary>");
         writer.Open("public void Dispose()");
         foreach (var child in inference.OwnedChildren)
-            writer.Line($"{child.Field}.Dispose();");
+            writer.Line($"{FileFrame.Escape(child.Field)}.Dispose();");
         foreach (var tensor in state)
-            writer.Line($"{tensor.Field}.Dispose();");
+            writer.Line($"{FileFrame.Escape(tensor.Field)}.Dispose();");
         writer.Close();
         writer.Close();
     }
@@ -104,19 +107,20 @@ internal sealed class FrozenPrinter(BlockClasses classes, SourceWriter writer)
         {
             FileFrame.PrintInputCheck(writer, block.Name, block.Input.Name!, whole);
             writer.Line();
+            writer.Line(ModulePrinter.Guard);
         }
 
         if (whole?.Module.Gives == Given.Logits)
         {
             writer.Line("using var inference = global::TorchSharp.torch.inference_mode();");
             writer.Line($"using var packed = global::Gald.MemoryLayout.ChannelsLast({block.Input.Name});");
-            writer.Line("return Run(packed);");
+            writer.Line("return guard.Keep(Run(packed));");
             writer.Close();
             writer.Line();
             writer.Open($"private {Signature.Result(block)} Run({Signature.Parameters(block)})");
         }
 
-        new ForwardPrinter(inference).PrintWithReturn(writer, block);
+        new ForwardPrinter(inference).PrintWithReturn(writer, block, isGuarded: whole is not null && whole.Module.Gives != Given.Logits);
         writer.Close();
     }
 
@@ -135,8 +139,8 @@ internal sealed class FrozenPrinter(BlockClasses classes, SourceWriter writer)
 
     private static string Construct(Inference inference, Child child) => child switch
     {
-        BlockChild => $"{CodePrinter.Module}.{inference.SourceOf(child)}.Freeze()",
-        LayerChild { Layer: CustomModule } => $"{CodePrinter.Module}.{inference.SourceOf(child)}",
+        BlockChild => $"{CodePrinter.Module}.{CodePrinter.Path(inference.SourceOf(child))}.Freeze()",
+        LayerChild { Layer: CustomModule } => $"{CodePrinter.Module}.{CodePrinter.Path(inference.SourceOf(child))}",
         _ => CodePrinter.WithoutValues.Print(((LayerChild)child).Layer.Construct()),
     };
 }

@@ -9,6 +9,9 @@ internal sealed class ModulePrinter(BlockClasses classes, SourceWriter writer)
 {
     public const string Module = "global::TorchSharp.torch.nn.Module";
 
+    /// <summary>What is left of a forward pass or a constructor that throws is disposed; this is its first statement.</summary>
+    public const string Guard = "using var guard = new global::Gald.Modules.TensorGuard();";
+
     private const string Parameter = "global::TorchSharp.Modules.Parameter";
 
     /// <summary>The class of a block.</summary>
@@ -51,28 +54,66 @@ internal sealed class ModulePrinter(BlockClasses classes, SourceWriter writer)
     {
         var content = trace.Block.Content;
         foreach (var part in content.Parts)
-            yield return (part.Field, $"{Visibility(part.IsPublic)} readonly global::{CodePrinter.Path(part.Type)} {part.Field};");
+            yield return (part.Field, $"{Visibility(part.IsPublic)} readonly global::{CodePrinter.Path(part.Type)} {FileFrame.Escape(part.Field)};");
         foreach (var child in content.OwnChildren)
-            yield return (child.Field, $"{Visibility(child.IsPublic)} readonly {TypeOf(trace, child)} {child.Field};");
+            yield return (child.Field, $"{Visibility(child.IsPublic)} readonly {TypeOf(trace, child)} {FileFrame.Escape(child.Field)};");
 
         // Not fields: TorchSharp puts another tensor in a parameter's place when the module moves.
         foreach (var tensor in content.State)
         {
             yield return (tensor.Field, tensor.IsTrained
-                ? $"public {Parameter} {tensor.Field} => get_parameter(\"{tensor.Key}\")!;"
-                : $"public {CodePrinter.Tensor} {tensor.Field} => get_buffer(\"{tensor.Key}\")!;");
+                ? $"public {Parameter} {FileFrame.Escape(tensor.Field)} => get_parameter(\"{tensor.Key}\")!;"
+                : $"public {CodePrinter.Tensor} {FileFrame.Escape(tensor.Field)} => get_buffer(\"{tensor.Key}\")!;");
         }
     }
 
-    /// <summary>Makes the children and registers them under their keys.</summary>
-    public void PrintConstruction(ShapeTrace trace)
+    /// <summary>The constructor's work in a declared class, which leaves no tensor behind when it fails.</summary>
+    public void PrintGuardedConstruction(ShapeTrace trace)
+    {
+        writer.Line(Guard);
+        PrintConstruction(trace);
+        writer.Line("guard.KeepAll();");
+    }
+
+    /// <summary>Makes the children and registers them under their keys; when one fails, those in front of it are disposed.</summary>
+    private void PrintConstruction(ShapeTrace trace)
+    {
+        var content = trace.Block.Content;
+        PrintUndone(
+            writer,
+            [.. content.Parts.Select(part => part.Field), .. content.OwnChildren.Select(child => child.Field), .. content.State.Select(tensor => tensor.Field)],
+            () => PrintRegisteredChildren(trace));
+    }
+
+    /// <summary>Statements of a constructor that make several things, with what disposes the first of them when a later one fails.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="made">The members that they set.</param>
+    /// <param name="print">Writes the statements.</param>
+    public static void PrintUndone(SourceWriter writer, IReadOnlyList<string> made, Action print)
+    {
+        if (made.Count < 2)
+        {
+            print();
+            return;
+        }
+
+        writer.Open("try");
+        print();
+        writer.Close();
+        writer.Open("catch");
+        writer.Line($"global::Gald.Modules.Construction.Undo({string.Join(", ", made.Select(FileFrame.Escape))});");
+        writer.Line("throw;");
+        writer.Close();
+    }
+
+    private void PrintRegisteredChildren(ShapeTrace trace)
     {
         var content = trace.Block.Content;
         var children = content.OwnChildren.ToArray();
         foreach (var part in content.Parts)
-            writer.Line($"{part.Field} = {CodePrinter.WithoutValues.Print(part.Construct())};");
+            writer.Line($"{FileFrame.Escape(part.Field)} = {CodePrinter.WithoutValues.Print(part.Construct())};");
         foreach (var child in children)
-            writer.Line($"{child.Field} = {Construct(trace, child)};");
+            writer.Line($"{FileFrame.Escape(child.Field)} = {Construct(trace, child)};");
         if (content.Parts.Count + children.Length > 0)
             writer.Line();
         foreach (var tensor in content.State)
@@ -87,18 +128,18 @@ internal sealed class ModulePrinter(BlockClasses classes, SourceWriter writer)
         {
             if (part.Key is { } own)
             {
-                writer.Line($"register_module(\"{own}\", {part.Field});");
+                writer.Line($"register_module(\"{own}\", {FileFrame.Escape(part.Field)});");
                 continue;
             }
 
-            writer.Line($"foreach (var (key, child) in {part.Field}.named_children())");
+            writer.Line($"foreach (var (key, child) in {FileFrame.Escape(part.Field)}.named_children())");
             writer.Indent();
             writer.Line("register_module(key, child);");
             writer.Outdent();
         }
 
         foreach (var tree in KeyTree.Of(trace.Block))
-            writer.Line($"register_module(\"{tree.Key}\", {tree.Print(child => child.Field, key => $"new global::Gald.Modules.ModuleGroup(\"{key}\")")});");
+            writer.Line($"register_module(\"{tree.Key}\", {tree.Print(child => FileFrame.Escape(child.Field), key => $"new global::Gald.Modules.ModuleGroup(\"{key}\")")});");
     }
 
     /// <summary>Turns off the library's own registration, which would add each field once more under the field's name.</summary>
@@ -122,7 +163,7 @@ internal sealed class ModulePrinter(BlockClasses classes, SourceWriter writer)
         {
             writer.Open("if (disposing)");
             foreach (var part in parts)
-                writer.Line($"{part.Field}.Dispose();");
+                writer.Line($"{FileFrame.Escape(part.Field)}.Dispose();");
             writer.Close();
             writer.Line();
         }

@@ -14,7 +14,7 @@ internal static class Signature
         Tuple(block.Results.Select(result => block.IsTrainingOnly(result) ? CodePrinter.Tensor + "?" : CodePrinter.Tensor));
 
     /// <summary>The parameters of its forward pass.</summary>
-    public static string Parameters(Block block, string type = CodePrinter.Tensor) => string.Join(", ", block.Inputs.Select(input => $"{type} {input.Name}"));
+    public static string Parameters(Block block, string type = CodePrinter.Tensor) => string.Join(", ", block.Inputs.Select(input => $"{type} {FileFrame.Escape(input.Name!)}"));
 
     /// <summary>The type of what an export gives.</summary>
     public static string Result(Block block, string type) => Tuple(block.Results.Select(_ => type));

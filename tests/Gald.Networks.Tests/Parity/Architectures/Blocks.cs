@@ -5,8 +5,8 @@ internal static class Blocks
 {
     public static IReadOnlyDictionary<string, Func<Manifest, Parameters, DeclaredClass>> All { get; } = new Dictionary<string, Func<Manifest, Parameters, DeclaredClass>>
     {
-        ["blk.nl"] = (manifest, p) => Declare(manifest, $"NonLocal({Pairwise(p.Expect("type", "\"NonLocal2d\""))}{SubSample(p)})"),
-        ["blk.dnl"] = (manifest, p) => Declare(manifest, $"DisentangledNonLocal({Pairwise(p.Expect("type", "\"DisentangledNonLocal2d\"").Expect("sub_sample", "false"))}, Temperature = {p.Real("temperature")})"),
+        ["blk.nl"] = (manifest, p) => Rounded(p, Declare(manifest, $"NonLocal({Pairwise(p.Expect("type", "\"NonLocal2d\""))}{SubSample(p)})")),
+        ["blk.dnl"] = (manifest, p) => Rounded(p, Declare(manifest, $"DisentangledNonLocal({Disentangled(p.Expect("type", "\"DisentangledNonLocal2d\"").Expect("sub_sample", "false"))})")),
         ["blk.gc"] = (manifest, p) => Declare(manifest, $"GlobalContext({GlobalContext(p.Ignore("type", "in_channels"))})"),
         ["blk.cc"] = (manifest, p) => Declare(manifest, $"CrissCross(Recurrence = {p.Ignore("type", "in_channels").Integer("recurrence")})"),
         ["blk.pam"] = (manifest, p) => Declare(manifest, $"DualAttention(Parts = DualAttentionParts.Position, QueryChannels = {p.Ignore("type", "in_channels").Integer("channels")})"),
@@ -49,7 +49,20 @@ internal static class Blocks
             "concatenation" => "Concatenation",
             var other => throw new NotDeclarableException($"A non-local block has no mode '{other}'."),
         };
-        return $"Mode = NonLocalMode.{mode}, Reduction = {p.Integer("reduction")}, Scale = {p.Truth("use_scale")}, Norm = {p.Norm()}";
+        // Only the embedded Gaussian has a scale, whatever the others say.
+        var scale = p.Truth("use_scale");
+        return $"Mode = NonLocalMode.{mode}, Reduction = {p.Integer("reduction")}{(mode == "EmbeddedGaussian" ? $", Scale = {scale}" : "")}, Norm = {p.Norm()}";
+    }
+
+    /// <summary>A class of a concatenating block is made for multiples of its reduction only.</summary>
+    private static DeclaredClass Rounded(Parameters p, DeclaredClass declared) =>
+        p.Text("mode") == "concatenation" && p.Integer("in_channels") % p.Integer("reduction") != 0 ? declared with { AloneFor = null } : declared;
+
+    /// <summary>The same of a disentangled one.</summary>
+    public static string Disentangled(Parameters p)
+    {
+        var (pairwise, temperature) = (Pairwise(p), p.Real("temperature"));
+        return pairwise.Contains("EmbeddedGaussian", StringComparison.Ordinal) ? $"{pairwise}, Temperature = {temperature}" : pairwise;
     }
 
     /// <summary>Whether a non-local block pools what it collects from.</summary>
@@ -100,15 +113,13 @@ internal static class Blocks
     {
         Usual(p.Ignore("type", "in_channels")).Expect("query_scales", "[1]");
         if (p.Integer("out_channels") != p.Integer("in_channels"))
-            throw new NotDeclarableException("An asymmetric non-local block keeps the channels of its map.");
+            throw new NotDeclarableException("An asymmetric non-local block keeps the channels of its map; the published code does not run with others, for its last convolution takes twice the map's.");
         return $"QueryChannels = {p.Integer("channels")}, Scales = {p.List("key_pool_scales")}";
     }
 
-    private static Parameters EmaHead(Parameters p)
-    {
-        p.Ignore("type").Expect("concat_input", "false").Expect("identity", "[\"ema_in_conv\", \"bottleneck\", \"conv_seg\"]");
-        return p.Integer("channels") == p.Integer("ema_channels") ? p : throw new NotDeclarableException("channels and ema_channels differ.");
-    }
+    /// <summary>Without the convolutions around it, nothing of the head has its channels.</summary>
+    private static Parameters EmaHead(Parameters p) => p.Ignore("type", "channels", "ema_channels").Expect("concat_input", "false")
+        .Expect("identity", "[\"ema_in_conv\", \"bottleneck\", \"conv_seg\"]");
 
     private static string OtxDistribution(Parameters p)
     {

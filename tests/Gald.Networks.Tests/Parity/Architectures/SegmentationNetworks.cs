@@ -7,7 +7,7 @@ internal static class SegmentationNetworks
     {
         ["mm.fcn"] = (manifest, p) => Declare(manifest, p, head => (Convolutions(head), null)),
         ["mm.nl"] = (manifest, p) => Declare(manifest, p, head => (Shell(head), $"NonLocal({Blocks.Pairwise(head)}{Blocks.SubSample(head)})")),
-        ["mm.dnl"] = (manifest, p) => Declare(manifest, p, head => (Shell(head), $"DisentangledNonLocal({Blocks.Pairwise(head)}, Temperature = {head.Real("temperature")})")),
+        ["mm.dnl"] = (manifest, p) => Declare(manifest, p, head => (Shell(head), $"DisentangledNonLocal({Blocks.Disentangled(head)})")),
         ["mm.gc"] = (manifest, p) => Declare(manifest, p, head => (Shell(head), $"GlobalContext({Blocks.GlobalContext(head)})")),
         ["mm.cc"] = (manifest, p) => Declare(manifest, p, head => (Shell(head), $"CrissCross(Recurrence = {head.Integer("recurrence")})")),
         ["mm.psp"] = (manifest, p) => Declare(manifest, p, head => ("", $"PyramidPooling({Blocks.PyramidPooling(head)})")),
@@ -18,6 +18,10 @@ internal static class SegmentationNetworks
         ["mm.isa"] = (manifest, p) => Declare(manifest, p, head => ("", $"InterlacedAttention({Blocks.Interlaced(head, "isa_channels")})")),
         ["mm.ann"] = (manifest, p) => Declare(manifest, p, head =>
             ("", $"AsymmetricNonLocal(Fusion = true, QueryChannels = {head.Expect("query_scales", "[1]").Integer("project_channels")}, Scales = {head.List("key_pool_scales")})")),
+        ["mm.sepaspp"] = (manifest, p) => DeclarePyramid(manifest, p, head =>
+            $"DeepLabV3PlusHead({PyramidHead(head)}, Dilations = {head.Ignore("c1_in_channels").List("dilations")}, LowLevelChannels = {head.Integer("c1_channels")})"),
+        ["mm.uper"] = (manifest, p) => DeclarePyramid(manifest, p, head => $"UPerHead({PyramidHead(head)}, Scales = {head.List("pool_scales")})"),
+        ["mm.semfpn"] = (manifest, p) => DeclarePyramid(manifest, p, head => $"SemanticFpnHead({PyramidHead(head)}, PyramidChannels = {Neck(p, head)})"),
     };
 
     /// <param name="manifest">The manifest.</param>
@@ -25,15 +29,27 @@ internal static class SegmentationNetworks
     /// <param name="describe">The head's own arguments, and the attribute of its aggregation if there is one.</param>
     private static DeclaredClass Declare(Manifest manifest, Parameters p, Func<Parameters, (string Head, string? Aggregation)> describe)
     {
+        return Declare(manifest, p, head =>
+        {
+            var (arguments, aggregation) = describe(head.Expect("in_index", "3", "[2, 3]"));
+            var decodeHead = $"DecodeHead(Channels = {head.Integer("channels")}, Dropout = 0.0, AlignCorners = {head.Truth("align_corners")}{arguments})";
+            return aggregation is null ? [decodeHead] : [decodeHead, aggregation];
+        });
+    }
+
+    private static DeclaredClass DeclarePyramid(Manifest manifest, Parameters p, Func<Parameters, string> describe) => Declare(manifest, p, head => (string[])[describe(head)]);
+
+    /// <param name="manifest">The manifest.</param>
+    /// <param name="p">Its configuration.</param>
+    /// <param name="describe">The attributes of the head and of what is in it.</param>
+    private static DeclaredClass Declare(Manifest manifest, Parameters p, Func<Parameters, IReadOnlyList<string>> describe)
+    {
         var backbone = Backbone(p.Ignore("type").Inner("backbone"));
-        var head = Head(p.Inner("decode_head")).Expect("in_index", "3", "[2, 3]");
+        var head = Head(p.Inner("decode_head"));
         if (Weight(head) != "1.0")
             throw new NotDeclarableException($"{manifest.Name}: the loss of the main head has the weight 1, not {Weight(head)}.");
-        var (arguments, aggregation) = describe(head);
-        List<string> stages = [backbone, $"DecodeHead(Channels = {head.Integer("channels")}, Dropout = 0.0{arguments})"];
+        List<string> stages = [backbone, .. describe(head)];
         head.Done();
-        if (aggregation is not null)
-            stages.Add(aggregation);
         if (!p.IsNull("auxiliary_head"))
             stages.Add(Auxiliary(p.Inner("auxiliary_head")));
         return new($"SegmentationNetwork(Classes = {manifest.Classes}, Height = {manifest.Input[2]}, Width = {manifest.Input[3]})", stages);
@@ -54,17 +70,8 @@ internal static class SegmentationNetworks
             var (s, d) => throw new NotDeclarableException($"A ResNet with strides {s} and dilations {d} cannot be declared."),
         };
 
-        // mmsegmentation's are dilations; the language's are factors on the stage's.
-        var grid = "";
-        if (!p.IsNull("multi_grid"))
-        {
-            var numbers = p.Numbers("multi_grid");
-            var unit = dilations[3];
-            if (numbers.Any(number => number % unit != 0))
-                throw new NotDeclarableException($"Dilations of {string.Join(", ", numbers)} are no multiples of the stage's {unit}.");
-            grid = $", MultiGrid = [{string.Join(", ", numbers.Select(number => number / unit))}]";
-        }
-
+        // Of dilations that a multi-grid says, the first block has its own.
+        var grid = p.IsNull("multi_grid") ? "" : $", MultiGridDilations = {p.List("multi_grid")}";
         var width = p.Integer("base_channels", 64);
         var declared = $"ResNet({p.Integer("depth")}, OutputStride = {outputStride}, Stem = Stem.V1c, BaseWidth = {width}, StemWidth = {p.Integer("stem_channels", 64)}, "
             + $"ContractDilation = {p.Truth("contract_dilation")}{(p.Text("type") == "ResNetV1d" ? ", AverageDownsample = true" : "")}{grid})";
@@ -74,7 +81,21 @@ internal static class SegmentationNetworks
 
     /// <summary>What every head has.</summary>
     private static Parameters Head(Parameters p) =>
-        Blocks.Usual(p.Ignore("type", "in_channels", "in_index", "num_classes", "dropout_ratio", "align_corners"));
+        Blocks.Usual(p.Ignore("type", "in_channels", "in_index", "num_classes", "dropout_ratio"));
+
+    /// <summary>What every head over several maps has.</summary>
+    private static string PyramidHead(Parameters p) => $"Channels = {p.Integer("channels")}, Dropout = 0.0, AlignCorners = {p.Truth("align_corners")}";
+
+    /// <summary>The channels of a feature pyramid without extra levels, whose head knows the strides of its backbone's maps.</summary>
+    private static int Neck(Parameters p, Parameters head)
+    {
+        var strides = p.Inner("backbone").Numbers("strides").Select((_, i) => 4 * p.Inner("backbone").Numbers("strides").Take(i + 1).Aggregate((product, stride) => product * stride));
+        head.Expect("feature_strides", $"[{string.Join(", ", strides)}]");
+        var neck = p.Inner("neck").Ignore("in_channels").Expect("type", "\"FPN\"").Expect("num_outs", "4");
+        var channels = neck.Integer("out_channels");
+        neck.Done();
+        return channels;
+    }
 
     /// <summary>The weight of a head's loss.</summary>
     private static string Weight(Parameters p)
@@ -87,15 +108,21 @@ internal static class SegmentationNetworks
 
     private static string Auxiliary(Parameters p)
     {
-        Head(p).Expect("type", "\"FCNHead\"").Expect("num_convs", "1").Expect("kernel_size", "3").Expect("concat_input", "false").Expect("dilation", "1");
-        var declared = $"AuxiliaryHead(Stage = {p.Integer("in_index") + 1}, Channels = {p.Integer("channels")}, Dropout = 0.0, Weight = {Weight(p)})";
+        Head(p.Ignore("align_corners")).Expect("type", "\"FCNHead\"");
+        var declared = $"AuxiliaryHead(Stage = {p.Integer("in_index") + 1}, Channels = {p.Integer("channels")}, Dropout = 0.0, Weight = {Weight(p)}"
+            + $"{Convolutions(p)}{(p.Has("concat_input") ? "" : ", Concatenate = true")})";
         p.Done();
         return declared;
     }
 
-    private static string Convolutions(Parameters p) => $", Convolutions = {p.Integer("num_convs")}{Shell(p)}";
+    private static string Convolutions(Parameters p) => $", Convolutions = {p.Integer("num_convs", 2)}{Shell(p)}";
 
-    private static string Shell(Parameters p) => $", Kernel = {p.Integer("kernel_size", 3)}, Dilation = {p.Integer("dilation", 1)}{Concatenation(p)}";
+    private static string Shell(Parameters p)
+    {
+        // The pixels that a 1×1 convolution reads are never apart.
+        var (kernel, dilation) = (p.Integer("kernel_size", 3), p.Integer("dilation", 1));
+        return $", Kernel = {kernel}{(kernel == 1 ? "" : $", Dilation = {dilation}")}{Concatenation(p)}";
+    }
 
     private static string Concatenation(Parameters p) => p.Has("concat_input") ? $", Concatenate = {p.Truth("concat_input")}" : "";
 }

@@ -1,0 +1,104 @@
+namespace Gald.Declarations.Tests.Declarations;
+
+/// <summary>Arguments that mean nothing beside what else is declared.</summary>
+internal static class Pointless
+{
+    private static readonly string[] ofEmbeddedGaussian = ["Scale", "Temperature"];
+    private static readonly string[] ofFcnHead = ["Convolutions", "Kernel", "Dilation", "Concatenate"];
+    private static readonly string[] heads = ["SegmentationHead", "DecodeHead", "FeatureBlock"];
+
+    /// <summary>Those of a declaration.</summary>
+    public static IReadOnlyList<(string Attribute, string Argument)> In(Declaration declaration) =>
+        [.. All(declaration).Where(one => declaration.Everything.Any(use => use.Name == one.Attribute && use[one.Argument] is not (null or Value.Integers { Numbers: null }))).Distinct()];
+
+    /// <summary>The declaration without them.</summary>
+    public static Declaration Without(Declaration declaration)
+    {
+        var pointless = In(declaration).ToHashSet();
+        return declaration with { Attributes = [.. declaration.Attributes.Select(Clean)] };
+
+        AttributeUse Clean(AttributeUse use) => use with
+        {
+            Arguments = [.. use.Arguments.Where(argument => !pointless.Contains((use.Name, argument.Name))).Select(CleanClasses)],
+        };
+
+        Argument CleanClasses(Argument argument) => argument.Value is Value.Classes classes
+            ? argument with { Value = new Value.Classes([.. classes.Stages.Select(stage => stage with { Attributes = [.. stage.Attributes.Select(Clean)] })]) }
+            : argument;
+    }
+
+    private static IEnumerable<(string Attribute, string Argument)> All(Declaration declaration)
+    {
+        foreach (var kind in new[] { "NonLocal", "DisentangledNonLocal" }.Where(kind => Member(kind, "Mode") is > 0 and < 4))
+        {
+            foreach (var argument in ofEmbeddedGaussian)
+                yield return (kind, argument);
+        }
+
+        if (Member("DualAttention", "Parts") == (int)DualAttentionParts.Channel)
+            yield return ("DualAttention", "QueryChannels");
+        if (Truth("InterlacedAttention", "Interlaced") == false)
+        {
+            yield return ("InterlacedAttention", "TileHeight");
+            yield return ("InterlacedAttention", "TileWidth");
+        }
+
+        if (Number("Cgnl", "Downsample") == 1)
+        {
+            yield return ("Cgnl", "DownsamplePadding");
+            yield return ("Cgnl", "DownsampleBias");
+        }
+
+        if (Member("Cgnl", "Kernel") != (int)CgnlKernel.Gaussian)
+        {
+            yield return ("Cgnl", "Order");
+            yield return ("Cgnl", "Gamma");
+        }
+
+        if (Member("LocalDistribution", "Reduction") == (int)MaskReduction.AveragePooling)
+        {
+            yield return ("LocalDistribution", "Bias");
+            yield return ("LocalDistribution", "Keys");
+        }
+
+        foreach (var kind in new[] { "PyramidPooling", "AtrousPyramid" }.Where(kind => Member(kind, "Form") == (int)PyramidForm.Concatenation))
+            yield return (kind, "OutputChannels");
+        if (Member("PyramidPooling", "Form") != (int)PyramidForm.Gald)
+            yield return ("PyramidPooling", "Padding");
+        if (Truth("ExpectationMaximization", "Convolutions") == false || (!Has("DecodeHead") && (Has("SegmentationNetwork") || Has("FeatureBlock"))))
+            yield return ("ExpectationMaximization", "Channels");
+        foreach (var found in OfHeads(declaration).Concat(OfBackbone(declaration)))
+            yield return found;
+
+        bool Has(string attribute) => declaration[attribute] is not null;
+
+        int? Number(string attribute, string argument) => (declaration[attribute]?[argument] as Value.Integer)?.Number;
+
+        int? Member(string attribute, string argument) => (declaration[attribute]?[argument] as Value.Member)?.Number;
+
+        bool? Truth(string attribute, string argument) => (declaration[attribute]?[argument] as Value.Truth)?.Holds;
+    }
+
+    private static IEnumerable<(string Attribute, string Argument)> OfHeads(Declaration declaration)
+    {
+        foreach (var head in new[] { "DecodeHead", "AuxiliaryHead" }.Where(head => declaration[head]?["Kernel"] is Value.Integer { Number: 1 }))
+            yield return (head, "Dilation");
+        foreach (var argument in ofFcnHead.Where(_ => declaration["DecodeHead"] is null))
+            yield return ("AuxiliaryHead", argument);
+        if (!Has(StageRole.Aggregation) || !Has(StageRole.Distribution))
+        {
+            foreach (var head in heads)
+                yield return (head, "Order");
+        }
+
+        bool Has(StageRole role) => declaration.Everything.Any(use => Stages.RoleOf(use.Name) == role || (use.Name == "StageContract" && Handwork.RoleOf(use) == role));
+    }
+
+    private static IEnumerable<(string Attribute, string Argument)> OfBackbone(Declaration declaration)
+    {
+        if (declaration["ResNet"] is not { } backbone)
+            yield break;
+        if (backbone["MultiGridDilations"] is Value.Integers { Numbers: not null })
+            yield return ("ResNet", "MultiGrid");
+    }
+}
