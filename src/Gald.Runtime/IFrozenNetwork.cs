@@ -21,7 +21,7 @@ public interface IFrozenNetwork : IOnnxExportable, IDisposable
     NetworkDescription Description { get; }
 
     /// <summary>N×3×H×W images to N×Classes×H/s×W/s logits; the caller disposes them.</summary>
-    /// <param name="images">Normalised as in training, where the network was when it was frozen.</param>
+    /// <param name="images">Normalised as in training, on the device the network was on when frozen.</param>
     /// <exception cref="ArgumentException">The images have another rank, other channels, or are too small.</exception>
     Tensor call(Tensor images);
 }

@@ -27,9 +27,13 @@ public sealed class CommandTests : IDisposable
 
     private Run StartLong(Dictionary<string, string> variables)
     {
+        // Nothing of an earlier run is taken for this one's.
+        if (File.Exists(Folder.LastCheckpoint))
+            File.Delete(Folder.LastCheckpoint);
+        foreach (string file in Directory.CreateDirectory(Pids).EnumerateFiles("pid-*").Select(file => file.FullName))
+            File.Delete(file);
         Run run = Mpi.StartWith(variables, 2, "command", Pids, "train", "--steps", "100000", "--out", Folder.Path, "--overwrite");
-        // The earlier run's last checkpoint goes when the new one begins.
-        Until(run, () => File.Exists(Folder.LastCheckpoint) && new FileInfo(Path.Combine(Pids, "pid-1")).Exists);
+        Until(run, () => File.Exists(Folder.LastCheckpoint));
         return run;
     }
 
@@ -125,8 +129,9 @@ public sealed class CommandTests : IDisposable
         {
             using Run run = StartLong();
             Thread.Sleep(random.Next(1500));
-            Assert.Equal(0, send_signal(PidOf(random.Next(2)), Kill));
+            bool killed = send_signal(PidOf(random.Next(2)), Kill) == 0;
             Outcome outcome = run.Wait(EndOfAll);
+            Assert.True(killed, $"Kill {i + 1} came too late: {outcome}");
             Assert.NotEqual(0, outcome.ExitCode);
             var state = State.Read(Folder.LastCheckpoint);
             Assert.Equal(Checkpoint.ReadInformation(Folder.LastCheckpoint).Training.Step, state["training.losses"].Length);

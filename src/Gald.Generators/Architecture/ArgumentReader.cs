@@ -6,7 +6,7 @@ namespace Gald.Generators.Architecture;
 /// <param name="attribute">The attribute.</param>
 /// <param name="index">Its index in the declaration.</param>
 /// <param name="problems">Where to report.</param>
-/// <param name="use">Where the class is named that the attribute stands on, if that is another one than the declared.</param>
+/// <param name="use">For an attribute of a class that [Uses] names: the place of that use.</param>
 internal sealed class ArgumentReader(DeclaredAttribute attribute, int index, Problems problems, Place? use = null)
 {
     /// <summary>A number is outside of its range.</summary>

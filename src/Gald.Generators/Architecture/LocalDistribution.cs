@@ -34,8 +34,7 @@ internal sealed partial record LocalDistribution(Place Declared) : Distribution(
 
     public static readonly Rule ShiftedMask = new(
         "GALD0303", "The mask is shifted at its edges",
-        "The samples of {0} begin at position {1} of the map, and resizing the mask to {2} moves its edges by as much; images of at least {4}×{4} give a map "
-        + "that is twice as large as it must be, or write Padding = {3}",
+        "The mask of {0} starts at position {1} of the map, so resizing it to {2} shifts its edges by that much; use images of at least {4}×{4}, or Padding = {3}",
         Severity.Warning);
 
     public static readonly Rule BadKernel = new("GALD0304", "Bad kernel of the mask", "{0} must be {1}, but is {2}; the nearest is {3}");

@@ -45,10 +45,10 @@ internal abstract record Operation
     /// <summary>Whether the result may share memory with an input, so that nobody may change it in place. An operation has to say that it does not.</summary>
     public virtual bool SharesMemory => true;
 
-    /// <summary>The input whose memory the result is when maps lie channels last; null if the result has memory of its own then.</summary>
+    /// <summary>Index of the input that the result is a view of (channels-last maps); null if it owns its memory.</summary>
     public virtual int? ViewOf => null;
 
-    /// <summary>Bytes for one image that it allocates beside the result and needs no longer when it has run; in training, autograd keeps them.</summary>
+    /// <summary>Scratch bytes for each image beside the result: freed after the call, kept by autograd in training.</summary>
     public virtual long BytesBeside(Shape result) => 0;
 
     /// <summary>Bytes for each thread, in which it computes and which the program keeps from one call to the next.</summary>

@@ -43,7 +43,7 @@ internal sealed class ActivationMemory
     /// <summary>The bytes that autograd keeps between the forward and the backward pass, the image and the auxiliary head included.</summary>
     public static long ToTrain(ShapeTrace network) => Saturated(() => Run(network, isInference: false).kept);
 
-    /// <summary>What is beyond all numbers is the largest, as a contract can ask for maps that no image gives.</summary>
+    /// <summary>Saturates at the largest number: a contract can ask for maps that no image gives.</summary>
     private static long Saturated(Func<long> bytes)
     {
         try

@@ -21,7 +21,7 @@ internal static class Cost
     public static long ToPredict(IReadOnlyList<StageCost> costs) =>
         costs.Where(cost => !cost.TrainingOnly).Aggregate(0L, (sum, cost) => Add(sum, () => cost.MultiplyAdds));
 
-    /// <summary>A sum; what is beyond all numbers is the largest, as a contract can ask for maps that no image gives.</summary>
+    /// <summary>A sum that saturates at the largest number: a contract can ask for maps that no image gives.</summary>
     private static long Add(long sum, Func<long> more)
     {
         try

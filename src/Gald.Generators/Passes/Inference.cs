@@ -189,7 +189,7 @@ internal sealed class Inference
         Keep(kept, trace);
     }
 
-    /// <summary>Lets the convolution that has just run rectify its result, if that is all that becomes of it.</summary>
+    /// <summary>Moves a ReLU into the convolution before it, if nothing else reads what the convolution gives.</summary>
     private bool Rectifies(ShapeTrace trace, Apply relu)
     {
         if (statements.LastOrDefault() is not Call { Layer: FoldedConv2d convolution } last

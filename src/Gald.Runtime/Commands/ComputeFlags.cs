@@ -9,8 +9,8 @@ internal sealed class ComputeFlags
 {
     private readonly Option<string?> precision = new("--precision")
     {
-        HelpName = "float32|bfloat16",
-        Description = "What convolutions and matrix products are computed with; weights, statistics and loss stay float32.",
+        HelpName = "float32|bfloat16|float64",
+        Description = "What convolutions and matrix products are computed with. With bfloat16, weights, statistics and loss stay float32; float64 is for comparing runs.",
     };
 
     private readonly Option<bool?> tf32 = Flag("--tf32", "Lets CUDA round products to TF32, faster on Ampere and newer.");
@@ -45,7 +45,8 @@ internal sealed class ComputeFlags
     {
         "float32" => Precision.Float32,
         "bfloat16" => Precision.BFloat16,
-        _ => throw new GaldException($"There is no precision '{name}'; choose float32 or bfloat16."),
+        "float64" => Precision.Float64,
+        _ => throw new GaldException($"There is no precision '{name}'; choose float32, bfloat16 or float64."),
     };
 
     /// <summary>A flag that can be absent, so that a resumed run keeps its own; <c>--tf32 false</c> lifts it.</summary>

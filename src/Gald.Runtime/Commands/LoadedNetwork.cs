@@ -47,7 +47,7 @@ internal sealed class LoadedNetwork : IDisposable
         try
         {
             WeightsPlan plan = options.Loading.Load(parsed, file, network, entry.Description, allowBackbone: false, console);
-            network.to(device);
+            prediction.Compute.Prepare(network, device);
             Normalization normalization = information?.Normalization
                 ?? given
                 ?? file.Normalization

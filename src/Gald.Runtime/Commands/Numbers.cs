@@ -16,7 +16,7 @@ internal static class Numbers
         return null;
     }
 
-    /// <summary>Three digits that count, and thousands, millions or milliards as K, M, G, T.</summary>
+    /// <summary>Three significant digits, with K, M, G or T for thousands, millions, billions or trillions.</summary>
     public static string Short(long number)
     {
         double value = number;

@@ -45,7 +45,7 @@ internal sealed class PretrainedOption
     }
 
     /// <summary>Loads the weights, if any are given.</summary>
-    /// <returns>The options of the run, with the normalisation that the weights are used to unless another is asked for.</returns>
+    /// <returns>The options of the run, with the normalisation that the weights expect, unless another is asked for.</returns>
     /// <exception cref="GaldException">They cannot be used; nothing was changed.</exception>
     public TrainingOptions Load(
         ParseResult parsed, NetworkEntry entry, nn.Module<Tensor, SegmentationOutput> network, TrainingOptions options, IAnsiConsole console)
@@ -63,14 +63,14 @@ internal sealed class PretrainedOption
         if (known is not null && normalization.Read(parsed) is null)
         {
             if (!known.Equals(options.Normalization))
-                console.WriteLine($"Pixels become {NormalizationOption.Describe(known)}, as these weights are used to.");
+                console.WriteLine($"Pixels become {NormalizationOption.Describe(known)}, as these weights expect.");
             return options with { Normalization = known };
         }
         // A backbone alone is torchvision's, or trained as such.
         Normalization? theirs = known ?? (plan.Layout.IsBackbone ? Normalization.ImageNet : null);
         if (theirs is null && normalization.Read(parsed) is null)
             console.WriteLine(
-                $"Warning: '{path}' does not say how its input was normalised; this run takes {NormalizationOption.Describe(options.Normalization)}. If the weights are used to another, say it with --normalization.");
+                $"Warning: '{path}' does not say how its input was normalised; this run takes {NormalizationOption.Describe(options.Normalization)}. If the weights expect another, give it with --normalization.");
         else if (theirs is not null && !theirs.Equals(options.Normalization))
             console.WriteLine(
                 $"Warning: these weights expect {NormalizationOption.Describe(theirs)}; this run uses {NormalizationOption.Describe(options.Normalization)} (--normalization).");

@@ -30,7 +30,7 @@ internal sealed class TrainCommand
         DefaultValueFactory = _ => "train",
     };
 
-    private readonly Option<string> validationSplit = new("--validation")
+    private readonly Option<string> validationSplit = new("--validation-split", "--validation")
     {
         HelpName = "NAME",
         Description = "The part of the data to validate on.",
@@ -92,7 +92,7 @@ internal sealed class TrainCommand
         using var module = entry.Create();
         if (resumed is null)
             options = pretrained.Load(parsed, entry, module, options, console);
-        module.to(on);
+        options.Compute.Prepare(module, on);
         // The other processes write nothing; of a new run they need no name.
         using RunClaim? claim = group.Rank > 0 ? null : resumed is null ? output.ClaimNew(parsed, description) : RunClaim.Take(resumed);
         claim?.Folder.DeleteRemains();

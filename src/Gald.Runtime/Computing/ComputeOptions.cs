@@ -1,3 +1,5 @@
+using Gald.Weights;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Gald.Computing;
@@ -74,6 +76,26 @@ public sealed record ComputeOptions
     internal IDisposable EnterAlgorithms(Device device) => new ComputeScope(this, device.type, withPrecision: false);
 
     internal IDisposable EnterPrecision(Device device) => new Autocast(Precision, device.type);
+
+    /// <summary>Moves a network to a device and gives its weights and statistics the type that the precision is computed in.</summary>
+    /// <param name="network">The network; its tensors are replaced.</param>
+    /// <param name="device">Where it is to be.</param>
+    /// <exception cref="GaldException">The precision is none of <see cref="Precision"/>'s.</exception>
+    public void Prepare(nn.Module network, Device device)
+    {
+        Check();
+        network.to(device);
+        if (Precision == Precision.Float64)
+            network.to(ScalarType.Float64);
+    }
+
+    /// <exception cref="GaldException">Float64 is asked for, and the network's weights are of another type.</exception>
+    internal void Check(nn.Module network)
+    {
+        Check();
+        if (Precision == Precision.Float64 && network.parameters().FirstOrDefault()?.dtype is ScalarType type and not ScalarType.Float64)
+            throw new GaldException($"Precision.Float64 needs a network whose weights are float64, and these are {type.Show()}: call Prepare of these options with it first.");
+    }
 
     internal void Check()
     {

@@ -74,13 +74,12 @@ internal static unsafe class Scratch
         }
     }
 
-    internal readonly record struct Piece(nint Start, long Bytes) : IDisposable
+    // No record: the text of a record has its properties, and ahead-of-time compilation fails on that of a pointer.
+    internal readonly struct Piece(float* address, long bytes) : IDisposable
     {
-        public Piece(float* address, long bytes) : this((nint)address, bytes)
-        {
-        }
+        public float* Address { get; } = address;
 
-        public float* Address => (float*)Start;
+        public long Bytes { get; } = bytes;
 
         public void Dispose() => Return(this);
     }

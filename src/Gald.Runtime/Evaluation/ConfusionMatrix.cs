@@ -61,7 +61,7 @@ public sealed class ConfusionMatrix
                 truth += counts[c, other];
                 predicted += counts[other, c];
             }
-            // 0/0 is not-a-number: a class that is not there has no score.
+            // 0/0 is NaN: a class that is not there has no score.
             iou[c] = (double)counts[c, c] / (truth + predicted - counts[c, c]);
             accuracy[c] = (double)counts[c, c] / truth;
             right += counts[c, c];

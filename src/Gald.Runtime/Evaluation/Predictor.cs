@@ -40,6 +40,7 @@ public sealed class Predictor : IDisposable
         nn.Module<Tensor, SegmentationOutput> network, NetworkDescription description, Normalization normalization, PredictionOptions options)
     {
         options.Check(description);
+        options.Compute.Check(network);
         this.description = description;
         this.normalization = normalization;
         this.options = options;

@@ -48,11 +48,11 @@ public sealed class RegionSizeMeter
         }
     }
 
-    /// <summary>IoU of each class, 0 to 1, over regions of a size; not-a-number for a class without any such.</summary>
+    /// <summary>IoU of each class, 0 to 1, over regions of a size; NaN for a class without any such.</summary>
     public IReadOnlyList<double> ClassIou(RegionSize size) =>
         [.. Enumerable.Range(0, classes).Select(c => (double)right[(int)size, c] / (right[(int)size, c] + wrong[(int)size, c] + missed[(int)size, c]))];
 
-    /// <summary>Mean of <see cref="ClassIou"/> over the classes that have one; not-a-number without any.</summary>
+    /// <summary>Mean of <see cref="ClassIou"/> over the classes that have one; NaN without any.</summary>
     public double MeanIou(RegionSize size) => ClassIou(size).Where(iou => !double.IsNaN(iou)).DefaultIfEmpty(double.NaN).Average();
 
     /// <summary>The size of the connected region of each pixel.</summary>

@@ -4,11 +4,11 @@ namespace Gald.Evaluation;
 public sealed record SegmentationScores
 {
     /// <summary>
-    /// Intersection over union of each class, 0 to 1; not-a-number for a class that is neither in the labels nor predicted.
+    /// Intersection over union of each class, 0 to 1; NaN for a class that is neither in the labels nor predicted.
     /// </summary>
     public required IReadOnlyList<double> ClassIou { get; init; }
 
-    /// <summary>Share of each class's pixels that were found, 0 to 1; not-a-number for a class that is not in the labels.</summary>
+    /// <summary>Share of each class's pixels that were found, 0 to 1; NaN for a class that is not in the labels.</summary>
     public required IReadOnlyList<double> ClassAccuracy { get; init; }
 
     /// <summary>Mean of <see cref="ClassIou"/> over the classes that have one.</summary>
@@ -17,7 +17,7 @@ public sealed record SegmentationScores
     /// <summary>Mean of <see cref="ClassAccuracy"/> over the classes that have one.</summary>
     public required double MeanClassAccuracy { get; init; }
 
-    /// <summary>Share of labelled pixels that were right, 0 to 1; not-a-number without labelled pixels.</summary>
+    /// <summary>Share of labelled pixels that were right, 0 to 1; NaN without labelled pixels.</summary>
     public required double PixelAccuracy { get; init; }
 
     /// <summary>Labelled pixels.</summary>

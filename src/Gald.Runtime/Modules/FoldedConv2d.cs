@@ -26,7 +26,7 @@ public sealed class FoldedConv2d : IDisposable
 
     /// <summary>A copy of a convolution without a batch norm behind it.</summary>
     /// <param name="convolution">The convolution.</param>
-    /// <param name="relu">Whether the result is rectified: max(0, x). Default no.</param>
+    /// <param name="relu">Whether a ReLU follows. Default no.</param>
     public FoldedConv2d(Conv2d convolution, bool relu = false) : this(convolution, null, Freezing.Options, relu)
     {
     }
@@ -34,7 +34,7 @@ public sealed class FoldedConv2d : IDisposable
     /// <summary>A copy of a convolution and of the batch norm behind it.</summary>
     /// <param name="convolution">The convolution.</param>
     /// <param name="norm">The batch norm.</param>
-    /// <param name="relu">Whether the result is rectified: max(0, x). Default no.</param>
+    /// <param name="relu">Whether a ReLU follows. Default no.</param>
     public FoldedConv2d(Conv2d convolution, BatchNorm2d norm, bool relu = false) : this(convolution, norm, Freezing.Options, relu)
     {
     }
@@ -43,7 +43,7 @@ public sealed class FoldedConv2d : IDisposable
     /// <param name="convolution">The convolution.</param>
     /// <param name="norm">The batch norm; null without one.</param>
     /// <param name="options">Whether it is computed directly in any case, and whether the module's weights are taken from it.</param>
-    /// <param name="relu">Whether the result is rectified: max(0, x). Default no.</param>
+    /// <param name="relu">Whether a ReLU follows. Default no.</param>
     internal FoldedConv2d(Conv2d convolution, BatchNorm2d? norm, FreezingOptions options, bool relu = false)
     {
         (strides, padding, dilation, groups) = (convolution.stride, convolution.padding!, convolution.dilation, convolution.groups);
@@ -109,12 +109,12 @@ public sealed class FoldedConv2d : IDisposable
         return own.add(norm.RunningMean.to_type(ScalarType.Float64).neg(), Scalars.One).mul(Factor(norm)).add(norm.Bias.to_type(ScalarType.Float64), Scalars.One);
     }
 
-    /// <summary>N×C×H×W to the convolution's result, rectified if so wished; the caller disposes it.</summary>
+    /// <summary>N×C×H×W to the convolution's result, after its ReLU if it has one; the caller disposes it.</summary>
     /// <param name="input">N×C×H×W.</param>
     /// <exception cref="ObjectDisposedException">It was disposed.</exception>
     public Tensor call(Tensor input) => Run([input], null);
 
-    /// <summary>The same with another map added to the result before it is rectified.</summary>
+    /// <summary>The same with another map added to the result before the ReLU.</summary>
     /// <param name="input">N×C×H×W.</param>
     /// <param name="residual">What is added, of the result's shape.</param>
     /// <exception cref="ObjectDisposedException">It was disposed.</exception>

@@ -43,11 +43,11 @@ internal sealed class PackedConvolution
     /// <param name="input">N×C×H×W.</param>
     public Tensor Pack(Tensor weight, Tensor input) => script.invoke<Tensor>("pack", weight, input);
 
-    /// <summary>N×C×H×W to the convolution's result, rectified if so wished; the caller disposes it.</summary>
+    /// <summary>N×C×H×W to the convolution's result, after its ReLU if it has one; the caller disposes it.</summary>
     /// <param name="input">N×C×H×W.</param>
     /// <param name="packed">What <see cref="Pack"/> returned.</param>
     /// <param name="bias">Out.</param>
-    /// <param name="relu">Whether it is rectified.</param>
+    /// <param name="relu">Whether a ReLU follows.</param>
     public Tensor Call(Tensor input, Tensor packed, Tensor bias, bool relu) =>
         script.invoke<Tensor>(relu ? "relu" : "linear", input, packed, bias);
 

@@ -21,6 +21,20 @@ public static class ImageFiles
         return Orientation.Apply(stored, orientation);
     }
 
+    /// <summary>The colour image in the bytes of a file, such as an upload; as <see cref="Read(string)"/> reads it.</summary>
+    /// <param name="bytes">A whole file.</param>
+    /// <param name="name">What messages call it.</param>
+    /// <param name="mostPixels">Larger images are refused before their pixels are decoded; 0 for no such limit.</param>
+    /// <exception cref="GaldException">It is not an image, is cut off, or is too large.</exception>
+    public static RgbImage Read(byte[] bytes, string name, long mostPixels)
+    {
+        var (height, width) = Size(name, bytes);
+        if (mostPixels > 0 && (long)height * width > mostPixels)
+            throw new GaldException($"The image '{name}' has {height}×{width} pixels, and at most {mostPixels / 1e6:0.#} million are read here; give a smaller one.");
+        var (stored, orientation) = ReadStored(name, bytes);
+        return Orientation.Apply(stored, orientation);
+    }
+
     /// <summary>Whether a file is one of images, by its name. Names that begin with a dot are other programs' own, such as macOS's <c>._0001.jpg</c>.</summary>
     internal static bool IsImage(string path) =>
         !IsHidden(path) && Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
@@ -30,9 +44,10 @@ public static class ImageFiles
 
     /// <summary>The image as it is stored, and the orientation of EXIF that makes it upright.</summary>
     /// <exception cref="GaldException">The file is missing, is not an image, is cut off, or is too large.</exception>
-    internal static (RgbImage Stored, int Orientation) ReadStored(string path)
+    internal static (RgbImage Stored, int Orientation) ReadStored(string path) => ReadStored(path, ReadBytes(path));
+
+    private static (RgbImage Stored, int Orientation) ReadStored(string path, byte[] bytes)
     {
-        byte[] bytes = ReadBytes(path);
         if (TiffFile.IsTiff(bytes))
         {
             using TiffFile tiff = TiffFile.Open(path, bytes);
@@ -51,7 +66,8 @@ public static class ImageFiles
     }
 
     /// <summary>A colour image as the bytes of a PNG file.</summary>
-    internal static byte[] ToPng(RgbImage image)
+    /// <param name="image">The image.</param>
+    public static byte[] ToPng(RgbImage image)
     {
         using SKBitmap bitmap = SkiaImages.ToBitmap(image);
         using SKData data = bitmap.Encode(SKEncodedImageFormat.Png, 100);
@@ -95,9 +111,7 @@ public static class ImageFiles
     internal static SKBitmap Decode(string path, byte[] bytes, out int orientation)
     {
         using SKData data = SKData.CreateCopy(bytes);
-        using SKCodec? codec = SKCodec.Create(data);
-        if (codec is null)
-            throw new GaldException($"The file '{path}' is not an image that can be read ({Kinds}), or it is cut off.");
+        using SKCodec codec = Open(path, data);
         orientation = (int)codec.EncodedOrigin;
         // Without a colour space in the target, and without multiplication by alpha, Skia leaves the stored values as they are.
         SKAlphaType alpha = codec.Info.AlphaType == SKAlphaType.Opaque ? SKAlphaType.Opaque : SKAlphaType.Unpremul;
@@ -117,6 +131,22 @@ public static class ImageFiles
             ? $"The image '{path}' is cut off; copy it again."
             : $"The image '{path}' is damaged ({result}); copy it again.");
     }
+
+    /// <summary>Height and width as stored, without decoding pixels.</summary>
+    private static (int Height, int Width) Size(string path, byte[] bytes)
+    {
+        if (TiffFile.IsTiff(bytes))
+        {
+            using TiffFile tiff = TiffFile.Open(path, bytes);
+            return (tiff.Height, tiff.Width);
+        }
+        using SKData data = SKData.CreateCopy(bytes);
+        using SKCodec codec = Open(path, data);
+        return (codec.Info.Height, codec.Info.Width);
+    }
+
+    private static SKCodec Open(string path, SKData data) =>
+        SKCodec.Create(data) ?? throw new GaldException($"The file '{path}' is not an image that can be read ({Kinds}), or it is cut off.");
 
     private static void WritePng(string path, SKBitmap bitmap)
     {

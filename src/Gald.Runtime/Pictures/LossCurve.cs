@@ -6,7 +6,7 @@ namespace Gald.Pictures;
 
 /// <summary>The loss of a training step.</summary>
 /// <param name="Step">The step, from 0.</param>
-/// <param name="Loss">Its loss; not-a-number and infinity are left out of the picture.</param>
+/// <param name="Loss">Its loss; NaN and infinity are left out of the picture.</param>
 public sealed record LossPoint(int Step, double Loss);
 
 /// <summary>A validation during training.</summary>

@@ -79,6 +79,7 @@ public sealed class Trainer : IDisposable
         this.training = training;
         this.validation = validation;
         this.options = WithClassWeights(options.For(description), training);
+        this.options.Compute.Check(network);
         this.folder = folder;
         this.group = group;
         group.RequireSameRun(network, description, training, validation, this.options);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Gald.Computing;
 
 namespace Gald.Training;
 
@@ -17,7 +18,7 @@ internal static class TrainingMemory
     /// <param name="network">What is trained.</param>
     /// <param name="options">With the crop filled in.</param>
     public static double Estimate(NetworkDescription network, TrainingOptions options) =>
-        Fixed(network) + options.BatchSize * PerPixel(network) * options.CropHeight * options.CropWidth;
+        Process + Width(options) * (Fixed(network) + options.BatchSize * PerPixel(network) * options.CropHeight * options.CropWidth);
 
     /// <summary>Refuses a run that does not fit, with options that do.</summary>
     /// <param name="network">What is trained.</param>
@@ -37,7 +38,7 @@ internal static class TrainingMemory
     private static string Advice(NetworkDescription network, TrainingOptions options, long available)
     {
         // A tenth is left to the system.
-        double pixels = (0.9 * available - Fixed(network)) / PerPixel(network);
+        double pixels = ((0.9 * available - Process) / Width(options) - Fixed(network)) / PerPixel(network);
         var fitting = new List<string>();
         int batch = (int)(pixels / ((double)options.CropHeight * options.CropWidth));
         if (batch >= 1)
@@ -59,8 +60,11 @@ internal static class TrainingMemory
 
     private static int Shrink(int side, double scale) => side - 8 * (int)Math.Ceiling(side * (1 - scale) / 8);
 
-    /// <summary>What no crop changes: the process, and each parameter with its gradient and momentum.</summary>
-    private static double Fixed(NetworkDescription network) => Process + 3.0 * BytesOfFloat * network.Parameters;
+    /// <summary>Float64 takes twice what the compiler says.</summary>
+    private static int Width(TrainingOptions options) => options.Compute.Precision == Precision.Float64 ? 2 : 1;
+
+    /// <summary>What no crop changes: each parameter with its gradient and momentum.</summary>
+    private static double Fixed(NetworkDescription network) => 3.0 * BytesOfFloat * network.Parameters;
 
     private static double PerPixel(NetworkDescription network) =>
         network.TrainingActivationBytes / ((double)network.Height * network.Width)

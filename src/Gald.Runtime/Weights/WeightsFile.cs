@@ -51,7 +51,7 @@ public abstract class WeightsFile : IDisposable
     /// <summary>What is to be said of that structure.</summary>
     private protected virtual IReadOnlyList<string> Unwrapped => [];
 
-    /// <summary>How pixels become the input that the weights are used to, where the file says it; otherwise null.</summary>
+    /// <summary>How the weights expect pixels to be normalised, where the file says it; otherwise null.</summary>
     internal virtual Normalization? Normalization => null;
 
     /// <summary>Opens a file of any format that is read here.</summary>

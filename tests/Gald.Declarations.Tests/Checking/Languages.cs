@@ -11,7 +11,7 @@ namespace Gald.Declarations.Tests.Checking;
 /// <summary>Declarations in both languages, and what the compiler makes of them.</summary>
 internal sealed partial class Languages : IDisposable
 {
-    /// <summary>The F# compiler takes most of the time: it compiles each second one, all of them together.</summary>
+    /// <summary>The F# compiler takes most of the time: it compiles every second one, all of them together.</summary>
     private const int CompiledEvery = 2;
 
     private readonly AssemblyLoadContext context = new(null, isCollectible: true);

@@ -16,7 +16,7 @@ internal static class DoubtCases
             [LocalDistribution(Steps = [|3|])]
             public partial class Streets;
             """,
-            Message = "The samples of 3 unpadded stride-2 steps begin at position 7 of the map, and resizing the mask to 29×30 moves its edges by as much; images of at least 231×231 give a map that is twice as large as it must be, or write Padding = 1",
+            Message = "The mask of 3 unpadded stride-2 steps starts at position 7 of the map, so resizing it to 29×30 shifts its edges by that much; use images of at least 231×231, or Padding = 1",
             Right = """
             [SegmentationNetwork(Classes = 19, Height = 231, Width = 231)]
             [ResNet(18)]
@@ -33,7 +33,7 @@ internal static class DoubtCases
             [LocalDistribution(Steps = [|1|])]
             public partial class Streets;
             """,
-            Message = "The samples of 1 unpadded stride-2 step begin at position 1 of the map, and resizing the mask to 5×5 moves its edges by as much; images of at least 159×159 give a map that is twice as large as it must be, or write Padding = 1",
+            Message = "The mask of 1 unpadded stride-2 step starts at position 1 of the map, so resizing it to 5×5 shifts its edges by that much; use images of at least 159×159, or Padding = 1",
             Right = """
             [SegmentationNetwork(Classes = 19, Height = 159, Width = 159)]
             [ResNet(18, OutputStride = 32)]

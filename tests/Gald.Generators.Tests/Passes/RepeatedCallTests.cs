@@ -26,7 +26,7 @@ public sealed class RepeatedCallTests
     public void What_autograd_keeps_counts_each_time() =>
         Assert.Equal(sizeof(float) * (Subjects.Map.ElementsPerImage + Subjects.Map.ElementsPerImage), ActivationMemory.ToTrain(Trace));
 
-    /// <summary>A convolution that is rectified in one place and not in the other is copied in both forms, under names of their own.</summary>
+    /// <summary>A convolution that a ReLU follows in one place and not in the other is copied in both forms, under names of their own.</summary>
     [Fact]
     public void It_is_folded_for_each_place()
     {

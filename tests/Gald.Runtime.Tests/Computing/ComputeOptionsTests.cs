@@ -138,4 +138,24 @@ public class ComputeOptionsTests
         Assert.Equal(ScalarType.Float32, TypeOfConvolution());
         LiveTensors.AssertNoneLeft(() => mixed.Predict(image));
     }
+
+    [Fact]
+    public void PredictionInFloat64NeedsAPreparedNetworkAndAgreesWithFloat32()
+    {
+        random.manual_seed(3);
+        using var network = new TinyNetwork();
+        LabelledImage scene = new BlockScenes(1, 40, 48, seed: 4).Load(0);
+        var image = new RgbImage(scene.Height, scene.Width, scene.Pixels);
+        var wide = new PredictionOptions { Compute = new ComputeOptions { Precision = Precision.Float64 } };
+        float[] single, exact;
+        using (var predictor = new Predictor(network, TinyNetwork.Description, Normalization.ImageNet))
+            single = predictor.ClassProbabilities(image);
+        Assert.Contains("float32", Assert.Throws<GaldException>(() => new Predictor(network, TinyNetwork.Description, Normalization.ImageNet, wide)).Message);
+
+        wide.Compute.Prepare(network, CPU);
+        Assert.All(network.state_dict().Values.Where(tensor => tensor.is_floating_point()), tensor => Assert.Equal(ScalarType.Float64, tensor.dtype));
+        using (var predictor = new Predictor(network, TinyNetwork.Description, Normalization.ImageNet, wide))
+            exact = predictor.ClassProbabilities(image);
+        Assert.InRange(single.Zip(exact).Max(pair => Math.Abs(pair.First - pair.Second)), 0, 1e-5f);
+    }
 }

@@ -8,7 +8,7 @@ namespace Gald.Generators.Graph.Operations;
 /// <param name="Norm">The path to the module of its batch norm; null without one.</param>
 internal sealed record FoldedConv2d(Conv2d Convolution, string Source, string? Norm) : Layer
 {
-    /// <summary>Whether the result is rectified: max(0, x).</summary>
+    /// <summary>Whether a ReLU follows.</summary>
     public bool Relu { get; init; }
 
     /// <summary>Whether its input is two maps, one behind the other along the channels.</summary>

@@ -44,7 +44,7 @@ internal abstract class WinogradConvolution(TapGeometry geometry)
     /// <param name="weight">What <see cref="Panels"/> has packed.</param>
     /// <param name="bias">Out.</param>
     /// <param name="residual">What is added; null for nothing.</param>
-    /// <param name="relu">Whether the sum is rectified.</param>
+    /// <param name="relu">Whether a ReLU follows the sum.</param>
     /// <param name="tiles">How the result is cut.</param>
     public abstract Tensor Run(IReadOnlyList<Tensor> inputs, Tensor weight, Tensor bias, Tensor? residual, bool relu, TileMap tiles);
 }
@@ -91,11 +91,13 @@ internal sealed unsafe class WinogradConvolution<TVector, TVectors>(TapGeometry 
 }
 
 /// <summary>One of the maps that the input is made of.</summary>
-/// <param name="Start">The address of N×H×W×C.</param>
-/// <param name="Channels">C.</param>
-internal readonly unsafe record struct Source(nint Start, int Channels)
+/// <param name="start">The address of N×H×W×C.</param>
+/// <param name="channels">C.</param>
+internal readonly unsafe struct Source(nint start, int channels)
 {
-    public float* Address => (float*)Start;
+    public float* Address => (float*)start;
+
+    public int Channels => channels;
 }
 
 /// <summary>Blocks of tiles that are gone through at a time.</summary>
