@@ -33,21 +33,31 @@ namespace SnapshotTesting
         /// <summary>The network with fresh weights, on the CPU, in training mode.</summary>
         public OrchardGald() : base(global::Gald.LibTorch.EnsureLoaded("OrchardGald"))
         {
-            conv1 = new DeepStem("conv1");
-            bn1 = new global::Gald.Modules.BatchNorm2d(32);
-            layer1 = new Layer1Blocks("layer1");
-            layer2 = new Layer2Blocks("layer2");
-            layer3 = new Layer3Blocks("layer3");
-            layer4 = new Layer4Blocks("layer4");
-            head = new SegmentationHead("head");
+            using var guard = new global::Gald.Modules.TensorGuard();
+            try
+            {
+                conv1 = new DeepStem("conv1");
+                bn1 = new global::Gald.Modules.BatchNorm2d(32);
+                layer1 = new Layer1Blocks("layer1");
+                layer2 = new Layer2Blocks("layer2");
+                layer3 = new Layer3Blocks("layer3");
+                layer4 = new Layer4Blocks("layer4");
+                head = new SegmentationHead("head");
 
-            register_module("conv1", conv1);
-            register_module("bn1", bn1);
-            register_module("layer1", layer1);
-            register_module("layer2", layer2);
-            register_module("layer3", layer3);
-            register_module("layer4", layer4);
-            register_module("head", head);
+                register_module("conv1", conv1);
+                register_module("bn1", bn1);
+                register_module("layer1", layer1);
+                register_module("layer2", layer2);
+                register_module("layer3", layer3);
+                register_module("layer4", layer4);
+                register_module("head", head);
+            }
+            catch
+            {
+                global::Gald.Modules.Construction.Undo(conv1, bn1, layer1, layer2, layer3, layer4, head);
+                throw;
+            }
+            guard.KeepAll();
         }
 
         protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -74,6 +84,7 @@ namespace SnapshotTesting
                     "images");
             }
 
+            using var guard = new global::Gald.Modules.TensorGuard();
             var x1 = conv1.call(images); // N×32×120×160
             var x2 = bn1.call(x1);       // N×32×120×160
             x1.Dispose();
@@ -90,7 +101,7 @@ namespace SnapshotTesting
             c4.Dispose();
             var logits = head.call(c5);  // N×4×16×21
             c5.Dispose();
-            return new global::Gald.SegmentationOutput(logits);
+            return guard.Keep(new global::Gald.SegmentationOutput(logits));
         }
 
         /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
@@ -112,14 +123,22 @@ namespace SnapshotTesting
 
             internal Frozen(global::SnapshotTesting.OrchardGald module)
             {
-                conv1_conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1.conv1, module.conv1.bn1, relu: true);
-                conv1_conv2 = new global::Gald.Modules.FoldedConv2d(module.conv1.conv2, module.conv1.bn2, relu: true);
-                conv1_conv3 = new global::Gald.Modules.FoldedConv2d(module.conv1.conv3, module.bn1, relu: true);
-                layer1 = module.layer1.Freeze();
-                layer2 = module.layer2.Freeze();
-                layer3 = module.layer3.Freeze();
-                layer4 = module.layer4.Freeze();
-                head = module.head.Freeze();
+                try
+                {
+                    conv1_conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1.conv1, module.conv1.bn1, relu: true);
+                    conv1_conv2 = new global::Gald.Modules.FoldedConv2d(module.conv1.conv2, module.conv1.bn2, relu: true);
+                    conv1_conv3 = new global::Gald.Modules.FoldedConv2d(module.conv1.conv3, module.bn1, relu: true);
+                    layer1 = module.layer1.Freeze();
+                    layer2 = module.layer2.Freeze();
+                    layer3 = module.layer3.Freeze();
+                    layer4 = module.layer4.Freeze();
+                    head = module.head.Freeze();
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv1_conv1, conv1_conv2, conv1_conv3, layer1, layer2, layer3, layer4, head);
+                    throw;
+                }
             }
 
             /// <summary>Stages, sizes and costs.</summary>
@@ -136,9 +155,10 @@ namespace SnapshotTesting
                         "images");
                 }
 
+                using var guard = new global::Gald.Modules.TensorGuard();
                 using var inference = global::TorchSharp.torch.inference_mode();
                 using var packed = global::Gald.MemoryLayout.ChannelsLast(images);
-                return Run(packed);
+                return guard.Keep(Run(packed));
             }
 
             private global::TorchSharp.torch.Tensor Run(global::TorchSharp.torch.Tensor images)
@@ -216,17 +236,25 @@ namespace SnapshotTesting
 
             internal DeepStem(string name) : base(name)
             {
-                conv1 = global::TorchSharp.torch.nn.Conv2d(3, 16, kernel_size: 3, stride: 2, padding: 1, bias: false);
-                bn1 = new global::Gald.Modules.BatchNorm2d(16);
-                conv2 = global::TorchSharp.torch.nn.Conv2d(16, 16, kernel_size: 3, padding: 1, bias: false);
-                bn2 = new global::Gald.Modules.BatchNorm2d(16);
-                conv3 = global::TorchSharp.torch.nn.Conv2d(16, 32, kernel_size: 3, padding: 1, bias: false);
+                try
+                {
+                    conv1 = global::TorchSharp.torch.nn.Conv2d(3, 16, kernel_size: 3, stride: 2, padding: 1, bias: false);
+                    bn1 = new global::Gald.Modules.BatchNorm2d(16);
+                    conv2 = global::TorchSharp.torch.nn.Conv2d(16, 16, kernel_size: 3, padding: 1, bias: false);
+                    bn2 = new global::Gald.Modules.BatchNorm2d(16);
+                    conv3 = global::TorchSharp.torch.nn.Conv2d(16, 32, kernel_size: 3, padding: 1, bias: false);
 
-                register_module("0", conv1);
-                register_module("1", bn1);
-                register_module("3", conv2);
-                register_module("4", bn2);
-                register_module("6", conv3);
+                    register_module("0", conv1);
+                    register_module("1", bn1);
+                    register_module("3", conv2);
+                    register_module("4", bn2);
+                    register_module("6", conv3);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv1, bn1, conv2, bn2, conv3);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -260,9 +288,17 @@ namespace SnapshotTesting
 
                 internal Frozen(DeepStem module)
                 {
-                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
-                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
-                    conv3 = new global::Gald.Modules.FoldedConv2d(module.conv3);
+                    try
+                    {
+                        conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
+                        conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
+                        conv3 = new global::Gald.Modules.FoldedConv2d(module.conv3);
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(conv1, conv2, conv3);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×3×240×320 to N×32×120×160; the caller disposes the result.</summary>
@@ -304,11 +340,19 @@ namespace SnapshotTesting
 
             internal Layer1Blocks(string name) : base(name)
             {
-                block0 = new Layer1Block0("block0");
-                block1 = new Layer1Block1("block1");
+                try
+                {
+                    block0 = new Layer1Block0("block0");
+                    block1 = new Layer1Block1("block1");
 
-                register_module("0", block0);
-                register_module("1", block1);
+                    register_module("0", block0);
+                    register_module("1", block1);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(block0, block1);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -333,8 +377,16 @@ namespace SnapshotTesting
 
                 internal Frozen(Layer1Blocks module)
                 {
-                    block0 = module.block0.Freeze();
-                    block1 = module.block1.Freeze();
+                    try
+                    {
+                        block0 = module.block0.Freeze();
+                        block1 = module.block1.Freeze();
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(block0, block1);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×32×61×81 to N×16×61×81; the caller disposes the result.</summary>
@@ -375,17 +427,25 @@ namespace SnapshotTesting
 
             internal Layer1Block0(string name) : base(name)
             {
-                conv1 = global::TorchSharp.torch.nn.Conv2d(32, 16, kernel_size: 3, padding: 1, bias: false);
-                bn1 = new global::Gald.Modules.BatchNorm2d(16);
-                conv2 = global::TorchSharp.torch.nn.Conv2d(16, 16, kernel_size: 3, padding: 1, bias: false);
-                bn2 = new global::Gald.Modules.BatchNorm2d(16);
-                downsample = new Layer1Block0Downsample("downsample");
+                try
+                {
+                    conv1 = global::TorchSharp.torch.nn.Conv2d(32, 16, kernel_size: 3, padding: 1, bias: false);
+                    bn1 = new global::Gald.Modules.BatchNorm2d(16);
+                    conv2 = global::TorchSharp.torch.nn.Conv2d(16, 16, kernel_size: 3, padding: 1, bias: false);
+                    bn2 = new global::Gald.Modules.BatchNorm2d(16);
+                    downsample = new Layer1Block0Downsample("downsample");
 
-                register_module("conv1", conv1);
-                register_module("bn1", bn1);
-                register_module("conv2", conv2);
-                register_module("bn2", bn2);
-                register_module("downsample", downsample);
+                    register_module("conv1", conv1);
+                    register_module("bn1", bn1);
+                    register_module("conv2", conv2);
+                    register_module("bn2", bn2);
+                    register_module("downsample", downsample);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv1, bn1, conv2, bn2, downsample);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -415,26 +475,32 @@ namespace SnapshotTesting
             public sealed class Frozen : global::System.IDisposable
             {
                 private readonly global::Gald.Modules.FoldedConv2d conv1;
-                private readonly global::Gald.Modules.FoldedConv2d conv2;
                 private readonly Layer1Block0Downsample.Frozen downsample;
+                private readonly global::Gald.Modules.FoldedConv2d conv2;
 
                 internal Frozen(Layer1Block0 module)
                 {
-                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
-                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
-                    downsample = module.downsample.Freeze();
+                    try
+                    {
+                        conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
+                        downsample = module.downsample.Freeze();
+                        conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(conv1, downsample, conv2);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×32×61×81 to N×16×61×81; the caller disposes the result.</summary>
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
-                    var x1 = conv1.call(input);            // N×16×61×81
-                    var x2 = conv2.call(x1);               // N×16×61×81
+                    var x1 = conv1.call(input);                    // N×16×61×81
+                    var shortcut = downsample.call(input);         // N×16×61×81
+                    var x2 = conv2.callWithResidual(x1, shortcut); // N×16×61×81
                     x1.Dispose();
-                    var shortcut = downsample.call(input); // N×16×61×81
-                    x2.add_(shortcut, alpha: global::Gald.Modules.Scalars.One);
                     shortcut.Dispose();
-                    x2.relu_();
                     return x2;
                 }
 
@@ -442,19 +508,17 @@ namespace SnapshotTesting
                 public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
                 {
                     var x1 = conv1.Export(graph.In("conv1"), input);
-                    var x2 = conv2.Export(graph.In("conv2"), x1);
                     var shortcut = downsample.Export(graph.In("downsample"), input);
-                    var x3 = graph.Add(x2, shortcut);
-                    var x4 = graph.Relu(x3);
-                    return x4;
+                    var x2 = conv2.ExportWithResidual(graph.In("conv2"), x1, shortcut);
+                    return x2;
                 }
 
                 /// <summary>Releases the weights.</summary>
                 public void Dispose()
                 {
                     conv1.Dispose();
-                    conv2.Dispose();
                     downsample.Dispose();
+                    conv2.Dispose();
                 }
             }
         }
@@ -468,11 +532,19 @@ namespace SnapshotTesting
 
             internal Layer1Block0Downsample(string name) : base(name)
             {
-                conv = global::TorchSharp.torch.nn.Conv2d(32, 16, kernel_size: 1, bias: false);
-                bn = new global::Gald.Modules.BatchNorm2d(16);
+                try
+                {
+                    conv = global::TorchSharp.torch.nn.Conv2d(32, 16, kernel_size: 1, bias: false);
+                    bn = new global::Gald.Modules.BatchNorm2d(16);
 
-                register_module("0", conv);
-                register_module("1", bn);
+                    register_module("0", conv);
+                    register_module("1", bn);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv, bn);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -532,15 +604,23 @@ namespace SnapshotTesting
 
             internal Layer1Block1(string name) : base(name)
             {
-                conv1 = global::TorchSharp.torch.nn.Conv2d(16, 16, kernel_size: 3, padding: 1, bias: false);
-                bn1 = new global::Gald.Modules.BatchNorm2d(16);
-                conv2 = global::TorchSharp.torch.nn.Conv2d(16, 16, kernel_size: 3, padding: 1, bias: false);
-                bn2 = new global::Gald.Modules.BatchNorm2d(16);
+                try
+                {
+                    conv1 = global::TorchSharp.torch.nn.Conv2d(16, 16, kernel_size: 3, padding: 1, bias: false);
+                    bn1 = new global::Gald.Modules.BatchNorm2d(16);
+                    conv2 = global::TorchSharp.torch.nn.Conv2d(16, 16, kernel_size: 3, padding: 1, bias: false);
+                    bn2 = new global::Gald.Modules.BatchNorm2d(16);
 
-                register_module("conv1", conv1);
-                register_module("bn1", bn1);
-                register_module("conv2", conv2);
-                register_module("bn2", bn2);
+                    register_module("conv1", conv1);
+                    register_module("bn1", bn1);
+                    register_module("conv2", conv2);
+                    register_module("bn2", bn2);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv1, bn1, conv2, bn2);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -572,18 +652,24 @@ namespace SnapshotTesting
 
                 internal Frozen(Layer1Block1 module)
                 {
-                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
-                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
+                    try
+                    {
+                        conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
+                        conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(conv1, conv2);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×16×61×81 to N×16×61×81; the caller disposes the result.</summary>
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
-                    var x1 = conv1.call(input); // N×16×61×81
-                    var x2 = conv2.call(x1);    // N×16×61×81
+                    var x1 = conv1.call(input);                 // N×16×61×81
+                    var x2 = conv2.callWithResidual(x1, input); // N×16×61×81
                     x1.Dispose();
-                    x2.add_(input, alpha: global::Gald.Modules.Scalars.One);
-                    x2.relu_();
                     return x2;
                 }
 
@@ -591,10 +677,8 @@ namespace SnapshotTesting
                 public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
                 {
                     var x1 = conv1.Export(graph.In("conv1"), input);
-                    var x2 = conv2.Export(graph.In("conv2"), x1);
-                    var x3 = graph.Add(x2, input);
-                    var x4 = graph.Relu(x3);
-                    return x4;
+                    var x2 = conv2.ExportWithResidual(graph.In("conv2"), x1, input);
+                    return x2;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -615,11 +699,19 @@ namespace SnapshotTesting
 
             internal Layer2Blocks(string name) : base(name)
             {
-                block0 = new Layer2Block0("block0");
-                block1 = new Layer2Block1("block1");
+                try
+                {
+                    block0 = new Layer2Block0("block0");
+                    block1 = new Layer2Block1("block1");
 
-                register_module("0", block0);
-                register_module("1", block1);
+                    register_module("0", block0);
+                    register_module("1", block1);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(block0, block1);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -644,8 +736,16 @@ namespace SnapshotTesting
 
                 internal Frozen(Layer2Blocks module)
                 {
-                    block0 = module.block0.Freeze();
-                    block1 = module.block1.Freeze();
+                    try
+                    {
+                        block0 = module.block0.Freeze();
+                        block1 = module.block1.Freeze();
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(block0, block1);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×16×61×81 to N×32×31×41; the caller disposes the result.</summary>
@@ -686,17 +786,25 @@ namespace SnapshotTesting
 
             internal Layer2Block0(string name) : base(name)
             {
-                conv1 = global::TorchSharp.torch.nn.Conv2d(16, 32, kernel_size: 3, stride: 2, padding: 1, bias: false);
-                bn1 = new global::Gald.Modules.BatchNorm2d(32);
-                conv2 = global::TorchSharp.torch.nn.Conv2d(32, 32, kernel_size: 3, padding: 1, bias: false);
-                bn2 = new global::Gald.Modules.BatchNorm2d(32);
-                downsample = new Layer2Block0Downsample("downsample");
+                try
+                {
+                    conv1 = global::TorchSharp.torch.nn.Conv2d(16, 32, kernel_size: 3, stride: 2, padding: 1, bias: false);
+                    bn1 = new global::Gald.Modules.BatchNorm2d(32);
+                    conv2 = global::TorchSharp.torch.nn.Conv2d(32, 32, kernel_size: 3, padding: 1, bias: false);
+                    bn2 = new global::Gald.Modules.BatchNorm2d(32);
+                    downsample = new Layer2Block0Downsample("downsample");
 
-                register_module("conv1", conv1);
-                register_module("bn1", bn1);
-                register_module("conv2", conv2);
-                register_module("bn2", bn2);
-                register_module("downsample", downsample);
+                    register_module("conv1", conv1);
+                    register_module("bn1", bn1);
+                    register_module("conv2", conv2);
+                    register_module("bn2", bn2);
+                    register_module("downsample", downsample);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv1, bn1, conv2, bn2, downsample);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -726,26 +834,32 @@ namespace SnapshotTesting
             public sealed class Frozen : global::System.IDisposable
             {
                 private readonly global::Gald.Modules.FoldedConv2d conv1;
-                private readonly global::Gald.Modules.FoldedConv2d conv2;
                 private readonly Layer2Block0Downsample.Frozen downsample;
+                private readonly global::Gald.Modules.FoldedConv2d conv2;
 
                 internal Frozen(Layer2Block0 module)
                 {
-                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
-                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
-                    downsample = module.downsample.Freeze();
+                    try
+                    {
+                        conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
+                        downsample = module.downsample.Freeze();
+                        conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(conv1, downsample, conv2);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×16×61×81 to N×32×31×41; the caller disposes the result.</summary>
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
-                    var x1 = conv1.call(input);            // N×32×31×41
-                    var x2 = conv2.call(x1);               // N×32×31×41
+                    var x1 = conv1.call(input);                    // N×32×31×41
+                    var shortcut = downsample.call(input);         // N×32×31×41
+                    var x2 = conv2.callWithResidual(x1, shortcut); // N×32×31×41
                     x1.Dispose();
-                    var shortcut = downsample.call(input); // N×32×31×41
-                    x2.add_(shortcut, alpha: global::Gald.Modules.Scalars.One);
                     shortcut.Dispose();
-                    x2.relu_();
                     return x2;
                 }
 
@@ -753,19 +867,17 @@ namespace SnapshotTesting
                 public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
                 {
                     var x1 = conv1.Export(graph.In("conv1"), input);
-                    var x2 = conv2.Export(graph.In("conv2"), x1);
                     var shortcut = downsample.Export(graph.In("downsample"), input);
-                    var x3 = graph.Add(x2, shortcut);
-                    var x4 = graph.Relu(x3);
-                    return x4;
+                    var x2 = conv2.ExportWithResidual(graph.In("conv2"), x1, shortcut);
+                    return x2;
                 }
 
                 /// <summary>Releases the weights.</summary>
                 public void Dispose()
                 {
                     conv1.Dispose();
-                    conv2.Dispose();
                     downsample.Dispose();
+                    conv2.Dispose();
                 }
             }
         }
@@ -779,11 +891,19 @@ namespace SnapshotTesting
 
             internal Layer2Block0Downsample(string name) : base(name)
             {
-                conv = global::TorchSharp.torch.nn.Conv2d(16, 32, kernel_size: 1, stride: 2, bias: false);
-                bn = new global::Gald.Modules.BatchNorm2d(32);
+                try
+                {
+                    conv = global::TorchSharp.torch.nn.Conv2d(16, 32, kernel_size: 1, stride: 2, bias: false);
+                    bn = new global::Gald.Modules.BatchNorm2d(32);
 
-                register_module("0", conv);
-                register_module("1", bn);
+                    register_module("0", conv);
+                    register_module("1", bn);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv, bn);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -843,15 +963,23 @@ namespace SnapshotTesting
 
             internal Layer2Block1(string name) : base(name)
             {
-                conv1 = global::TorchSharp.torch.nn.Conv2d(32, 32, kernel_size: 3, padding: 1, bias: false);
-                bn1 = new global::Gald.Modules.BatchNorm2d(32);
-                conv2 = global::TorchSharp.torch.nn.Conv2d(32, 32, kernel_size: 3, padding: 1, bias: false);
-                bn2 = new global::Gald.Modules.BatchNorm2d(32);
+                try
+                {
+                    conv1 = global::TorchSharp.torch.nn.Conv2d(32, 32, kernel_size: 3, padding: 1, bias: false);
+                    bn1 = new global::Gald.Modules.BatchNorm2d(32);
+                    conv2 = global::TorchSharp.torch.nn.Conv2d(32, 32, kernel_size: 3, padding: 1, bias: false);
+                    bn2 = new global::Gald.Modules.BatchNorm2d(32);
 
-                register_module("conv1", conv1);
-                register_module("bn1", bn1);
-                register_module("conv2", conv2);
-                register_module("bn2", bn2);
+                    register_module("conv1", conv1);
+                    register_module("bn1", bn1);
+                    register_module("conv2", conv2);
+                    register_module("bn2", bn2);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv1, bn1, conv2, bn2);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -883,18 +1011,24 @@ namespace SnapshotTesting
 
                 internal Frozen(Layer2Block1 module)
                 {
-                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
-                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
+                    try
+                    {
+                        conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
+                        conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(conv1, conv2);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×32×31×41 to N×32×31×41; the caller disposes the result.</summary>
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
-                    var x1 = conv1.call(input); // N×32×31×41
-                    var x2 = conv2.call(x1);    // N×32×31×41
+                    var x1 = conv1.call(input);                 // N×32×31×41
+                    var x2 = conv2.callWithResidual(x1, input); // N×32×31×41
                     x1.Dispose();
-                    x2.add_(input, alpha: global::Gald.Modules.Scalars.One);
-                    x2.relu_();
                     return x2;
                 }
 
@@ -902,10 +1036,8 @@ namespace SnapshotTesting
                 public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
                 {
                     var x1 = conv1.Export(graph.In("conv1"), input);
-                    var x2 = conv2.Export(graph.In("conv2"), x1);
-                    var x3 = graph.Add(x2, input);
-                    var x4 = graph.Relu(x3);
-                    return x4;
+                    var x2 = conv2.ExportWithResidual(graph.In("conv2"), x1, input);
+                    return x2;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -926,11 +1058,19 @@ namespace SnapshotTesting
 
             internal Layer3Blocks(string name) : base(name)
             {
-                block0 = new Layer3Block0("block0");
-                block1 = new Layer3Block1("block1");
+                try
+                {
+                    block0 = new Layer3Block0("block0");
+                    block1 = new Layer3Block1("block1");
 
-                register_module("0", block0);
-                register_module("1", block1);
+                    register_module("0", block0);
+                    register_module("1", block1);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(block0, block1);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -955,8 +1095,16 @@ namespace SnapshotTesting
 
                 internal Frozen(Layer3Blocks module)
                 {
-                    block0 = module.block0.Freeze();
-                    block1 = module.block1.Freeze();
+                    try
+                    {
+                        block0 = module.block0.Freeze();
+                        block1 = module.block1.Freeze();
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(block0, block1);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×32×31×41 to N×64×16×21; the caller disposes the result.</summary>
@@ -997,17 +1145,25 @@ namespace SnapshotTesting
 
             internal Layer3Block0(string name) : base(name)
             {
-                conv1 = global::TorchSharp.torch.nn.Conv2d(32, 64, kernel_size: 3, stride: 2, padding: 1, bias: false);
-                bn1 = new global::Gald.Modules.BatchNorm2d(64);
-                conv2 = global::TorchSharp.torch.nn.Conv2d(64, 64, kernel_size: 3, padding: 1, bias: false);
-                bn2 = new global::Gald.Modules.BatchNorm2d(64);
-                downsample = new Layer3Block0Downsample("downsample");
+                try
+                {
+                    conv1 = global::TorchSharp.torch.nn.Conv2d(32, 64, kernel_size: 3, stride: 2, padding: 1, bias: false);
+                    bn1 = new global::Gald.Modules.BatchNorm2d(64);
+                    conv2 = global::TorchSharp.torch.nn.Conv2d(64, 64, kernel_size: 3, padding: 1, bias: false);
+                    bn2 = new global::Gald.Modules.BatchNorm2d(64);
+                    downsample = new Layer3Block0Downsample("downsample");
 
-                register_module("conv1", conv1);
-                register_module("bn1", bn1);
-                register_module("conv2", conv2);
-                register_module("bn2", bn2);
-                register_module("downsample", downsample);
+                    register_module("conv1", conv1);
+                    register_module("bn1", bn1);
+                    register_module("conv2", conv2);
+                    register_module("bn2", bn2);
+                    register_module("downsample", downsample);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv1, bn1, conv2, bn2, downsample);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -1037,26 +1193,32 @@ namespace SnapshotTesting
             public sealed class Frozen : global::System.IDisposable
             {
                 private readonly global::Gald.Modules.FoldedConv2d conv1;
-                private readonly global::Gald.Modules.FoldedConv2d conv2;
                 private readonly Layer3Block0Downsample.Frozen downsample;
+                private readonly global::Gald.Modules.FoldedConv2d conv2;
 
                 internal Frozen(Layer3Block0 module)
                 {
-                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
-                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
-                    downsample = module.downsample.Freeze();
+                    try
+                    {
+                        conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
+                        downsample = module.downsample.Freeze();
+                        conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(conv1, downsample, conv2);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×32×31×41 to N×64×16×21; the caller disposes the result.</summary>
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
-                    var x1 = conv1.call(input);            // N×64×16×21
-                    var x2 = conv2.call(x1);               // N×64×16×21
+                    var x1 = conv1.call(input);                    // N×64×16×21
+                    var shortcut = downsample.call(input);         // N×64×16×21
+                    var x2 = conv2.callWithResidual(x1, shortcut); // N×64×16×21
                     x1.Dispose();
-                    var shortcut = downsample.call(input); // N×64×16×21
-                    x2.add_(shortcut, alpha: global::Gald.Modules.Scalars.One);
                     shortcut.Dispose();
-                    x2.relu_();
                     return x2;
                 }
 
@@ -1064,19 +1226,17 @@ namespace SnapshotTesting
                 public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
                 {
                     var x1 = conv1.Export(graph.In("conv1"), input);
-                    var x2 = conv2.Export(graph.In("conv2"), x1);
                     var shortcut = downsample.Export(graph.In("downsample"), input);
-                    var x3 = graph.Add(x2, shortcut);
-                    var x4 = graph.Relu(x3);
-                    return x4;
+                    var x2 = conv2.ExportWithResidual(graph.In("conv2"), x1, shortcut);
+                    return x2;
                 }
 
                 /// <summary>Releases the weights.</summary>
                 public void Dispose()
                 {
                     conv1.Dispose();
-                    conv2.Dispose();
                     downsample.Dispose();
+                    conv2.Dispose();
                 }
             }
         }
@@ -1090,11 +1250,19 @@ namespace SnapshotTesting
 
             internal Layer3Block0Downsample(string name) : base(name)
             {
-                conv = global::TorchSharp.torch.nn.Conv2d(32, 64, kernel_size: 1, stride: 2, bias: false);
-                bn = new global::Gald.Modules.BatchNorm2d(64);
+                try
+                {
+                    conv = global::TorchSharp.torch.nn.Conv2d(32, 64, kernel_size: 1, stride: 2, bias: false);
+                    bn = new global::Gald.Modules.BatchNorm2d(64);
 
-                register_module("0", conv);
-                register_module("1", bn);
+                    register_module("0", conv);
+                    register_module("1", bn);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv, bn);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -1154,15 +1322,23 @@ namespace SnapshotTesting
 
             internal Layer3Block1(string name) : base(name)
             {
-                conv1 = global::TorchSharp.torch.nn.Conv2d(64, 64, kernel_size: 3, padding: 1, bias: false);
-                bn1 = new global::Gald.Modules.BatchNorm2d(64);
-                conv2 = global::TorchSharp.torch.nn.Conv2d(64, 64, kernel_size: 3, padding: 1, bias: false);
-                bn2 = new global::Gald.Modules.BatchNorm2d(64);
+                try
+                {
+                    conv1 = global::TorchSharp.torch.nn.Conv2d(64, 64, kernel_size: 3, padding: 1, bias: false);
+                    bn1 = new global::Gald.Modules.BatchNorm2d(64);
+                    conv2 = global::TorchSharp.torch.nn.Conv2d(64, 64, kernel_size: 3, padding: 1, bias: false);
+                    bn2 = new global::Gald.Modules.BatchNorm2d(64);
 
-                register_module("conv1", conv1);
-                register_module("bn1", bn1);
-                register_module("conv2", conv2);
-                register_module("bn2", bn2);
+                    register_module("conv1", conv1);
+                    register_module("bn1", bn1);
+                    register_module("conv2", conv2);
+                    register_module("bn2", bn2);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv1, bn1, conv2, bn2);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -1194,18 +1370,24 @@ namespace SnapshotTesting
 
                 internal Frozen(Layer3Block1 module)
                 {
-                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
-                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
+                    try
+                    {
+                        conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
+                        conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(conv1, conv2);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×64×16×21 to N×64×16×21; the caller disposes the result.</summary>
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
-                    var x1 = conv1.call(input); // N×64×16×21
-                    var x2 = conv2.call(x1);    // N×64×16×21
+                    var x1 = conv1.call(input);                 // N×64×16×21
+                    var x2 = conv2.callWithResidual(x1, input); // N×64×16×21
                     x1.Dispose();
-                    x2.add_(input, alpha: global::Gald.Modules.Scalars.One);
-                    x2.relu_();
                     return x2;
                 }
 
@@ -1213,10 +1395,8 @@ namespace SnapshotTesting
                 public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
                 {
                     var x1 = conv1.Export(graph.In("conv1"), input);
-                    var x2 = conv2.Export(graph.In("conv2"), x1);
-                    var x3 = graph.Add(x2, input);
-                    var x4 = graph.Relu(x3);
-                    return x4;
+                    var x2 = conv2.ExportWithResidual(graph.In("conv2"), x1, input);
+                    return x2;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -1237,11 +1417,19 @@ namespace SnapshotTesting
 
             internal Layer4Blocks(string name) : base(name)
             {
-                block0 = new Layer4Block0("block0");
-                block1 = new Layer4Block1("block1");
+                try
+                {
+                    block0 = new Layer4Block0("block0");
+                    block1 = new Layer4Block1("block1");
 
-                register_module("0", block0);
-                register_module("1", block1);
+                    register_module("0", block0);
+                    register_module("1", block1);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(block0, block1);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -1266,8 +1454,16 @@ namespace SnapshotTesting
 
                 internal Frozen(Layer4Blocks module)
                 {
-                    block0 = module.block0.Freeze();
-                    block1 = module.block1.Freeze();
+                    try
+                    {
+                        block0 = module.block0.Freeze();
+                        block1 = module.block1.Freeze();
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(block0, block1);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×64×16×21 to N×128×16×21; the caller disposes the result.</summary>
@@ -1308,17 +1504,25 @@ namespace SnapshotTesting
 
             internal Layer4Block0(string name) : base(name)
             {
-                conv1 = global::TorchSharp.torch.nn.Conv2d(64, 128, kernel_size: 3, padding: 2, dilation: 2, bias: false);
-                bn1 = new global::Gald.Modules.BatchNorm2d(128);
-                conv2 = global::TorchSharp.torch.nn.Conv2d(128, 128, kernel_size: 3, padding: 1, bias: false);
-                bn2 = new global::Gald.Modules.BatchNorm2d(128);
-                downsample = new Layer4Block0Downsample("downsample");
+                try
+                {
+                    conv1 = global::TorchSharp.torch.nn.Conv2d(64, 128, kernel_size: 3, padding: 2, dilation: 2, bias: false);
+                    bn1 = new global::Gald.Modules.BatchNorm2d(128);
+                    conv2 = global::TorchSharp.torch.nn.Conv2d(128, 128, kernel_size: 3, padding: 1, bias: false);
+                    bn2 = new global::Gald.Modules.BatchNorm2d(128);
+                    downsample = new Layer4Block0Downsample("downsample");
 
-                register_module("conv1", conv1);
-                register_module("bn1", bn1);
-                register_module("conv2", conv2);
-                register_module("bn2", bn2);
-                register_module("downsample", downsample);
+                    register_module("conv1", conv1);
+                    register_module("bn1", bn1);
+                    register_module("conv2", conv2);
+                    register_module("bn2", bn2);
+                    register_module("downsample", downsample);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv1, bn1, conv2, bn2, downsample);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -1348,26 +1552,32 @@ namespace SnapshotTesting
             public sealed class Frozen : global::System.IDisposable
             {
                 private readonly global::Gald.Modules.FoldedConv2d conv1;
-                private readonly global::Gald.Modules.FoldedConv2d conv2;
                 private readonly Layer4Block0Downsample.Frozen downsample;
+                private readonly global::Gald.Modules.FoldedConv2d conv2;
 
                 internal Frozen(Layer4Block0 module)
                 {
-                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
-                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
-                    downsample = module.downsample.Freeze();
+                    try
+                    {
+                        conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
+                        downsample = module.downsample.Freeze();
+                        conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(conv1, downsample, conv2);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×64×16×21 to N×128×16×21; the caller disposes the result.</summary>
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
-                    var x1 = conv1.call(input);            // N×128×16×21
-                    var x2 = conv2.call(x1);               // N×128×16×21
+                    var x1 = conv1.call(input);                    // N×128×16×21
+                    var shortcut = downsample.call(input);         // N×128×16×21
+                    var x2 = conv2.callWithResidual(x1, shortcut); // N×128×16×21
                     x1.Dispose();
-                    var shortcut = downsample.call(input); // N×128×16×21
-                    x2.add_(shortcut, alpha: global::Gald.Modules.Scalars.One);
                     shortcut.Dispose();
-                    x2.relu_();
                     return x2;
                 }
 
@@ -1375,19 +1585,17 @@ namespace SnapshotTesting
                 public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
                 {
                     var x1 = conv1.Export(graph.In("conv1"), input);
-                    var x2 = conv2.Export(graph.In("conv2"), x1);
                     var shortcut = downsample.Export(graph.In("downsample"), input);
-                    var x3 = graph.Add(x2, shortcut);
-                    var x4 = graph.Relu(x3);
-                    return x4;
+                    var x2 = conv2.ExportWithResidual(graph.In("conv2"), x1, shortcut);
+                    return x2;
                 }
 
                 /// <summary>Releases the weights.</summary>
                 public void Dispose()
                 {
                     conv1.Dispose();
-                    conv2.Dispose();
                     downsample.Dispose();
+                    conv2.Dispose();
                 }
             }
         }
@@ -1401,11 +1609,19 @@ namespace SnapshotTesting
 
             internal Layer4Block0Downsample(string name) : base(name)
             {
-                conv = global::TorchSharp.torch.nn.Conv2d(64, 128, kernel_size: 1, bias: false);
-                bn = new global::Gald.Modules.BatchNorm2d(128);
+                try
+                {
+                    conv = global::TorchSharp.torch.nn.Conv2d(64, 128, kernel_size: 1, bias: false);
+                    bn = new global::Gald.Modules.BatchNorm2d(128);
 
-                register_module("0", conv);
-                register_module("1", bn);
+                    register_module("0", conv);
+                    register_module("1", bn);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv, bn);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -1465,15 +1681,23 @@ namespace SnapshotTesting
 
             internal Layer4Block1(string name) : base(name)
             {
-                conv1 = global::TorchSharp.torch.nn.Conv2d(128, 128, kernel_size: 3, padding: 4, dilation: 4, bias: false);
-                bn1 = new global::Gald.Modules.BatchNorm2d(128);
-                conv2 = global::TorchSharp.torch.nn.Conv2d(128, 128, kernel_size: 3, padding: 1, bias: false);
-                bn2 = new global::Gald.Modules.BatchNorm2d(128);
+                try
+                {
+                    conv1 = global::TorchSharp.torch.nn.Conv2d(128, 128, kernel_size: 3, padding: 4, dilation: 4, bias: false);
+                    bn1 = new global::Gald.Modules.BatchNorm2d(128);
+                    conv2 = global::TorchSharp.torch.nn.Conv2d(128, 128, kernel_size: 3, padding: 1, bias: false);
+                    bn2 = new global::Gald.Modules.BatchNorm2d(128);
 
-                register_module("conv1", conv1);
-                register_module("bn1", bn1);
-                register_module("conv2", conv2);
-                register_module("bn2", bn2);
+                    register_module("conv1", conv1);
+                    register_module("bn1", bn1);
+                    register_module("conv2", conv2);
+                    register_module("bn2", bn2);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv1, bn1, conv2, bn2);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -1505,18 +1729,24 @@ namespace SnapshotTesting
 
                 internal Frozen(Layer4Block1 module)
                 {
-                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
-                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
+                    try
+                    {
+                        conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
+                        conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(conv1, conv2);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×128×16×21 to N×128×16×21; the caller disposes the result.</summary>
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor input)
                 {
-                    var x1 = conv1.call(input); // N×128×16×21
-                    var x2 = conv2.call(x1);    // N×128×16×21
+                    var x1 = conv1.call(input);                 // N×128×16×21
+                    var x2 = conv2.callWithResidual(x1, input); // N×128×16×21
                     x1.Dispose();
-                    x2.add_(input, alpha: global::Gald.Modules.Scalars.One);
-                    x2.relu_();
                     return x2;
                 }
 
@@ -1524,10 +1754,8 @@ namespace SnapshotTesting
                 public global::Gald.Onnx.OnnxValue Export(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue input)
                 {
                     var x1 = conv1.Export(graph.In("conv1"), input);
-                    var x2 = conv2.Export(graph.In("conv2"), x1);
-                    var x3 = graph.Add(x2, input);
-                    var x4 = graph.Relu(x3);
-                    return x4;
+                    var x2 = conv2.ExportWithResidual(graph.In("conv2"), x1, input);
+                    return x2;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -1550,15 +1778,23 @@ namespace SnapshotTesting
 
             internal SegmentationHead(string name) : base(name)
             {
-                conva = new ConvA("conva");
-                a2block = new GaldBlock("a2block");
-                convb = new ConvB("convb");
-                bottleneck = new Classifier("bottleneck");
+                try
+                {
+                    conva = new ConvA("conva");
+                    a2block = new GaldBlock("a2block");
+                    convb = new ConvB("convb");
+                    bottleneck = new Classifier("bottleneck");
 
-                register_module("conva", conva);
-                register_module("a2block", a2block);
-                register_module("convb", convb);
-                register_module("bottleneck", bottleneck);
+                    register_module("conva", conva);
+                    register_module("a2block", a2block);
+                    register_module("convb", convb);
+                    register_module("bottleneck", bottleneck);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conva, a2block, convb, bottleneck);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -1587,29 +1823,39 @@ namespace SnapshotTesting
                 private readonly ConvA.Frozen conva;
                 private readonly GaldBlock.Frozen a2block;
                 private readonly ConvB.Frozen convb;
-                private readonly Classifier.Frozen bottleneck;
+                private readonly global::Gald.Modules.FoldedConv2d bottleneck_conv;
+                private readonly global::Gald.Modules.FoldedConv2d bottleneck_logits;
 
                 internal Frozen(SegmentationHead module)
                 {
-                    conva = module.conva.Freeze();
-                    a2block = module.a2block.Freeze();
-                    convb = module.convb.Freeze();
-                    bottleneck = module.bottleneck.Freeze();
+                    try
+                    {
+                        conva = module.conva.Freeze();
+                        a2block = module.a2block.Freeze();
+                        convb = module.convb.Freeze();
+                        bottleneck_conv = new global::Gald.Modules.FoldedConv2d(module.bottleneck.conv, module.bottleneck.bn, relu: true);
+                        bottleneck_logits = new global::Gald.Modules.FoldedConv2d(module.bottleneck.logits);
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(conva, a2block, convb, bottleneck_conv, bottleneck_logits);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×128×16×21 to N×4×16×21; the caller disposes the result.</summary>
                 public global::TorchSharp.torch.Tensor call(global::TorchSharp.torch.Tensor features)
                 {
-                    var x1 = conva.call(features);      // N×32×16×21
-                    var x2 = a2block.call(x1);          // N×32×16×21
+                    var x1 = conva.call(features);                     // N×32×16×21
+                    var x2 = a2block.call(x1);                         // N×32×16×21
                     x1.Dispose();
-                    var x3 = convb.call(x2);            // N×32×16×21
+                    var x3 = convb.call(x2);                           // N×32×16×21
                     x2.Dispose();
-                    var both = global::TorchSharp.torch.cat(new global::TorchSharp.torch.Tensor[] { features, x3 }, dim: 1); // N×160×16×21
+                    var x4 = bottleneck_conv.callJoined(features, x3); // N×32×16×21
                     x3.Dispose();
-                    var logits = bottleneck.call(both); // N×4×16×21
-                    both.Dispose();
-                    return logits;
+                    var x5 = bottleneck_logits.call(x4);               // N×4×16×21
+                    x4.Dispose();
+                    return x5;
                 }
 
                 /// <summary>Writes it into an ONNX graph: N×128×16×21 to N×4×16×21.</summary>
@@ -1618,9 +1864,9 @@ namespace SnapshotTesting
                     var x1 = conva.Export(graph.In("conva"), features);
                     var x2 = a2block.Export(graph.In("a2block"), x1);
                     var x3 = convb.Export(graph.In("convb"), x2);
-                    var both = graph.Concatenate(features, x3).Named("both");
-                    var logits = bottleneck.Export(graph.In("bottleneck"), both);
-                    return logits;
+                    var x4 = bottleneck_conv.ExportJoined(graph.In("bottleneck.0"), features, x3);
+                    var x5 = bottleneck_logits.Export(graph.In("bottleneck.3"), x4);
+                    return x5;
                 }
 
                 /// <summary>Releases the weights.</summary>
@@ -1629,7 +1875,8 @@ namespace SnapshotTesting
                     conva.Dispose();
                     a2block.Dispose();
                     convb.Dispose();
-                    bottleneck.Dispose();
+                    bottleneck_conv.Dispose();
+                    bottleneck_logits.Dispose();
                 }
             }
         }
@@ -1643,11 +1890,19 @@ namespace SnapshotTesting
 
             internal ConvA(string name) : base(name)
             {
-                conv = global::TorchSharp.torch.nn.Conv2d(128, 32, kernel_size: 3, padding: 1, bias: false);
-                bn = new global::Gald.Modules.BatchNorm2d(32);
+                try
+                {
+                    conv = global::TorchSharp.torch.nn.Conv2d(128, 32, kernel_size: 3, padding: 1, bias: false);
+                    bn = new global::Gald.Modules.BatchNorm2d(32);
 
-                register_module("0", conv);
-                register_module("1", bn);
+                    register_module("0", conv);
+                    register_module("1", bn);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv, bn);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -1706,11 +1961,19 @@ namespace SnapshotTesting
 
             internal GaldBlock(string name) : base(name)
             {
-                long_relation = new Cgnl("long_relation");
-                local_attention = new LocalDistribution("local_attention");
+                try
+                {
+                    long_relation = new Cgnl("long_relation");
+                    local_attention = new LocalDistribution("local_attention");
 
-                register_module("long_relation", long_relation);
-                register_module("local_attention", local_attention);
+                    register_module("long_relation", long_relation);
+                    register_module("local_attention", local_attention);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(long_relation, local_attention);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -1736,8 +1999,16 @@ namespace SnapshotTesting
 
                 internal Frozen(GaldBlock module)
                 {
-                    long_relation = module.long_relation.Freeze();
-                    local_attention = module.local_attention.Freeze();
+                    try
+                    {
+                        long_relation = module.long_relation.Freeze();
+                        local_attention = module.local_attention.Freeze();
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(long_relation, local_attention);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×32×16×21 to N×32×16×21; the caller disposes the result.</summary>
@@ -1780,17 +2051,25 @@ namespace SnapshotTesting
 
             internal Cgnl(string name) : base(name)
             {
-                t = global::TorchSharp.torch.nn.Conv2d(32, 16, kernel_size: 1, bias: false);
-                p = global::TorchSharp.torch.nn.Conv2d(32, 16, kernel_size: 1, bias: false);
-                g = global::TorchSharp.torch.nn.Conv2d(32, 16, kernel_size: 1, bias: false);
-                z = global::TorchSharp.torch.nn.Conv2d(16, 32, kernel_size: 1, groups: 4, bias: false);
-                gn = new global::Gald.Modules.GroupNorm(4, 32, initialWeight: 1);
+                try
+                {
+                    t = global::TorchSharp.torch.nn.Conv2d(32, 16, kernel_size: 1, bias: false);
+                    p = global::TorchSharp.torch.nn.Conv2d(32, 16, kernel_size: 1, bias: false);
+                    g = global::TorchSharp.torch.nn.Conv2d(32, 16, kernel_size: 1, bias: false);
+                    z = global::TorchSharp.torch.nn.Conv2d(16, 32, kernel_size: 1, groups: 4, bias: false);
+                    gn = new global::Gald.Modules.GroupNorm(4, 32, initialWeight: 1);
 
-                register_module("t", t);
-                register_module("p", p);
-                register_module("g", g);
-                register_module("z", z);
-                register_module("gn", gn);
+                    register_module("t", t);
+                    register_module("p", p);
+                    register_module("g", g);
+                    register_module("z", z);
+                    register_module("gn", gn);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(t, p, g, z, gn);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -1837,11 +2116,19 @@ namespace SnapshotTesting
 
                 internal Frozen(Cgnl module)
                 {
-                    t = new global::Gald.Modules.FoldedConv2d(module.t);
-                    p = new global::Gald.Modules.FoldedConv2d(module.p);
-                    g = new global::Gald.Modules.FoldedConv2d(module.g);
-                    z = new global::Gald.Modules.FoldedConv2d(module.z);
-                    gn = new global::Gald.Modules.FrozenGroupNorm(module.gn);
+                    try
+                    {
+                        t = new global::Gald.Modules.FoldedConv2d(module.t);
+                        p = new global::Gald.Modules.FoldedConv2d(module.p);
+                        g = new global::Gald.Modules.FoldedConv2d(module.g);
+                        z = new global::Gald.Modules.FoldedConv2d(module.z);
+                        gn = new global::Gald.Modules.FrozenGroupNorm(module.gn);
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(t, p, g, z, gn);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×32×16×21 to N×32×16×21; the caller disposes the result.</summary>
@@ -1911,11 +2198,19 @@ namespace SnapshotTesting
 
             internal LocalDistribution(string name) : base(name)
             {
-                dconv1 = new MaskStep1("dconv1");
-                dconv2 = new MaskStep2("dconv2");
+                try
+                {
+                    dconv1 = new MaskStep1("dconv1");
+                    dconv2 = new MaskStep2("dconv2");
 
-                register_module("dconv1", dconv1);
-                register_module("dconv2", dconv2);
+                    register_module("dconv1", dconv1);
+                    register_module("dconv2", dconv2);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(dconv1, dconv2);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -1946,8 +2241,16 @@ namespace SnapshotTesting
 
                 internal Frozen(LocalDistribution module)
                 {
-                    dconv1 = module.dconv1.Freeze();
-                    dconv2 = module.dconv2.Freeze();
+                    try
+                    {
+                        dconv1 = module.dconv1.Freeze();
+                        dconv2 = module.dconv2.Freeze();
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(dconv1, dconv2);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×32×16×21 to N×32×16×21; the caller disposes the result.</summary>
@@ -1995,11 +2298,19 @@ namespace SnapshotTesting
 
             internal MaskStep1(string name) : base(name)
             {
-                conv = global::TorchSharp.torch.nn.Conv2d(32, 32, kernel_size: 3, stride: 2, groups: 32);
-                bn = new global::Gald.Modules.BatchNorm2d(32);
+                try
+                {
+                    conv = global::TorchSharp.torch.nn.Conv2d(32, 32, kernel_size: 3, stride: 2, groups: 32);
+                    bn = new global::Gald.Modules.BatchNorm2d(32);
 
-                register_module("0", conv);
-                register_module("1", bn);
+                    register_module("0", conv);
+                    register_module("1", bn);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv, bn);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -2058,11 +2369,19 @@ namespace SnapshotTesting
 
             internal MaskStep2(string name) : base(name)
             {
-                conv = global::TorchSharp.torch.nn.Conv2d(32, 32, kernel_size: 3, stride: 2, groups: 32);
-                bn = new global::Gald.Modules.BatchNorm2d(32);
+                try
+                {
+                    conv = global::TorchSharp.torch.nn.Conv2d(32, 32, kernel_size: 3, stride: 2, groups: 32);
+                    bn = new global::Gald.Modules.BatchNorm2d(32);
 
-                register_module("0", conv);
-                register_module("1", bn);
+                    register_module("0", conv);
+                    register_module("1", bn);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv, bn);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -2121,11 +2440,19 @@ namespace SnapshotTesting
 
             internal ConvB(string name) : base(name)
             {
-                conv = global::TorchSharp.torch.nn.Conv2d(32, 32, kernel_size: 3, padding: 1, bias: false);
-                bn = new global::Gald.Modules.BatchNorm2d(32);
+                try
+                {
+                    conv = global::TorchSharp.torch.nn.Conv2d(32, 32, kernel_size: 3, padding: 1, bias: false);
+                    bn = new global::Gald.Modules.BatchNorm2d(32);
 
-                register_module("0", conv);
-                register_module("1", bn);
+                    register_module("0", conv);
+                    register_module("1", bn);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv, bn);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -2185,13 +2512,21 @@ namespace SnapshotTesting
 
             internal Classifier(string name) : base(name)
             {
-                conv = global::TorchSharp.torch.nn.Conv2d(160, 32, kernel_size: 3, padding: 1, bias: false);
-                bn = new global::Gald.Modules.BatchNorm2d(32);
-                logits = global::TorchSharp.torch.nn.Conv2d(32, 4, kernel_size: 1);
+                try
+                {
+                    conv = global::TorchSharp.torch.nn.Conv2d(160, 32, kernel_size: 3, padding: 1, bias: false);
+                    bn = new global::Gald.Modules.BatchNorm2d(32);
+                    logits = global::TorchSharp.torch.nn.Conv2d(32, 4, kernel_size: 1);
 
-                register_module("0", conv);
-                register_module("1", bn);
-                register_module("3", logits);
+                    register_module("0", conv);
+                    register_module("1", bn);
+                    register_module("3", logits);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv, bn, logits);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -2219,8 +2554,16 @@ namespace SnapshotTesting
 
                 internal Frozen(Classifier module)
                 {
-                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn, relu: true);
-                    logits = new global::Gald.Modules.FoldedConv2d(module.logits);
+                    try
+                    {
+                        conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn, relu: true);
+                        logits = new global::Gald.Modules.FoldedConv2d(module.logits);
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(conv, logits);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×160×16×21 to N×4×16×21; the caller disposes the result.</summary>
@@ -2277,6 +2620,7 @@ namespace SnapshotTesting
                 Parameters = 805012,
                 MultiplyAdds = 493900864,
                 PeakActivationBytes = 5276544,
+                ScratchBytesPerThread = 3271680,
                 TrainingActivationBytes = 20034128,
             };
         }

@@ -4,8 +4,9 @@ namespace Gald;
 
 /// <summary>
 /// A second classifier on an earlier stage of the backbone, which runs in training only and whose loss supports the
-/// gradient (Zhao et al., CVPR 2017). Defaults are those of the published GALD network; beside a <see cref="DecodeHeadAttribute"/> it is
-/// mmsegmentation's FCN head, and has its state keys.
+/// gradient (Zhao et al., CVPR 2017). Defaults are those of the published GALD network; beside a head of another library it is that
+/// library's FCN head, and has its state keys: mmsegmentation's (<c>auxiliary_head.…</c>) or torchvision's
+/// (<c>aux_classifier.…</c>).
 /// </summary>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
 public sealed class AuxiliaryHeadAttribute : Attribute
@@ -14,8 +15,8 @@ public sealed class AuxiliaryHeadAttribute : Attribute
     public int Stage { get; set; } = 3;
 
     /// <summary>
-    /// Channels inside the head. Default: half the stage's, which is the published 512 of 1024; beside a <see cref="DecodeHeadAttribute"/> a
-    /// quarter, which is mmsegmentation's 256.
+    /// Channels inside the head. Default: half the stage's, which is the published 512 of 1024; beside a head of
+    /// mmsegmentation or torchvision a quarter, which is their 256.
     /// </summary>
     public int Channels { get; set; }
 
@@ -26,21 +27,21 @@ public sealed class AuxiliaryHeadAttribute : Attribute
     public double Weight { get; set; } = 0.4;
 
     /// <summary>
-    /// Whether its 3×3 convolution has a bias in front of the batch norm. Default true, as published; beside a
-    /// <see cref="DecodeHeadAttribute"/> false, as in mmsegmentation.
+    /// Whether its 3×3 convolution has a bias in front of the batch norm. Default true, as published; beside a head of mmsegmentation or
+    /// torchvision false, as theirs.
     /// </summary>
     public bool Bias { get; set; } = true;
 
     /// <summary>Whether a ReLU follows the batch norm. Default true, as published.</summary>
     public bool Relu { get; set; } = true;
 
-    /// <summary>Convolutions, 1 (default) to 8. Only beside a <see cref="DecodeHeadAttribute"/>.</summary>
+    /// <summary>Convolutions, 1 (default) to 8. Only beside a head of mmsegmentation.</summary>
     public int Convolutions { get; set; } = 1;
 
-    /// <summary>Side of the kernels: 1, 3 (default), 5 or 7. Only beside a <see cref="DecodeHeadAttribute"/>.</summary>
+    /// <summary>Side of the kernels: 1, 3 (default), 5 or 7. Only beside a head of mmsegmentation.</summary>
     public int Kernel { get; set; } = 3;
 
-    /// <summary>Dilation of the convolutions, 1 (default) to 64. Only beside a <see cref="DecodeHeadAttribute"/>.</summary>
+    /// <summary>Dilation of the convolutions, 1 (default) to 64. Only beside a head of mmsegmentation.</summary>
     public int Dilation { get; set; } = 1;
 
     /// <summary>

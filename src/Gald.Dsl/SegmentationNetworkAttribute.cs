@@ -23,4 +23,23 @@ public sealed class SegmentationNetworkAttribute : Attribute
 
     /// <summary>Width in pixels, like <see cref="Height"/>; both are stated, or neither.</summary>
     public int Width { get; set; }
+
+    /// <summary>
+    /// What a training step computes a second time, in the backward pass, instead of keeping it. The description says how much memory that
+    /// takes and how many multiply-adds it costs; gradients are the same. Default <see cref="Gald.Recompute.None"/>.
+    /// </summary>
+    public Recompute Recompute { get; set; }
+}
+
+/// <summary>What training computes again instead of keeping it (Chen et al., Training Deep Nets with Sublinear Memory Cost, 2016).</summary>
+public enum Recompute
+{
+    /// <summary>Nothing: every map that a gradient needs is kept.</summary>
+    None,
+
+    /// <summary>
+    /// The residual blocks of the backbone: of each only its input is kept. Of a backbone that has a class of its own, its four stages. A backbone
+    /// that was written by hand stays as it is.
+    /// </summary>
+    Blocks,
 }

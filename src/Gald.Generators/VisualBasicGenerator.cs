@@ -1,5 +1,4 @@
 using Gald.Generators.Architecture;
-using Gald.Generators.Diagnostics;
 using Gald.Generators.Parsing;
 using Microsoft.CodeAnalysis;
 
@@ -10,24 +9,14 @@ namespace Gald.Generators;
 public sealed class VisualBasicGenerator : IIncrementalGenerator
 {
     /// <inheritdoc/>
-    public void Initialize(IncrementalGeneratorInitializationContext context)
-    {
-        var reports = context.CompilationProvider.Select(static (compilation, _) => new EquatableArray<Report>(Declared(compilation.Assembly.GlobalNamespace).Select(Refuse)));
-        context.RegisterSourceOutput(reports, static (production, reports) =>
+    public void Initialize(IncrementalGeneratorInitializationContext context) =>
+        context.RegisterSourceOutput(context.CompilationProvider, static (production, compilation) =>
         {
-            foreach (var report in reports)
-                production.ReportDiagnostic(report.ToDiagnostic());
+            // With the location itself: the compiler of Visual Basic prints no place that is given as a path.
+            foreach (var type in Declared(compilation.Assembly.GlobalNamespace))
+                production.ReportDiagnostic(Diagnostic.Create(Descriptors.ById[TypeRules.OtherLanguage.Id], type.Locations[0], type.Name));
         });
-    }
 
     private static IEnumerable<INamedTypeSymbol> Declared(INamespaceOrTypeSymbol around) => around.GetMembers().OfType<INamespaceOrTypeSymbol>()
         .SelectMany(member => member is INamedTypeSymbol type && DeclarationParser.AttributesOf(type).Any() ? Declared(member).Prepend(type) : Declared(member));
-
-    private static Report Refuse(INamedTypeSymbol type)
-    {
-        var problems = new Problems();
-        problems.Report(TypeRules.OtherLanguage, Place.ClassName, type.Name);
-        var place = PlaceLocator.SpanOf(type.Locations[0]);
-        return Report.Of(problems.Found[0], _ => place);
-    }
 }

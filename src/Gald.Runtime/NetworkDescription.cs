@@ -75,6 +75,18 @@ public sealed record NetworkDescription
     /// top, and so does what stages keep that were written by hand. 0 (default) where it is not known.
     /// </summary>
     public long TrainingActivationBytes { get; init; }
+
+    /// <summary>
+    /// Multiply-adds that a training step makes a second time in the backward pass, for each image of the declared size, at most
+    /// <see cref="long.MaxValue"/>: what <c>[SegmentationNetwork(Recompute = …)]</c> costs. Default 0.
+    /// </summary>
+    public long RecomputedMultiplyAdds { get; init; }
+
+    /// <summary>
+    /// What autograd keeps, in bytes for each image of the declared size, of the block that is being computed again in the backward pass: that of the
+    /// largest, beside <see cref="TrainingActivationBytes"/>, which has the blocks' inputs only. Default 0.
+    /// </summary>
+    public long RecomputedActivationBytes { get; init; }
 }
 
 /// <summary>One stage of a network at the declared input size.</summary>

@@ -12,6 +12,14 @@ namespace Contestants;
 [AuxiliaryHead]
 public partial class PublishedGald;
 
+/// <summary>The published network whose blocks a training step computes twice.</summary>
+[SegmentationNetwork(Classes = 11, Height = 360, Width = 480, Recompute = Recompute.Blocks)]
+[ResNet(50)]
+[Cgnl]
+[LocalDistribution]
+[AuxiliaryHead]
+public partial class RecomputedGald;
+
 /// <summary>The published network with ResNet-50, for the nineteen classes of Cityscapes at their full size.</summary>
 [SegmentationNetwork(Classes = 19, Height = 1024, Width = 2048)]
 [ResNet(50)]
@@ -34,6 +42,7 @@ internal static class Networks
     public static nn.Module<Tensor, SegmentationOutput> Create(string name) => name switch
     {
         "resnet50-11" => new PublishedGald(),
+        "recomputed50-11" => new RecomputedGald(),
         "resnet50-19" => new CityscapesGald(),
         "resnet18-11" => new SmallGald(),
         _ => throw new GaldException($"There is no network '{name}'."),

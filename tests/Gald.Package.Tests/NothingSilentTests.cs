@@ -58,6 +58,28 @@ public sealed class NothingSilentTests(PackedGald gald) : IClassFixture<PackedGa
         Assert.NotEmpty(Directory.GetFiles(Path.Combine(linked.Folder, "Generated"), "*.g.cs", SearchOption.AllDirectories));
     }
 
+    /// <summary>Where the class is named; a project that uses what another declares hears nothing.</summary>
+    [Fact]
+    public async Task A_declaration_in_Visual_Basic_is_refused()
+    {
+        Application library = await gald.CreateLibrary("Basic", "vbproj", "");
+        await library.Write("Streets.vb", """
+            Imports Gald
+            <SegmentationNetwork(Classes:=19, Height:=769, Width:=769)>
+            <ResNet(50)>
+            Public Class Streets
+            End Class
+            """);
+
+        Outcome build = await Try(library);
+        Assert.Equal(1, build.ExitCode);
+        Assert.Matches(@"Streets\.vb\(4[,)][^\n]*: error GALD0015: Streets is declared in Visual Basic, for which nothing is generated;", build.Output);
+
+        await library.Write("Streets.vb", "Public Class Uses\n  Public Property Weights As Gald.NetworkDescription\nEnd Class\n");
+        Outcome use = await Try(library);
+        Assert.True(use.ExitCode == 0, use.Output);
+    }
+
     [Theory]
     [InlineData("net8.0")]
     [InlineData("netstandard2.0")]

@@ -21,6 +21,9 @@ internal sealed partial record AtrousPyramid(Place Declared) : Aggregation(Decla
 
     public required bool AlignCorners { get; init; }
 
+    /// <summary>Whether a dilated branch is a convolution of each channel and one over the channels: DeepLabV3+.</summary>
+    public bool Separable { get; init; }
+
     private Place DilationsPlace { get; init; }
 
     public override Place PlaceOf(Rule rule) => rule == Conv2d.DilationTooWide ? DilationsPlace : Declared;

@@ -8,6 +8,8 @@ internal sealed partial record CustomBackbone(Place Declared, StageContract Cont
 {
     public override IReadOnlyList<int> StageChannels => [Contract.Outputs!.Value];
 
+    public override IReadOnlyList<int> StageStrides => [Contract.Reduction];
+
     public override TooSmall ExplainTooSmall(Shape map, int smallest) => Contract.ExplainTooSmall(this, map, smallest);
 
     public override Stage Padded() => this with { Contract = Contract.ForEveryMap() };

@@ -37,7 +37,7 @@ internal abstract record DeclaredModule
 
     public static readonly Rule NoEarlierMap = new(
         "GALD0514", "No earlier map",
-        "The aggregation reads an earlier map of the backbone besides, but {0} only; let it read one map, or declare it on a network beside its [ResNet]");
+        "{1} reads an earlier map of the backbone besides, but {0} only; {2}declare it on a network beside its [ResNet]");
 
     /// <summary>The rules about what a class declares as a whole.</summary>
     public static readonly IReadOnlyList<Rule> Rules = [TwoKinds, NoWhole, NoEarlierMap];
@@ -58,6 +58,10 @@ internal abstract record DeclaredModule
     /// <summary>What keeps its stages from reading earlier maps of a backbone, in words; null if nothing does.</summary>
     /// <param name="name">The name of its class.</param>
     public virtual string? WithoutEarlierMaps(string name) => $"{name} gets one map";
+
+    /// <summary>The stage that reads earlier maps of a backbone, and its name for a message; null if none does.</summary>
+    public virtual (Place Place, string Name)? ReaderOfEarlierMaps =>
+        Stages.OfType<FeatureStage>().FirstOrDefault(stage => stage.EarlierMaps > 0) is { } reader ? (reader.Declared, "The aggregation") : null;
 
     /// <summary>The channels of its input.</summary>
     public abstract Extent InputChannels { get; }
@@ -108,11 +112,9 @@ internal abstract record DeclaredModule
                 break;
         }
 
-        if (module is not null
-            && stages.Found.OfType<FeatureStage>().FirstOrDefault(stage => stage.EarlierMaps > 0) is { } reader
-            && module.WithoutEarlierMaps(declaration.Type.Name) is { } reason)
+        if (module?.ReaderOfEarlierMaps is { } reader && module.WithoutEarlierMaps(declaration.Type.Name) is { } reason)
         {
-            problems.Report(NoEarlierMap, reader.Declared, reason);
+            problems.Report(NoEarlierMap, reader.Place, reason, reader.Name, reader.Name == "The aggregation" ? "let it read one map, or " : "");
             return null;
         }
 

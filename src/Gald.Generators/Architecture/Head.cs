@@ -4,9 +4,10 @@ namespace Gald.Generators.Architecture;
 
 /// <summary>What a head is around.</summary>
 /// <param name="Maps">The channels of the backbone's maps, first to last.</param>
+/// <param name="Strides">Their strides: pixels of the image behind a position.</param>
 /// <param name="Classes">Channels of the logits.</param>
 /// <param name="Stages">The stages in it.</param>
-internal sealed record HeadContent(IReadOnlyList<int> Maps, int Classes, StagePair Stages)
+internal sealed record HeadContent(IReadOnlyList<int> Maps, IReadOnlyList<int> Strides, int Classes, StagePair Stages)
 {
     /// <summary>Channels of the map that the head reads.</summary>
     public int Last => Maps[^1];
@@ -44,10 +45,23 @@ internal abstract partial record Head(Place Declared) : Stage(Declared)
     {
     }
 
-    public int ChannelsFor(int backbone) => Channels ?? Math.Max(1, backbone / 4);
+    public virtual int ChannelsFor(int backbone) => Channels ?? Math.Max(1, backbone / 4);
 
     /// <summary>Channels of the map that the first of its stages gets.</summary>
     public virtual int StageChannels(HeadContent content) => ChannelsFor(content.Last);
+
+    /// <summary>Whether the head itself reads maps before the last; then it reads the first.</summary>
+    public bool ReadsEarlierMaps => Reads(0);
+
+    /// <summary>The maps that its block gets, by their indices: the last one, then those before it that the head or one of its stages reads.</summary>
+    public IReadOnlyList<int> MapsRead(HeadContent content)
+    {
+        var last = content.Maps.Count - 1;
+        return [last, .. Enumerable.Range(0, last).Where(map => map >= last - content.Stages.EarlierMaps || Reads(map))];
+    }
+
+    /// <summary>Whether it reads a map before the last.</summary>
+    protected virtual bool Reads(int map) => false;
 
     /// <summary>Reports where the stages do not fit, and returns stages that do.</summary>
     public virtual StagePair Check(HeadContent content, IEnumerable<Place> backboneChannels, Problems problems)

@@ -93,6 +93,8 @@ internal sealed partial record ResNet(Place Declared) : Backbone(Declared)
 
     public override IReadOnlyList<int> StageChannels => [.. Enumerable.Range(0, 4).Select(stage => (BaseWidth << stage) * Expansion)];
 
+    public override IReadOnlyList<int> StageStrides => [4, 8, Math.Min(16, OutputStride), OutputStride];
+
     /// <summary>Stride of each stage: strides that the output stride does not allow become dilation.</summary>
     public IReadOnlyList<int> Strides => [1, 2, OutputStride >= 16 ? 2 : 1, OutputStride >= 32 ? 2 : 1];
 

@@ -3,6 +3,13 @@ using Gald.Generators.Shapes;
 
 namespace Gald.Generators.Architecture;
 
+/// <summary>What training computes again in the backward pass, numbered as the language's enumeration.</summary>
+internal enum RecomputeKind
+{
+    None,
+    Blocks,
+}
+
 /// <summary>A network as it was declared, with defaults filled in; its numbers are in their ranges.</summary>
 internal sealed partial record SegmentationNetwork : DeclaredModule
 {
@@ -35,6 +42,9 @@ internal sealed partial record SegmentationNetwork : DeclaredModule
 
     public override Given Gives => Given.Logits;
 
+    public override (Place Place, string Name)? ReaderOfEarlierMaps =>
+        Head.ReadsEarlierMaps ? (Head.Declared, Head.GetType().Name) : base.ReaderOfEarlierMaps;
+
     /// <summary>A class that is a backbone gives what its forward pass returns.</summary>
     public override string? WithoutEarlierMaps(string name) => Backbone.Class is { } type ? $"{type.Name} gives its last map" : null;
 
@@ -52,6 +62,7 @@ internal sealed partial record SegmentationNetwork : DeclaredModule
         var name = declaration.Type.Name;
         var classes = ReadClasses(self, name);
         var size = InputSize.Read(self, name);
+        var recompute = self.Member("Recompute", RecomputeKind.None);
         if (stages.Found.OfType<Backbone>().SingleOrDefault() is not { } backbone)
         {
             if (!stages.IsBroken)
@@ -64,7 +75,7 @@ internal sealed partial record SegmentationNetwork : DeclaredModule
             Declared = self.Attribute,
             Classes = classes,
             Size = size,
-            Backbone = backbone,
+            Backbone = backbone with { IsRecomputed = recompute == RecomputeKind.Blocks },
             Aggregation = stages.Found.OfType<Aggregation>().SingleOrDefault(),
             Distribution = stages.Found.OfType<Distribution>().SingleOrDefault(),
             Head = stages.Found.OfType<Head>().SingleOrDefault() ?? SegmentationHead.Default,
@@ -97,7 +108,7 @@ internal sealed partial record SegmentationNetwork : DeclaredModule
     }
 
     /// <summary>What the head is around.</summary>
-    private HeadContent Content => new(Backbone.StageChannels, Classes, new(Aggregation, Distribution, Head.Order, Head.OrderWritten));
+    private HeadContent Content => new(Backbone.StageChannels, Backbone.StageStrides, Classes, new(Aggregation, Distribution, Head.Order, Head.OrderWritten));
 
     private static int ReadClasses(ArgumentReader self, string name)
     {

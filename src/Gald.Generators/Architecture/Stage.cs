@@ -57,11 +57,17 @@ internal abstract record Backbone(Place Declared) : Stage(Declared)
     /// <summary>Channels after each stage, first to last.</summary>
     public abstract IReadOnlyList<int> StageChannels { get; }
 
+    /// <summary>Strides of the maps of each stage: pixels of the image behind a position.</summary>
+    public abstract IReadOnlyList<int> StageStrides { get; }
+
     /// <summary>The arguments that decide the channels.</summary>
     public required EquatableArray<Place> ChannelPlaces { get; init; }
 
     /// <summary>The arguments that decide the sizes of the maps.</summary>
     public required EquatableArray<Place> SizePlaces { get; init; }
+
+    /// <summary>Whether training computes its blocks again in the backward pass, instead of keeping what is inside of them.</summary>
+    public bool IsRecomputed { get; init; }
 
     /// <summary>
     /// Writes the backbone into the network's own forward pass, one stage for each map that the caller takes: what the caller
@@ -107,6 +113,11 @@ internal sealed record StageKind(string Attribute, string Role, Func<ArgumentRea
         LocalDistribution.Kind,
         SegmentationHead.Kind,
         DecodeHead.Kind,
+        FcnHead.Kind,
+        DeepLabV3Head.Kind,
+        DeepLabV3PlusHead.Kind,
+        UPerHead.Kind,
+        SemanticFpnHead.Kind,
         AuxiliaryHead.Kind,
     ];
 

@@ -47,6 +47,13 @@ internal static class ObjectFields
         new("PeakActivationBytes", new Code.Long(ActivationMemory.ToPredict(compiled.Trace))),
         new("ScratchBytesPerThread", new Code.Long(ActivationMemory.Scratch(compiled.Trace))),
         new("TrainingActivationBytes", new Code.Long(ActivationMemory.ToTrain(compiled.Trace))),
+        .. OfRecomputation(compiled.Trace),
+    ];
+
+    private static IEnumerable<Argument> OfRecomputation(ShapeTrace network) => Cost.ToRecompute(network) is var twice && twice == 0 ? [] :
+    [
+        new("RecomputedMultiplyAdds", new Code.Long(twice)),
+        new("RecomputedActivationBytes", new Code.Long(ActivationMemory.ToRecompute(network))),
     ];
 
     /// <summary>Of a <c>StageDescription</c>.</summary>

@@ -77,6 +77,10 @@ internal sealed class BlockBuilder(string name, string summary)
 
     public Value Call(string key, string field, Block block, Value input, string? result = null) => Call(Child(key, block, field), input, result);
 
+    /// <summary>Registers a block and calls it, and once more in the backward pass.</summary>
+    public Value CallRecomputed(string key, string field, Block block, Value input, string? result = null) =>
+        Add(new Call(Child(key, block, field), [input], [new Value(result)], stage) { Owner = owner, IsRecomputed = true }).Result;
+
     public Value Apply(Operation operation, Value input, string? result = null) => Apply(operation, [input], result);
 
     public Value Apply(Operation operation, IReadOnlyList<Value> operands, string? result = null) =>

@@ -75,6 +75,9 @@ internal abstract record Code
     /// <summary>A new object of a class by its full path.</summary>
     internal sealed record New(string Path, params Argument[] Arguments) : Code;
 
+    /// <summary>A registered module by the field that holds it.</summary>
+    internal sealed record Module(string Path) : Code;
+
     /// <summary>A call of a registered module through the field that holds it.</summary>
     internal sealed record FieldCall(string Field, params Argument[] Arguments) : Code
     {

@@ -39,6 +39,9 @@ internal abstract record Operation
     /// <summary>Whether no gradient goes from the result to the inputs.</summary>
     public virtual bool StopsGradient => false;
 
+    /// <summary>Whether it does nothing in evaluation mode, where its first input stands for its result.</summary>
+    public virtual bool RunsInTrainingOnly => false;
+
     /// <summary>What autograd keeps for the backward pass, besides parameters and a few numbers a channel.</summary>
     public abstract Kept Kept { get; }
 

@@ -42,6 +42,9 @@ internal sealed class Call(Child child, IReadOnlyList<Value> inputs, IReadOnlyLi
     /// <summary>Whether it runs in training mode only; its result is absent otherwise.</summary>
     public bool TrainingOnly { get; init; }
 
+    /// <summary>Whether training computes it again in the backward pass, so that of all its maps only the input is kept.</summary>
+    public bool IsRecomputed { get; init; }
+
     /// <summary>The layer that is called, if it is one.</summary>
     public Layer? Layer => (Child as LayerChild)?.Layer;
 

@@ -14,10 +14,18 @@ internal sealed partial record AtrousPyramid
         $"mean and dilations {string.Join(", ", Dilations)}, {BranchChannels(input.Width)} channels each";
 
     /// <summary>The mean of the image, then a branch for each dilation; Form.Concatenation ends there.</summary>
-    protected override Value Write(BlockBuilder block, StageInput input)
+    protected override Value Write(BlockBuilder block, StageInput input) => Write(block, input, (_, _) => { });
+
+    /// <summary>The same in a head whose stages its parts are.</summary>
+    /// <param name="block">The head.</param>
+    /// <param name="input">What it gets.</param>
+    /// <param name="begin">Begins a stage, by its key and what it is.</param>
+    public Value Write(BlockBuilder block, StageInput input, Action<string, string> begin)
     {
         var isGald = Form == PyramidForm.Gald;
+        begin("image_pool", "mean of the image");
         var mean = block.Call(isGald ? "conv1" : "image_pool", ImageMean(input), input.Features, "mean");
+        begin("aspp_modules", $"dilations {string.Join(", ", Dilations)}");
         mean = block.Apply(new Resize(AlignCorners), [mean, input.Features], "everywhere");
         IEnumerable<Value> branches = isGald
             ? Dilations.Select((dilation, index) => block.Call($"conv{index + 2}", Unit(index, dilation, input), input.Features))
@@ -26,6 +34,7 @@ internal sealed partial record AtrousPyramid
         if (Form == PyramidForm.Concatenation)
             return both;
         var channels = BranchChannels(input.Width) * (Dilations.Count + 1);
+        begin("bottleneck", "3×3");
         return block.Call("bottleneck", isGald
             ? ConvUnit.Build("PyramidBottleneck", "Fuses the branches.", new Conv2d(channels, Result(input.Width), 1))
             : ConvModule.Build("PyramidBottleneck", "Fuses the branches.", Conv2d.Same(channels, Result(input.Width), 3)), both);
@@ -49,8 +58,12 @@ internal sealed partial record AtrousPyramid
         var block = new BlockBuilder("Branches", "A convolution for each dilation.");
         var features = block.Input("features");
         return block.Build([.. Dilations.Select((dilation, index) => block.Call(
-            $"{index}", $"branch{index}", ConvModule.Build($"Branch{index}", Sentence(dilation), Convolution(dilation, input)), features, $"branch{index}Result"))]);
+            $"{index}", $"branch{index}", Branch(index, dilation, input), features, $"branch{index}Result"))]);
     }
+
+    private Block Branch(int index, int dilation, StageInput input) => Separable && dilation > 1
+        ? SeparableConv.Build($"Branch{index}", Sentence(dilation), input.Channels, BranchChannels(input.Width), dilation)
+        : ConvModule.Build($"Branch{index}", Sentence(dilation), Convolution(dilation, input));
 
     private Block Unit(int index, int dilation, StageInput input) => ConvUnit.Build($"Branch{index}", Sentence(dilation), Convolution(dilation, input));
 

@@ -7,16 +7,22 @@ namespace Gald.Generators.Architecture;
 internal sealed partial record AuxiliaryHead
 {
     /// <summary>The published GALD network's; the key of its last layer counts the ReLU and the dropout, as a sequential module does.</summary>
-    public Block Lower(int stage, int classes)
+    public Block Lower(int stage, int classes) =>
+        LowerSequential(stage, Channels ?? Math.Max(1, stage / 2), classes, Bias ?? true, Dropout > 0 ? new Dropout2d(Dropout) : null);
+
+    /// <summary>torchvision's: the same with a quarter of the channels, no bias, and a dropout of single values.</summary>
+    public Block LowerTorchvision(int stage, int classes) =>
+        LowerSequential(stage, Channels ?? Math.Max(1, stage / 4), classes, Bias ?? false, Dropout > 0 ? new Dropout(Dropout) : null);
+
+    private Block LowerSequential(int stage, int channels, int classes, bool bias, Operation? dropout)
     {
-        var channels = Channels ?? Math.Max(1, stage / 2);
         var block = Begin();
-        var x = block.Layer("0", "conv", Conv2d.Same(stage, channels, 3) with { Bias = Bias ?? true }, block.Input("features"));
+        var x = block.Layer("0", "conv", Conv2d.Same(stage, channels, 3) with { Bias = bias }, block.Input("features"));
         x = block.Layer("1", "bn", new BatchNorm2d(channels), x);
         if (Relu)
             x = block.Apply(new Relu(), x);
-        if (Dropout > 0)
-            x = block.Apply(new Dropout2d(Dropout), x);
+        if (dropout is not null)
+            x = block.Apply(dropout, x);
         return block.Build(block.Layer(Relu ? "4" : "3", "logits", new Conv2d(channels, classes, 1) { Bias = true }, x));
     }
 

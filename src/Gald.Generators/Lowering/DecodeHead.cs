@@ -13,7 +13,7 @@ internal sealed partial record DecodeHead
     public override Block Lower(HeadContent content)
     {
         var head = new BlockBuilder("DecodeHead", "The decode head.");
-        var input = InputOf(head, content) with { Width = ChannelsFor(content.Last) };
+        var input = StageInputOf(ReadMaps(head, content), content) with { Width = ChannelsFor(content.Last) };
         var supervised = new List<SupervisedMap>();
         var x = content.Stages.Aggregation is { Shell: { IsInline: true } shell }
             ? LowerInline(head, input with { Supervised = supervised, Dropout = Fcn.Dropout }, content, shell)

@@ -11,11 +11,22 @@ internal abstract partial record Head
     /// <summary>The auxiliary head on a map as one block.</summary>
     public abstract Block LowerAuxiliary(AuxiliaryHead auxiliary, int channels, int classes);
 
-    /// <summary>The maps that a head's block gets.</summary>
-    protected static StageInput InputOf(BlockBuilder block, HeadContent content)
+    /// <summary>The key of what stands between backbone and head; null if nothing does.</summary>
+    public virtual string? NeckKey => null;
+
+    /// <summary>What stands between backbone and head, as one block: the maps that are read to as many of the same sizes.</summary>
+    public virtual Block LowerNeck(HeadContent content) => throw new InvalidOperationException($"{GetType().Name} has no neck.");
+
+    /// <summary>The maps that are read as inputs of a block, by their indices.</summary>
+    protected IReadOnlyDictionary<int, FeatureMap> ReadMaps(BlockBuilder block, HeadContent content) => MapsRead(content)
+        .Select((map, position) => (Map: map, Value: block.Input(position == 0 ? "features" : $"earlier{position}")))
+        .ToDictionary(read => read.Map, read => new FeatureMap(read.Value, content.Maps[read.Map]));
+
+    /// <summary>What the head's stages get of the maps.</summary>
+    protected static StageInput StageInputOf(IReadOnlyDictionary<int, FeatureMap> maps, HeadContent content)
     {
-        var features = block.Input("features");
-        var earlier = content.Maps.Skip(content.Maps.Count - 1 - content.Stages.EarlierMaps).Take(content.Stages.EarlierMaps);
-        return new(features, content.Last, content.Last, [.. earlier.Select((channels, index) => new FeatureMap(block.Input($"earlier{index + 1}"), channels))]);
+        var last = content.Maps.Count - 1;
+        var earlier = Enumerable.Range(last - content.Stages.EarlierMaps, content.Stages.EarlierMaps);
+        return new(maps[last].Output, content.Last, content.Last, [.. earlier.Select(map => maps[map])]);
     }
 }

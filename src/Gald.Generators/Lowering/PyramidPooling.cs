@@ -17,14 +17,27 @@ internal sealed partial record PyramidPooling
     {
         if (Form == PyramidForm.Concatenation)
             return Pool(block, input.Features, input);
-        var (pools, bottleneck) = Form == PyramidForm.Mmsegmentation ? ("psp_modules", "bottleneck") : ("stages", "bottleneck");
+        return block.Call("bottleneck", Bottleneck(input), block.Call(PoolsKey, Pools(input), input.Features, "pyramid"));
+    }
+
+    /// <summary>The key of the pooled maps.</summary>
+    public string PoolsKey => Form == PyramidForm.Gald ? "stages" : "psp_modules";
+
+    /// <summary>The map and its pooled maps behind each other.</summary>
+    public Block Pools(StageInput input)
+    {
         var pyramid = new BlockBuilder("Pyramid", "The map and the means of several grids over it.");
-        var both = block.Call(pools, pyramid.Build(Pool(pyramid, pyramid.Input("features"), input)), input.Features, "pyramid");
+        return pyramid.Build(Pool(pyramid, pyramid.Input("features"), input));
+    }
+
+    /// <summary>What fuses them.</summary>
+    public Block Bottleneck(StageInput input)
+    {
         var channels = input.Channels + BranchChannels(input.Width) * Scales.Count;
         var outputs = Result(input.Width);
-        return block.Call(bottleneck, Form == PyramidForm.Mmsegmentation
+        return Form == PyramidForm.Mmsegmentation
             ? ConvModule.Build("PyramidBottleneck", "Fuses the pyramid.", Conv2d.Same(channels, outputs, 3))
-            : ConvUnit.Build("PyramidBottleneck", "Fuses the pyramid.", new Conv2d(channels, outputs, 1) { Padding = Padding }), both);
+            : ConvUnit.Build("PyramidBottleneck", "Fuses the pyramid.", new Conv2d(channels, outputs, 1) { Padding = Padding });
     }
 
     /// <summary>The pooled maps, and the map itself: in front of them in mmsegmentation, behind them in the published GALD code.</summary>

@@ -15,11 +15,13 @@ internal sealed partial record ResNet
         for (var stage = 0; stage < 4; stage++)
         {
             var name = $"layer{stage + 1}";
-            var block = LowerStage(stage, channels);
+            var block = LowerStage(stage, channels, IsRecomputed && part is null);
             channels = StageChannels[stage];
             network.Enter(part);
             network.Stage(path + name, Describe(stage), Declared);
-            x = network.Call(name, block, x, $"c{stage + 2}");
+            x = IsRecomputed && part is not null
+                ? network.CallRecomputed(name, name, block, x, $"c{stage + 2}")
+                : network.Call(name, block, x, $"c{stage + 2}");
             network.EndStage();
             network.Leave();
             yield return new FeatureMap(x, channels);
@@ -66,7 +68,7 @@ internal sealed partial record ResNet
         return block.Build(isWhole ? block.Apply(new Relu(), block.Layer("7", "bn3", new BatchNorm2d(StemWidth), x)) : x);
     }
 
-    private Block LowerStage(int stage, int inputs)
+    private Block LowerStage(int stage, int inputs, bool isRecomputed)
     {
         var layer = new BlockBuilder($"Layer{stage + 1}Blocks", $"{Describe(stage)}.");
         var x = layer.Input("input");
@@ -84,7 +86,8 @@ internal sealed partial record ResNet
                 alike.Add((inputs, stride, dilation), block);
             }
 
-            x = layer.Call(i.ToString(CultureInfo.InvariantCulture), $"block{i}", block, x);
+            var key = i.ToString(CultureInfo.InvariantCulture);
+            x = isRecomputed ? layer.CallRecomputed(key, $"block{i}", block, x) : layer.Call(key, $"block{i}", block, x);
             inputs = StageChannels[stage];
         }
 

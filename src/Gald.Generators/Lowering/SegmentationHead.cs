@@ -13,7 +13,7 @@ internal sealed partial record SegmentationHead
     {
         var (backbone, channels) = (content.Last, ChannelsFor(content.Last));
         var head = new BlockBuilder("SegmentationHead", "The segmentation head.");
-        var input = InputOf(head, content);
+        var input = StageInputOf(ReadMaps(head, content), content);
         head.Stage($"{Key}.conva", "3×3", Declared);
         var x = new FeatureMap(
             head.Call("conva", ConvUnit.Build("ConvA", "Reduces the backbone's channels.", Conv2d.Same(backbone, channels, 3)), input.Features), channels);

@@ -23,8 +23,14 @@ internal sealed partial record SegmentationNetwork
         }
 
         var content = Content;
+        IReadOnlyList<Value> read = [.. Head.MapsRead(content).Select(index => maps[index].Output)];
+        if (Head.NeckKey is { } neckKey)
+        {
+            var neck = Head.LowerNeck(content);
+            read = builder.Call(builder.Child(neckKey, neck), read, [.. neck.Results.Select(result => result.Name!)]);
+        }
+
         var lowered = Head.Lower(content);
-        var read = maps.Skip(maps.Count - 1 - content.Stages.EarlierMaps).Take(content.Stages.EarlierMaps).Prepend(maps.Last()).Select(map => map.Output).ToArray();
         var results = builder.Call(builder.Child(Head.Key, lowered), read, [.. lowered.Results.Select(result => result.Name!)]);
         return auxiliary is null ? builder.Build([.. results]) : builder.Build([.. results, auxiliary]);
     }
@@ -44,7 +50,7 @@ internal sealed partial record SegmentationNetwork
         var results = builder.Call(builder.Child(key, block), [images], [.. wanted.Select(index => maps[index].Output.Name!)]);
         return maps.Select((map, index) => wanted.Contains(index) ? map with { Output = results[Array.IndexOf(wanted, index)] } : map);
 
-        bool IsRead(int index) => index >= maps.Length - 1 - Content.Stages.EarlierMaps || index + 1 == AuxiliaryHead?.Stage;
+        bool IsRead(int index) => Head.MapsRead(Content).Contains(index) || index + 1 == AuxiliaryHead?.Stage;
     }
 
     private Value LowerAuxiliary(BlockBuilder builder, AuxiliaryHead head, FeatureMap map)

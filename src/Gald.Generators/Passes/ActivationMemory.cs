@@ -15,6 +15,7 @@ internal sealed class ActivationMemory
     private long peak;
     private long kept;
     private long scratch;
+    private long recomputed;
 
     private ActivationMemory(bool isInference) => this.isInference = isInference;
 
@@ -42,6 +43,9 @@ internal sealed class ActivationMemory
 
     /// <summary>The bytes that autograd keeps between the forward and the backward pass, the image and the auxiliary head included.</summary>
     public static long ToTrain(ShapeTrace network) => Saturated(() => Run(network, isInference: false).kept);
+
+    /// <summary>The bytes that autograd keeps of what the backward pass computes again, for as long as it needs them: those of the largest block.</summary>
+    public static long ToRecompute(ShapeTrace network) => Saturated(() => Run(network, isInference: false).recomputed);
 
     /// <summary>Saturates at the largest number: a contract can ask for maps that no image gives.</summary>
     private static long Saturated(Func<long> bytes)
@@ -77,7 +81,9 @@ internal sealed class ActivationMemory
             switch (step)
             {
                 case Step.Compute { Statement: Call { Child: BlockChild } call } compute:
-                    var results = Run(program.Calls(call), program.ResultsOf(call), InputsOf(call));
+                    var results = call.IsRecomputed && !isInference
+                        ? [Recompute(program.Calls(call), InputsOf(call)[0])]
+                        : Run(program.Calls(call), program.ResultsOf(call), InputsOf(call));
                     for (var i = 0; i < results.Length; i++)
                         locals.Add(compute.Locals[i], results[i]);
                     break;
@@ -100,6 +106,18 @@ internal sealed class ActivationMemory
         return given;
 
         Memory[] InputsOf(Statement statement) => [.. statement.Inputs.Select(input => locals[program.Plan.LocalOf(input)])];
+    }
+
+    /// <summary>Runs a block of which autograd keeps the input until the backward pass runs it again.</summary>
+    private Memory Recompute(ShapeTrace trace, Memory input)
+    {
+        var (before, wasKept) = (kept, input.IsKept);
+        var result = Run(trace, [], [input])[0];
+        recomputed = Math.Max(recomputed, checked(kept - before));
+        result.IsKept = false;
+        kept = checked(before + (wasKept ? 0 : input.Bytes));
+        input.IsKept = true;
+        return result;
     }
 
     private Program ProgramOf(ShapeTrace trace, IReadOnlyList<int> wanted)

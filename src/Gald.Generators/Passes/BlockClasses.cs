@@ -138,7 +138,7 @@ internal sealed class BlockClasses
         {
             var called = statement as Call;
             yield return called is null ? -1 : block.Content.Children.TakeWhile(child => child != called.Child).Count();
-            yield return called?.TrainingOnly;
+            yield return (called?.TrainingOnly, called?.IsRecomputed);
             foreach (var input in statement.Inputs)
                 yield return Number(input);
             foreach (var result in statement.Results)

@@ -21,6 +21,15 @@ internal static class Cost
     public static long ToPredict(IReadOnlyList<StageCost> costs) =>
         costs.Where(cost => !cost.TrainingOnly).Aggregate(0L, (sum, cost) => Add(sum, () => cost.MultiplyAdds));
 
+    /// <summary>The multiply-adds that a training step makes twice.</summary>
+    public static long ToRecompute(ShapeTrace trace) => trace.Block.Statements.OfType<Call>().Where(call => call.Block is not null).Aggregate(
+        0L, (sum, call) => Add(sum, () => call.IsRecomputed ? OfAll(trace[call]) : ToRecompute(trace[call])));
+
+    private static long OfAll(ShapeTrace trace) => trace.Block.Statements.Where(statement => statement.Results.Count > 0).Aggregate(
+        0L, (sum, statement) => Add(sum, () => statement is Call { Block: not null } call
+            ? OfAll(trace[call])
+            : ShapeTrace.OperationOf(statement).MultiplyAdds(trace.ShapesOf(statement.Inputs), trace[statement.Result])));
+
     /// <summary>A sum that saturates at the largest number: a contract can ask for maps that no image gives.</summary>
     private static long Add(long sum, Func<long> more)
     {

@@ -12,6 +12,7 @@ internal abstract record Step
         /// <summary>The call that computes them.</summary>
         public Code Call => Statement switch
         {
+            Call { IsRecomputed: true } call => new Code.Call("Gald.Modules.Recomputation.Of", new Code.Module(call.Child.Field), call.Inputs[0]),
             Call { Child: var child, Layer: var layer } => layer is null ? Through(child) : layer.Wrap(Through(child), Statement.Inputs),
             _ => ((Apply)Statement).Operation.Invoke(Statement.Inputs),
         };

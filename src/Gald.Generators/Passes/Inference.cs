@@ -166,7 +166,7 @@ internal sealed class Inference
             case Call { Child: BlockChild child } call:
                 AddBlock(trace, path, keys, call, child, liveness);
                 break;
-            case Apply { Operation: Dropout2d } dropout:
+            case Apply { Operation.RunsInTrainingOnly: true } dropout:
                 replaced[dropout.Result] = Resolve(dropout.Inputs[0]);
                 break;
             case Apply { Operation: Relu } relu when Rectifies(trace, relu):

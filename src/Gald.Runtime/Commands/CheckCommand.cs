@@ -153,7 +153,7 @@ internal sealed class CheckCommand
             if (report.Counts.Ignored > report.Counts.All / 2)
                 console.WriteLine($"In '{report.Name}', {Share(report.Counts.Ignored, report.Counts.All)} of the pixels are ignored; if one of the ignored ids is a class, name it in classes.txt.");
             if (report.LeftAsStored > 0)
-                console.WriteLine($"In '{report.Name}', {report.LeftAsStored} images stay as they are stored, for only so do they have their labels' size; EXIF would turn them.");
+                console.WriteLine($"In '{report.Name}', {(report.LeftAsStored == 1 ? "1 image stays as it is stored, for only so has it its label's size; EXIF would turn it" : $"{report.LeftAsStored} images stay as they are stored, for only so do they have their labels' size; EXIF would turn them")}.");
             if (report.Sizes is [var smallest, ..] && (smallest.Height < description.MinimumHeight || smallest.Width < description.MinimumWidth))
                 console.WriteLine($"In '{report.Name}', the smallest image is {smallest.Width}×{smallest.Height}; {description.Name} takes {description.MinimumWidth}×{description.MinimumHeight} and more, smaller ones are padded.");
         }

@@ -131,8 +131,8 @@ internal sealed class DataOptions
 
     /// <summary>What the data are, for people.</summary>
     public string Describe(ParseResult parsed, string split, IScenes scenes) => parsed.GetValue(data) is string folder
-        ? $"{scenes.Count} images of '{Path.Combine(folder, split)}'"
-        : $"{scenes.Count} synthetic street scenes ({split})";
+        ? $"{Counted.Of(scenes.Count, "image")} of '{Path.Combine(folder, split)}'"
+        : $"{Counted.Of(scenes.Count, "synthetic street scene")} ({split})";
 
     private string Folder(ParseResult parsed) => parsed.GetValue(data) is not string folder
         ? throw new GaldException("Say where the images and labels are, with --data FOLDER.")

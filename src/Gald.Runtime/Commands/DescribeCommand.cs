@@ -63,7 +63,10 @@ internal sealed class DescribeCommand
             console.WriteLine(
                 $"In float32, a prediction holds at most {Numbers.Short(description.PeakActivationBytes)}B besides the weights"
                 + (description.ScratchBytesPerThread > 0 ? $" and {Numbers.Short(description.ScratchBytesPerThread)}B for each thread, " : ", ")
-                + $"and training keeps {Numbers.Short(description.TrainingActivationBytes)}B of each image for the backward pass.");
+                + $"and training keeps {Numbers.Short(description.TrainingActivationBytes)}B of each image for the backward pass"
+                + (description.RecomputedMultiplyAdds > 0
+                    ? $", which computes {Numbers.Short(description.RecomputedMultiplyAdds)} multiply-adds again, a block at a time that takes at most {Numbers.Short(description.RecomputedActivationBytes)}B."
+                    : "."));
         return 0;
     }
 }

@@ -57,7 +57,7 @@ internal sealed class PretrainedOption
             : (named, (Normalization?)null);
         using WeightsFile file = loading.Open(parsed, path);
         WeightsPlan plan = loading.Load(parsed, file, network, entry.Description, allowBackbone: true, console);
-        console.WriteLine($"Begins with {plan.Copies.Count} tensors of '{path}'.");
+        console.WriteLine($"Begins with {Counted.Of(plan.Copies.Count, "tensor")} of '{path}'.");
         Normalization? known = prepared ?? Checkpoint.TryReadInformation(file)?.Normalization ?? file.Normalization
             ?? (plan.Layout.IsPublishedGald ? Normalization.PublishedBgr : null);
         if (known is not null && normalization.Read(parsed) is null)

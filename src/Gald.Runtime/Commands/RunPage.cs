@@ -26,7 +26,7 @@ internal static class RunPage
         page.AppendLine($"<title>{Text(network.Name)}</title><style>{Style}</style></head><body>");
         page.AppendLine($"<h1>{Text(network.Name)}</h1>");
         page.AppendLine(
-            $"<p>{state.Step} steps in {TrainingDisplay.Duration(state.Elapsed)}, seed {state.Options.Seed}. The best of {state.Validations.Count} validations, "
+            $"<p>{Counted.Of(state.Step, "step")} in {TrainingDisplay.Duration(state.Elapsed)}, seed {state.Options.Seed}. The best of {Counted.Of(state.Validations.Count, "validation")}, "
             + $"after step {best.Step}, on {Text(data)}: mean IoU <b>{ScoreTable.Percent(best.Scores.MeanIou)}</b>, "
             + $"{ScoreTable.Percent(best.Scores.PixelAccuracy)} of pixels right.</p>");
         Picture(page, "Loss and validations", ReadPicture(folder.LossCurve));

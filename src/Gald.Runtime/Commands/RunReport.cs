@@ -18,7 +18,7 @@ internal sealed class RunReport(RunFolder folder, NetworkDescription network, st
         ScoreDocument scores = ScoreDocument.Create(network.Name, folder.BestCheckpoint, data, classes, state.Best.Scores);
         (scores with { Run = RunDocument.Create(state, losses) }).Write(folder.Metrics);
         return Try(() => ImageFiles.WritePng(folder.LossCurve, LossCurve.Draw(
-            $"{network.Name}, {state.Step} steps",
+            $"{network.Name}, {Counted.Of(state.Step, "step")}",
             [.. losses.Select((loss, step) => new LossPoint(step, loss))],
             [.. state.Validations.Select(validation => new ScorePoint(validation.Step, validation.Scores.MeanIou))])));
     }

@@ -146,7 +146,7 @@ internal sealed class TrainCommand
     {
         ValidationRecord best = state.Best;
         console.WriteLine(
-            $"Trained {state.Step} steps in {TrainingDisplay.Duration(state.Elapsed)}. The best of {state.Validations.Count} validations, "
+            $"Trained {Counted.Of(state.Step, "step")} in {TrainingDisplay.Duration(state.Elapsed)}. The best of {Counted.Of(state.Validations.Count, "validation")}, "
             + $"after step {best.Step}, on {unseen}:");
         ScoreTable.Write(console, classes, best.Scores);
         var files = new Grid().AddColumn().AddColumn();

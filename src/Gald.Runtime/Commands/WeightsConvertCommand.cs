@@ -52,7 +52,7 @@ internal sealed class WeightsConvertCommand
             SafetensorsFile.Write(path, tensors, file.Metadata);
         foreach (string remark in file.Remarks)
             console.WriteLine(remark);
-        console.WriteLine($"Wrote {file.Entries.Count} tensors, {Numbers.Short(tensors.Values.Sum(tensor => tensor.Entry.Bytes))} bytes, into '{path}'.");
+        console.WriteLine($"Wrote {Counted.Of(file.Entries.Count, "tensor")}, {Numbers.Short(tensors.Values.Sum(tensor => tensor.Entry.Bytes))} bytes, into '{path}'.");
         return 0;
     }
 

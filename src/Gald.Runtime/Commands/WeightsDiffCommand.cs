@@ -48,7 +48,7 @@ internal sealed class WeightsDiffCommand
             Add(name, "only in B", "", KeyTable.Show(b.Entries[name]), "");
         if (table.Rows.Count > 0)
             console.Write(table);
-        console.WriteLine(table.Rows.Count == 0 ? $"All {equal} tensors are equal." : $"{equal} tensors are equal, {table.Rows.Count} differ.");
+        console.WriteLine(table.Rows.Count == 0 ? equal == 1 ? "The one tensor is equal." : $"All {equal} tensors are equal." : $"{Counted.Of(equal, "tensor")} {(equal == 1 ? "is" : "are")} equal, {table.Rows.Count} {(table.Rows.Count == 1 ? "differs" : "differ")}.");
         return table.Rows.Count == 0 ? 0 : 1;
 
         void Add(params string[] cells) => table.AddRow([.. cells.Select(KeyTable.Cell)]);

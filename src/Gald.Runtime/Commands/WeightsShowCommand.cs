@@ -38,7 +38,7 @@ internal sealed class WeightsShowCommand
 
         console.WriteLine($"{Path.GetFileName(path)}: {weights.Format}");
         var table = new Table().Border(TableBorder.Rounded);
-        table.AddColumn(new TableColumn("Key").Footer($"[bold]{weights.Entries.Count} tensors[/]"));
+        table.AddColumn(new TableColumn("Key").Footer($"[bold]{Counted.Of(weights.Entries.Count, "tensor")}[/]"));
         table.AddColumn("Shape");
         table.AddColumn("Type");
         table.AddColumn(new TableColumn("Elements").RightAligned().Footer($"[bold]{Numbers.Short(weights.Entries.Values.Sum(entry => entry.Count))}[/]"));

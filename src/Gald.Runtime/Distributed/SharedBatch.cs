@@ -47,6 +47,21 @@ public sealed class SharedBatch : IDisposable
     internal static SharedBatch? Enter(IProcessGroup group, BatchShare share, bool synchronizesNorms) =>
         group is SingleProcess ? null : new SharedBatch(group, share, synchronizesNorms);
 
+    /// <summary>Runs something with a batch, or none, as this thread's: the backward pass may have another thread than the forward pass had.</summary>
+    internal static T During<T>(SharedBatch? batch, Func<T> work)
+    {
+        SharedBatch? outer = current;
+        current = batch;
+        try
+        {
+            return work();
+        }
+        finally
+        {
+            current = outer;
+        }
+    }
+
     /// <summary>The sum of a tensor over the processes, whose gradient goes to this process's; disposes the tensor.</summary>
     /// <param name="own">Of the same shape in every process.</param>
     /// <exception cref="GaldException">The processes cannot reach each other.</exception>

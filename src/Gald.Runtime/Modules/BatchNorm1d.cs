@@ -16,11 +16,13 @@ public sealed class BatchNorm1d : nn.Module<Tensor, Tensor>
     /// <param name="channels">C, at least 1.</param>
     public BatchNorm1d(int channels) : base(nameof(BatchNorm1d))
     {
+        using var guard = new TensorGuard();
         register_parameter("weight", new Parameter(ones(channels)));
         register_parameter("bias", new Parameter(zeros(channels)));
         register_buffer("running_mean", zeros(channels));
         register_buffer("running_var", ones(channels));
         register_buffer("num_batches_tracked", zeros([], ScalarType.Int64));
+        guard.KeepAll();
     }
 
     /// <summary>γ, C.</summary>

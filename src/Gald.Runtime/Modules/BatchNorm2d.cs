@@ -22,11 +22,13 @@ public sealed class BatchNorm2d : nn.Module<Tensor, Tensor>
     public BatchNorm2d(int channels, double initialWeight = 1, double epsilon = DefaultEpsilon) : base(nameof(BatchNorm2d))
     {
         Epsilon = epsilon;
+        using var guard = new TensorGuard();
         register_parameter("weight", new Parameter(full([channels], initialWeight, ScalarType.Float32)));
         register_parameter("bias", new Parameter(zeros(channels)));
         register_buffer("running_mean", zeros(channels));
         register_buffer("running_var", ones(channels));
         register_buffer("num_batches_tracked", zeros([], ScalarType.Int64));
+        guard.KeepAll();
     }
 
     /// <summary>ε, what the variance is raised by.</summary>
@@ -57,15 +59,16 @@ public sealed class BatchNorm2d : nn.Module<Tensor, Tensor>
             throw new GaldException(
                 "In training, batch normalisation needs more than one value a channel, and a batch of 1 with a map of 1×1 came; "
                 + "train with a larger batch or larger crops.");
-        if (training)
+        bool tracks = training && !Recomputation.IsRepeating;
+        if (tracks)
             get_buffer("num_batches_tracked")!.add_(Scalars.One, Scalars.One);
         return shared is not null
-            ? Normalize(input, shared)
-            : nn.functional.batch_norm(input, RunningMean, RunningVariance, Weight, Bias, training, Momentum, Epsilon);
+            ? Normalize(input, shared, tracks)
+            : nn.functional.batch_norm(input, RunningMean, RunningVariance, Weight, Bias, training, training && !tracks ? 0 : Momentum, Epsilon);
     }
 
     /// <summary>With the statistics of all of a shared batch. What autograd keeps of it is one map, as without.</summary>
-    private Tensor Normalize(Tensor input, SharedBatch batch)
+    private Tensor Normalize(Tensor input, SharedBatch batch, bool tracks)
     {
         using var scope = NewDisposeScope();
         long[] places = [0, 2, 3];
@@ -78,7 +81,8 @@ public sealed class BatchNorm2d : nn.Module<Tensor, Tensor>
         Tensor mean = centred.mean(places), variance = centred.var(places, unbiased: false);
         Tensor statistics = SharedStatistics.Of(stack([mean.add(origin, Scalars.One), variance]), batch);
         Tensor batchMean = statistics.select(0, 0), batchVariance = statistics.select(0, 1);
-        Track(batchMean, batchVariance, values.numel() / values.shape[1] * batch.Share.BatchSize / batch.Share.Count);
+        if (tracks)
+            Track(batchMean, batchVariance, values.numel() / values.shape[1] * batch.Share.BatchSize / batch.Share.Count);
         using Scalar epsilon = Epsilon;
         Tensor scale = Weight.mul(batchVariance.add(epsilon, Scalars.One).rsqrt());
         Tensor shift = Bias.sub(batchMean.sub(origin).mul(scale));

@@ -15,8 +15,10 @@ public sealed class ChannelNorm : nn.Module<Tensor, Tensor>
     /// <param name="channels">C, at least 1.</param>
     public ChannelNorm(int channels) : base(nameof(ChannelNorm))
     {
+        using var guard = new TensorGuard();
         register_parameter("weight", new Parameter(ones([channels, 1, 1])));
         register_parameter("bias", new Parameter(zeros([channels, 1, 1])));
+        guard.KeepAll();
     }
 
     /// <summary>γ, C×1×1.</summary>

@@ -54,16 +54,16 @@ public sealed class FoldedConv2d : IDisposable
                 + "freeze a network that has its weights, and without ConsumesNetwork.");
         using var inference = inference_mode();
         using var scope = NewDisposeScope();
-        Tensor weight = Copy(convolution.weight).DetachFromDisposeScope();
+        Tensor weight = Copy(convolution.weight);
         weights = new ConvolutionWeights(weight);
         if (norm is null)
         {
-            bias = (convolution.bias?.clone() ?? zeros(weight.shape[0], weight.dtype, weight.device)).DetachFromDisposeScope();
+            bias = convolution.bias?.clone() ?? zeros(weight.shape[0], weight.dtype, weight.device);
         }
         else
         {
             weight.mul_(Factor(norm).to_type(weight.dtype).reshape(-1, 1, 1, 1));
-            bias = Shift(convolution, norm).to_type(weight.dtype, copy: true).DetachFromDisposeScope();
+            bias = Shift(convolution, norm).to_type(weight.dtype, copy: true);
         }
         taps = options.Exact ? null : TapsOf(weight);
         winograd = taps is null ? null : WinogradConvolution.Of(taps);
@@ -71,6 +71,7 @@ public sealed class FoldedConv2d : IDisposable
             Scratch.AddOwner();
         if (options.ConsumesNetwork)
             convolution.weight.set_(empty(0, weight.dtype, weight.device));
+        scope.Detach(weight, bias);
         Freezing.Note(convolution, this);
     }
 

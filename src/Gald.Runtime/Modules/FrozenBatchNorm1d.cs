@@ -18,8 +18,9 @@ public sealed class FrozenBatchNorm1d : IDisposable
         Tensor deviation = norm.RunningVariance.to_type(ScalarType.Float64).add(Scalars.Of(BatchNorm1d.Epsilon), Scalars.One).sqrt();
         Tensor exact = norm.Weight.to_type(ScalarType.Float64).div(deviation);
         Tensor moved = norm.Bias.to_type(ScalarType.Float64).add(norm.RunningMean.to_type(ScalarType.Float64).mul(exact), Scalars.MinusOne);
-        factor = exact.to_type(type, copy: true).unsqueeze(1).DetachFromDisposeScope();
-        shift = moved.to_type(type, copy: true).unsqueeze(1).DetachFromDisposeScope();
+        factor = exact.to_type(type, copy: true).unsqueeze(1);
+        shift = moved.to_type(type, copy: true).unsqueeze(1);
+        scope.Detach(factor, shift);
     }
 
     /// <summary>N×C×L to N×C×L; the caller disposes it.</summary>

@@ -13,7 +13,9 @@ public sealed class FrozenChannelNorm : IDisposable
     public FrozenChannelNorm(ChannelNorm norm)
     {
         using var inference = inference_mode();
-        (weight, bias) = (norm.Weight.clone().DetachFromDisposeScope(), norm.Bias.clone().DetachFromDisposeScope());
+        using var scope = NewDisposeScope();
+        (weight, bias) = (norm.Weight.clone(), norm.Bias.clone());
+        scope.Detach(weight, bias);
     }
 
     /// <summary>N×C×1×1 to N×C×1×1; the caller disposes it.</summary>

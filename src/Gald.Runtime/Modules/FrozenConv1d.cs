@@ -15,8 +15,10 @@ public sealed class FrozenConv1d : IDisposable
     public FrozenConv1d(Conv1d convolution)
     {
         using var inference = inference_mode();
-        weight = convolution.weight.clone().DetachFromDisposeScope();
-        bias = convolution.bias?.clone().DetachFromDisposeScope();
+        using var scope = NewDisposeScope();
+        weight = convolution.weight.clone();
+        bias = convolution.bias?.clone();
+        scope.Detach(scope.DisposablesView);
     }
 
     /// <summary>N×C×L to N×C'×L; the caller disposes it.</summary>

@@ -14,7 +14,9 @@ public sealed class FrozenGroupNorm : IDisposable
     public FrozenGroupNorm(GroupNorm norm)
     {
         using var inference = inference_mode();
-        (groups, weight, bias) = (norm.Groups, norm.Weight.clone().DetachFromDisposeScope(), norm.Bias.clone().DetachFromDisposeScope());
+        using var scope = NewDisposeScope();
+        (groups, weight, bias) = (norm.Groups, norm.Weight.clone(), norm.Bias.clone());
+        scope.Detach(weight, bias);
     }
 
     /// <summary>N×C×H×W to N×C×H×W; the caller disposes it.</summary>

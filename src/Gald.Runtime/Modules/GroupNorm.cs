@@ -18,8 +18,10 @@ public sealed class GroupNorm : nn.Module<Tensor, Tensor>
     public GroupNorm(int groups, int channels, double initialWeight) : base(nameof(GroupNorm))
     {
         Groups = groups;
+        using var guard = new TensorGuard();
         register_parameter("weight", new Parameter(full([channels], initialWeight, ScalarType.Float32)));
         register_parameter("bias", new Parameter(zeros(channels)));
+        guard.KeepAll();
     }
 
     /// <summary>Number of groups.</summary>

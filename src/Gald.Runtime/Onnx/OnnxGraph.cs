@@ -78,15 +78,35 @@ public sealed partial class OnnxGraph
     /// <param name="like">The map of H×W.</param>
     /// <param name="alignCorners">Whether the centres of the outermost positions are aligned (default), or their outer edges.</param>
     /// <returns>N×C×H×W.</returns>
-    public OnnxValue Resize(OnnxValue x, OnnxValue like, bool alignCorners = true)
+    public OnnxValue Resize(OnnxValue x, OnnxValue like, bool alignCorners = true) => Resized(
+        x, like, Attribute("mode", "linear"), Attribute("coordinate_transformation_mode", alignCorners ? "align_corners" : "pytorch_half_pixel"));
+
+    /// <summary>A map in the size of another, each position with the value of the one that it falls on.</summary>
+    /// <param name="x">N×C×h×w.</param>
+    /// <param name="like">The map of H×W.</param>
+    /// <returns>N×C×H×W.</returns>
+    public OnnxValue ResizeNearest(OnnxValue x, OnnxValue like) => Resized(
+        x, like, Attribute("mode", "nearest"), Attribute("coordinate_transformation_mode", "asymmetric"), Attribute("nearest_mode", "floor"));
+
+    /// <summary>Bilinear interpolation to a multiple of the size.</summary>
+    /// <param name="x">N×C×H×W.</param>
+    /// <param name="factor">How many times the size, at least 1.</param>
+    /// <param name="alignCorners">Whether the centres of the outermost positions are aligned, or their outer edges.</param>
+    public OnnxValue Enlarge(OnnxValue x, int factor, bool alignCorners)
+    {
+        using Tensor factors = tensor(new float[] { 1, 1, factor, factor });
+        return Node(
+            "Resize", "enlarged", x.Shape.With(2, x.Shape[2] * factor).With(3, x.Shape[3] * factor), [x.Name, "", Numbers("factors", factors)],
+            Attribute("mode", "linear"), Attribute("coordinate_transformation_mode", alignCorners ? "align_corners" : "pytorch_half_pixel"));
+    }
+
+    private OnnxValue Resized(OnnxValue x, OnnxValue like, params AttributeProto[] how)
     {
         var resized = OnnxShape.Of([x.Shape[0], x.Shape[1], like.Shape[2], like.Shape[3]]);
         string shape = resized.Known() is { } known
             ? Numbers("resized_shape", known)
             : Node("Concat", "resized_shape", Vector(4), [Lengths(x, "channels", 0, 2), Lengths(like, "size", 2, 2)], Attribute("axis", 0)).Name;
-        return Node(
-            "Resize", "resized", resized, [x.Name, "", "", shape],
-            Attribute("mode", "linear"), Attribute("coordinate_transformation_mode", alignCorners ? "align_corners" : "pytorch_half_pixel"));
+        return Node("Resize", "resized", resized, [x.Name, "", "", shape], how);
     }
 
     /// <summary>Each group of channels as one row: N×G×1×L with L = C/G·H·W.</summary>

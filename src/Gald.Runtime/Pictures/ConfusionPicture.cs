@@ -23,17 +23,18 @@ internal static class ConfusionPicture
         using SKBitmap bitmap = SkiaImages.Blank(top + grid + Margin, left + grid + Margin);
         using var canvas = new SKCanvas(bitmap);
         using var font = new SKFont(PictureFont.Regular, TextSize);
+        using var names = new PictureText(PictureFont.Regular, TextSize);
         using var ink = new SKPaint { IsAntialias = true, Color = SKColors.Black };
         canvas.Clear(SKColors.White);
         for (int truth = 0; truth < classes.Count; truth++)
         {
             string name = classes.Classes[truth].Name;
             float middle = Field / 2f + TextSize / 3f;
-            canvas.DrawText(name, left - 6, top + truth * Field + middle, SKTextAlign.Right, font, ink);
+            names.Draw(canvas, name, left - 6 - names.Measure(name), top + truth * Field + middle, ink);
             canvas.Save();
             canvas.Translate(left + truth * Field + middle, top - 6);
             canvas.RotateDegrees(-90);
-            canvas.DrawText(name, 0, 0, SKTextAlign.Left, font, ink);
+            names.Draw(canvas, name, 0, 0, ink);
             canvas.Restore();
             ArgumentOutOfRangeException.ThrowIfNotEqual(rows[truth].Count, classes.Count);
             long all = rows[truth].Sum();

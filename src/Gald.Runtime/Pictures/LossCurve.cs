@@ -20,7 +20,7 @@ public sealed record ScorePoint(int Step, double MeanIou);
 /// </summary>
 public static class LossCurve
 {
-    private const int Width = 960, Height = 540;
+    private const int Width = 960, Height = 540, TitleSize = 16, TitleBottom = 22;
 
     /// <summary>Draws a curve, 960×540.</summary>
     /// <param name="title">The line at the top; none if empty.</param>
@@ -33,7 +33,8 @@ public static class LossCurve
         double[] values = [.. finite.Select(point => point.Loss)];
         var plot = new Plot();
         PictureFont.Use(plot);
-        plot.Title(title);
+        // Kept free, for the title may have letters that the plot's font lacks.
+        plot.Title(title.Length == 0 ? "" : " ", TitleSize);
         plot.XLabel("Step");
         plot.YLabel("Loss");
         plot.Grid.MajorLineColor = Color.FromHex("#e6e6e6");
@@ -65,6 +66,9 @@ public static class LossCurve
         using SKBitmap bitmap = SkiaImages.Blank(Height, Width);
         using var canvas = new SKCanvas(bitmap);
         plot.Render(canvas, Width, Height);
+        using var text = new PictureText(PictureFont.Bold, TitleSize);
+        using var ink = new SKPaint { IsAntialias = true, Color = SKColors.Black };
+        text.Draw(canvas, title, (Width - text.Measure(title)) / 2, TitleBottom, ink);
         return SkiaImages.ToImage(bitmap);
     }
 

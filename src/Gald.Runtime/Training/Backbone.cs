@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Gald.Training;
 
-/// <summary>The parts of a network that pretrained weights are for: those under torchvision's names of a ResNet.</summary>
+/// <summary>The parts of a network that pretrained weights are for: those under torchvision's names of a ResNet, at the top or below <c>backbone</c>.</summary>
 internal static class Backbone
 {
     /// <summary>The number of a ResNet's stages.</summary>
@@ -17,8 +17,8 @@ internal static class Backbone
     /// <param name="name">A name in the state.</param>
     /// <param name="stages">How many stages; with 0 there is none, not even the stem.</param>
     public static bool IsInFirstStages(string name, int stages) =>
-        stages > 0 && Contains(name)
-        && (!name.StartsWith("layer", StringComparison.Ordinal) || name["layer".Length] - '0' <= stages);
+        stages > 0 && Contains(name) && ResNetKeys.WithoutPart(name) is var own
+        && (!own.StartsWith("layer", StringComparison.Ordinal) || own["layer".Length] - '0' <= stages);
 
     /// <summary>The batch norms of the backbone whose statistics options freeze.</summary>
     public static IReadOnlyList<nn.Module> FrozenNorms(nn.Module network, TrainingOptions options) =>

@@ -91,6 +91,7 @@ internal sealed class GradientDescent : IDisposable
         Receive();
         batchLoss.backward();
         shared?.ThrowIfFailed();
+        Modules.Recomputation.ThrowIfFailed();
         return value;
     }
 

@@ -67,7 +67,7 @@ internal static class TrainingMemory
     private static double Fixed(NetworkDescription network) => 3.0 * BytesOfFloat * network.Parameters;
 
     private static double PerPixel(NetworkDescription network) =>
-        network.TrainingActivationBytes / ((double)network.Height * network.Width)
+        (network.TrainingActivationBytes + network.RecomputedActivationBytes) / ((double)network.Height * network.Width)
         + (double)LogitMaps * BytesOfFloat * network.Classes * (network.AuxiliaryWeight > 0 ? 2 : 1);
 
     private static string Gigabytes(double bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e9:F1} GB");

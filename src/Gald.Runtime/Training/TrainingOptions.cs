@@ -102,7 +102,7 @@ public sealed record TrainingOptions
 
     /// <summary>
     /// Factor, above 0, on the learning rate of all that is not the backbone, which is what has torchvision's names of a ResNet (conv1, bn1,
-    /// layer1 to layer4). Default 1; 10 is usual where the backbone is pretrained.
+    /// layer1 to layer4; stem), at the top or below backbone. Default 1; 10 is usual where the backbone is pretrained.
     /// </summary>
     public double HeadLearningRateFactor
     {

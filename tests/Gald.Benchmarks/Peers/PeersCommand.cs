@@ -20,6 +20,7 @@ internal static class PeersCommand
         new("inference-4x360x480", "resnet50-11", (4, 360, 480), Trains: false, Runs: 3),
         new("inference-resnet18-360x480", "resnet18-11", (1, 360, 480), Trains: false, Runs: 5),
         new("train-2x193x193", "resnet50-11", (2, 193, 193), Trains: true, Runs: 5),
+        new("train-recomputed-2x193x193", "recomputed50-11", (2, 193, 193), Trains: true, Runs: 5),
     ];
 
     private static readonly string Contestants = Path.Combine(Folder, "Gald.Benchmarks.Peers.dll");

@@ -121,6 +121,9 @@ internal static class Stages
 
     public static IReadOnlyList<string> Attributes { get; } = ["ResNet", .. Aggregations, "LocalDistribution"];
 
+    public static IReadOnlyList<string> Heads { get; } =
+        ["SegmentationHead", "DecodeHead", "FcnHead", "DeepLabV3Head", "DeepLabV3PlusHead", "UPerHead", "SemanticFpnHead"];
+
     public static StageRole? RoleOf(string attribute) => attribute switch
     {
         "ResNet" => StageRole.Backbone,

@@ -17,11 +17,19 @@ internal static class RandomDeclaration
         dice.Weighted<Action<Draft, Dice>>((70, AddNetwork), (20, AddBlock), (10, AddStage))(draft, dice);
         if (dice.Chance(0.45))
             MoveStages(draft, dice);
+        AddRecompute(draft, new Dice(seed, -1 - number));
         var faults = dice.Weighted((0.56, 0), (0.36, 1), (0.08, 2));
         for (var fault = 0; fault < faults; fault++)
             Faults.Add(draft, dice);
         var declaration = draft.Done(dice);
         return dice.Chance(0.97) ? Pointless.Without(declaration) : declaration;
+    }
+
+    /// <summary>By dice of its own: it changes nothing else, so that a declaration with it stands beside one without.</summary>
+    private static void AddRecompute(Draft draft, Dice dice)
+    {
+        if (draft.Has(Network) && dice.Chance(0.15))
+            draft.Set(Network, "Recompute", new Value.Member(typeof(Recompute), dice.Pick(0, 1)));
     }
 
     private static void AddNetwork(Draft draft, Dice dice)
@@ -33,9 +41,12 @@ internal static class RandomDeclaration
             RandomWritten.AddBackbone(draft, dice);
         if (dice.Chance(0.4))
             AddHead(draft, dice);
+        else if (dice.Chance(0.35))
+            RandomPublishedHeads.Add(draft, dice);
         AddFeatureStages(draft, dice, 0.65);
-        AddOrder(draft, dice, "SegmentationHead");
-        if (!draft.Has("SegmentationHead") && draft.Names.All(name => Stages.RoleOf(name) != StageRole.Aggregation || StandsBetweenConvolutions(draft, name)) && dice.Chance(0.4))
+        foreach (var head in Stages.Heads)
+            AddOrder(draft, dice, head);
+        if (!Stages.Heads.Any(draft.Has) && draft.Names.All(name => Stages.RoleOf(name) != StageRole.Aggregation || StandsBetweenConvolutions(draft, name)) && dice.Chance(0.4))
             AddDecodeHead(draft, dice);
         if (draft.Has("ResNet") && dice.Chance(0.5))
             AddAuxiliaryHead(draft, dice);
@@ -306,6 +317,7 @@ internal static class RandomDeclaration
         var last = draft.Written.TryGetValue(StageRole.Backbone, out var backbone)
             ? backbone["OutputChannels"] ?? 4
             : (draft.Number("ResNet", "BaseWidth") ?? 64) * 8 * (draft.Number("ResNet", "Depth") >= 50 ? 4 : 1);
-        return draft.Number("SegmentationHead", "Channels") ?? Math.Max(1, last / 4);
+        return Stages.Heads.Select(head => draft.Number(head, "Channels")).FirstOrDefault(channels => channels is not null)
+            ?? (draft.Has("DeepLabV3Head") ? 256 : draft.Has("SemanticFpnHead") ? 128 : Math.Max(1, last / 4));
     }
 }

@@ -34,13 +34,13 @@ internal sealed class Numbers
             CheckClass(stage);
         var roles = declaration.Everything.Where(use => use.Name is not ("Uses" or "SegmentationNetwork" or "FeatureBlock")).Select(use =>
             use.Name == "StageContract" ? $"{Handwork.RoleOf(use)}" : Stages.RoleOf(use.Name) is { } role ? $"{role}"
-            : use.Name is "SegmentationHead" or "DecodeHead" ? "the head" : use.Name).ToArray();
+            : Stages.Heads.Contains(use.Name) ? "the head" : use.Name).ToArray();
         if (roles.GroupBy(role => role).FirstOrDefault(uses => uses.Count() > 1) is { } twice)
             throw new NoSuchNetworkException($"there are two for {twice.Key}");
         var hasStage = roles.Contains($"{StageRole.Aggregation}") || roles.Contains($"{StageRole.Distribution}");
         if (Whole == Whole.Network && !roles.Contains($"{StageRole.Backbone}"))
             throw new NoSuchNetworkException("there is no backbone");
-        if (Whole == Whole.Block && (!hasStage || roles.Length > 2 || roles.Contains($"{StageRole.Backbone}") || Has("SegmentationHead") || Has("DecodeHead") || Has("AuxiliaryHead")))
+        if (Whole == Whole.Block && (!hasStage || roles.Length > 2 || roles.Contains($"{StageRole.Backbone}") || Stages.Heads.Any(Has) || Has("AuxiliaryHead")))
             throw new NoSuchNetworkException("a block has an aggregation, a distribution or both");
         if (Integer(Attribute, "Height") is null != Integer(Attribute, "Width") is null)
             throw new NoSuchNetworkException("there is half a size");

@@ -139,6 +139,8 @@ internal static class ReferenceAggregations
             var inner = m.In($"conv{index + 2}");
             return inner.Note(m.Layers.Relu(m.Layers.BatchNorm($"{inner.Path}1", inner.Conv("0", x, width, kernel, bias: false, dilation), width)));
         }).ToArray();
+        if (!gald && branches.Length == 1)
+            m.In("aspp_modules").Note(branches[0]);
         var all = cat([mean, .. branches], 1);
         if (form == PyramidForm.Concatenation)
             return all;

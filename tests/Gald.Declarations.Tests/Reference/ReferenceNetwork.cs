@@ -40,14 +40,20 @@ internal static class ReferenceNetwork
                 throw new NoSuchNetworkException($"there is no stage {stage}");
             if (layers.Training)
             {
-                auxiliary = numbers.Has("DecodeHead")
-                    ? ReferenceDecodeHead.RunAuxiliary(numbers, layers, maps[stage - 1], classes)
+                auxiliary = ReferencePublishedHeads.Torchvision.Any(numbers.Has) ? ReferencePublishedHeads.RunAuxiliary(numbers, layers, maps[stage - 1], classes)
+                    : HasBackboneKey(numbers) ? ReferenceDecodeHead.RunAuxiliary(numbers, layers, maps[stage - 1], classes)
                     : AuxiliaryHead(numbers, layers, maps[stage - 1], classes);
             }
         }
 
+        if (ReferencePublishedHeads.Find(numbers) is { } published)
+            return (ReferencePublishedHeads.Run(published, numbers, layers, maps, classes), auxiliary);
         return (numbers.Has("DecodeHead") ? ReferenceDecodeHead.Run(numbers, layers, maps[^1], classes) : Head(numbers, layers, maps[^1], classes), auxiliary);
     }
+
+    /// <summary>Whether the backbone has a key of its own, as in mmsegmentation and torchvision.</summary>
+    private static bool HasBackboneKey(Numbers numbers) =>
+        numbers.Whole == Whole.Network && (numbers.Has("DecodeHead") || ReferencePublishedHeads.Find(numbers) is not null);
 
     private static IReadOnlyList<Tensor> Backbone(Numbers numbers, Layers layers, Tensor images)
     {
@@ -82,7 +88,7 @@ internal static class ReferenceNetwork
             throw new NoSuchNetworkException("there is no such dilation");
 
         long width = numbers.Integer("ResNet", "BaseWidth") ?? 64;
-        var prefix = numbers.Whole == Whole.Network && numbers.Has("DecodeHead") ? "backbone." : "";
+        var prefix = HasBackboneKey(numbers) ? "backbone." : "";
         var x = Stem(numbers, layers, images, width, stem, prefix);
         layers.AverageDownsample = numbers.Truth("ResNet", "AverageDownsample", false);
         var contracts = numbers.Truth("ResNet", "ContractDilation", stem == Gald.Stem.V1c);

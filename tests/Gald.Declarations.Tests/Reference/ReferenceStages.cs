@@ -16,7 +16,7 @@ internal static class ReferenceStages
     public static Tensor Run(Numbers numbers, Layers layers, Tensor x, string path)
     {
         var alone = path.Length == 0 && !(HasAggregation(numbers) && HasDistribution(numbers));
-        var holder = new[] { "SegmentationHead", "DecodeHead", "FeatureBlock" }.FirstOrDefault(numbers.Has);
+        var holder = Stages.Heads.Append("FeatureBlock").FirstOrDefault(numbers.Has);
         var order = holder is null ? StageOrder.AggregationFirst : numbers.Member(holder, "Order", StageOrder.AggregationFirst);
         if (order == StageOrder.SideBySide && HasAggregation(numbers) && HasDistribution(numbers))
         {

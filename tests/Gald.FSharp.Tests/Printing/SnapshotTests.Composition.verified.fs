@@ -28,12 +28,13 @@ module Trunk =
         val conv3: Modules.Conv2d
 
         internal new(name: string) as this =
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>(name)
-              conv1 = torch.nn.Conv2d(3L, 16L, kernel_size = 3L, stride = 2L, padding = 1L, bias = false)
-              bn1 = new BatchNorm2d(16)
-              conv2 = torch.nn.Conv2d(16L, 16L, kernel_size = 3L, padding = 1L, bias = false)
-              bn2 = new BatchNorm2d(16)
-              conv3 = torch.nn.Conv2d(16L, 32L, kernel_size = 3L, padding = 1L, bias = false) }
+              conv1 = made.Of(fun () -> torch.nn.Conv2d(3L, 16L, kernel_size = 3L, stride = 2L, padding = 1L, bias = false))
+              bn1 = made.Of(fun () -> new BatchNorm2d(16))
+              conv2 = made.Of(fun () -> torch.nn.Conv2d(16L, 16L, kernel_size = 3L, padding = 1L, bias = false))
+              bn2 = made.Of(fun () -> new BatchNorm2d(16))
+              conv3 = made.Of(fun () -> torch.nn.Conv2d(16L, 32L, kernel_size = 3L, padding = 1L, bias = false)) }
             then
                 this.register_module("0", this.conv1)
                 this.register_module("1", this.bn1)
@@ -63,9 +64,10 @@ module Trunk =
 
     /// The block, for prediction only.
     and [<Sealed>] FrozenDeepStem internal (source: DeepStem) =
-        let conv1 = new FoldedConv2d(source.conv1, source.bn1, relu = true)
-        let conv2 = new FoldedConv2d(source.conv2, source.bn2, relu = true)
-        let conv3 = new FoldedConv2d(source.conv3)
+        let made = Construction()
+        let conv1 = made.Of(fun () -> new FoldedConv2d(source.conv1, source.bn1, relu = true))
+        let conv2 = made.Of(fun () -> new FoldedConv2d(source.conv2, source.bn2, relu = true))
+        let conv3 = made.Of(fun () -> new FoldedConv2d(source.conv3))
 
         /// N×3×H×W to N×32×H/2×W/2; the caller disposes the result.
         member _.call(images: torch.Tensor) : torch.Tensor =
@@ -102,9 +104,10 @@ module Trunk =
         val bn: BatchNorm2d
 
         internal new(name: string) as this =
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>(name)
-              conv = torch.nn.Conv2d(32L, 16L, kernel_size = 1L, bias = false)
-              bn = new BatchNorm2d(16) }
+              conv = made.Of(fun () -> torch.nn.Conv2d(32L, 16L, kernel_size = 1L, bias = false))
+              bn = made.Of(fun () -> new BatchNorm2d(16)) }
             then
                 this.register_module("0", this.conv)
                 this.register_module("1", this.bn)
@@ -155,12 +158,13 @@ module Trunk =
         val downsample: Layer1Block0Downsample
 
         internal new(name: string) as this =
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>(name)
-              conv1 = torch.nn.Conv2d(32L, 16L, kernel_size = 3L, padding = 1L, bias = false)
-              bn1 = new BatchNorm2d(16)
-              conv2 = torch.nn.Conv2d(16L, 16L, kernel_size = 3L, padding = 1L, bias = false)
-              bn2 = new BatchNorm2d(16)
-              downsample = new Layer1Block0Downsample("downsample") }
+              conv1 = made.Of(fun () -> torch.nn.Conv2d(32L, 16L, kernel_size = 3L, padding = 1L, bias = false))
+              bn1 = made.Of(fun () -> new BatchNorm2d(16))
+              conv2 = made.Of(fun () -> torch.nn.Conv2d(16L, 16L, kernel_size = 3L, padding = 1L, bias = false))
+              bn2 = made.Of(fun () -> new BatchNorm2d(16))
+              downsample = made.Of(fun () -> new Layer1Block0Downsample("downsample")) }
             then
                 this.register_module("conv1", this.conv1)
                 this.register_module("bn1", this.bn1)
@@ -191,9 +195,10 @@ module Trunk =
 
     /// The block, for prediction only.
     and [<Sealed>] FrozenLayer1Block0 internal (source: Layer1Block0) =
-        let conv1 = new FoldedConv2d(source.conv1, source.bn1, relu = true)
-        let downsample = source.downsample.Freeze()
-        let conv2 = new FoldedConv2d(source.conv2, source.bn2, relu = true)
+        let made = Construction()
+        let conv1 = made.Of(fun () -> new FoldedConv2d(source.conv1, source.bn1, relu = true))
+        let downsample = made.Of(fun () -> source.downsample.Freeze())
+        let conv2 = made.Of(fun () -> new FoldedConv2d(source.conv2, source.bn2, relu = true))
 
         /// N×32×H/4×W/4 to N×16×H/4×W/4; the caller disposes the result.
         member _.call(input: torch.Tensor) : torch.Tensor =
@@ -232,11 +237,12 @@ module Trunk =
         val bn2: BatchNorm2d
 
         internal new(name: string) as this =
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>(name)
-              conv1 = torch.nn.Conv2d(16L, 16L, kernel_size = 3L, padding = 1L, bias = false)
-              bn1 = new BatchNorm2d(16)
-              conv2 = torch.nn.Conv2d(16L, 16L, kernel_size = 3L, padding = 1L, bias = false)
-              bn2 = new BatchNorm2d(16) }
+              conv1 = made.Of(fun () -> torch.nn.Conv2d(16L, 16L, kernel_size = 3L, padding = 1L, bias = false))
+              bn1 = made.Of(fun () -> new BatchNorm2d(16))
+              conv2 = made.Of(fun () -> torch.nn.Conv2d(16L, 16L, kernel_size = 3L, padding = 1L, bias = false))
+              bn2 = made.Of(fun () -> new BatchNorm2d(16)) }
             then
                 this.register_module("conv1", this.conv1)
                 this.register_module("bn1", this.bn1)
@@ -264,8 +270,9 @@ module Trunk =
 
     /// The block, for prediction only.
     and [<Sealed>] FrozenLayer1Block1 internal (source: Layer1Block1) =
-        let conv1 = new FoldedConv2d(source.conv1, source.bn1, relu = true)
-        let conv2 = new FoldedConv2d(source.conv2, source.bn2, relu = true)
+        let made = Construction()
+        let conv1 = made.Of(fun () -> new FoldedConv2d(source.conv1, source.bn1, relu = true))
+        let conv2 = made.Of(fun () -> new FoldedConv2d(source.conv2, source.bn2, relu = true))
 
         /// N×16×H/4×W/4 to N×16×H/4×W/4; the caller disposes the result.
         member _.call(input: torch.Tensor) : torch.Tensor =
@@ -298,9 +305,10 @@ module Trunk =
         val block1: Layer1Block1
 
         internal new(name: string) as this =
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>(name)
-              block0 = new Layer1Block0("block0")
-              block1 = new Layer1Block1("block1") }
+              block0 = made.Of(fun () -> new Layer1Block0("block0"))
+              block1 = made.Of(fun () -> new Layer1Block1("block1")) }
             then
                 this.register_module("0", this.block0)
                 this.register_module("1", this.block1)
@@ -319,8 +327,9 @@ module Trunk =
 
     /// The block, for prediction only.
     and [<Sealed>] FrozenLayer1Blocks internal (source: Layer1Blocks) =
-        let block0 = source.block0.Freeze()
-        let block1 = source.block1.Freeze()
+        let made = Construction()
+        let block0 = made.Of(fun () -> source.block0.Freeze())
+        let block1 = made.Of(fun () -> source.block1.Freeze())
 
         /// N×32×H/4×W/4 to N×16×H/4×W/4; the caller disposes the result.
         member _.call(input: torch.Tensor) : torch.Tensor =
@@ -353,9 +362,10 @@ module Trunk =
         val bn: BatchNorm2d
 
         internal new(name: string) as this =
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>(name)
-              conv = torch.nn.Conv2d(16L, 32L, kernel_size = 1L, stride = 2L, bias = false)
-              bn = new BatchNorm2d(32) }
+              conv = made.Of(fun () -> torch.nn.Conv2d(16L, 32L, kernel_size = 1L, stride = 2L, bias = false))
+              bn = made.Of(fun () -> new BatchNorm2d(32)) }
             then
                 this.register_module("0", this.conv)
                 this.register_module("1", this.bn)
@@ -406,12 +416,13 @@ module Trunk =
         val downsample: Layer2Block0Downsample
 
         internal new(name: string) as this =
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>(name)
-              conv1 = torch.nn.Conv2d(16L, 32L, kernel_size = 3L, stride = 2L, padding = 1L, bias = false)
-              bn1 = new BatchNorm2d(32)
-              conv2 = torch.nn.Conv2d(32L, 32L, kernel_size = 3L, padding = 1L, bias = false)
-              bn2 = new BatchNorm2d(32)
-              downsample = new Layer2Block0Downsample("downsample") }
+              conv1 = made.Of(fun () -> torch.nn.Conv2d(16L, 32L, kernel_size = 3L, stride = 2L, padding = 1L, bias = false))
+              bn1 = made.Of(fun () -> new BatchNorm2d(32))
+              conv2 = made.Of(fun () -> torch.nn.Conv2d(32L, 32L, kernel_size = 3L, padding = 1L, bias = false))
+              bn2 = made.Of(fun () -> new BatchNorm2d(32))
+              downsample = made.Of(fun () -> new Layer2Block0Downsample("downsample")) }
             then
                 this.register_module("conv1", this.conv1)
                 this.register_module("bn1", this.bn1)
@@ -442,9 +453,10 @@ module Trunk =
 
     /// The block, for prediction only.
     and [<Sealed>] FrozenLayer2Block0 internal (source: Layer2Block0) =
-        let conv1 = new FoldedConv2d(source.conv1, source.bn1, relu = true)
-        let downsample = source.downsample.Freeze()
-        let conv2 = new FoldedConv2d(source.conv2, source.bn2, relu = true)
+        let made = Construction()
+        let conv1 = made.Of(fun () -> new FoldedConv2d(source.conv1, source.bn1, relu = true))
+        let downsample = made.Of(fun () -> source.downsample.Freeze())
+        let conv2 = made.Of(fun () -> new FoldedConv2d(source.conv2, source.bn2, relu = true))
 
         /// N×16×H/4×W/4 to N×32×H/8×W/8; the caller disposes the result.
         member _.call(input: torch.Tensor) : torch.Tensor =
@@ -483,11 +495,12 @@ module Trunk =
         val bn2: BatchNorm2d
 
         internal new(name: string) as this =
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>(name)
-              conv1 = torch.nn.Conv2d(32L, 32L, kernel_size = 3L, padding = 1L, bias = false)
-              bn1 = new BatchNorm2d(32)
-              conv2 = torch.nn.Conv2d(32L, 32L, kernel_size = 3L, padding = 1L, bias = false)
-              bn2 = new BatchNorm2d(32) }
+              conv1 = made.Of(fun () -> torch.nn.Conv2d(32L, 32L, kernel_size = 3L, padding = 1L, bias = false))
+              bn1 = made.Of(fun () -> new BatchNorm2d(32))
+              conv2 = made.Of(fun () -> torch.nn.Conv2d(32L, 32L, kernel_size = 3L, padding = 1L, bias = false))
+              bn2 = made.Of(fun () -> new BatchNorm2d(32)) }
             then
                 this.register_module("conv1", this.conv1)
                 this.register_module("bn1", this.bn1)
@@ -515,8 +528,9 @@ module Trunk =
 
     /// The block, for prediction only.
     and [<Sealed>] FrozenLayer2Block1 internal (source: Layer2Block1) =
-        let conv1 = new FoldedConv2d(source.conv1, source.bn1, relu = true)
-        let conv2 = new FoldedConv2d(source.conv2, source.bn2, relu = true)
+        let made = Construction()
+        let conv1 = made.Of(fun () -> new FoldedConv2d(source.conv1, source.bn1, relu = true))
+        let conv2 = made.Of(fun () -> new FoldedConv2d(source.conv2, source.bn2, relu = true))
 
         /// N×32×H/8×W/8 to N×32×H/8×W/8; the caller disposes the result.
         member _.call(input: torch.Tensor) : torch.Tensor =
@@ -549,9 +563,10 @@ module Trunk =
         val block1: Layer2Block1
 
         internal new(name: string) as this =
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>(name)
-              block0 = new Layer2Block0("block0")
-              block1 = new Layer2Block1("block1") }
+              block0 = made.Of(fun () -> new Layer2Block0("block0"))
+              block1 = made.Of(fun () -> new Layer2Block1("block1")) }
             then
                 this.register_module("0", this.block0)
                 this.register_module("1", this.block1)
@@ -570,8 +585,9 @@ module Trunk =
 
     /// The block, for prediction only.
     and [<Sealed>] FrozenLayer2Blocks internal (source: Layer2Blocks) =
-        let block0 = source.block0.Freeze()
-        let block1 = source.block1.Freeze()
+        let made = Construction()
+        let block0 = made.Of(fun () -> source.block0.Freeze())
+        let block1 = made.Of(fun () -> source.block1.Freeze())
 
         /// N×16×H/4×W/4 to N×32×H/8×W/8; the caller disposes the result.
         member _.call(input: torch.Tensor) : torch.Tensor =
@@ -604,9 +620,10 @@ module Trunk =
         val bn: BatchNorm2d
 
         internal new(name: string) as this =
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>(name)
-              conv = torch.nn.Conv2d(32L, 64L, kernel_size = 1L, bias = false)
-              bn = new BatchNorm2d(64) }
+              conv = made.Of(fun () -> torch.nn.Conv2d(32L, 64L, kernel_size = 1L, bias = false))
+              bn = made.Of(fun () -> new BatchNorm2d(64)) }
             then
                 this.register_module("0", this.conv)
                 this.register_module("1", this.bn)
@@ -657,12 +674,13 @@ module Trunk =
         val downsample: Layer3Block0Downsample
 
         internal new(name: string) as this =
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>(name)
-              conv1 = torch.nn.Conv2d(32L, 64L, kernel_size = 3L, padding = 2L, dilation = 2L, bias = false)
-              bn1 = new BatchNorm2d(64)
-              conv2 = torch.nn.Conv2d(64L, 64L, kernel_size = 3L, padding = 1L, bias = false)
-              bn2 = new BatchNorm2d(64)
-              downsample = new Layer3Block0Downsample("downsample") }
+              conv1 = made.Of(fun () -> torch.nn.Conv2d(32L, 64L, kernel_size = 3L, padding = 2L, dilation = 2L, bias = false))
+              bn1 = made.Of(fun () -> new BatchNorm2d(64))
+              conv2 = made.Of(fun () -> torch.nn.Conv2d(64L, 64L, kernel_size = 3L, padding = 1L, bias = false))
+              bn2 = made.Of(fun () -> new BatchNorm2d(64))
+              downsample = made.Of(fun () -> new Layer3Block0Downsample("downsample")) }
             then
                 this.register_module("conv1", this.conv1)
                 this.register_module("bn1", this.bn1)
@@ -693,9 +711,10 @@ module Trunk =
 
     /// The block, for prediction only.
     and [<Sealed>] FrozenLayer3Block0 internal (source: Layer3Block0) =
-        let conv1 = new FoldedConv2d(source.conv1, source.bn1, relu = true)
-        let downsample = source.downsample.Freeze()
-        let conv2 = new FoldedConv2d(source.conv2, source.bn2, relu = true)
+        let made = Construction()
+        let conv1 = made.Of(fun () -> new FoldedConv2d(source.conv1, source.bn1, relu = true))
+        let downsample = made.Of(fun () -> source.downsample.Freeze())
+        let conv2 = made.Of(fun () -> new FoldedConv2d(source.conv2, source.bn2, relu = true))
 
         /// N×32×H/8×W/8 to N×64×H/8×W/8; the caller disposes the result.
         member _.call(input: torch.Tensor) : torch.Tensor =
@@ -734,11 +753,12 @@ module Trunk =
         val bn2: BatchNorm2d
 
         internal new(name: string) as this =
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>(name)
-              conv1 = torch.nn.Conv2d(64L, 64L, kernel_size = 3L, padding = 2L, dilation = 2L, bias = false)
-              bn1 = new BatchNorm2d(64)
-              conv2 = torch.nn.Conv2d(64L, 64L, kernel_size = 3L, padding = 1L, bias = false)
-              bn2 = new BatchNorm2d(64) }
+              conv1 = made.Of(fun () -> torch.nn.Conv2d(64L, 64L, kernel_size = 3L, padding = 2L, dilation = 2L, bias = false))
+              bn1 = made.Of(fun () -> new BatchNorm2d(64))
+              conv2 = made.Of(fun () -> torch.nn.Conv2d(64L, 64L, kernel_size = 3L, padding = 1L, bias = false))
+              bn2 = made.Of(fun () -> new BatchNorm2d(64)) }
             then
                 this.register_module("conv1", this.conv1)
                 this.register_module("bn1", this.bn1)
@@ -766,8 +786,9 @@ module Trunk =
 
     /// The block, for prediction only.
     and [<Sealed>] FrozenLayer3Block1 internal (source: Layer3Block1) =
-        let conv1 = new FoldedConv2d(source.conv1, source.bn1, relu = true)
-        let conv2 = new FoldedConv2d(source.conv2, source.bn2, relu = true)
+        let made = Construction()
+        let conv1 = made.Of(fun () -> new FoldedConv2d(source.conv1, source.bn1, relu = true))
+        let conv2 = made.Of(fun () -> new FoldedConv2d(source.conv2, source.bn2, relu = true))
 
         /// N×64×H/8×W/8 to N×64×H/8×W/8; the caller disposes the result.
         member _.call(input: torch.Tensor) : torch.Tensor =
@@ -800,9 +821,10 @@ module Trunk =
         val block1: Layer3Block1
 
         internal new(name: string) as this =
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>(name)
-              block0 = new Layer3Block0("block0")
-              block1 = new Layer3Block1("block1") }
+              block0 = made.Of(fun () -> new Layer3Block0("block0"))
+              block1 = made.Of(fun () -> new Layer3Block1("block1")) }
             then
                 this.register_module("0", this.block0)
                 this.register_module("1", this.block1)
@@ -821,8 +843,9 @@ module Trunk =
 
     /// The block, for prediction only.
     and [<Sealed>] FrozenLayer3Blocks internal (source: Layer3Blocks) =
-        let block0 = source.block0.Freeze()
-        let block1 = source.block1.Freeze()
+        let made = Construction()
+        let block0 = made.Of(fun () -> source.block0.Freeze())
+        let block1 = made.Of(fun () -> source.block1.Freeze())
 
         /// N×32×H/8×W/8 to N×64×H/8×W/8; the caller disposes the result.
         member _.call(input: torch.Tensor) : torch.Tensor =
@@ -855,9 +878,10 @@ module Trunk =
         val bn: BatchNorm2d
 
         internal new(name: string) as this =
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>(name)
-              conv = torch.nn.Conv2d(64L, 128L, kernel_size = 1L, bias = false)
-              bn = new BatchNorm2d(128) }
+              conv = made.Of(fun () -> torch.nn.Conv2d(64L, 128L, kernel_size = 1L, bias = false))
+              bn = made.Of(fun () -> new BatchNorm2d(128)) }
             then
                 this.register_module("0", this.conv)
                 this.register_module("1", this.bn)
@@ -908,12 +932,13 @@ module Trunk =
         val downsample: Layer4Block0Downsample
 
         internal new(name: string) as this =
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>(name)
-              conv1 = torch.nn.Conv2d(64L, 128L, kernel_size = 3L, padding = 4L, dilation = 4L, bias = false)
-              bn1 = new BatchNorm2d(128)
-              conv2 = torch.nn.Conv2d(128L, 128L, kernel_size = 3L, padding = 1L, bias = false)
-              bn2 = new BatchNorm2d(128)
-              downsample = new Layer4Block0Downsample("downsample") }
+              conv1 = made.Of(fun () -> torch.nn.Conv2d(64L, 128L, kernel_size = 3L, padding = 4L, dilation = 4L, bias = false))
+              bn1 = made.Of(fun () -> new BatchNorm2d(128))
+              conv2 = made.Of(fun () -> torch.nn.Conv2d(128L, 128L, kernel_size = 3L, padding = 1L, bias = false))
+              bn2 = made.Of(fun () -> new BatchNorm2d(128))
+              downsample = made.Of(fun () -> new Layer4Block0Downsample("downsample")) }
             then
                 this.register_module("conv1", this.conv1)
                 this.register_module("bn1", this.bn1)
@@ -944,9 +969,10 @@ module Trunk =
 
     /// The block, for prediction only.
     and [<Sealed>] FrozenLayer4Block0 internal (source: Layer4Block0) =
-        let conv1 = new FoldedConv2d(source.conv1, source.bn1, relu = true)
-        let downsample = source.downsample.Freeze()
-        let conv2 = new FoldedConv2d(source.conv2, source.bn2, relu = true)
+        let made = Construction()
+        let conv1 = made.Of(fun () -> new FoldedConv2d(source.conv1, source.bn1, relu = true))
+        let downsample = made.Of(fun () -> source.downsample.Freeze())
+        let conv2 = made.Of(fun () -> new FoldedConv2d(source.conv2, source.bn2, relu = true))
 
         /// N×64×H/8×W/8 to N×128×H/8×W/8; the caller disposes the result.
         member _.call(input: torch.Tensor) : torch.Tensor =
@@ -985,11 +1011,12 @@ module Trunk =
         val bn2: BatchNorm2d
 
         internal new(name: string) as this =
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>(name)
-              conv1 = torch.nn.Conv2d(128L, 128L, kernel_size = 3L, padding = 8L, dilation = 8L, bias = false)
-              bn1 = new BatchNorm2d(128)
-              conv2 = torch.nn.Conv2d(128L, 128L, kernel_size = 3L, padding = 1L, bias = false)
-              bn2 = new BatchNorm2d(128) }
+              conv1 = made.Of(fun () -> torch.nn.Conv2d(128L, 128L, kernel_size = 3L, padding = 8L, dilation = 8L, bias = false))
+              bn1 = made.Of(fun () -> new BatchNorm2d(128))
+              conv2 = made.Of(fun () -> torch.nn.Conv2d(128L, 128L, kernel_size = 3L, padding = 1L, bias = false))
+              bn2 = made.Of(fun () -> new BatchNorm2d(128)) }
             then
                 this.register_module("conv1", this.conv1)
                 this.register_module("bn1", this.bn1)
@@ -1017,8 +1044,9 @@ module Trunk =
 
     /// The block, for prediction only.
     and [<Sealed>] FrozenLayer4Block1 internal (source: Layer4Block1) =
-        let conv1 = new FoldedConv2d(source.conv1, source.bn1, relu = true)
-        let conv2 = new FoldedConv2d(source.conv2, source.bn2, relu = true)
+        let made = Construction()
+        let conv1 = made.Of(fun () -> new FoldedConv2d(source.conv1, source.bn1, relu = true))
+        let conv2 = made.Of(fun () -> new FoldedConv2d(source.conv2, source.bn2, relu = true))
 
         /// N×128×H/8×W/8 to N×128×H/8×W/8; the caller disposes the result.
         member _.call(input: torch.Tensor) : torch.Tensor =
@@ -1051,9 +1079,10 @@ module Trunk =
         val block1: Layer4Block1
 
         internal new(name: string) as this =
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>(name)
-              block0 = new Layer4Block0("block0")
-              block1 = new Layer4Block1("block1") }
+              block0 = made.Of(fun () -> new Layer4Block0("block0"))
+              block1 = made.Of(fun () -> new Layer4Block1("block1")) }
             then
                 this.register_module("0", this.block0)
                 this.register_module("1", this.block1)
@@ -1072,8 +1101,9 @@ module Trunk =
 
     /// The block, for prediction only.
     and [<Sealed>] FrozenLayer4Blocks internal (source: Layer4Blocks) =
-        let block0 = source.block0.Freeze()
-        let block1 = source.block1.Freeze()
+        let made = Construction()
+        let block0 = made.Of(fun () -> source.block0.Freeze())
+        let block1 = made.Of(fun () -> source.block1.Freeze())
 
         /// N×64×H/8×W/8 to N×128×H/8×W/8; the caller disposes the result.
         member _.call(input: torch.Tensor) : torch.Tensor =
@@ -1120,13 +1150,14 @@ module Trunk =
         /// The module with fresh weights, on the CPU, in training mode.
         new() as this =
             LibTorch.EnsureLoaded()
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>("Trunk")
-              conv1 = new DeepStem("conv1")
-              bn1 = new BatchNorm2d(32)
-              layer1 = new Layer1Blocks("layer1")
-              layer2 = new Layer2Blocks("layer2")
-              layer3 = new Layer3Blocks("layer3")
-              layer4 = new Layer4Blocks("layer4") }
+              conv1 = made.Of(fun () -> new DeepStem("conv1"))
+              bn1 = made.Of(fun () -> new BatchNorm2d(32))
+              layer1 = made.Of(fun () -> new Layer1Blocks("layer1"))
+              layer2 = made.Of(fun () -> new Layer2Blocks("layer2"))
+              layer3 = made.Of(fun () -> new Layer3Blocks("layer3"))
+              layer4 = made.Of(fun () -> new Layer4Blocks("layer4")) }
             then
                 this.register_module("conv1", this.conv1)
                 this.register_module("bn1", this.bn1)
@@ -1156,6 +1187,7 @@ module Trunk =
                     (nameof images)
                     ("Trunk takes N×3×H×W images of at least 1×1, but these are " + String.Join("×", images.shape) + ".")
 
+            use guard = new TensorGuard()
             let x1 = this.conv1.call(images) // N×32×H/2×W/2
             let x2 = this.bn1.call(x1)       // N×32×H/2×W/2
             x1.Dispose()
@@ -1170,20 +1202,21 @@ module Trunk =
             c3.Dispose()
             let c5 = this.layer4.call(c4)    // N×128×H/8×W/8
             c4.Dispose()
-            c5
+            guard.Keep(c5)
 
         /// A program that predicts what the module predicts now, with weights of its own; the caller disposes it.
         member this.Freeze() : Frozen = new Frozen(this)
 
     /// Trunk, for prediction only.
     and [<Sealed>] Frozen internal (source: Stage) =
-        let conv1_conv1 = new FoldedConv2d(source.conv1.conv1, source.conv1.bn1, relu = true)
-        let conv1_conv2 = new FoldedConv2d(source.conv1.conv2, source.conv1.bn2, relu = true)
-        let conv1_conv3 = new FoldedConv2d(source.conv1.conv3, source.bn1, relu = true)
-        let layer1 = source.layer1.Freeze()
-        let layer2 = source.layer2.Freeze()
-        let layer3 = source.layer3.Freeze()
-        let layer4 = source.layer4.Freeze()
+        let made = Construction()
+        let conv1_conv1 = made.Of(fun () -> new FoldedConv2d(source.conv1.conv1, source.conv1.bn1, relu = true))
+        let conv1_conv2 = made.Of(fun () -> new FoldedConv2d(source.conv1.conv2, source.conv1.bn2, relu = true))
+        let conv1_conv3 = made.Of(fun () -> new FoldedConv2d(source.conv1.conv3, source.bn1, relu = true))
+        let layer1 = made.Of(fun () -> source.layer1.Freeze())
+        let layer2 = made.Of(fun () -> source.layer2.Freeze())
+        let layer3 = made.Of(fun () -> source.layer3.Freeze())
+        let layer4 = made.Of(fun () -> source.layer4.Freeze())
 
         /// <summary>N×3×H×W to N×128×H/8×W/8; the caller disposes the result.</summary>
         /// <exception cref="T:System.ArgumentException">The input has another rank, other channels, or is too small.</exception>
@@ -1193,6 +1226,7 @@ module Trunk =
                     (nameof images)
                     ("Trunk takes N×3×H×W images of at least 1×1, but these are " + String.Join("×", images.shape) + ".")
 
+            use guard = new TensorGuard()
             let x1 = conv1_conv1.call(images) // N×16×H/2×W/2
             let x2 = conv1_conv2.call(x1)     // N×16×H/2×W/2
             x1.Dispose()
@@ -1208,7 +1242,7 @@ module Trunk =
             c3.Dispose()
             let c5 = layer4.call(c4)          // N×128×H/8×W/8
             c4.Dispose()
-            c5
+            guard.Keep(c5)
 
         /// What an ONNX file of it takes and gives.
         member _.Signature =
@@ -1275,9 +1309,10 @@ module Detail =
         val bn: BatchNorm2d
 
         internal new(name: string, channels: int) as this =
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>(name)
-              conv = torch.nn.Conv2d(int64 channels, int64 channels, kernel_size = 3L, stride = 2L, groups = int64 channels)
-              bn = new BatchNorm2d(channels) }
+              conv = made.Of(fun () -> torch.nn.Conv2d(int64 channels, int64 channels, kernel_size = 3L, stride = 2L, groups = int64 channels))
+              bn = made.Of(fun () -> new BatchNorm2d(channels)) }
             then
                 this.register_module("0", this.conv)
                 this.register_module("1", this.bn)
@@ -1326,9 +1361,10 @@ module Detail =
         val bn: BatchNorm2d
 
         internal new(name: string, channels: int) as this =
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>(name)
-              conv = torch.nn.Conv2d(int64 channels, int64 channels, kernel_size = 3L, stride = 2L, groups = int64 channels)
-              bn = new BatchNorm2d(channels) }
+              conv = made.Of(fun () -> torch.nn.Conv2d(int64 channels, int64 channels, kernel_size = 3L, stride = 2L, groups = int64 channels))
+              bn = made.Of(fun () -> new BatchNorm2d(channels)) }
             then
                 this.register_module("0", this.conv)
                 this.register_module("1", this.bn)
@@ -1387,10 +1423,11 @@ module Detail =
             if channels < 1 then
                 raise (ArgumentOutOfRangeException(nameof channels, channels, "The channels of Detail must be at least 1."))
 
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>("Detail")
               Channels = channels
-              dconv1 = new MaskStep1("dconv1", channels)
-              dconv2 = new MaskStep2("dconv2", channels) }
+              dconv1 = made.Of(fun () -> new MaskStep1("dconv1", channels))
+              dconv2 = made.Of(fun () -> new MaskStep2("dconv2", channels)) }
             then
                 this.register_module("dconv1", this.dconv1)
                 this.register_module("dconv2", this.dconv2)
@@ -1410,6 +1447,7 @@ module Detail =
                     (nameof features)
                     ("Detail takes N×" + string this.Channels + "×H×W maps of at least 7×7, but these are " + String.Join("×", features.shape) + ".")
 
+            use guard = new TensorGuard()
             let x1 = this.dconv1.call(features) // N×C×H/2×W/2
             let x2 = this.dconv2.call(x1)       // N×C×H/4×W/4
             x1.Dispose()
@@ -1420,7 +1458,7 @@ module Detail =
             mask.Dispose()
             selected.add_(features, alpha = Scalars.One) |> ignore
             selected.add_(features, alpha = Scalars.One) |> ignore
-            selected
+            guard.Keep(selected)
 
         /// A program that predicts what the module predicts now, with weights of its own; the caller disposes it.
         member this.Freeze() : Frozen = new Frozen(this)
@@ -1428,8 +1466,9 @@ module Detail =
     /// Detail, for prediction only.
     and [<Sealed>] Frozen internal (source: Stage) =
         let channels = source.Channels
-        let dconv1 = source.dconv1.Freeze()
-        let dconv2 = source.dconv2.Freeze()
+        let made = Construction()
+        let dconv1 = made.Of(fun () -> source.dconv1.Freeze())
+        let dconv2 = made.Of(fun () -> source.dconv2.Freeze())
 
         /// <summary>N×C×H×W to N×C×H×W; the caller disposes the result.</summary>
         /// <exception cref="T:System.ArgumentException">The input has another rank, other channels, or is too small.</exception>
@@ -1439,6 +1478,7 @@ module Detail =
                     (nameof features)
                     ("Detail takes N×" + string channels + "×H×W maps of at least 7×7, but these are " + String.Join("×", features.shape) + ".")
 
+            use guard = new TensorGuard()
             let x1 = dconv1.call(features)    // N×C×H/2×W/2
             let x2 = dconv2.call(x1)          // N×C×H/4×W/4
             x1.Dispose()
@@ -1449,7 +1489,7 @@ module Detail =
             mask.Dispose()
             selected.add_(features, alpha = Scalars.One) |> ignore
             selected.add_(features, alpha = Scalars.One) |> ignore
-            selected
+            guard.Keep(selected)
 
         /// What an ONNX file of it takes and gives.
         member _.Signature =
@@ -1540,10 +1580,11 @@ module Composed =
         val logits: Modules.Conv2d
 
         internal new(name: string) as this =
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>(name)
-              conv = torch.nn.Conv2d(64L, 32L, kernel_size = 3L, padding = 1L)
-              bn = new BatchNorm2d(32)
-              logits = torch.nn.Conv2d(32L, 19L, kernel_size = 1L) }
+              conv = made.Of(fun () -> torch.nn.Conv2d(64L, 32L, kernel_size = 3L, padding = 1L))
+              bn = made.Of(fun () -> new BatchNorm2d(32))
+              logits = made.Of(fun () -> torch.nn.Conv2d(32L, 19L, kernel_size = 1L)) }
             then
                 this.register_module("0", this.conv)
                 this.register_module("1", this.bn)
@@ -1573,9 +1614,10 @@ module Composed =
         val bn: BatchNorm2d
 
         internal new(name: string) as this =
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>(name)
-              conv = torch.nn.Conv2d(128L, 32L, kernel_size = 3L, padding = 1L, bias = false)
-              bn = new BatchNorm2d(32) }
+              conv = made.Of(fun () -> torch.nn.Conv2d(128L, 32L, kernel_size = 3L, padding = 1L, bias = false))
+              bn = made.Of(fun () -> new BatchNorm2d(32)) }
             then
                 this.register_module("0", this.conv)
                 this.register_module("1", this.bn)
@@ -1624,9 +1666,10 @@ module Composed =
         val local_attention: global.Streets.Parts.Detail.Stage
 
         internal new(name: string) as this =
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>(name)
-              long_relation = new global.Hand.Squeeze(32)
-              local_attention = new global.Streets.Parts.Detail.Stage(32) }
+              long_relation = made.Of(fun () -> new global.Hand.Squeeze(32))
+              local_attention = made.Of(fun () -> new global.Streets.Parts.Detail.Stage(32)) }
             then
                 this.register_module("long_relation", this.long_relation)
                 this.register_module("local_attention", this.local_attention)
@@ -1678,9 +1721,10 @@ module Composed =
         val bn: BatchNorm2d
 
         internal new(name: string) as this =
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>(name)
-              conv = torch.nn.Conv2d(32L, 32L, kernel_size = 3L, padding = 1L, bias = false)
-              bn = new BatchNorm2d(32) }
+              conv = made.Of(fun () -> torch.nn.Conv2d(32L, 32L, kernel_size = 3L, padding = 1L, bias = false))
+              bn = made.Of(fun () -> new BatchNorm2d(32)) }
             then
                 this.register_module("0", this.conv)
                 this.register_module("1", this.bn)
@@ -1730,10 +1774,11 @@ module Composed =
         val logits: Modules.Conv2d
 
         internal new(name: string) as this =
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>(name)
-              conv = torch.nn.Conv2d(160L, 32L, kernel_size = 3L, padding = 1L, bias = false)
-              bn = new BatchNorm2d(32)
-              logits = torch.nn.Conv2d(32L, 19L, kernel_size = 1L) }
+              conv = made.Of(fun () -> torch.nn.Conv2d(160L, 32L, kernel_size = 3L, padding = 1L, bias = false))
+              bn = made.Of(fun () -> new BatchNorm2d(32))
+              logits = made.Of(fun () -> torch.nn.Conv2d(32L, 19L, kernel_size = 1L)) }
             then
                 this.register_module("0", this.conv)
                 this.register_module("1", this.bn)
@@ -1756,8 +1801,9 @@ module Composed =
 
     /// The block, for prediction only.
     and [<Sealed>] FrozenClassifier internal (source: Classifier) =
-        let conv = new FoldedConv2d(source.conv, source.bn, relu = true)
-        let logits = new FoldedConv2d(source.logits)
+        let made = Construction()
+        let conv = made.Of(fun () -> new FoldedConv2d(source.conv, source.bn, relu = true))
+        let logits = made.Of(fun () -> new FoldedConv2d(source.logits))
 
         /// N×160×H/8×W/8 to N×19×H/8×W/8; the caller disposes the result.
         member _.call(features: torch.Tensor) : torch.Tensor =
@@ -1792,11 +1838,12 @@ module Composed =
         val bottleneck: Classifier
 
         internal new(name: string) as this =
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>(name)
-              conva = new ConvA("conva")
-              a2block = new GaldBlock("a2block")
-              convb = new ConvB("convb")
-              bottleneck = new Classifier("bottleneck") }
+              conva = made.Of(fun () -> new ConvA("conva"))
+              a2block = made.Of(fun () -> new GaldBlock("a2block"))
+              convb = made.Of(fun () -> new ConvB("convb"))
+              bottleneck = made.Of(fun () -> new Classifier("bottleneck")) }
             then
                 this.register_module("conva", this.conva)
                 this.register_module("a2block", this.a2block)
@@ -1823,11 +1870,12 @@ module Composed =
 
     /// The block, for prediction only.
     and [<Sealed>] FrozenSegmentationHead internal (source: SegmentationHead) =
-        let conva = source.conva.Freeze()
-        let a2block = source.a2block.Freeze()
-        let convb = source.convb.Freeze()
-        let bottleneck_conv = new FoldedConv2d(source.bottleneck.conv, source.bottleneck.bn, relu = true)
-        let bottleneck_logits = new FoldedConv2d(source.bottleneck.logits)
+        let made = Construction()
+        let conva = made.Of(fun () -> source.conva.Freeze())
+        let a2block = made.Of(fun () -> source.a2block.Freeze())
+        let convb = made.Of(fun () -> source.convb.Freeze())
+        let bottleneck_conv = made.Of(fun () -> new FoldedConv2d(source.bottleneck.conv, source.bottleneck.bn, relu = true))
+        let bottleneck_logits = made.Of(fun () -> new FoldedConv2d(source.bottleneck.logits))
 
         /// N×128×H/8×W/8 to N×19×H/8×W/8; the caller disposes the result.
         member _.call(features: torch.Tensor) : torch.Tensor =
@@ -1880,7 +1928,7 @@ module Composed =
     /// </remarks>
     [<Sealed>]
     type Network =
-        inherit torch.nn.Module<torch.Tensor, SegmentationOutput>
+        inherit OwningModule<torch.Tensor, SegmentationOutput>
 
         val backbone: global.Streets.Parts.Trunk.Stage
         val dsn: AuxiliaryClassifier
@@ -1889,10 +1937,11 @@ module Composed =
         /// The network with fresh weights, on the CPU, in training mode.
         new() as this =
             LibTorch.EnsureLoaded()
-            { inherit torch.nn.Module<torch.Tensor, SegmentationOutput>("Composed")
-              backbone = new global.Streets.Parts.Trunk.Stage()
-              dsn = new AuxiliaryClassifier("dsn")
-              head = new SegmentationHead("head") }
+            let made = Construction()
+            { inherit OwningModule<torch.Tensor, SegmentationOutput>("Composed")
+              backbone = made.Of(fun () -> new global.Streets.Parts.Trunk.Stage())
+              dsn = made.Of(fun () -> new AuxiliaryClassifier("dsn"))
+              head = made.Of(fun () -> new SegmentationHead("head")) }
             then
                 for struct (key, child) in this.backbone.named_children() do
                     this.register_module(key, child)
@@ -1901,12 +1950,8 @@ module Composed =
 
         override _.RegisterComponents() = () // The constructor has registered all, under the published keys.
 
-        override this.Dispose(disposing: bool) =
-            if disposing then
-                this.backbone.Dispose()
-
-            base.Dispose(disposing)
-            LibTorch.ReturnFreedMemory()
+        override this.DisposeParts() =
+            this.backbone.Dispose()
 
         /// Stages, sizes and costs.
         static member Description = description
@@ -1921,6 +1966,7 @@ module Composed =
                     (nameof images)
                     ("Composed takes N×3×H×W images of at least 47×47, but these are " + String.Join("×", images.shape) + ".")
 
+            use guard = new TensorGuard()
             let x1 = this.backbone.conv1.call(images)                               // N×32×H/2×W/2
             let x2 = this.backbone.bn1.call(x1)                                     // N×32×H/2×W/2
             x1.Dispose()
@@ -1938,6 +1984,7 @@ module Composed =
             c4.Dispose()
             let logits = this.head.call(c5)                                         // N×19×H/8×W/8
             c5.Dispose()
+            guard.KeepAll()
 
             match auxiliary with
             | Some auxiliary -> new SegmentationOutput(logits, auxiliary)
@@ -1954,8 +2001,9 @@ module Composed =
 
     /// Composed, for prediction only.
     and [<Sealed>] Frozen internal (source: Network) =
-        let backbone = source.backbone.Freeze()
-        let head = source.head.Freeze()
+        let made = Construction()
+        let backbone = made.Of(fun () -> source.backbone.Freeze())
+        let head = made.Of(fun () -> source.head.Freeze())
 
         let run (images: torch.Tensor) =
             let c5 = backbone.call(images) // N×128×H/8×W/8
@@ -1974,9 +2022,10 @@ module Composed =
                     (nameof images)
                     ("Composed takes N×3×H×W images of at least 47×47, but these are " + String.Join("×", images.shape) + ".")
 
+            use guard = new TensorGuard()
             use _ = torch.inference_mode()
             use packed = MemoryLayout.ChannelsLast(images)
-            run packed
+            guard.Keep(run packed)
 
         /// What an ONNX file of it takes and gives.
         member _.Signature =
@@ -2052,7 +2101,7 @@ module Broken =
     /// Not a module: its declaration has errors.
     [<Sealed>]
     type Network() =
-        inherit torch.nn.Module<torch.Tensor, SegmentationOutput>("Broken")
+        inherit OwningModule<torch.Tensor, SegmentationOutput>("Broken")
 
         do declarationHasErrors ()
 

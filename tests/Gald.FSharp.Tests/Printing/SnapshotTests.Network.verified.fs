@@ -58,12 +58,13 @@ module StreetScenes =
         val conv3: Modules.Conv2d
 
         internal new(name: string) as this =
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>(name)
-              conv1 = torch.nn.Conv2d(3L, 64L, kernel_size = 3L, stride = 2L, padding = 1L, bias = false)
-              bn1 = new BatchNorm2d(64)
-              conv2 = torch.nn.Conv2d(64L, 64L, kernel_size = 3L, padding = 1L, bias = false)
-              bn2 = new BatchNorm2d(64)
-              conv3 = torch.nn.Conv2d(64L, 128L, kernel_size = 3L, padding = 1L, bias = false) }
+              conv1 = made.Of(fun () -> torch.nn.Conv2d(3L, 64L, kernel_size = 3L, stride = 2L, padding = 1L, bias = false))
+              bn1 = made.Of(fun () -> new BatchNorm2d(64))
+              conv2 = made.Of(fun () -> torch.nn.Conv2d(64L, 64L, kernel_size = 3L, padding = 1L, bias = false))
+              bn2 = made.Of(fun () -> new BatchNorm2d(64))
+              conv3 = made.Of(fun () -> torch.nn.Conv2d(64L, 128L, kernel_size = 3L, padding = 1L, bias = false)) }
             then
                 this.register_module("0", this.conv1)
                 this.register_module("1", this.bn1)
@@ -93,9 +94,10 @@ module StreetScenes =
 
     /// The block, for prediction only.
     and [<Sealed>] FrozenDeepStem internal (source: DeepStem) =
-        let conv1 = new FoldedConv2d(source.conv1, source.bn1, relu = true)
-        let conv2 = new FoldedConv2d(source.conv2, source.bn2, relu = true)
-        let conv3 = new FoldedConv2d(source.conv3)
+        let made = Construction()
+        let conv1 = made.Of(fun () -> new FoldedConv2d(source.conv1, source.bn1, relu = true))
+        let conv2 = made.Of(fun () -> new FoldedConv2d(source.conv2, source.bn2, relu = true))
+        let conv3 = made.Of(fun () -> new FoldedConv2d(source.conv3))
 
         /// N×3×360×480 to N×128×180×240; the caller disposes the result.
         member _.call(images: torch.Tensor) : torch.Tensor =
@@ -132,9 +134,10 @@ module StreetScenes =
         val bn: BatchNorm2d
 
         internal new(name: string) as this =
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>(name)
-              conv = torch.nn.Conv2d(128L, 64L, kernel_size = 1L, bias = false)
-              bn = new BatchNorm2d(64) }
+              conv = made.Of(fun () -> torch.nn.Conv2d(128L, 64L, kernel_size = 1L, bias = false))
+              bn = made.Of(fun () -> new BatchNorm2d(64)) }
             then
                 this.register_module("0", this.conv)
                 this.register_module("1", this.bn)
@@ -185,12 +188,13 @@ module StreetScenes =
         val downsample: Layer1Block0Downsample
 
         internal new(name: string) as this =
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>(name)
-              conv1 = torch.nn.Conv2d(128L, 64L, kernel_size = 3L, padding = 1L, bias = false)
-              bn1 = new BatchNorm2d(64)
-              conv2 = torch.nn.Conv2d(64L, 64L, kernel_size = 3L, padding = 1L, bias = false)
-              bn2 = new BatchNorm2d(64)
-              downsample = new Layer1Block0Downsample("downsample") }
+              conv1 = made.Of(fun () -> torch.nn.Conv2d(128L, 64L, kernel_size = 3L, padding = 1L, bias = false))
+              bn1 = made.Of(fun () -> new BatchNorm2d(64))
+              conv2 = made.Of(fun () -> torch.nn.Conv2d(64L, 64L, kernel_size = 3L, padding = 1L, bias = false))
+              bn2 = made.Of(fun () -> new BatchNorm2d(64))
+              downsample = made.Of(fun () -> new Layer1Block0Downsample("downsample")) }
             then
                 this.register_module("conv1", this.conv1)
                 this.register_module("bn1", this.bn1)
@@ -221,9 +225,10 @@ module StreetScenes =
 
     /// The block, for prediction only.
     and [<Sealed>] FrozenLayer1Block0 internal (source: Layer1Block0) =
-        let conv1 = new FoldedConv2d(source.conv1, source.bn1, relu = true)
-        let downsample = source.downsample.Freeze()
-        let conv2 = new FoldedConv2d(source.conv2, source.bn2, relu = true)
+        let made = Construction()
+        let conv1 = made.Of(fun () -> new FoldedConv2d(source.conv1, source.bn1, relu = true))
+        let downsample = made.Of(fun () -> source.downsample.Freeze())
+        let conv2 = made.Of(fun () -> new FoldedConv2d(source.conv2, source.bn2, relu = true))
 
         /// N×128×91×121 to N×64×91×121; the caller disposes the result.
         member _.call(input: torch.Tensor) : torch.Tensor =
@@ -262,11 +267,12 @@ module StreetScenes =
         val bn2: BatchNorm2d
 
         internal new(name: string) as this =
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>(name)
-              conv1 = torch.nn.Conv2d(64L, 64L, kernel_size = 3L, padding = 1L, bias = false)
-              bn1 = new BatchNorm2d(64)
-              conv2 = torch.nn.Conv2d(64L, 64L, kernel_size = 3L, padding = 1L, bias = false)
-              bn2 = new BatchNorm2d(64) }
+              conv1 = made.Of(fun () -> torch.nn.Conv2d(64L, 64L, kernel_size = 3L, padding = 1L, bias = false))
+              bn1 = made.Of(fun () -> new BatchNorm2d(64))
+              conv2 = made.Of(fun () -> torch.nn.Conv2d(64L, 64L, kernel_size = 3L, padding = 1L, bias = false))
+              bn2 = made.Of(fun () -> new BatchNorm2d(64)) }
             then
                 this.register_module("conv1", this.conv1)
                 this.register_module("bn1", this.bn1)
@@ -294,8 +300,9 @@ module StreetScenes =
 
     /// The block, for prediction only.
     and [<Sealed>] FrozenLayer1Block1 internal (source: Layer1Block1) =
-        let conv1 = new FoldedConv2d(source.conv1, source.bn1, relu = true)
-        let conv2 = new FoldedConv2d(source.conv2, source.bn2, relu = true)
+        let made = Construction()
+        let conv1 = made.Of(fun () -> new FoldedConv2d(source.conv1, source.bn1, relu = true))
+        let conv2 = made.Of(fun () -> new FoldedConv2d(source.conv2, source.bn2, relu = true))
 
         /// N×64×91×121 to N×64×91×121; the caller disposes the result.
         member _.call(input: torch.Tensor) : torch.Tensor =
@@ -328,9 +335,10 @@ module StreetScenes =
         val block1: Layer1Block1
 
         internal new(name: string) as this =
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>(name)
-              block0 = new Layer1Block0("block0")
-              block1 = new Layer1Block1("block1") }
+              block0 = made.Of(fun () -> new Layer1Block0("block0"))
+              block1 = made.Of(fun () -> new Layer1Block1("block1")) }
             then
                 this.register_module("0", this.block0)
                 this.register_module("1", this.block1)
@@ -349,8 +357,9 @@ module StreetScenes =
 
     /// The block, for prediction only.
     and [<Sealed>] FrozenLayer1Blocks internal (source: Layer1Blocks) =
-        let block0 = source.block0.Freeze()
-        let block1 = source.block1.Freeze()
+        let made = Construction()
+        let block0 = made.Of(fun () -> source.block0.Freeze())
+        let block1 = made.Of(fun () -> source.block1.Freeze())
 
         /// N×128×91×121 to N×64×91×121; the caller disposes the result.
         member _.call(input: torch.Tensor) : torch.Tensor =
@@ -383,9 +392,10 @@ module StreetScenes =
         val bn: BatchNorm2d
 
         internal new(name: string) as this =
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>(name)
-              conv = torch.nn.Conv2d(64L, 128L, kernel_size = 1L, stride = 2L, bias = false)
-              bn = new BatchNorm2d(128) }
+              conv = made.Of(fun () -> torch.nn.Conv2d(64L, 128L, kernel_size = 1L, stride = 2L, bias = false))
+              bn = made.Of(fun () -> new BatchNorm2d(128)) }
             then
                 this.register_module("0", this.conv)
                 this.register_module("1", this.bn)
@@ -436,12 +446,13 @@ module StreetScenes =
         val downsample: Layer2Block0Downsample
 
         internal new(name: string) as this =
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>(name)
-              conv1 = torch.nn.Conv2d(64L, 128L, kernel_size = 3L, stride = 2L, padding = 1L, bias = false)
-              bn1 = new BatchNorm2d(128)
-              conv2 = torch.nn.Conv2d(128L, 128L, kernel_size = 3L, padding = 1L, bias = false)
-              bn2 = new BatchNorm2d(128)
-              downsample = new Layer2Block0Downsample("downsample") }
+              conv1 = made.Of(fun () -> torch.nn.Conv2d(64L, 128L, kernel_size = 3L, stride = 2L, padding = 1L, bias = false))
+              bn1 = made.Of(fun () -> new BatchNorm2d(128))
+              conv2 = made.Of(fun () -> torch.nn.Conv2d(128L, 128L, kernel_size = 3L, padding = 1L, bias = false))
+              bn2 = made.Of(fun () -> new BatchNorm2d(128))
+              downsample = made.Of(fun () -> new Layer2Block0Downsample("downsample")) }
             then
                 this.register_module("conv1", this.conv1)
                 this.register_module("bn1", this.bn1)
@@ -472,9 +483,10 @@ module StreetScenes =
 
     /// The block, for prediction only.
     and [<Sealed>] FrozenLayer2Block0 internal (source: Layer2Block0) =
-        let conv1 = new FoldedConv2d(source.conv1, source.bn1, relu = true)
-        let downsample = source.downsample.Freeze()
-        let conv2 = new FoldedConv2d(source.conv2, source.bn2, relu = true)
+        let made = Construction()
+        let conv1 = made.Of(fun () -> new FoldedConv2d(source.conv1, source.bn1, relu = true))
+        let downsample = made.Of(fun () -> source.downsample.Freeze())
+        let conv2 = made.Of(fun () -> new FoldedConv2d(source.conv2, source.bn2, relu = true))
 
         /// N×64×91×121 to N×128×46×61; the caller disposes the result.
         member _.call(input: torch.Tensor) : torch.Tensor =
@@ -513,11 +525,12 @@ module StreetScenes =
         val bn2: BatchNorm2d
 
         internal new(name: string) as this =
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>(name)
-              conv1 = torch.nn.Conv2d(128L, 128L, kernel_size = 3L, padding = 1L, bias = false)
-              bn1 = new BatchNorm2d(128)
-              conv2 = torch.nn.Conv2d(128L, 128L, kernel_size = 3L, padding = 1L, bias = false)
-              bn2 = new BatchNorm2d(128) }
+              conv1 = made.Of(fun () -> torch.nn.Conv2d(128L, 128L, kernel_size = 3L, padding = 1L, bias = false))
+              bn1 = made.Of(fun () -> new BatchNorm2d(128))
+              conv2 = made.Of(fun () -> torch.nn.Conv2d(128L, 128L, kernel_size = 3L, padding = 1L, bias = false))
+              bn2 = made.Of(fun () -> new BatchNorm2d(128)) }
             then
                 this.register_module("conv1", this.conv1)
                 this.register_module("bn1", this.bn1)
@@ -545,8 +558,9 @@ module StreetScenes =
 
     /// The block, for prediction only.
     and [<Sealed>] FrozenLayer2Block1 internal (source: Layer2Block1) =
-        let conv1 = new FoldedConv2d(source.conv1, source.bn1, relu = true)
-        let conv2 = new FoldedConv2d(source.conv2, source.bn2, relu = true)
+        let made = Construction()
+        let conv1 = made.Of(fun () -> new FoldedConv2d(source.conv1, source.bn1, relu = true))
+        let conv2 = made.Of(fun () -> new FoldedConv2d(source.conv2, source.bn2, relu = true))
 
         /// N×128×46×61 to N×128×46×61; the caller disposes the result.
         member _.call(input: torch.Tensor) : torch.Tensor =
@@ -579,9 +593,10 @@ module StreetScenes =
         val block1: Layer2Block1
 
         internal new(name: string) as this =
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>(name)
-              block0 = new Layer2Block0("block0")
-              block1 = new Layer2Block1("block1") }
+              block0 = made.Of(fun () -> new Layer2Block0("block0"))
+              block1 = made.Of(fun () -> new Layer2Block1("block1")) }
             then
                 this.register_module("0", this.block0)
                 this.register_module("1", this.block1)
@@ -600,8 +615,9 @@ module StreetScenes =
 
     /// The block, for prediction only.
     and [<Sealed>] FrozenLayer2Blocks internal (source: Layer2Blocks) =
-        let block0 = source.block0.Freeze()
-        let block1 = source.block1.Freeze()
+        let made = Construction()
+        let block0 = made.Of(fun () -> source.block0.Freeze())
+        let block1 = made.Of(fun () -> source.block1.Freeze())
 
         /// N×64×91×121 to N×128×46×61; the caller disposes the result.
         member _.call(input: torch.Tensor) : torch.Tensor =
@@ -634,9 +650,10 @@ module StreetScenes =
         val bn: BatchNorm2d
 
         internal new(name: string) as this =
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>(name)
-              conv = torch.nn.Conv2d(128L, 256L, kernel_size = 1L, bias = false)
-              bn = new BatchNorm2d(256) }
+              conv = made.Of(fun () -> torch.nn.Conv2d(128L, 256L, kernel_size = 1L, bias = false))
+              bn = made.Of(fun () -> new BatchNorm2d(256)) }
             then
                 this.register_module("0", this.conv)
                 this.register_module("1", this.bn)
@@ -687,12 +704,13 @@ module StreetScenes =
         val downsample: Layer3Block0Downsample
 
         internal new(name: string) as this =
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>(name)
-              conv1 = torch.nn.Conv2d(128L, 256L, kernel_size = 3L, padding = 2L, dilation = 2L, bias = false)
-              bn1 = new BatchNorm2d(256)
-              conv2 = torch.nn.Conv2d(256L, 256L, kernel_size = 3L, padding = 1L, bias = false)
-              bn2 = new BatchNorm2d(256)
-              downsample = new Layer3Block0Downsample("downsample") }
+              conv1 = made.Of(fun () -> torch.nn.Conv2d(128L, 256L, kernel_size = 3L, padding = 2L, dilation = 2L, bias = false))
+              bn1 = made.Of(fun () -> new BatchNorm2d(256))
+              conv2 = made.Of(fun () -> torch.nn.Conv2d(256L, 256L, kernel_size = 3L, padding = 1L, bias = false))
+              bn2 = made.Of(fun () -> new BatchNorm2d(256))
+              downsample = made.Of(fun () -> new Layer3Block0Downsample("downsample")) }
             then
                 this.register_module("conv1", this.conv1)
                 this.register_module("bn1", this.bn1)
@@ -723,9 +741,10 @@ module StreetScenes =
 
     /// The block, for prediction only.
     and [<Sealed>] FrozenLayer3Block0 internal (source: Layer3Block0) =
-        let conv1 = new FoldedConv2d(source.conv1, source.bn1, relu = true)
-        let downsample = source.downsample.Freeze()
-        let conv2 = new FoldedConv2d(source.conv2, source.bn2, relu = true)
+        let made = Construction()
+        let conv1 = made.Of(fun () -> new FoldedConv2d(source.conv1, source.bn1, relu = true))
+        let downsample = made.Of(fun () -> source.downsample.Freeze())
+        let conv2 = made.Of(fun () -> new FoldedConv2d(source.conv2, source.bn2, relu = true))
 
         /// N×128×46×61 to N×256×46×61; the caller disposes the result.
         member _.call(input: torch.Tensor) : torch.Tensor =
@@ -764,11 +783,12 @@ module StreetScenes =
         val bn2: BatchNorm2d
 
         internal new(name: string) as this =
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>(name)
-              conv1 = torch.nn.Conv2d(256L, 256L, kernel_size = 3L, padding = 2L, dilation = 2L, bias = false)
-              bn1 = new BatchNorm2d(256)
-              conv2 = torch.nn.Conv2d(256L, 256L, kernel_size = 3L, padding = 1L, bias = false)
-              bn2 = new BatchNorm2d(256) }
+              conv1 = made.Of(fun () -> torch.nn.Conv2d(256L, 256L, kernel_size = 3L, padding = 2L, dilation = 2L, bias = false))
+              bn1 = made.Of(fun () -> new BatchNorm2d(256))
+              conv2 = made.Of(fun () -> torch.nn.Conv2d(256L, 256L, kernel_size = 3L, padding = 1L, bias = false))
+              bn2 = made.Of(fun () -> new BatchNorm2d(256)) }
             then
                 this.register_module("conv1", this.conv1)
                 this.register_module("bn1", this.bn1)
@@ -796,8 +816,9 @@ module StreetScenes =
 
     /// The block, for prediction only.
     and [<Sealed>] FrozenLayer3Block1 internal (source: Layer3Block1) =
-        let conv1 = new FoldedConv2d(source.conv1, source.bn1, relu = true)
-        let conv2 = new FoldedConv2d(source.conv2, source.bn2, relu = true)
+        let made = Construction()
+        let conv1 = made.Of(fun () -> new FoldedConv2d(source.conv1, source.bn1, relu = true))
+        let conv2 = made.Of(fun () -> new FoldedConv2d(source.conv2, source.bn2, relu = true))
 
         /// N×256×46×61 to N×256×46×61; the caller disposes the result.
         member _.call(input: torch.Tensor) : torch.Tensor =
@@ -830,9 +851,10 @@ module StreetScenes =
         val block1: Layer3Block1
 
         internal new(name: string) as this =
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>(name)
-              block0 = new Layer3Block0("block0")
-              block1 = new Layer3Block1("block1") }
+              block0 = made.Of(fun () -> new Layer3Block0("block0"))
+              block1 = made.Of(fun () -> new Layer3Block1("block1")) }
             then
                 this.register_module("0", this.block0)
                 this.register_module("1", this.block1)
@@ -851,8 +873,9 @@ module StreetScenes =
 
     /// The block, for prediction only.
     and [<Sealed>] FrozenLayer3Blocks internal (source: Layer3Blocks) =
-        let block0 = source.block0.Freeze()
-        let block1 = source.block1.Freeze()
+        let made = Construction()
+        let block0 = made.Of(fun () -> source.block0.Freeze())
+        let block1 = made.Of(fun () -> source.block1.Freeze())
 
         /// N×128×46×61 to N×256×46×61; the caller disposes the result.
         member _.call(input: torch.Tensor) : torch.Tensor =
@@ -886,10 +909,11 @@ module StreetScenes =
         val logits: Modules.Conv2d
 
         internal new(name: string) as this =
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>(name)
-              conv = torch.nn.Conv2d(256L, 128L, kernel_size = 3L, padding = 1L)
-              bn = new BatchNorm2d(128)
-              logits = torch.nn.Conv2d(128L, 11L, kernel_size = 1L) }
+              conv = made.Of(fun () -> torch.nn.Conv2d(256L, 128L, kernel_size = 3L, padding = 1L))
+              bn = made.Of(fun () -> new BatchNorm2d(128))
+              logits = made.Of(fun () -> torch.nn.Conv2d(128L, 11L, kernel_size = 1L)) }
             then
                 this.register_module("0", this.conv)
                 this.register_module("1", this.bn)
@@ -919,9 +943,10 @@ module StreetScenes =
         val bn: BatchNorm2d
 
         internal new(name: string) as this =
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>(name)
-              conv = torch.nn.Conv2d(256L, 512L, kernel_size = 1L, bias = false)
-              bn = new BatchNorm2d(512) }
+              conv = made.Of(fun () -> torch.nn.Conv2d(256L, 512L, kernel_size = 1L, bias = false))
+              bn = made.Of(fun () -> new BatchNorm2d(512)) }
             then
                 this.register_module("0", this.conv)
                 this.register_module("1", this.bn)
@@ -972,12 +997,13 @@ module StreetScenes =
         val downsample: Layer4Block0Downsample
 
         internal new(name: string) as this =
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>(name)
-              conv1 = torch.nn.Conv2d(256L, 512L, kernel_size = 3L, padding = 4L, dilation = 4L, bias = false)
-              bn1 = new BatchNorm2d(512)
-              conv2 = torch.nn.Conv2d(512L, 512L, kernel_size = 3L, padding = 1L, bias = false)
-              bn2 = new BatchNorm2d(512)
-              downsample = new Layer4Block0Downsample("downsample") }
+              conv1 = made.Of(fun () -> torch.nn.Conv2d(256L, 512L, kernel_size = 3L, padding = 4L, dilation = 4L, bias = false))
+              bn1 = made.Of(fun () -> new BatchNorm2d(512))
+              conv2 = made.Of(fun () -> torch.nn.Conv2d(512L, 512L, kernel_size = 3L, padding = 1L, bias = false))
+              bn2 = made.Of(fun () -> new BatchNorm2d(512))
+              downsample = made.Of(fun () -> new Layer4Block0Downsample("downsample")) }
             then
                 this.register_module("conv1", this.conv1)
                 this.register_module("bn1", this.bn1)
@@ -1008,9 +1034,10 @@ module StreetScenes =
 
     /// The block, for prediction only.
     and [<Sealed>] FrozenLayer4Block0 internal (source: Layer4Block0) =
-        let conv1 = new FoldedConv2d(source.conv1, source.bn1, relu = true)
-        let downsample = source.downsample.Freeze()
-        let conv2 = new FoldedConv2d(source.conv2, source.bn2, relu = true)
+        let made = Construction()
+        let conv1 = made.Of(fun () -> new FoldedConv2d(source.conv1, source.bn1, relu = true))
+        let downsample = made.Of(fun () -> source.downsample.Freeze())
+        let conv2 = made.Of(fun () -> new FoldedConv2d(source.conv2, source.bn2, relu = true))
 
         /// N×256×46×61 to N×512×46×61; the caller disposes the result.
         member _.call(input: torch.Tensor) : torch.Tensor =
@@ -1049,11 +1076,12 @@ module StreetScenes =
         val bn2: BatchNorm2d
 
         internal new(name: string) as this =
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>(name)
-              conv1 = torch.nn.Conv2d(512L, 512L, kernel_size = 3L, padding = 8L, dilation = 8L, bias = false)
-              bn1 = new BatchNorm2d(512)
-              conv2 = torch.nn.Conv2d(512L, 512L, kernel_size = 3L, padding = 1L, bias = false)
-              bn2 = new BatchNorm2d(512) }
+              conv1 = made.Of(fun () -> torch.nn.Conv2d(512L, 512L, kernel_size = 3L, padding = 8L, dilation = 8L, bias = false))
+              bn1 = made.Of(fun () -> new BatchNorm2d(512))
+              conv2 = made.Of(fun () -> torch.nn.Conv2d(512L, 512L, kernel_size = 3L, padding = 1L, bias = false))
+              bn2 = made.Of(fun () -> new BatchNorm2d(512)) }
             then
                 this.register_module("conv1", this.conv1)
                 this.register_module("bn1", this.bn1)
@@ -1081,8 +1109,9 @@ module StreetScenes =
 
     /// The block, for prediction only.
     and [<Sealed>] FrozenLayer4Block1 internal (source: Layer4Block1) =
-        let conv1 = new FoldedConv2d(source.conv1, source.bn1, relu = true)
-        let conv2 = new FoldedConv2d(source.conv2, source.bn2, relu = true)
+        let made = Construction()
+        let conv1 = made.Of(fun () -> new FoldedConv2d(source.conv1, source.bn1, relu = true))
+        let conv2 = made.Of(fun () -> new FoldedConv2d(source.conv2, source.bn2, relu = true))
 
         /// N×512×46×61 to N×512×46×61; the caller disposes the result.
         member _.call(input: torch.Tensor) : torch.Tensor =
@@ -1115,9 +1144,10 @@ module StreetScenes =
         val block1: Layer4Block1
 
         internal new(name: string) as this =
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>(name)
-              block0 = new Layer4Block0("block0")
-              block1 = new Layer4Block1("block1") }
+              block0 = made.Of(fun () -> new Layer4Block0("block0"))
+              block1 = made.Of(fun () -> new Layer4Block1("block1")) }
             then
                 this.register_module("0", this.block0)
                 this.register_module("1", this.block1)
@@ -1136,8 +1166,9 @@ module StreetScenes =
 
     /// The block, for prediction only.
     and [<Sealed>] FrozenLayer4Blocks internal (source: Layer4Blocks) =
-        let block0 = source.block0.Freeze()
-        let block1 = source.block1.Freeze()
+        let made = Construction()
+        let block0 = made.Of(fun () -> source.block0.Freeze())
+        let block1 = made.Of(fun () -> source.block1.Freeze())
 
         /// N×256×46×61 to N×512×46×61; the caller disposes the result.
         member _.call(input: torch.Tensor) : torch.Tensor =
@@ -1170,9 +1201,10 @@ module StreetScenes =
         val bn: BatchNorm2d
 
         internal new(name: string) as this =
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>(name)
-              conv = torch.nn.Conv2d(512L, 128L, kernel_size = 3L, padding = 1L, bias = false)
-              bn = new BatchNorm2d(128) }
+              conv = made.Of(fun () -> torch.nn.Conv2d(512L, 128L, kernel_size = 3L, padding = 1L, bias = false))
+              bn = made.Of(fun () -> new BatchNorm2d(128)) }
             then
                 this.register_module("0", this.conv)
                 this.register_module("1", this.bn)
@@ -1221,9 +1253,10 @@ module StreetScenes =
         val bn: BatchNorm2d
 
         internal new(name: string) as this =
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>(name)
-              conv = torch.nn.Conv2d(128L, 128L, kernel_size = 3L, stride = 2L, groups = 128L)
-              bn = new BatchNorm2d(128) }
+              conv = made.Of(fun () -> torch.nn.Conv2d(128L, 128L, kernel_size = 3L, stride = 2L, groups = 128L))
+              bn = made.Of(fun () -> new BatchNorm2d(128)) }
             then
                 this.register_module("0", this.conv)
                 this.register_module("1", this.bn)
@@ -1275,12 +1308,13 @@ module StreetScenes =
         val gn: GroupNorm
 
         internal new(name: string) as this =
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>(name)
-              t = torch.nn.Conv2d(128L, 64L, kernel_size = 1L, bias = false)
-              p = torch.nn.Conv2d(128L, 64L, kernel_size = 1L, bias = false)
-              g = torch.nn.Conv2d(128L, 64L, kernel_size = 1L, bias = false)
-              z = torch.nn.Conv2d(64L, 128L, kernel_size = 1L, groups = 8L, bias = false)
-              gn = new GroupNorm(8, 128, initialWeight = 1) }
+              t = made.Of(fun () -> torch.nn.Conv2d(128L, 64L, kernel_size = 1L, bias = false))
+              p = made.Of(fun () -> torch.nn.Conv2d(128L, 64L, kernel_size = 1L, bias = false))
+              g = made.Of(fun () -> torch.nn.Conv2d(128L, 64L, kernel_size = 1L, bias = false))
+              z = made.Of(fun () -> torch.nn.Conv2d(64L, 128L, kernel_size = 1L, groups = 8L, bias = false))
+              gn = made.Of(fun () -> new GroupNorm(8, 128, initialWeight = 1)) }
             then
                 this.register_module("t", this.t)
                 this.register_module("p", this.p)
@@ -1321,11 +1355,12 @@ module StreetScenes =
 
     /// The block, for prediction only.
     and [<Sealed>] FrozenCgnl internal (source: Cgnl) =
-        let t = new FoldedConv2d(source.t)
-        let p = new FoldedConv2d(source.p)
-        let g = new FoldedConv2d(source.g)
-        let z = new FoldedConv2d(source.z)
-        let gn = new FrozenGroupNorm(source.gn)
+        let made = Construction()
+        let t = made.Of(fun () -> new FoldedConv2d(source.t))
+        let p = made.Of(fun () -> new FoldedConv2d(source.p))
+        let g = made.Of(fun () -> new FoldedConv2d(source.g))
+        let z = made.Of(fun () -> new FoldedConv2d(source.z))
+        let gn = made.Of(fun () -> new FrozenGroupNorm(source.gn))
 
         /// N×128×22×30 to N×128×22×30; the caller disposes the result.
         member _.call(features: torch.Tensor) : torch.Tensor =
@@ -1390,9 +1425,10 @@ module StreetScenes =
         val bn: BatchNorm2d
 
         internal new(name: string) as this =
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>(name)
-              conv = torch.nn.Conv2d(128L, 128L, kernel_size = 3L, stride = 2L, groups = 128L)
-              bn = new BatchNorm2d(128) }
+              conv = made.Of(fun () -> torch.nn.Conv2d(128L, 128L, kernel_size = 3L, stride = 2L, groups = 128L))
+              bn = made.Of(fun () -> new BatchNorm2d(128)) }
             then
                 this.register_module("0", this.conv)
                 this.register_module("1", this.bn)
@@ -1441,9 +1477,10 @@ module StreetScenes =
         val bn: BatchNorm2d
 
         internal new(name: string) as this =
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>(name)
-              conv = torch.nn.Conv2d(128L, 128L, kernel_size = 3L, stride = 2L, groups = 128L)
-              bn = new BatchNorm2d(128) }
+              conv = made.Of(fun () -> torch.nn.Conv2d(128L, 128L, kernel_size = 3L, stride = 2L, groups = 128L))
+              bn = made.Of(fun () -> new BatchNorm2d(128)) }
             then
                 this.register_module("0", this.conv)
                 this.register_module("1", this.bn)
@@ -1492,9 +1529,10 @@ module StreetScenes =
         val bn: BatchNorm2d
 
         internal new(name: string) as this =
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>(name)
-              conv = torch.nn.Conv2d(128L, 128L, kernel_size = 3L, stride = 2L, groups = 128L)
-              bn = new BatchNorm2d(128) }
+              conv = made.Of(fun () -> torch.nn.Conv2d(128L, 128L, kernel_size = 3L, stride = 2L, groups = 128L))
+              bn = made.Of(fun () -> new BatchNorm2d(128)) }
             then
                 this.register_module("0", this.conv)
                 this.register_module("1", this.bn)
@@ -1544,10 +1582,11 @@ module StreetScenes =
         val dconv3: MaskStep3
 
         internal new(name: string) as this =
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>(name)
-              dconv1 = new MaskStep1("dconv1")
-              dconv2 = new MaskStep2("dconv2")
-              dconv3 = new MaskStep3("dconv3") }
+              dconv1 = made.Of(fun () -> new MaskStep1("dconv1"))
+              dconv2 = made.Of(fun () -> new MaskStep2("dconv2"))
+              dconv3 = made.Of(fun () -> new MaskStep3("dconv3")) }
             then
                 this.register_module("dconv1", this.dconv1)
                 this.register_module("dconv2", this.dconv2)
@@ -1575,9 +1614,10 @@ module StreetScenes =
 
     /// The block, for prediction only.
     and [<Sealed>] FrozenLocalDistribution internal (source: LocalDistribution) =
-        let dconv1 = source.dconv1.Freeze()
-        let dconv2 = source.dconv2.Freeze()
-        let dconv3 = source.dconv3.Freeze()
+        let made = Construction()
+        let dconv1 = made.Of(fun () -> source.dconv1.Freeze())
+        let dconv2 = made.Of(fun () -> source.dconv2.Freeze())
+        let dconv3 = made.Of(fun () -> source.dconv3.Freeze())
 
         /// N×128×46×61 to N×128×46×61; the caller disposes the result.
         member _.call(features: torch.Tensor) : torch.Tensor =
@@ -1625,10 +1665,11 @@ module StreetScenes =
         val local_attention: LocalDistribution
 
         internal new(name: string) as this =
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>(name)
-              down = new Downsampling("down")
-              long_relation = new Cgnl("long_relation")
-              local_attention = new LocalDistribution("local_attention") }
+              down = made.Of(fun () -> new Downsampling("down"))
+              long_relation = made.Of(fun () -> new Cgnl("long_relation"))
+              local_attention = made.Of(fun () -> new LocalDistribution("local_attention")) }
             then
                 this.register_module("down", this.down)
                 this.register_module("long_relation", this.long_relation)
@@ -1653,9 +1694,10 @@ module StreetScenes =
 
     /// The block, for prediction only.
     and [<Sealed>] FrozenGaldBlock internal (source: GaldBlock) =
-        let down = source.down.Freeze()
-        let long_relation = source.long_relation.Freeze()
-        let local_attention = source.local_attention.Freeze()
+        let made = Construction()
+        let down = made.Of(fun () -> source.down.Freeze())
+        let long_relation = made.Of(fun () -> source.long_relation.Freeze())
+        let local_attention = made.Of(fun () -> source.local_attention.Freeze())
 
         /// N×128×46×61 to N×128×46×61; the caller disposes the result.
         member _.call(features: torch.Tensor) : torch.Tensor =
@@ -1697,9 +1739,10 @@ module StreetScenes =
         val bn: BatchNorm2d
 
         internal new(name: string) as this =
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>(name)
-              conv = torch.nn.Conv2d(128L, 128L, kernel_size = 3L, padding = 1L, bias = false)
-              bn = new BatchNorm2d(128) }
+              conv = made.Of(fun () -> torch.nn.Conv2d(128L, 128L, kernel_size = 3L, padding = 1L, bias = false))
+              bn = made.Of(fun () -> new BatchNorm2d(128)) }
             then
                 this.register_module("0", this.conv)
                 this.register_module("1", this.bn)
@@ -1749,10 +1792,11 @@ module StreetScenes =
         val logits: Modules.Conv2d
 
         internal new(name: string) as this =
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>(name)
-              conv = torch.nn.Conv2d(640L, 128L, kernel_size = 3L, padding = 1L, bias = false)
-              bn = new BatchNorm2d(128)
-              logits = torch.nn.Conv2d(128L, 11L, kernel_size = 1L) }
+              conv = made.Of(fun () -> torch.nn.Conv2d(640L, 128L, kernel_size = 3L, padding = 1L, bias = false))
+              bn = made.Of(fun () -> new BatchNorm2d(128))
+              logits = made.Of(fun () -> torch.nn.Conv2d(128L, 11L, kernel_size = 1L)) }
             then
                 this.register_module("0", this.conv)
                 this.register_module("1", this.bn)
@@ -1775,8 +1819,9 @@ module StreetScenes =
 
     /// The block, for prediction only.
     and [<Sealed>] FrozenClassifier internal (source: Classifier) =
-        let conv = new FoldedConv2d(source.conv, source.bn, relu = true)
-        let logits = new FoldedConv2d(source.logits)
+        let made = Construction()
+        let conv = made.Of(fun () -> new FoldedConv2d(source.conv, source.bn, relu = true))
+        let logits = made.Of(fun () -> new FoldedConv2d(source.logits))
 
         /// N×640×46×61 to N×11×46×61; the caller disposes the result.
         member _.call(features: torch.Tensor) : torch.Tensor =
@@ -1811,11 +1856,12 @@ module StreetScenes =
         val bottleneck: Classifier
 
         internal new(name: string) as this =
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>(name)
-              conva = new ConvA("conva")
-              a2block = new GaldBlock("a2block")
-              convb = new ConvB("convb")
-              bottleneck = new Classifier("bottleneck") }
+              conva = made.Of(fun () -> new ConvA("conva"))
+              a2block = made.Of(fun () -> new GaldBlock("a2block"))
+              convb = made.Of(fun () -> new ConvB("convb"))
+              bottleneck = made.Of(fun () -> new Classifier("bottleneck")) }
             then
                 this.register_module("conva", this.conva)
                 this.register_module("a2block", this.a2block)
@@ -1842,11 +1888,12 @@ module StreetScenes =
 
     /// The block, for prediction only.
     and [<Sealed>] FrozenSegmentationHead internal (source: SegmentationHead) =
-        let conva = source.conva.Freeze()
-        let a2block = source.a2block.Freeze()
-        let convb = source.convb.Freeze()
-        let bottleneck_conv = new FoldedConv2d(source.bottleneck.conv, source.bottleneck.bn, relu = true)
-        let bottleneck_logits = new FoldedConv2d(source.bottleneck.logits)
+        let made = Construction()
+        let conva = made.Of(fun () -> source.conva.Freeze())
+        let a2block = made.Of(fun () -> source.a2block.Freeze())
+        let convb = made.Of(fun () -> source.convb.Freeze())
+        let bottleneck_conv = made.Of(fun () -> new FoldedConv2d(source.bottleneck.conv, source.bottleneck.bn, relu = true))
+        let bottleneck_logits = made.Of(fun () -> new FoldedConv2d(source.bottleneck.logits))
 
         /// N×512×46×61 to N×11×46×61; the caller disposes the result.
         member _.call(features: torch.Tensor) : torch.Tensor =
@@ -1900,7 +1947,7 @@ module StreetScenes =
     /// </remarks>
     [<Sealed>]
     type Network =
-        inherit torch.nn.Module<torch.Tensor, SegmentationOutput>
+        inherit OwningModule<torch.Tensor, SegmentationOutput>
 
         val conv1: DeepStem
         val bn1: BatchNorm2d
@@ -1914,15 +1961,16 @@ module StreetScenes =
         /// The network with fresh weights, on the CPU, in training mode.
         new() as this =
             LibTorch.EnsureLoaded()
-            { inherit torch.nn.Module<torch.Tensor, SegmentationOutput>("StreetScenes")
-              conv1 = new DeepStem("conv1")
-              bn1 = new BatchNorm2d(128)
-              layer1 = new Layer1Blocks("layer1")
-              layer2 = new Layer2Blocks("layer2")
-              layer3 = new Layer3Blocks("layer3")
-              dsn = new AuxiliaryClassifier("dsn")
-              layer4 = new Layer4Blocks("layer4")
-              head = new SegmentationHead("head") }
+            let made = Construction()
+            { inherit OwningModule<torch.Tensor, SegmentationOutput>("StreetScenes")
+              conv1 = made.Of(fun () -> new DeepStem("conv1"))
+              bn1 = made.Of(fun () -> new BatchNorm2d(128))
+              layer1 = made.Of(fun () -> new Layer1Blocks("layer1"))
+              layer2 = made.Of(fun () -> new Layer2Blocks("layer2"))
+              layer3 = made.Of(fun () -> new Layer3Blocks("layer3"))
+              dsn = made.Of(fun () -> new AuxiliaryClassifier("dsn"))
+              layer4 = made.Of(fun () -> new Layer4Blocks("layer4"))
+              head = made.Of(fun () -> new SegmentationHead("head")) }
             then
                 this.register_module("conv1", this.conv1)
                 this.register_module("bn1", this.bn1)
@@ -1934,10 +1982,6 @@ module StreetScenes =
                 this.register_module("head", this.head)
 
         override _.RegisterComponents() = () // The constructor has registered all, under the published keys.
-
-        override _.Dispose(disposing: bool) =
-            base.Dispose(disposing)
-            LibTorch.ReturnFreedMemory()
 
         /// Stages, sizes and costs.
         static member Description = description
@@ -1952,6 +1996,7 @@ module StreetScenes =
                     (nameof images)
                     ("StreetScenes takes N×3×H×W images of at least 111×111, but these are " + String.Join("×", images.shape) + ".")
 
+            use guard = new TensorGuard()
             let x1 = this.conv1.call(images)                                        // N×128×180×240
             let x2 = this.bn1.call(x1)                                              // N×128×180×240
             x1.Dispose()
@@ -1969,6 +2014,7 @@ module StreetScenes =
             c4.Dispose()
             let logits = this.head.call(c5)                                         // N×11×46×61
             c5.Dispose()
+            guard.KeepAll()
 
             match auxiliary with
             | Some auxiliary -> new SegmentationOutput(logits, auxiliary)
@@ -1985,14 +2031,15 @@ module StreetScenes =
 
     /// StreetScenes, for prediction only.
     and [<Sealed>] Frozen internal (source: Network) =
-        let conv1_conv1 = new FoldedConv2d(source.conv1.conv1, source.conv1.bn1, relu = true)
-        let conv1_conv2 = new FoldedConv2d(source.conv1.conv2, source.conv1.bn2, relu = true)
-        let conv1_conv3 = new FoldedConv2d(source.conv1.conv3, source.bn1, relu = true)
-        let layer1 = source.layer1.Freeze()
-        let layer2 = source.layer2.Freeze()
-        let layer3 = source.layer3.Freeze()
-        let layer4 = source.layer4.Freeze()
-        let head = source.head.Freeze()
+        let made = Construction()
+        let conv1_conv1 = made.Of(fun () -> new FoldedConv2d(source.conv1.conv1, source.conv1.bn1, relu = true))
+        let conv1_conv2 = made.Of(fun () -> new FoldedConv2d(source.conv1.conv2, source.conv1.bn2, relu = true))
+        let conv1_conv3 = made.Of(fun () -> new FoldedConv2d(source.conv1.conv3, source.bn1, relu = true))
+        let layer1 = made.Of(fun () -> source.layer1.Freeze())
+        let layer2 = made.Of(fun () -> source.layer2.Freeze())
+        let layer3 = made.Of(fun () -> source.layer3.Freeze())
+        let layer4 = made.Of(fun () -> source.layer4.Freeze())
+        let head = made.Of(fun () -> source.head.Freeze())
 
         let run (images: torch.Tensor) =
             let x1 = conv1_conv1.call(images) // N×64×180×240
@@ -2025,9 +2072,10 @@ module StreetScenes =
                     (nameof images)
                     ("StreetScenes takes N×3×H×W images of at least 111×111, but these are " + String.Join("×", images.shape) + ".")
 
+            use guard = new TensorGuard()
             use _ = torch.inference_mode()
             use packed = MemoryLayout.ChannelsLast(images)
-            run packed
+            guard.Keep(run packed)
 
         /// What an ONNX file of it takes and gives.
         member _.Signature =

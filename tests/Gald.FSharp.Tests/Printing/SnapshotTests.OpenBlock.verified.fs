@@ -25,9 +25,10 @@ module Refinement =
         val bn: BatchNorm2d
 
         internal new(name: string) as this =
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>(name)
-              conv = torch.nn.Conv2d(64L, 64L, kernel_size = 3L, stride = 2L, groups = 64L)
-              bn = new BatchNorm2d(64) }
+              conv = made.Of(fun () -> torch.nn.Conv2d(64L, 64L, kernel_size = 3L, stride = 2L, groups = 64L))
+              bn = made.Of(fun () -> new BatchNorm2d(64)) }
             then
                 this.register_module("0", this.conv)
                 this.register_module("1", this.bn)
@@ -79,12 +80,13 @@ module Refinement =
         val gn: GroupNorm
 
         internal new(name: string) as this =
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>(name)
-              t = torch.nn.Conv2d(64L, 32L, kernel_size = 1L, bias = false)
-              p = torch.nn.Conv2d(64L, 32L, kernel_size = 1L, bias = false)
-              g = torch.nn.Conv2d(64L, 32L, kernel_size = 1L, bias = false)
-              z = torch.nn.Conv2d(32L, 64L, kernel_size = 1L, groups = 8L, bias = false)
-              gn = new GroupNorm(8, 64, initialWeight = 1) }
+              t = made.Of(fun () -> torch.nn.Conv2d(64L, 32L, kernel_size = 1L, bias = false))
+              p = made.Of(fun () -> torch.nn.Conv2d(64L, 32L, kernel_size = 1L, bias = false))
+              g = made.Of(fun () -> torch.nn.Conv2d(64L, 32L, kernel_size = 1L, bias = false))
+              z = made.Of(fun () -> torch.nn.Conv2d(32L, 64L, kernel_size = 1L, groups = 8L, bias = false))
+              gn = made.Of(fun () -> new GroupNorm(8, 64, initialWeight = 1)) }
             then
                 this.register_module("t", this.t)
                 this.register_module("p", this.p)
@@ -125,11 +127,12 @@ module Refinement =
 
     /// The block, for prediction only.
     and [<Sealed>] FrozenCgnl internal (source: Cgnl) =
-        let t = new FoldedConv2d(source.t)
-        let p = new FoldedConv2d(source.p)
-        let g = new FoldedConv2d(source.g)
-        let z = new FoldedConv2d(source.z)
-        let gn = new FrozenGroupNorm(source.gn)
+        let made = Construction()
+        let t = made.Of(fun () -> new FoldedConv2d(source.t))
+        let p = made.Of(fun () -> new FoldedConv2d(source.p))
+        let g = made.Of(fun () -> new FoldedConv2d(source.g))
+        let z = made.Of(fun () -> new FoldedConv2d(source.z))
+        let gn = made.Of(fun () -> new FrozenGroupNorm(source.gn))
 
         /// N×64×H/2×W/2 to N×64×H/2×W/2; the caller disposes the result.
         member _.call(features: torch.Tensor) : torch.Tensor =
@@ -194,9 +197,10 @@ module Refinement =
         val bn: BatchNorm2d
 
         internal new(name: string) as this =
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>(name)
-              conv = torch.nn.Conv2d(64L, 64L, kernel_size = 3L, stride = 2L, groups = 64L)
-              bn = new BatchNorm2d(64) }
+              conv = made.Of(fun () -> torch.nn.Conv2d(64L, 64L, kernel_size = 3L, stride = 2L, groups = 64L))
+              bn = made.Of(fun () -> new BatchNorm2d(64)) }
             then
                 this.register_module("0", this.conv)
                 this.register_module("1", this.bn)
@@ -315,10 +319,11 @@ module Refinement =
         /// The module with fresh weights, on the CPU, in training mode.
         new() as this =
             LibTorch.EnsureLoaded()
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>("Refinement")
-              down = new Downsampling("down")
-              long_relation = new Cgnl("long_relation")
-              local_attention = new LocalDistribution("local_attention") }
+              down = made.Of(fun () -> new Downsampling("down"))
+              long_relation = made.Of(fun () -> new Cgnl("long_relation"))
+              local_attention = made.Of(fun () -> new LocalDistribution("local_attention")) }
             then
                 this.register_module("down", this.down)
                 this.register_module("long_relation", this.long_relation)
@@ -342,6 +347,7 @@ module Refinement =
                     (nameof features)
                     ("Refinement takes N×64×H×W maps of at least 3×3, but these are " + String.Join("×", features.shape) + ".")
 
+            use guard = new TensorGuard()
             let reduced = this.down.call(features)                  // N×64×H/2×W/2
             let context = this.long_relation.call(reduced)          // N×64×H/2×W/2
             reduced.Dispose()
@@ -350,16 +356,17 @@ module Refinement =
             let distributed = this.local_attention.call(aggregated) // N×64×H×W
             distributed.add_(aggregated, alpha = Scalars.One) |> ignore
             aggregated.Dispose()
-            distributed
+            guard.Keep(distributed)
 
         /// A program that predicts what the module predicts now, with weights of its own; the caller disposes it.
         member this.Freeze() : Frozen = new Frozen(this)
 
     /// Refinement, for prediction only.
     and [<Sealed>] Frozen internal (source: Block) =
-        let down = source.down.Freeze()
-        let long_relation = source.long_relation.Freeze()
-        let local_attention = source.local_attention.Freeze()
+        let made = Construction()
+        let down = made.Of(fun () -> source.down.Freeze())
+        let long_relation = made.Of(fun () -> source.long_relation.Freeze())
+        let local_attention = made.Of(fun () -> source.local_attention.Freeze())
 
         /// <summary>N×64×H×W to N×64×H×W; the caller disposes the result.</summary>
         /// <exception cref="T:System.ArgumentException">The input has another rank, other channels, or is too small.</exception>
@@ -369,6 +376,7 @@ module Refinement =
                     (nameof features)
                     ("Refinement takes N×64×H×W maps of at least 3×3, but these are " + String.Join("×", features.shape) + ".")
 
+            use guard = new TensorGuard()
             let reduced = down.call(features)                  // N×64×H/2×W/2
             let context = long_relation.call(reduced)          // N×64×H/2×W/2
             reduced.Dispose()
@@ -377,7 +385,7 @@ module Refinement =
             let distributed = local_attention.call(aggregated) // N×64×H×W
             distributed.add_(aggregated, alpha = Scalars.One) |> ignore
             aggregated.Dispose()
-            distributed
+            guard.Keep(distributed)
 
         /// What an ONNX file of it takes and gives.
         member _.Signature =

@@ -22,7 +22,7 @@ internal static partial class SurfaceRules
     {
         var methods = type.GetMethods(Declared).Where(method => !method.IsSpecialName && !IsMadeByCompiler(method) && method.Name != nameof(Equals)).ToList();
         var constructors = type.GetConstructors(Declared).Where(constructor => !IsMadeByCompiler(constructor)).ToList();
-        foreach (var word in Words(type.FullName!.Split('.', '+')))
+        foreach (var word in Words(type.FullName!.Split('.', '+').Select(name => name.Split('`')[0])))
             yield return $"{type.FullName}: {word} is a word of F#";
         if (methods.Any(method => method.Name == "Dispose" && method.GetParameters().Length == 0) && !typeof(IDisposable).IsAssignableFrom(type))
             yield return $"{type.FullName}: has Dispose, but is not IDisposable, so that use does not work";

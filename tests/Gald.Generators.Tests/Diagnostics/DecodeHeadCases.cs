@@ -174,6 +174,57 @@ internal static class DecodeHeadCases
             public partial class Streets;
             """,
         },
+        new("GALD0514", "A head that reads all maps")
+        {
+            Wrong = """
+            [ResNet(50)]
+            public partial class Trunk;
+
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [Uses(typeof(Trunk))]
+            [[|SemanticFpnHead|]]
+            public partial class Streets;
+            """,
+            Message = "SemanticFpnHead reads an earlier map of the backbone besides, but Trunk gives its last map only; declare it on a network beside its [ResNet]",
+            Right = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [ResNet(50)]
+            [SemanticFpnHead]
+            public partial class Streets;
+            """,
+        },
+        new("GALD0515", "Bad dropout in a head")
+        {
+            Wrong = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [ResNet(50, Stem = Stem.V1c, OutputStride = 32)]
+            [SemanticFpnHead(Dropout = [|1.0|])]
+            public partial class Streets;
+            """,
+            Message = "SemanticFpnHead.Dropout must be from 0 up to but not including 1, but is 1; the default is 0.1",
+            Right = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [ResNet(50, Stem = Stem.V1c, OutputStride = 32)]
+            [SemanticFpnHead(Dropout = 0.1)]
+            public partial class Streets;
+            """,
+        },
+        new("GALD0515", "No dropout of less than nothing")
+        {
+            Wrong = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [ResNet(50, Stem = Stem.Torchvision)]
+            [FcnHead(Dropout = [|-0.5|])]
+            public partial class Streets;
+            """,
+            Message = "FcnHead.Dropout must be from 0 up to but not including 1, but is -0.5; the default is 0.1",
+            Right = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [ResNet(50, Stem = Stem.Torchvision)]
+            [FcnHead]
+            public partial class Streets;
+            """,
+        },
         new("GALD0512", "Bad dropout in the decode head")
         {
             Wrong = """

@@ -84,7 +84,7 @@ public sealed class ArgumentEffectTests
                 return [[Network, Backbone, it], [Network, Backbone, it, new("DecodeHead")]];
             case "FeatureBlock":
                 return [[Block, new("Cgnl")], [Block, Distribution], [Block, new("Cgnl"), Distribution]];
-            case "SegmentationHead" or "DecodeHead":
+            case "SegmentationHead" or "DecodeHead" or "FcnHead" or "DeepLabV3Head" or "DeepLabV3PlusHead" or "UPerHead" or "SemanticFpnHead":
                 return
                 [
                     [Network, Backbone, it], [Network, Backbone, it, new("Cgnl"), Distribution], [Network, Backbone, it, Distribution],

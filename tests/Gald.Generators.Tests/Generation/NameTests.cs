@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace Gald.Generators.Tests.Generation;
 
@@ -44,6 +45,46 @@ public sealed class NameTests
 
         Assert.Empty(run.Analyze());
         Assert.DoesNotContain(run.CompilerDiagnostics(), found => found.Severity == DiagnosticSeverity.Error);
+    }
+
+    /// <summary>
+    /// A network and the stage in it may be called as any member of the base classes or of the generated ones is; where the language allows no
+    /// class of that name around the member, that is said, and nothing else is wrong.
+    /// </summary>
+    [Fact]
+    public void Networks_and_stages_may_have_the_names_of_all_members()
+    {
+        const string trunk = "namespace Shared { [Gald.ResNet(18, BaseWidth = 8)] public partial class Trunk; }\n";
+        var sample = GeneratorRun.Of($"{trunk}[Gald.SegmentationNetwork(Classes = 2)] [Gald.Uses(typeof(Shared.Trunk))] [Gald.LocalDistribution(Steps = 1)] public partial class Sample;");
+        var names = MembersOf(sample.Generated.GetTypeByMetadataName("Sample")!).Distinct().Where(SyntaxFacts.IsValidIdentifier).Order(StringComparer.Ordinal).ToArray();
+        Assert.InRange(names.Length, 80, 1000);
+
+        var run = GeneratorRun.Of(trunk + string.Concat(names.Select(name => $$"""
+            namespace Stages { [Gald.LocalDistribution(Steps = 1)] public partial class @{{name}}; }
+            namespace Networks { [Gald.SegmentationNetwork(Classes = 2)] [Gald.Uses(typeof(Shared.Trunk), typeof(Stages.@{{name}}))] public partial class @{{name}}; }
+
+            """)));
+        var said = run.Errors.Select(error => error.Location.SourceSpan).ToHashSet();
+        Assert.All(run.Errors, error => Assert.Equal("GALD0006", error.Id));
+        Assert.InRange(said.Count, 0, names.Length / 5);
+        Assert.Empty(run.Generated.GetDiagnostics().Where(found => found.Severity == DiagnosticSeverity.Error).Select(found => found.ToString()));
+    }
+
+    /// <summary>The names of the members of a class, of those that it derives from and of those inside of it.</summary>
+    private static IEnumerable<string> MembersOf(INamedTypeSymbol type)
+    {
+        for (INamedTypeSymbol? part = type; part is not null; part = part.BaseType)
+        {
+            foreach (var member in part.GetMembers().Where(member => member.CanBeReferencedByName))
+            {
+                yield return member.Name;
+                if (member is INamedTypeSymbol inner && SymbolEqualityComparer.Default.Equals(inner.ContainingAssembly, type.ContainingAssembly))
+                {
+                    foreach (var name in MembersOf(inner))
+                        yield return name;
+                }
+            }
+        }
     }
 
     /// <summary>Warnings about the user's code are not repeated in ours, where nobody can mend them.</summary>

@@ -33,21 +33,31 @@ namespace Networks
         /// <summary>The network with fresh weights, on the CPU, in training mode.</summary>
         public AggregationOnly() : base(global::Gald.LibTorch.EnsureLoaded("AggregationOnly"))
         {
-            conv1 = new DeepStem("conv1");
-            bn1 = new global::Gald.Modules.BatchNorm2d(128);
-            layer1 = new Layer1Blocks("layer1");
-            layer2 = new Layer2Blocks("layer2");
-            layer3 = new Layer3Blocks("layer3");
-            layer4 = new Layer4Blocks("layer4");
-            head = new SegmentationHead("head");
+            using var guard = new global::Gald.Modules.TensorGuard();
+            try
+            {
+                conv1 = new DeepStem("conv1");
+                bn1 = new global::Gald.Modules.BatchNorm2d(128);
+                layer1 = new Layer1Blocks("layer1");
+                layer2 = new Layer2Blocks("layer2");
+                layer3 = new Layer3Blocks("layer3");
+                layer4 = new Layer4Blocks("layer4");
+                head = new SegmentationHead("head");
 
-            register_module("conv1", conv1);
-            register_module("bn1", bn1);
-            register_module("layer1", layer1);
-            register_module("layer2", layer2);
-            register_module("layer3", layer3);
-            register_module("layer4", layer4);
-            register_module("head", head);
+                register_module("conv1", conv1);
+                register_module("bn1", bn1);
+                register_module("layer1", layer1);
+                register_module("layer2", layer2);
+                register_module("layer3", layer3);
+                register_module("layer4", layer4);
+                register_module("head", head);
+            }
+            catch
+            {
+                global::Gald.Modules.Construction.Undo(conv1, bn1, layer1, layer2, layer3, layer4, head);
+                throw;
+            }
+            guard.KeepAll();
         }
 
         protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -74,6 +84,7 @@ namespace Networks
                     "images");
             }
 
+            using var guard = new global::Gald.Modules.TensorGuard();
             var x1 = conv1.call(images); // N×128×385×385
             var x2 = bn1.call(x1);       // N×128×385×385
             x1.Dispose();
@@ -90,7 +101,7 @@ namespace Networks
             c4.Dispose();
             var logits = head.call(c5);  // N×19×25×25
             c5.Dispose();
-            return new global::Gald.SegmentationOutput(logits);
+            return guard.Keep(new global::Gald.SegmentationOutput(logits));
         }
 
         /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
@@ -112,14 +123,22 @@ namespace Networks
 
             internal Frozen(global::Networks.AggregationOnly module)
             {
-                conv1_conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1.conv1, module.conv1.bn1, relu: true);
-                conv1_conv2 = new global::Gald.Modules.FoldedConv2d(module.conv1.conv2, module.conv1.bn2, relu: true);
-                conv1_conv3 = new global::Gald.Modules.FoldedConv2d(module.conv1.conv3, module.bn1, relu: true);
-                layer1 = module.layer1.Freeze();
-                layer2 = module.layer2.Freeze();
-                layer3 = module.layer3.Freeze();
-                layer4 = module.layer4.Freeze();
-                head = module.head.Freeze();
+                try
+                {
+                    conv1_conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1.conv1, module.conv1.bn1, relu: true);
+                    conv1_conv2 = new global::Gald.Modules.FoldedConv2d(module.conv1.conv2, module.conv1.bn2, relu: true);
+                    conv1_conv3 = new global::Gald.Modules.FoldedConv2d(module.conv1.conv3, module.bn1, relu: true);
+                    layer1 = module.layer1.Freeze();
+                    layer2 = module.layer2.Freeze();
+                    layer3 = module.layer3.Freeze();
+                    layer4 = module.layer4.Freeze();
+                    head = module.head.Freeze();
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv1_conv1, conv1_conv2, conv1_conv3, layer1, layer2, layer3, layer4, head);
+                    throw;
+                }
             }
 
             /// <summary>Stages, sizes and costs.</summary>
@@ -136,9 +155,10 @@ namespace Networks
                         "images");
                 }
 
+                using var guard = new global::Gald.Modules.TensorGuard();
                 using var inference = global::TorchSharp.torch.inference_mode();
                 using var packed = global::Gald.MemoryLayout.ChannelsLast(images);
-                return Run(packed);
+                return guard.Keep(Run(packed));
             }
 
             private global::TorchSharp.torch.Tensor Run(global::TorchSharp.torch.Tensor images)
@@ -216,17 +236,25 @@ namespace Networks
 
             internal DeepStem(string name) : base(name)
             {
-                conv1 = global::TorchSharp.torch.nn.Conv2d(3, 64, kernel_size: 3, stride: 2, padding: 1, bias: false);
-                bn1 = new global::Gald.Modules.BatchNorm2d(64);
-                conv2 = global::TorchSharp.torch.nn.Conv2d(64, 64, kernel_size: 3, padding: 1, bias: false);
-                bn2 = new global::Gald.Modules.BatchNorm2d(64);
-                conv3 = global::TorchSharp.torch.nn.Conv2d(64, 128, kernel_size: 3, padding: 1, bias: false);
+                try
+                {
+                    conv1 = global::TorchSharp.torch.nn.Conv2d(3, 64, kernel_size: 3, stride: 2, padding: 1, bias: false);
+                    bn1 = new global::Gald.Modules.BatchNorm2d(64);
+                    conv2 = global::TorchSharp.torch.nn.Conv2d(64, 64, kernel_size: 3, padding: 1, bias: false);
+                    bn2 = new global::Gald.Modules.BatchNorm2d(64);
+                    conv3 = global::TorchSharp.torch.nn.Conv2d(64, 128, kernel_size: 3, padding: 1, bias: false);
 
-                register_module("0", conv1);
-                register_module("1", bn1);
-                register_module("3", conv2);
-                register_module("4", bn2);
-                register_module("6", conv3);
+                    register_module("0", conv1);
+                    register_module("1", bn1);
+                    register_module("3", conv2);
+                    register_module("4", bn2);
+                    register_module("6", conv3);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv1, bn1, conv2, bn2, conv3);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -260,9 +288,17 @@ namespace Networks
 
                 internal Frozen(DeepStem module)
                 {
-                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
-                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
-                    conv3 = new global::Gald.Modules.FoldedConv2d(module.conv3);
+                    try
+                    {
+                        conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
+                        conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
+                        conv3 = new global::Gald.Modules.FoldedConv2d(module.conv3);
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(conv1, conv2, conv3);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×3×769×769 to N×128×385×385; the caller disposes the result.</summary>
@@ -304,11 +340,19 @@ namespace Networks
 
             internal Layer1Blocks(string name) : base(name)
             {
-                block0 = new Layer1Block0("block0");
-                block1 = new Layer1Block1("block1");
+                try
+                {
+                    block0 = new Layer1Block0("block0");
+                    block1 = new Layer1Block1("block1");
 
-                register_module("0", block0);
-                register_module("1", block1);
+                    register_module("0", block0);
+                    register_module("1", block1);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(block0, block1);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -333,8 +377,16 @@ namespace Networks
 
                 internal Frozen(Layer1Blocks module)
                 {
-                    block0 = module.block0.Freeze();
-                    block1 = module.block1.Freeze();
+                    try
+                    {
+                        block0 = module.block0.Freeze();
+                        block1 = module.block1.Freeze();
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(block0, block1);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×128×193×193 to N×64×193×193; the caller disposes the result.</summary>
@@ -375,17 +427,25 @@ namespace Networks
 
             internal Layer1Block0(string name) : base(name)
             {
-                conv1 = global::TorchSharp.torch.nn.Conv2d(128, 64, kernel_size: 3, padding: 1, bias: false);
-                bn1 = new global::Gald.Modules.BatchNorm2d(64);
-                conv2 = global::TorchSharp.torch.nn.Conv2d(64, 64, kernel_size: 3, padding: 1, bias: false);
-                bn2 = new global::Gald.Modules.BatchNorm2d(64);
-                downsample = new Layer1Block0Downsample("downsample");
+                try
+                {
+                    conv1 = global::TorchSharp.torch.nn.Conv2d(128, 64, kernel_size: 3, padding: 1, bias: false);
+                    bn1 = new global::Gald.Modules.BatchNorm2d(64);
+                    conv2 = global::TorchSharp.torch.nn.Conv2d(64, 64, kernel_size: 3, padding: 1, bias: false);
+                    bn2 = new global::Gald.Modules.BatchNorm2d(64);
+                    downsample = new Layer1Block0Downsample("downsample");
 
-                register_module("conv1", conv1);
-                register_module("bn1", bn1);
-                register_module("conv2", conv2);
-                register_module("bn2", bn2);
-                register_module("downsample", downsample);
+                    register_module("conv1", conv1);
+                    register_module("bn1", bn1);
+                    register_module("conv2", conv2);
+                    register_module("bn2", bn2);
+                    register_module("downsample", downsample);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv1, bn1, conv2, bn2, downsample);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -420,9 +480,17 @@ namespace Networks
 
                 internal Frozen(Layer1Block0 module)
                 {
-                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
-                    downsample = module.downsample.Freeze();
-                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
+                    try
+                    {
+                        conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
+                        downsample = module.downsample.Freeze();
+                        conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(conv1, downsample, conv2);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×128×193×193 to N×64×193×193; the caller disposes the result.</summary>
@@ -464,11 +532,19 @@ namespace Networks
 
             internal Layer1Block0Downsample(string name) : base(name)
             {
-                conv = global::TorchSharp.torch.nn.Conv2d(128, 64, kernel_size: 1, bias: false);
-                bn = new global::Gald.Modules.BatchNorm2d(64);
+                try
+                {
+                    conv = global::TorchSharp.torch.nn.Conv2d(128, 64, kernel_size: 1, bias: false);
+                    bn = new global::Gald.Modules.BatchNorm2d(64);
 
-                register_module("0", conv);
-                register_module("1", bn);
+                    register_module("0", conv);
+                    register_module("1", bn);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv, bn);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -528,15 +604,23 @@ namespace Networks
 
             internal Layer1Block1(string name) : base(name)
             {
-                conv1 = global::TorchSharp.torch.nn.Conv2d(64, 64, kernel_size: 3, padding: 1, bias: false);
-                bn1 = new global::Gald.Modules.BatchNorm2d(64);
-                conv2 = global::TorchSharp.torch.nn.Conv2d(64, 64, kernel_size: 3, padding: 1, bias: false);
-                bn2 = new global::Gald.Modules.BatchNorm2d(64);
+                try
+                {
+                    conv1 = global::TorchSharp.torch.nn.Conv2d(64, 64, kernel_size: 3, padding: 1, bias: false);
+                    bn1 = new global::Gald.Modules.BatchNorm2d(64);
+                    conv2 = global::TorchSharp.torch.nn.Conv2d(64, 64, kernel_size: 3, padding: 1, bias: false);
+                    bn2 = new global::Gald.Modules.BatchNorm2d(64);
 
-                register_module("conv1", conv1);
-                register_module("bn1", bn1);
-                register_module("conv2", conv2);
-                register_module("bn2", bn2);
+                    register_module("conv1", conv1);
+                    register_module("bn1", bn1);
+                    register_module("conv2", conv2);
+                    register_module("bn2", bn2);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv1, bn1, conv2, bn2);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -568,8 +652,16 @@ namespace Networks
 
                 internal Frozen(Layer1Block1 module)
                 {
-                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
-                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
+                    try
+                    {
+                        conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
+                        conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(conv1, conv2);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×64×193×193 to N×64×193×193; the caller disposes the result.</summary>
@@ -607,11 +699,19 @@ namespace Networks
 
             internal Layer2Blocks(string name) : base(name)
             {
-                block0 = new Layer2Block0("block0");
-                block1 = new Layer2Block1("block1");
+                try
+                {
+                    block0 = new Layer2Block0("block0");
+                    block1 = new Layer2Block1("block1");
 
-                register_module("0", block0);
-                register_module("1", block1);
+                    register_module("0", block0);
+                    register_module("1", block1);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(block0, block1);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -636,8 +736,16 @@ namespace Networks
 
                 internal Frozen(Layer2Blocks module)
                 {
-                    block0 = module.block0.Freeze();
-                    block1 = module.block1.Freeze();
+                    try
+                    {
+                        block0 = module.block0.Freeze();
+                        block1 = module.block1.Freeze();
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(block0, block1);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×64×193×193 to N×128×97×97; the caller disposes the result.</summary>
@@ -678,17 +786,25 @@ namespace Networks
 
             internal Layer2Block0(string name) : base(name)
             {
-                conv1 = global::TorchSharp.torch.nn.Conv2d(64, 128, kernel_size: 3, stride: 2, padding: 1, bias: false);
-                bn1 = new global::Gald.Modules.BatchNorm2d(128);
-                conv2 = global::TorchSharp.torch.nn.Conv2d(128, 128, kernel_size: 3, padding: 1, bias: false);
-                bn2 = new global::Gald.Modules.BatchNorm2d(128);
-                downsample = new Layer2Block0Downsample("downsample");
+                try
+                {
+                    conv1 = global::TorchSharp.torch.nn.Conv2d(64, 128, kernel_size: 3, stride: 2, padding: 1, bias: false);
+                    bn1 = new global::Gald.Modules.BatchNorm2d(128);
+                    conv2 = global::TorchSharp.torch.nn.Conv2d(128, 128, kernel_size: 3, padding: 1, bias: false);
+                    bn2 = new global::Gald.Modules.BatchNorm2d(128);
+                    downsample = new Layer2Block0Downsample("downsample");
 
-                register_module("conv1", conv1);
-                register_module("bn1", bn1);
-                register_module("conv2", conv2);
-                register_module("bn2", bn2);
-                register_module("downsample", downsample);
+                    register_module("conv1", conv1);
+                    register_module("bn1", bn1);
+                    register_module("conv2", conv2);
+                    register_module("bn2", bn2);
+                    register_module("downsample", downsample);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv1, bn1, conv2, bn2, downsample);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -723,9 +839,17 @@ namespace Networks
 
                 internal Frozen(Layer2Block0 module)
                 {
-                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
-                    downsample = module.downsample.Freeze();
-                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
+                    try
+                    {
+                        conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
+                        downsample = module.downsample.Freeze();
+                        conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(conv1, downsample, conv2);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×64×193×193 to N×128×97×97; the caller disposes the result.</summary>
@@ -767,11 +891,19 @@ namespace Networks
 
             internal Layer2Block0Downsample(string name) : base(name)
             {
-                conv = global::TorchSharp.torch.nn.Conv2d(64, 128, kernel_size: 1, stride: 2, bias: false);
-                bn = new global::Gald.Modules.BatchNorm2d(128);
+                try
+                {
+                    conv = global::TorchSharp.torch.nn.Conv2d(64, 128, kernel_size: 1, stride: 2, bias: false);
+                    bn = new global::Gald.Modules.BatchNorm2d(128);
 
-                register_module("0", conv);
-                register_module("1", bn);
+                    register_module("0", conv);
+                    register_module("1", bn);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv, bn);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -831,15 +963,23 @@ namespace Networks
 
             internal Layer2Block1(string name) : base(name)
             {
-                conv1 = global::TorchSharp.torch.nn.Conv2d(128, 128, kernel_size: 3, padding: 1, bias: false);
-                bn1 = new global::Gald.Modules.BatchNorm2d(128);
-                conv2 = global::TorchSharp.torch.nn.Conv2d(128, 128, kernel_size: 3, padding: 1, bias: false);
-                bn2 = new global::Gald.Modules.BatchNorm2d(128);
+                try
+                {
+                    conv1 = global::TorchSharp.torch.nn.Conv2d(128, 128, kernel_size: 3, padding: 1, bias: false);
+                    bn1 = new global::Gald.Modules.BatchNorm2d(128);
+                    conv2 = global::TorchSharp.torch.nn.Conv2d(128, 128, kernel_size: 3, padding: 1, bias: false);
+                    bn2 = new global::Gald.Modules.BatchNorm2d(128);
 
-                register_module("conv1", conv1);
-                register_module("bn1", bn1);
-                register_module("conv2", conv2);
-                register_module("bn2", bn2);
+                    register_module("conv1", conv1);
+                    register_module("bn1", bn1);
+                    register_module("conv2", conv2);
+                    register_module("bn2", bn2);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv1, bn1, conv2, bn2);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -871,8 +1011,16 @@ namespace Networks
 
                 internal Frozen(Layer2Block1 module)
                 {
-                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
-                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
+                    try
+                    {
+                        conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
+                        conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(conv1, conv2);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×128×97×97 to N×128×97×97; the caller disposes the result.</summary>
@@ -910,11 +1058,19 @@ namespace Networks
 
             internal Layer3Blocks(string name) : base(name)
             {
-                block0 = new Layer3Block0("block0");
-                block1 = new Layer3Block1("block1");
+                try
+                {
+                    block0 = new Layer3Block0("block0");
+                    block1 = new Layer3Block1("block1");
 
-                register_module("0", block0);
-                register_module("1", block1);
+                    register_module("0", block0);
+                    register_module("1", block1);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(block0, block1);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -939,8 +1095,16 @@ namespace Networks
 
                 internal Frozen(Layer3Blocks module)
                 {
-                    block0 = module.block0.Freeze();
-                    block1 = module.block1.Freeze();
+                    try
+                    {
+                        block0 = module.block0.Freeze();
+                        block1 = module.block1.Freeze();
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(block0, block1);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×128×97×97 to N×256×49×49; the caller disposes the result.</summary>
@@ -981,17 +1145,25 @@ namespace Networks
 
             internal Layer3Block0(string name) : base(name)
             {
-                conv1 = global::TorchSharp.torch.nn.Conv2d(128, 256, kernel_size: 3, stride: 2, padding: 1, bias: false);
-                bn1 = new global::Gald.Modules.BatchNorm2d(256);
-                conv2 = global::TorchSharp.torch.nn.Conv2d(256, 256, kernel_size: 3, padding: 1, bias: false);
-                bn2 = new global::Gald.Modules.BatchNorm2d(256);
-                downsample = new Layer3Block0Downsample("downsample");
+                try
+                {
+                    conv1 = global::TorchSharp.torch.nn.Conv2d(128, 256, kernel_size: 3, stride: 2, padding: 1, bias: false);
+                    bn1 = new global::Gald.Modules.BatchNorm2d(256);
+                    conv2 = global::TorchSharp.torch.nn.Conv2d(256, 256, kernel_size: 3, padding: 1, bias: false);
+                    bn2 = new global::Gald.Modules.BatchNorm2d(256);
+                    downsample = new Layer3Block0Downsample("downsample");
 
-                register_module("conv1", conv1);
-                register_module("bn1", bn1);
-                register_module("conv2", conv2);
-                register_module("bn2", bn2);
-                register_module("downsample", downsample);
+                    register_module("conv1", conv1);
+                    register_module("bn1", bn1);
+                    register_module("conv2", conv2);
+                    register_module("bn2", bn2);
+                    register_module("downsample", downsample);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv1, bn1, conv2, bn2, downsample);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -1026,9 +1198,17 @@ namespace Networks
 
                 internal Frozen(Layer3Block0 module)
                 {
-                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
-                    downsample = module.downsample.Freeze();
-                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
+                    try
+                    {
+                        conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
+                        downsample = module.downsample.Freeze();
+                        conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(conv1, downsample, conv2);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×128×97×97 to N×256×49×49; the caller disposes the result.</summary>
@@ -1070,11 +1250,19 @@ namespace Networks
 
             internal Layer3Block0Downsample(string name) : base(name)
             {
-                conv = global::TorchSharp.torch.nn.Conv2d(128, 256, kernel_size: 1, stride: 2, bias: false);
-                bn = new global::Gald.Modules.BatchNorm2d(256);
+                try
+                {
+                    conv = global::TorchSharp.torch.nn.Conv2d(128, 256, kernel_size: 1, stride: 2, bias: false);
+                    bn = new global::Gald.Modules.BatchNorm2d(256);
 
-                register_module("0", conv);
-                register_module("1", bn);
+                    register_module("0", conv);
+                    register_module("1", bn);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv, bn);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -1134,15 +1322,23 @@ namespace Networks
 
             internal Layer3Block1(string name) : base(name)
             {
-                conv1 = global::TorchSharp.torch.nn.Conv2d(256, 256, kernel_size: 3, padding: 1, bias: false);
-                bn1 = new global::Gald.Modules.BatchNorm2d(256);
-                conv2 = global::TorchSharp.torch.nn.Conv2d(256, 256, kernel_size: 3, padding: 1, bias: false);
-                bn2 = new global::Gald.Modules.BatchNorm2d(256);
+                try
+                {
+                    conv1 = global::TorchSharp.torch.nn.Conv2d(256, 256, kernel_size: 3, padding: 1, bias: false);
+                    bn1 = new global::Gald.Modules.BatchNorm2d(256);
+                    conv2 = global::TorchSharp.torch.nn.Conv2d(256, 256, kernel_size: 3, padding: 1, bias: false);
+                    bn2 = new global::Gald.Modules.BatchNorm2d(256);
 
-                register_module("conv1", conv1);
-                register_module("bn1", bn1);
-                register_module("conv2", conv2);
-                register_module("bn2", bn2);
+                    register_module("conv1", conv1);
+                    register_module("bn1", bn1);
+                    register_module("conv2", conv2);
+                    register_module("bn2", bn2);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv1, bn1, conv2, bn2);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -1174,8 +1370,16 @@ namespace Networks
 
                 internal Frozen(Layer3Block1 module)
                 {
-                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
-                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
+                    try
+                    {
+                        conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
+                        conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(conv1, conv2);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×256×49×49 to N×256×49×49; the caller disposes the result.</summary>
@@ -1213,11 +1417,19 @@ namespace Networks
 
             internal Layer4Blocks(string name) : base(name)
             {
-                block0 = new Layer4Block0("block0");
-                block1 = new Layer4Block1("block1");
+                try
+                {
+                    block0 = new Layer4Block0("block0");
+                    block1 = new Layer4Block1("block1");
 
-                register_module("0", block0);
-                register_module("1", block1);
+                    register_module("0", block0);
+                    register_module("1", block1);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(block0, block1);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -1242,8 +1454,16 @@ namespace Networks
 
                 internal Frozen(Layer4Blocks module)
                 {
-                    block0 = module.block0.Freeze();
-                    block1 = module.block1.Freeze();
+                    try
+                    {
+                        block0 = module.block0.Freeze();
+                        block1 = module.block1.Freeze();
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(block0, block1);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×256×49×49 to N×512×25×25; the caller disposes the result.</summary>
@@ -1284,17 +1504,25 @@ namespace Networks
 
             internal Layer4Block0(string name) : base(name)
             {
-                conv1 = global::TorchSharp.torch.nn.Conv2d(256, 512, kernel_size: 3, stride: 2, padding: 1, bias: false);
-                bn1 = new global::Gald.Modules.BatchNorm2d(512);
-                conv2 = global::TorchSharp.torch.nn.Conv2d(512, 512, kernel_size: 3, padding: 1, bias: false);
-                bn2 = new global::Gald.Modules.BatchNorm2d(512);
-                downsample = new Layer4Block0Downsample("downsample");
+                try
+                {
+                    conv1 = global::TorchSharp.torch.nn.Conv2d(256, 512, kernel_size: 3, stride: 2, padding: 1, bias: false);
+                    bn1 = new global::Gald.Modules.BatchNorm2d(512);
+                    conv2 = global::TorchSharp.torch.nn.Conv2d(512, 512, kernel_size: 3, padding: 1, bias: false);
+                    bn2 = new global::Gald.Modules.BatchNorm2d(512);
+                    downsample = new Layer4Block0Downsample("downsample");
 
-                register_module("conv1", conv1);
-                register_module("bn1", bn1);
-                register_module("conv2", conv2);
-                register_module("bn2", bn2);
-                register_module("downsample", downsample);
+                    register_module("conv1", conv1);
+                    register_module("bn1", bn1);
+                    register_module("conv2", conv2);
+                    register_module("bn2", bn2);
+                    register_module("downsample", downsample);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv1, bn1, conv2, bn2, downsample);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -1329,9 +1557,17 @@ namespace Networks
 
                 internal Frozen(Layer4Block0 module)
                 {
-                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
-                    downsample = module.downsample.Freeze();
-                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
+                    try
+                    {
+                        conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
+                        downsample = module.downsample.Freeze();
+                        conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(conv1, downsample, conv2);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×256×49×49 to N×512×25×25; the caller disposes the result.</summary>
@@ -1373,11 +1609,19 @@ namespace Networks
 
             internal Layer4Block0Downsample(string name) : base(name)
             {
-                conv = global::TorchSharp.torch.nn.Conv2d(256, 512, kernel_size: 1, stride: 2, bias: false);
-                bn = new global::Gald.Modules.BatchNorm2d(512);
+                try
+                {
+                    conv = global::TorchSharp.torch.nn.Conv2d(256, 512, kernel_size: 1, stride: 2, bias: false);
+                    bn = new global::Gald.Modules.BatchNorm2d(512);
 
-                register_module("0", conv);
-                register_module("1", bn);
+                    register_module("0", conv);
+                    register_module("1", bn);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv, bn);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -1437,15 +1681,23 @@ namespace Networks
 
             internal Layer4Block1(string name) : base(name)
             {
-                conv1 = global::TorchSharp.torch.nn.Conv2d(512, 512, kernel_size: 3, padding: 1, bias: false);
-                bn1 = new global::Gald.Modules.BatchNorm2d(512);
-                conv2 = global::TorchSharp.torch.nn.Conv2d(512, 512, kernel_size: 3, padding: 1, bias: false);
-                bn2 = new global::Gald.Modules.BatchNorm2d(512);
+                try
+                {
+                    conv1 = global::TorchSharp.torch.nn.Conv2d(512, 512, kernel_size: 3, padding: 1, bias: false);
+                    bn1 = new global::Gald.Modules.BatchNorm2d(512);
+                    conv2 = global::TorchSharp.torch.nn.Conv2d(512, 512, kernel_size: 3, padding: 1, bias: false);
+                    bn2 = new global::Gald.Modules.BatchNorm2d(512);
 
-                register_module("conv1", conv1);
-                register_module("bn1", bn1);
-                register_module("conv2", conv2);
-                register_module("bn2", bn2);
+                    register_module("conv1", conv1);
+                    register_module("bn1", bn1);
+                    register_module("conv2", conv2);
+                    register_module("bn2", bn2);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv1, bn1, conv2, bn2);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -1477,8 +1729,16 @@ namespace Networks
 
                 internal Frozen(Layer4Block1 module)
                 {
-                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
-                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
+                    try
+                    {
+                        conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
+                        conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(conv1, conv2);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×512×25×25 to N×512×25×25; the caller disposes the result.</summary>
@@ -1518,15 +1778,23 @@ namespace Networks
 
             internal SegmentationHead(string name) : base(name)
             {
-                conva = new ConvA("conva");
-                a2block = new GaldBlock("a2block");
-                convb = new ConvB("convb");
-                bottleneck = new Classifier("bottleneck");
+                try
+                {
+                    conva = new ConvA("conva");
+                    a2block = new GaldBlock("a2block");
+                    convb = new ConvB("convb");
+                    bottleneck = new Classifier("bottleneck");
 
-                register_module("conva", conva);
-                register_module("a2block", a2block);
-                register_module("convb", convb);
-                register_module("bottleneck", bottleneck);
+                    register_module("conva", conva);
+                    register_module("a2block", a2block);
+                    register_module("convb", convb);
+                    register_module("bottleneck", bottleneck);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conva, a2block, convb, bottleneck);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -1560,11 +1828,19 @@ namespace Networks
 
                 internal Frozen(SegmentationHead module)
                 {
-                    conva = module.conva.Freeze();
-                    a2block = module.a2block.Freeze();
-                    convb = module.convb.Freeze();
-                    bottleneck_conv = new global::Gald.Modules.FoldedConv2d(module.bottleneck.conv, module.bottleneck.bn, relu: true);
-                    bottleneck_logits = new global::Gald.Modules.FoldedConv2d(module.bottleneck.logits);
+                    try
+                    {
+                        conva = module.conva.Freeze();
+                        a2block = module.a2block.Freeze();
+                        convb = module.convb.Freeze();
+                        bottleneck_conv = new global::Gald.Modules.FoldedConv2d(module.bottleneck.conv, module.bottleneck.bn, relu: true);
+                        bottleneck_logits = new global::Gald.Modules.FoldedConv2d(module.bottleneck.logits);
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(conva, a2block, convb, bottleneck_conv, bottleneck_logits);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×512×25×25 to N×19×25×25; the caller disposes the result.</summary>
@@ -1614,11 +1890,19 @@ namespace Networks
 
             internal ConvA(string name) : base(name)
             {
-                conv = global::TorchSharp.torch.nn.Conv2d(512, 128, kernel_size: 3, padding: 1, bias: false);
-                bn = new global::Gald.Modules.BatchNorm2d(128);
+                try
+                {
+                    conv = global::TorchSharp.torch.nn.Conv2d(512, 128, kernel_size: 3, padding: 1, bias: false);
+                    bn = new global::Gald.Modules.BatchNorm2d(128);
 
-                register_module("0", conv);
-                register_module("1", bn);
+                    register_module("0", conv);
+                    register_module("1", bn);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv, bn);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -1677,11 +1961,19 @@ namespace Networks
 
             internal GaldBlock(string name) : base(name)
             {
-                down = new Downsampling("down");
-                long_relation = new Cgnl("long_relation");
+                try
+                {
+                    down = new Downsampling("down");
+                    long_relation = new Cgnl("long_relation");
 
-                register_module("down", down);
-                register_module("long_relation", long_relation);
+                    register_module("down", down);
+                    register_module("long_relation", long_relation);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(down, long_relation);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -1708,8 +2000,16 @@ namespace Networks
 
                 internal Frozen(GaldBlock module)
                 {
-                    down = module.down.Freeze();
-                    long_relation = module.long_relation.Freeze();
+                    try
+                    {
+                        down = module.down.Freeze();
+                        long_relation = module.long_relation.Freeze();
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(down, long_relation);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×128×25×25 to N×128×25×25; the caller disposes the result.</summary>
@@ -1752,15 +2052,23 @@ namespace Networks
 
             internal Downsampling(string name) : base(name)
             {
-                conv1 = global::TorchSharp.torch.nn.Conv2d(128, 128, kernel_size: 3, stride: 2, padding: 1, groups: 128, bias: false);
-                bn1 = new global::Gald.Modules.BatchNorm2d(128);
-                conv2 = global::TorchSharp.torch.nn.Conv2d(128, 128, kernel_size: 3, stride: 2, padding: 1, groups: 128, bias: false);
-                bn2 = new global::Gald.Modules.BatchNorm2d(128);
+                try
+                {
+                    conv1 = global::TorchSharp.torch.nn.Conv2d(128, 128, kernel_size: 3, stride: 2, padding: 1, groups: 128, bias: false);
+                    bn1 = new global::Gald.Modules.BatchNorm2d(128);
+                    conv2 = global::TorchSharp.torch.nn.Conv2d(128, 128, kernel_size: 3, stride: 2, padding: 1, groups: 128, bias: false);
+                    bn2 = new global::Gald.Modules.BatchNorm2d(128);
 
-                register_module("0", conv1);
-                register_module("1", bn1);
-                register_module("3", conv2);
-                register_module("4", bn2);
+                    register_module("0", conv1);
+                    register_module("1", bn1);
+                    register_module("3", conv2);
+                    register_module("4", bn2);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv1, bn1, conv2, bn2);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -1791,8 +2099,16 @@ namespace Networks
 
                 internal Frozen(Downsampling module)
                 {
-                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
-                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
+                    try
+                    {
+                        conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
+                        conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(conv1, conv2);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×128×25×25 to N×128×7×7; the caller disposes the result.</summary>
@@ -1833,17 +2149,25 @@ namespace Networks
 
             internal Cgnl(string name) : base(name)
             {
-                t = global::TorchSharp.torch.nn.Conv2d(128, 32, kernel_size: 1, bias: false);
-                p = global::TorchSharp.torch.nn.Conv2d(128, 32, kernel_size: 1, bias: false);
-                g = global::TorchSharp.torch.nn.Conv2d(128, 32, kernel_size: 1, bias: false);
-                z = global::TorchSharp.torch.nn.Conv2d(32, 128, kernel_size: 1, groups: 16, bias: false);
-                gn = new global::Gald.Modules.GroupNorm(16, 128, initialWeight: 1);
+                try
+                {
+                    t = global::TorchSharp.torch.nn.Conv2d(128, 32, kernel_size: 1, bias: false);
+                    p = global::TorchSharp.torch.nn.Conv2d(128, 32, kernel_size: 1, bias: false);
+                    g = global::TorchSharp.torch.nn.Conv2d(128, 32, kernel_size: 1, bias: false);
+                    z = global::TorchSharp.torch.nn.Conv2d(32, 128, kernel_size: 1, groups: 16, bias: false);
+                    gn = new global::Gald.Modules.GroupNorm(16, 128, initialWeight: 1);
 
-                register_module("t", t);
-                register_module("p", p);
-                register_module("g", g);
-                register_module("z", z);
-                register_module("gn", gn);
+                    register_module("t", t);
+                    register_module("p", p);
+                    register_module("g", g);
+                    register_module("z", z);
+                    register_module("gn", gn);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(t, p, g, z, gn);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -1890,11 +2214,19 @@ namespace Networks
 
                 internal Frozen(Cgnl module)
                 {
-                    t = new global::Gald.Modules.FoldedConv2d(module.t);
-                    p = new global::Gald.Modules.FoldedConv2d(module.p);
-                    g = new global::Gald.Modules.FoldedConv2d(module.g);
-                    z = new global::Gald.Modules.FoldedConv2d(module.z);
-                    gn = new global::Gald.Modules.FrozenGroupNorm(module.gn);
+                    try
+                    {
+                        t = new global::Gald.Modules.FoldedConv2d(module.t);
+                        p = new global::Gald.Modules.FoldedConv2d(module.p);
+                        g = new global::Gald.Modules.FoldedConv2d(module.g);
+                        z = new global::Gald.Modules.FoldedConv2d(module.z);
+                        gn = new global::Gald.Modules.FrozenGroupNorm(module.gn);
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(t, p, g, z, gn);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×128×7×7 to N×128×7×7; the caller disposes the result.</summary>
@@ -1964,11 +2296,19 @@ namespace Networks
 
             internal ConvB(string name) : base(name)
             {
-                conv = global::TorchSharp.torch.nn.Conv2d(128, 128, kernel_size: 3, padding: 1, bias: false);
-                bn = new global::Gald.Modules.BatchNorm2d(128);
+                try
+                {
+                    conv = global::TorchSharp.torch.nn.Conv2d(128, 128, kernel_size: 3, padding: 1, bias: false);
+                    bn = new global::Gald.Modules.BatchNorm2d(128);
 
-                register_module("0", conv);
-                register_module("1", bn);
+                    register_module("0", conv);
+                    register_module("1", bn);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv, bn);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -2028,13 +2368,21 @@ namespace Networks
 
             internal Classifier(string name) : base(name)
             {
-                conv = global::TorchSharp.torch.nn.Conv2d(640, 128, kernel_size: 3, padding: 1, bias: false);
-                bn = new global::Gald.Modules.BatchNorm2d(128);
-                logits = global::TorchSharp.torch.nn.Conv2d(128, 19, kernel_size: 1);
+                try
+                {
+                    conv = global::TorchSharp.torch.nn.Conv2d(640, 128, kernel_size: 3, padding: 1, bias: false);
+                    bn = new global::Gald.Modules.BatchNorm2d(128);
+                    logits = global::TorchSharp.torch.nn.Conv2d(128, 19, kernel_size: 1);
 
-                register_module("0", conv);
-                register_module("1", bn);
-                register_module("3", logits);
+                    register_module("0", conv);
+                    register_module("1", bn);
+                    register_module("3", logits);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv, bn, logits);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -2062,8 +2410,16 @@ namespace Networks
 
                 internal Frozen(Classifier module)
                 {
-                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn, relu: true);
-                    logits = new global::Gald.Modules.FoldedConv2d(module.logits);
+                    try
+                    {
+                        conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn, relu: true);
+                        logits = new global::Gald.Modules.FoldedConv2d(module.logits);
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(conv, logits);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×640×25×25 to N×19×25×25; the caller disposes the result.</summary>

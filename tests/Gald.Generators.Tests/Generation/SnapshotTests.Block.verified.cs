@@ -28,13 +28,23 @@ namespace Networks
         /// <summary>The module with fresh weights, on the CPU, in training mode.</summary>
         public Block() : base(global::Gald.LibTorch.EnsureLoaded("Block"))
         {
-            down = new Downsampling("down");
-            long_relation = new Cgnl("long_relation");
-            local_attention = new LocalDistribution("local_attention");
+            using var guard = new global::Gald.Modules.TensorGuard();
+            try
+            {
+                down = new Downsampling("down");
+                long_relation = new Cgnl("long_relation");
+                local_attention = new LocalDistribution("local_attention");
 
-            register_module("down", down);
-            register_module("long_relation", long_relation);
-            register_module("local_attention", local_attention);
+                register_module("down", down);
+                register_module("long_relation", long_relation);
+                register_module("local_attention", local_attention);
+            }
+            catch
+            {
+                global::Gald.Modules.Construction.Undo(down, long_relation, local_attention);
+                throw;
+            }
+            guard.KeepAll();
         }
 
         protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -52,6 +62,7 @@ namespace Networks
                     "features");
             }
 
+            using var guard = new global::Gald.Modules.TensorGuard();
             var reduced = down.call(features);                  // N×256×31×63
             var context = long_relation.call(reduced);          // N×256×31×63
             reduced.Dispose();
@@ -60,7 +71,7 @@ namespace Networks
             var distributed = local_attention.call(aggregated); // N×256×64×128
             distributed.add_(aggregated, alpha: global::Gald.Modules.Scalars.One);
             aggregated.Dispose();
-            return distributed;
+            return guard.Keep(distributed);
         }
 
         /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
@@ -75,9 +86,17 @@ namespace Networks
 
             internal Frozen(global::Networks.Block module)
             {
-                down = module.down.Freeze();
-                long_relation = module.long_relation.Freeze();
-                local_attention = module.local_attention.Freeze();
+                try
+                {
+                    down = module.down.Freeze();
+                    long_relation = module.long_relation.Freeze();
+                    local_attention = module.local_attention.Freeze();
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(down, long_relation, local_attention);
+                    throw;
+                }
             }
 
             /// <summary>N×256×64×128 to N×256×64×128; the caller disposes the result.</summary>
@@ -91,6 +110,7 @@ namespace Networks
                         "features");
                 }
 
+                using var guard = new global::Gald.Modules.TensorGuard();
                 var reduced = down.call(features);                  // N×256×31×63
                 var context = long_relation.call(reduced);          // N×256×31×63
                 reduced.Dispose();
@@ -99,7 +119,7 @@ namespace Networks
                 var distributed = local_attention.call(aggregated); // N×256×64×128
                 distributed.add_(aggregated, alpha: global::Gald.Modules.Scalars.One);
                 aggregated.Dispose();
-                return distributed;
+                return guard.Keep(distributed);
             }
 
             /// <summary>What an ONNX file of it takes and gives.</summary>
@@ -143,11 +163,19 @@ namespace Networks
 
             internal Downsampling(string name) : base(name)
             {
-                conv = global::TorchSharp.torch.nn.Conv2d(256, 256, kernel_size: 3, stride: 2, groups: 256);
-                bn = new global::Gald.Modules.BatchNorm2d(256);
+                try
+                {
+                    conv = global::TorchSharp.torch.nn.Conv2d(256, 256, kernel_size: 3, stride: 2, groups: 256);
+                    bn = new global::Gald.Modules.BatchNorm2d(256);
 
-                register_module("0", conv);
-                register_module("1", bn);
+                    register_module("0", conv);
+                    register_module("1", bn);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv, bn);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -209,17 +237,25 @@ namespace Networks
 
             internal Cgnl(string name) : base(name)
             {
-                t = global::TorchSharp.torch.nn.Conv2d(256, 128, kernel_size: 1, bias: false);
-                p = global::TorchSharp.torch.nn.Conv2d(256, 128, kernel_size: 1, bias: false);
-                g = global::TorchSharp.torch.nn.Conv2d(256, 128, kernel_size: 1, bias: false);
-                z = global::TorchSharp.torch.nn.Conv2d(128, 256, kernel_size: 1, groups: 8, bias: false);
-                gn = new global::Gald.Modules.GroupNorm(8, 256, initialWeight: 1);
+                try
+                {
+                    t = global::TorchSharp.torch.nn.Conv2d(256, 128, kernel_size: 1, bias: false);
+                    p = global::TorchSharp.torch.nn.Conv2d(256, 128, kernel_size: 1, bias: false);
+                    g = global::TorchSharp.torch.nn.Conv2d(256, 128, kernel_size: 1, bias: false);
+                    z = global::TorchSharp.torch.nn.Conv2d(128, 256, kernel_size: 1, groups: 8, bias: false);
+                    gn = new global::Gald.Modules.GroupNorm(8, 256, initialWeight: 1);
 
-                register_module("t", t);
-                register_module("p", p);
-                register_module("g", g);
-                register_module("z", z);
-                register_module("gn", gn);
+                    register_module("t", t);
+                    register_module("p", p);
+                    register_module("g", g);
+                    register_module("z", z);
+                    register_module("gn", gn);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(t, p, g, z, gn);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -266,11 +302,19 @@ namespace Networks
 
                 internal Frozen(Cgnl module)
                 {
-                    t = new global::Gald.Modules.FoldedConv2d(module.t);
-                    p = new global::Gald.Modules.FoldedConv2d(module.p);
-                    g = new global::Gald.Modules.FoldedConv2d(module.g);
-                    z = new global::Gald.Modules.FoldedConv2d(module.z);
-                    gn = new global::Gald.Modules.FrozenGroupNorm(module.gn);
+                    try
+                    {
+                        t = new global::Gald.Modules.FoldedConv2d(module.t);
+                        p = new global::Gald.Modules.FoldedConv2d(module.p);
+                        g = new global::Gald.Modules.FoldedConv2d(module.g);
+                        z = new global::Gald.Modules.FoldedConv2d(module.z);
+                        gn = new global::Gald.Modules.FrozenGroupNorm(module.gn);
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(t, p, g, z, gn);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×256×31×63 to N×256×31×63; the caller disposes the result.</summary>
@@ -341,13 +385,21 @@ namespace Networks
 
             internal LocalDistribution(string name) : base(name)
             {
-                dconv1 = new MaskStep1("dconv1");
-                dconv2 = new MaskStep2("dconv2");
-                dconv3 = new MaskStep3("dconv3");
+                try
+                {
+                    dconv1 = new MaskStep1("dconv1");
+                    dconv2 = new MaskStep2("dconv2");
+                    dconv3 = new MaskStep3("dconv3");
 
-                register_module("dconv1", dconv1);
-                register_module("dconv2", dconv2);
-                register_module("dconv3", dconv3);
+                    register_module("dconv1", dconv1);
+                    register_module("dconv2", dconv2);
+                    register_module("dconv3", dconv3);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(dconv1, dconv2, dconv3);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -381,9 +433,17 @@ namespace Networks
 
                 internal Frozen(LocalDistribution module)
                 {
-                    dconv1 = module.dconv1.Freeze();
-                    dconv2 = module.dconv2.Freeze();
-                    dconv3 = module.dconv3.Freeze();
+                    try
+                    {
+                        dconv1 = module.dconv1.Freeze();
+                        dconv2 = module.dconv2.Freeze();
+                        dconv3 = module.dconv3.Freeze();
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(dconv1, dconv2, dconv3);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×256×64×128 to N×256×64×128; the caller disposes the result.</summary>
@@ -435,11 +495,19 @@ namespace Networks
 
             internal MaskStep1(string name) : base(name)
             {
-                conv = global::TorchSharp.torch.nn.Conv2d(256, 256, kernel_size: 3, stride: 2, groups: 256);
-                bn = new global::Gald.Modules.BatchNorm2d(256);
+                try
+                {
+                    conv = global::TorchSharp.torch.nn.Conv2d(256, 256, kernel_size: 3, stride: 2, groups: 256);
+                    bn = new global::Gald.Modules.BatchNorm2d(256);
 
-                register_module("0", conv);
-                register_module("1", bn);
+                    register_module("0", conv);
+                    register_module("1", bn);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv, bn);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -498,11 +566,19 @@ namespace Networks
 
             internal MaskStep2(string name) : base(name)
             {
-                conv = global::TorchSharp.torch.nn.Conv2d(256, 256, kernel_size: 3, stride: 2, groups: 256);
-                bn = new global::Gald.Modules.BatchNorm2d(256);
+                try
+                {
+                    conv = global::TorchSharp.torch.nn.Conv2d(256, 256, kernel_size: 3, stride: 2, groups: 256);
+                    bn = new global::Gald.Modules.BatchNorm2d(256);
 
-                register_module("0", conv);
-                register_module("1", bn);
+                    register_module("0", conv);
+                    register_module("1", bn);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv, bn);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -561,11 +637,19 @@ namespace Networks
 
             internal MaskStep3(string name) : base(name)
             {
-                conv = global::TorchSharp.torch.nn.Conv2d(256, 256, kernel_size: 3, stride: 2, groups: 256);
-                bn = new global::Gald.Modules.BatchNorm2d(256);
+                try
+                {
+                    conv = global::TorchSharp.torch.nn.Conv2d(256, 256, kernel_size: 3, stride: 2, groups: 256);
+                    bn = new global::Gald.Modules.BatchNorm2d(256);
 
-                register_module("0", conv);
-                register_module("1", bn);
+                    register_module("0", conv);
+                    register_module("1", bn);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv, bn);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.

@@ -31,14 +31,24 @@ namespace Networks
         /// <summary>The network with fresh weights, on the CPU, in training mode.</summary>
         public Composed() : base(global::Gald.LibTorch.EnsureLoaded("Composed"))
         {
-            backbone = new global::Networks.Trunk();
-            dsn = new AuxiliaryClassifier("dsn");
-            head = new SegmentationHead("head");
+            using var guard = new global::Gald.Modules.TensorGuard();
+            try
+            {
+                backbone = new global::Networks.Trunk();
+                dsn = new AuxiliaryClassifier("dsn");
+                head = new SegmentationHead("head");
 
-            foreach (var (key, child) in backbone.named_children())
-                register_module(key, child);
-            register_module("dsn", dsn);
-            register_module("head", head);
+                foreach (var (key, child) in backbone.named_children())
+                    register_module(key, child);
+                register_module("dsn", dsn);
+                register_module("head", head);
+            }
+            catch
+            {
+                global::Gald.Modules.Construction.Undo(backbone, dsn, head);
+                throw;
+            }
+            guard.KeepAll();
         }
 
         protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -70,6 +80,7 @@ namespace Networks
                     "images");
             }
 
+            using var guard = new global::Gald.Modules.TensorGuard();
             var x1 = backbone.conv1.call(images);           // N×32×256×512
             var x2 = backbone.bn1.call(x1);                 // N×32×256×512
             x1.Dispose();
@@ -87,7 +98,7 @@ namespace Networks
             c4.Dispose();
             var logits = head.call(c5);                     // N×19×33×65
             c5.Dispose();
-            return auxiliary is null ? new global::Gald.SegmentationOutput(logits) : new global::Gald.SegmentationOutput(logits, auxiliary);
+            return guard.Keep(auxiliary is null ? new global::Gald.SegmentationOutput(logits) : new global::Gald.SegmentationOutput(logits, auxiliary));
         }
 
         /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
@@ -103,8 +114,16 @@ namespace Networks
 
             internal Frozen(global::Networks.Composed module)
             {
-                backbone = module.backbone.Freeze();
-                head = module.head.Freeze();
+                try
+                {
+                    backbone = module.backbone.Freeze();
+                    head = module.head.Freeze();
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(backbone, head);
+                    throw;
+                }
             }
 
             /// <summary>Stages, sizes and costs.</summary>
@@ -121,9 +140,10 @@ namespace Networks
                         "images");
                 }
 
+                using var guard = new global::Gald.Modules.TensorGuard();
                 using var inference = global::TorchSharp.torch.inference_mode();
                 using var packed = global::Gald.MemoryLayout.ChannelsLast(images);
-                return Run(packed);
+                return guard.Keep(Run(packed));
             }
 
             private global::TorchSharp.torch.Tensor Run(global::TorchSharp.torch.Tensor images)
@@ -172,13 +192,21 @@ namespace Networks
 
             internal AuxiliaryClassifier(string name) : base(name)
             {
-                conv = global::TorchSharp.torch.nn.Conv2d(64, 32, kernel_size: 3, padding: 1);
-                bn = new global::Gald.Modules.BatchNorm2d(32);
-                logits = global::TorchSharp.torch.nn.Conv2d(32, 19, kernel_size: 1);
+                try
+                {
+                    conv = global::TorchSharp.torch.nn.Conv2d(64, 32, kernel_size: 3, padding: 1);
+                    bn = new global::Gald.Modules.BatchNorm2d(32);
+                    logits = global::TorchSharp.torch.nn.Conv2d(32, 19, kernel_size: 1);
 
-                register_module("0", conv);
-                register_module("1", bn);
-                register_module("4", logits);
+                    register_module("0", conv);
+                    register_module("1", bn);
+                    register_module("4", logits);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv, bn, logits);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -209,15 +237,23 @@ namespace Networks
 
             internal SegmentationHead(string name) : base(name)
             {
-                conva = new ConvA("conva");
-                a2block = new GaldBlock("a2block");
-                convb = new ConvB("convb");
-                bottleneck = new Classifier("bottleneck");
+                try
+                {
+                    conva = new ConvA("conva");
+                    a2block = new GaldBlock("a2block");
+                    convb = new ConvB("convb");
+                    bottleneck = new Classifier("bottleneck");
 
-                register_module("conva", conva);
-                register_module("a2block", a2block);
-                register_module("convb", convb);
-                register_module("bottleneck", bottleneck);
+                    register_module("conva", conva);
+                    register_module("a2block", a2block);
+                    register_module("convb", convb);
+                    register_module("bottleneck", bottleneck);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conva, a2block, convb, bottleneck);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -251,11 +287,19 @@ namespace Networks
 
                 internal Frozen(SegmentationHead module)
                 {
-                    conva = module.conva.Freeze();
-                    a2block = module.a2block.Freeze();
-                    convb = module.convb.Freeze();
-                    bottleneck_conv = new global::Gald.Modules.FoldedConv2d(module.bottleneck.conv, module.bottleneck.bn, relu: true);
-                    bottleneck_logits = new global::Gald.Modules.FoldedConv2d(module.bottleneck.logits);
+                    try
+                    {
+                        conva = module.conva.Freeze();
+                        a2block = module.a2block.Freeze();
+                        convb = module.convb.Freeze();
+                        bottleneck_conv = new global::Gald.Modules.FoldedConv2d(module.bottleneck.conv, module.bottleneck.bn, relu: true);
+                        bottleneck_logits = new global::Gald.Modules.FoldedConv2d(module.bottleneck.logits);
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(conva, a2block, convb, bottleneck_conv, bottleneck_logits);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×128×33×65 to N×19×33×65; the caller disposes the result.</summary>
@@ -305,11 +349,19 @@ namespace Networks
 
             internal ConvA(string name) : base(name)
             {
-                conv = global::TorchSharp.torch.nn.Conv2d(128, 32, kernel_size: 3, padding: 1, bias: false);
-                bn = new global::Gald.Modules.BatchNorm2d(32);
+                try
+                {
+                    conv = global::TorchSharp.torch.nn.Conv2d(128, 32, kernel_size: 3, padding: 1, bias: false);
+                    bn = new global::Gald.Modules.BatchNorm2d(32);
 
-                register_module("0", conv);
-                register_module("1", bn);
+                    register_module("0", conv);
+                    register_module("1", bn);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv, bn);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -368,12 +420,20 @@ namespace Networks
 
             internal GaldBlock(string name) : base(name)
             {
-                aggregation = new global::Networks.Context(32);
-                local_attention = new global::Networks.Detail(32);
+                try
+                {
+                    aggregation = new global::Networks.Context(32);
+                    local_attention = new global::Networks.Detail(32);
 
-                foreach (var (key, child) in aggregation.named_children())
-                    register_module(key, child);
-                register_module("local_attention", local_attention);
+                    foreach (var (key, child) in aggregation.named_children())
+                        register_module(key, child);
+                    register_module("local_attention", local_attention);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(aggregation, local_attention);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -412,8 +472,16 @@ namespace Networks
 
                 internal Frozen(GaldBlock module)
                 {
-                    aggregation = module.aggregation.Freeze();
-                    local_attention = module.local_attention.Freeze();
+                    try
+                    {
+                        aggregation = module.aggregation.Freeze();
+                        local_attention = module.local_attention.Freeze();
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(aggregation, local_attention);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×32×33×65 to N×32×33×65; the caller disposes the result.</summary>
@@ -451,11 +519,19 @@ namespace Networks
 
             internal ConvB(string name) : base(name)
             {
-                conv = global::TorchSharp.torch.nn.Conv2d(32, 32, kernel_size: 3, padding: 1, bias: false);
-                bn = new global::Gald.Modules.BatchNorm2d(32);
+                try
+                {
+                    conv = global::TorchSharp.torch.nn.Conv2d(32, 32, kernel_size: 3, padding: 1, bias: false);
+                    bn = new global::Gald.Modules.BatchNorm2d(32);
 
-                register_module("0", conv);
-                register_module("1", bn);
+                    register_module("0", conv);
+                    register_module("1", bn);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv, bn);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -515,13 +591,21 @@ namespace Networks
 
             internal Classifier(string name) : base(name)
             {
-                conv = global::TorchSharp.torch.nn.Conv2d(160, 32, kernel_size: 3, padding: 1, bias: false);
-                bn = new global::Gald.Modules.BatchNorm2d(32);
-                logits = global::TorchSharp.torch.nn.Conv2d(32, 19, kernel_size: 1);
+                try
+                {
+                    conv = global::TorchSharp.torch.nn.Conv2d(160, 32, kernel_size: 3, padding: 1, bias: false);
+                    bn = new global::Gald.Modules.BatchNorm2d(32);
+                    logits = global::TorchSharp.torch.nn.Conv2d(32, 19, kernel_size: 1);
 
-                register_module("0", conv);
-                register_module("1", bn);
-                register_module("3", logits);
+                    register_module("0", conv);
+                    register_module("1", bn);
+                    register_module("3", logits);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv, bn, logits);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -549,8 +633,16 @@ namespace Networks
 
                 internal Frozen(Classifier module)
                 {
-                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn, relu: true);
-                    logits = new global::Gald.Modules.FoldedConv2d(module.logits);
+                    try
+                    {
+                        conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn, relu: true);
+                        logits = new global::Gald.Modules.FoldedConv2d(module.logits);
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(conv, logits);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×160×33×65 to N×19×33×65; the caller disposes the result.</summary>

@@ -31,21 +31,31 @@ namespace Networks
         /// <summary>The network with fresh weights, on the CPU, in training mode.</summary>
         public Fcn() : base(global::Gald.LibTorch.EnsureLoaded("Fcn"))
         {
-            conv1 = new DeepStem("conv1");
-            bn1 = new global::Gald.Modules.BatchNorm2d(128);
-            layer1 = new Layer1Blocks("layer1");
-            layer2 = new Layer2Blocks("layer2");
-            layer3 = new Layer3Blocks("layer3");
-            layer4 = new Layer4Blocks("layer4");
-            head = new SegmentationHead("head");
+            using var guard = new global::Gald.Modules.TensorGuard();
+            try
+            {
+                conv1 = new DeepStem("conv1");
+                bn1 = new global::Gald.Modules.BatchNorm2d(128);
+                layer1 = new Layer1Blocks("layer1");
+                layer2 = new Layer2Blocks("layer2");
+                layer3 = new Layer3Blocks("layer3");
+                layer4 = new Layer4Blocks("layer4");
+                head = new SegmentationHead("head");
 
-            register_module("conv1", conv1);
-            register_module("bn1", bn1);
-            register_module("layer1", layer1);
-            register_module("layer2", layer2);
-            register_module("layer3", layer3);
-            register_module("layer4", layer4);
-            register_module("head", head);
+                register_module("conv1", conv1);
+                register_module("bn1", bn1);
+                register_module("layer1", layer1);
+                register_module("layer2", layer2);
+                register_module("layer3", layer3);
+                register_module("layer4", layer4);
+                register_module("head", head);
+            }
+            catch
+            {
+                global::Gald.Modules.Construction.Undo(conv1, bn1, layer1, layer2, layer3, layer4, head);
+                throw;
+            }
+            guard.KeepAll();
         }
 
         protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -72,6 +82,7 @@ namespace Networks
                     "images");
             }
 
+            using var guard = new global::Gald.Modules.TensorGuard();
             var x1 = conv1.call(images); // N×128×385×385
             var x2 = bn1.call(x1);       // N×128×385×385
             x1.Dispose();
@@ -88,7 +99,7 @@ namespace Networks
             c4.Dispose();
             var logits = head.call(c5);  // N×19×97×97
             c5.Dispose();
-            return new global::Gald.SegmentationOutput(logits);
+            return guard.Keep(new global::Gald.SegmentationOutput(logits));
         }
 
         /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
@@ -110,14 +121,22 @@ namespace Networks
 
             internal Frozen(global::Networks.Fcn module)
             {
-                conv1_conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1.conv1, module.conv1.bn1, relu: true);
-                conv1_conv2 = new global::Gald.Modules.FoldedConv2d(module.conv1.conv2, module.conv1.bn2, relu: true);
-                conv1_conv3 = new global::Gald.Modules.FoldedConv2d(module.conv1.conv3, module.bn1, relu: true);
-                layer1 = module.layer1.Freeze();
-                layer2 = module.layer2.Freeze();
-                layer3 = module.layer3.Freeze();
-                layer4 = module.layer4.Freeze();
-                head = module.head.Freeze();
+                try
+                {
+                    conv1_conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1.conv1, module.conv1.bn1, relu: true);
+                    conv1_conv2 = new global::Gald.Modules.FoldedConv2d(module.conv1.conv2, module.conv1.bn2, relu: true);
+                    conv1_conv3 = new global::Gald.Modules.FoldedConv2d(module.conv1.conv3, module.bn1, relu: true);
+                    layer1 = module.layer1.Freeze();
+                    layer2 = module.layer2.Freeze();
+                    layer3 = module.layer3.Freeze();
+                    layer4 = module.layer4.Freeze();
+                    head = module.head.Freeze();
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv1_conv1, conv1_conv2, conv1_conv3, layer1, layer2, layer3, layer4, head);
+                    throw;
+                }
             }
 
             /// <summary>Stages, sizes and costs.</summary>
@@ -134,9 +153,10 @@ namespace Networks
                         "images");
                 }
 
+                using var guard = new global::Gald.Modules.TensorGuard();
                 using var inference = global::TorchSharp.torch.inference_mode();
                 using var packed = global::Gald.MemoryLayout.ChannelsLast(images);
-                return Run(packed);
+                return guard.Keep(Run(packed));
             }
 
             private global::TorchSharp.torch.Tensor Run(global::TorchSharp.torch.Tensor images)
@@ -214,17 +234,25 @@ namespace Networks
 
             internal DeepStem(string name) : base(name)
             {
-                conv1 = global::TorchSharp.torch.nn.Conv2d(3, 64, kernel_size: 3, stride: 2, padding: 1, bias: false);
-                bn1 = new global::Gald.Modules.BatchNorm2d(64);
-                conv2 = global::TorchSharp.torch.nn.Conv2d(64, 64, kernel_size: 3, padding: 1, bias: false);
-                bn2 = new global::Gald.Modules.BatchNorm2d(64);
-                conv3 = global::TorchSharp.torch.nn.Conv2d(64, 128, kernel_size: 3, padding: 1, bias: false);
+                try
+                {
+                    conv1 = global::TorchSharp.torch.nn.Conv2d(3, 64, kernel_size: 3, stride: 2, padding: 1, bias: false);
+                    bn1 = new global::Gald.Modules.BatchNorm2d(64);
+                    conv2 = global::TorchSharp.torch.nn.Conv2d(64, 64, kernel_size: 3, padding: 1, bias: false);
+                    bn2 = new global::Gald.Modules.BatchNorm2d(64);
+                    conv3 = global::TorchSharp.torch.nn.Conv2d(64, 128, kernel_size: 3, padding: 1, bias: false);
 
-                register_module("0", conv1);
-                register_module("1", bn1);
-                register_module("3", conv2);
-                register_module("4", bn2);
-                register_module("6", conv3);
+                    register_module("0", conv1);
+                    register_module("1", bn1);
+                    register_module("3", conv2);
+                    register_module("4", bn2);
+                    register_module("6", conv3);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv1, bn1, conv2, bn2, conv3);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -258,9 +286,17 @@ namespace Networks
 
                 internal Frozen(DeepStem module)
                 {
-                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
-                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
-                    conv3 = new global::Gald.Modules.FoldedConv2d(module.conv3);
+                    try
+                    {
+                        conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
+                        conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
+                        conv3 = new global::Gald.Modules.FoldedConv2d(module.conv3);
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(conv1, conv2, conv3);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×3×769×769 to N×128×385×385; the caller disposes the result.</summary>
@@ -302,11 +338,19 @@ namespace Networks
 
             internal Layer1Blocks(string name) : base(name)
             {
-                block0 = new Layer1Block0("block0");
-                block1 = new Layer1Block1("block1");
+                try
+                {
+                    block0 = new Layer1Block0("block0");
+                    block1 = new Layer1Block1("block1");
 
-                register_module("0", block0);
-                register_module("1", block1);
+                    register_module("0", block0);
+                    register_module("1", block1);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(block0, block1);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -331,8 +375,16 @@ namespace Networks
 
                 internal Frozen(Layer1Blocks module)
                 {
-                    block0 = module.block0.Freeze();
-                    block1 = module.block1.Freeze();
+                    try
+                    {
+                        block0 = module.block0.Freeze();
+                        block1 = module.block1.Freeze();
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(block0, block1);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×128×193×193 to N×64×193×193; the caller disposes the result.</summary>
@@ -373,17 +425,25 @@ namespace Networks
 
             internal Layer1Block0(string name) : base(name)
             {
-                conv1 = global::TorchSharp.torch.nn.Conv2d(128, 64, kernel_size: 3, padding: 1, bias: false);
-                bn1 = new global::Gald.Modules.BatchNorm2d(64);
-                conv2 = global::TorchSharp.torch.nn.Conv2d(64, 64, kernel_size: 3, padding: 1, bias: false);
-                bn2 = new global::Gald.Modules.BatchNorm2d(64);
-                downsample = new Layer1Block0Downsample("downsample");
+                try
+                {
+                    conv1 = global::TorchSharp.torch.nn.Conv2d(128, 64, kernel_size: 3, padding: 1, bias: false);
+                    bn1 = new global::Gald.Modules.BatchNorm2d(64);
+                    conv2 = global::TorchSharp.torch.nn.Conv2d(64, 64, kernel_size: 3, padding: 1, bias: false);
+                    bn2 = new global::Gald.Modules.BatchNorm2d(64);
+                    downsample = new Layer1Block0Downsample("downsample");
 
-                register_module("conv1", conv1);
-                register_module("bn1", bn1);
-                register_module("conv2", conv2);
-                register_module("bn2", bn2);
-                register_module("downsample", downsample);
+                    register_module("conv1", conv1);
+                    register_module("bn1", bn1);
+                    register_module("conv2", conv2);
+                    register_module("bn2", bn2);
+                    register_module("downsample", downsample);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv1, bn1, conv2, bn2, downsample);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -418,9 +478,17 @@ namespace Networks
 
                 internal Frozen(Layer1Block0 module)
                 {
-                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
-                    downsample = module.downsample.Freeze();
-                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
+                    try
+                    {
+                        conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
+                        downsample = module.downsample.Freeze();
+                        conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(conv1, downsample, conv2);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×128×193×193 to N×64×193×193; the caller disposes the result.</summary>
@@ -462,11 +530,19 @@ namespace Networks
 
             internal Layer1Block0Downsample(string name) : base(name)
             {
-                conv = global::TorchSharp.torch.nn.Conv2d(128, 64, kernel_size: 1, bias: false);
-                bn = new global::Gald.Modules.BatchNorm2d(64);
+                try
+                {
+                    conv = global::TorchSharp.torch.nn.Conv2d(128, 64, kernel_size: 1, bias: false);
+                    bn = new global::Gald.Modules.BatchNorm2d(64);
 
-                register_module("0", conv);
-                register_module("1", bn);
+                    register_module("0", conv);
+                    register_module("1", bn);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv, bn);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -526,15 +602,23 @@ namespace Networks
 
             internal Layer1Block1(string name) : base(name)
             {
-                conv1 = global::TorchSharp.torch.nn.Conv2d(64, 64, kernel_size: 3, padding: 1, bias: false);
-                bn1 = new global::Gald.Modules.BatchNorm2d(64);
-                conv2 = global::TorchSharp.torch.nn.Conv2d(64, 64, kernel_size: 3, padding: 1, bias: false);
-                bn2 = new global::Gald.Modules.BatchNorm2d(64);
+                try
+                {
+                    conv1 = global::TorchSharp.torch.nn.Conv2d(64, 64, kernel_size: 3, padding: 1, bias: false);
+                    bn1 = new global::Gald.Modules.BatchNorm2d(64);
+                    conv2 = global::TorchSharp.torch.nn.Conv2d(64, 64, kernel_size: 3, padding: 1, bias: false);
+                    bn2 = new global::Gald.Modules.BatchNorm2d(64);
 
-                register_module("conv1", conv1);
-                register_module("bn1", bn1);
-                register_module("conv2", conv2);
-                register_module("bn2", bn2);
+                    register_module("conv1", conv1);
+                    register_module("bn1", bn1);
+                    register_module("conv2", conv2);
+                    register_module("bn2", bn2);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv1, bn1, conv2, bn2);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -566,8 +650,16 @@ namespace Networks
 
                 internal Frozen(Layer1Block1 module)
                 {
-                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
-                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
+                    try
+                    {
+                        conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
+                        conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(conv1, conv2);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×64×193×193 to N×64×193×193; the caller disposes the result.</summary>
@@ -605,11 +697,19 @@ namespace Networks
 
             internal Layer2Blocks(string name) : base(name)
             {
-                block0 = new Layer2Block0("block0");
-                block1 = new Layer2Block1("block1");
+                try
+                {
+                    block0 = new Layer2Block0("block0");
+                    block1 = new Layer2Block1("block1");
 
-                register_module("0", block0);
-                register_module("1", block1);
+                    register_module("0", block0);
+                    register_module("1", block1);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(block0, block1);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -634,8 +734,16 @@ namespace Networks
 
                 internal Frozen(Layer2Blocks module)
                 {
-                    block0 = module.block0.Freeze();
-                    block1 = module.block1.Freeze();
+                    try
+                    {
+                        block0 = module.block0.Freeze();
+                        block1 = module.block1.Freeze();
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(block0, block1);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×64×193×193 to N×128×97×97; the caller disposes the result.</summary>
@@ -676,17 +784,25 @@ namespace Networks
 
             internal Layer2Block0(string name) : base(name)
             {
-                conv1 = global::TorchSharp.torch.nn.Conv2d(64, 128, kernel_size: 3, stride: 2, padding: 1, bias: false);
-                bn1 = new global::Gald.Modules.BatchNorm2d(128);
-                conv2 = global::TorchSharp.torch.nn.Conv2d(128, 128, kernel_size: 3, padding: 1, bias: false);
-                bn2 = new global::Gald.Modules.BatchNorm2d(128);
-                downsample = new Layer2Block0Downsample("downsample");
+                try
+                {
+                    conv1 = global::TorchSharp.torch.nn.Conv2d(64, 128, kernel_size: 3, stride: 2, padding: 1, bias: false);
+                    bn1 = new global::Gald.Modules.BatchNorm2d(128);
+                    conv2 = global::TorchSharp.torch.nn.Conv2d(128, 128, kernel_size: 3, padding: 1, bias: false);
+                    bn2 = new global::Gald.Modules.BatchNorm2d(128);
+                    downsample = new Layer2Block0Downsample("downsample");
 
-                register_module("conv1", conv1);
-                register_module("bn1", bn1);
-                register_module("conv2", conv2);
-                register_module("bn2", bn2);
-                register_module("downsample", downsample);
+                    register_module("conv1", conv1);
+                    register_module("bn1", bn1);
+                    register_module("conv2", conv2);
+                    register_module("bn2", bn2);
+                    register_module("downsample", downsample);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv1, bn1, conv2, bn2, downsample);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -721,9 +837,17 @@ namespace Networks
 
                 internal Frozen(Layer2Block0 module)
                 {
-                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
-                    downsample = module.downsample.Freeze();
-                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
+                    try
+                    {
+                        conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
+                        downsample = module.downsample.Freeze();
+                        conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(conv1, downsample, conv2);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×64×193×193 to N×128×97×97; the caller disposes the result.</summary>
@@ -765,11 +889,19 @@ namespace Networks
 
             internal Layer2Block0Downsample(string name) : base(name)
             {
-                conv = global::TorchSharp.torch.nn.Conv2d(64, 128, kernel_size: 1, stride: 2, bias: false);
-                bn = new global::Gald.Modules.BatchNorm2d(128);
+                try
+                {
+                    conv = global::TorchSharp.torch.nn.Conv2d(64, 128, kernel_size: 1, stride: 2, bias: false);
+                    bn = new global::Gald.Modules.BatchNorm2d(128);
 
-                register_module("0", conv);
-                register_module("1", bn);
+                    register_module("0", conv);
+                    register_module("1", bn);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv, bn);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -829,15 +961,23 @@ namespace Networks
 
             internal Layer2Block1(string name) : base(name)
             {
-                conv1 = global::TorchSharp.torch.nn.Conv2d(128, 128, kernel_size: 3, padding: 1, bias: false);
-                bn1 = new global::Gald.Modules.BatchNorm2d(128);
-                conv2 = global::TorchSharp.torch.nn.Conv2d(128, 128, kernel_size: 3, padding: 1, bias: false);
-                bn2 = new global::Gald.Modules.BatchNorm2d(128);
+                try
+                {
+                    conv1 = global::TorchSharp.torch.nn.Conv2d(128, 128, kernel_size: 3, padding: 1, bias: false);
+                    bn1 = new global::Gald.Modules.BatchNorm2d(128);
+                    conv2 = global::TorchSharp.torch.nn.Conv2d(128, 128, kernel_size: 3, padding: 1, bias: false);
+                    bn2 = new global::Gald.Modules.BatchNorm2d(128);
 
-                register_module("conv1", conv1);
-                register_module("bn1", bn1);
-                register_module("conv2", conv2);
-                register_module("bn2", bn2);
+                    register_module("conv1", conv1);
+                    register_module("bn1", bn1);
+                    register_module("conv2", conv2);
+                    register_module("bn2", bn2);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv1, bn1, conv2, bn2);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -869,8 +1009,16 @@ namespace Networks
 
                 internal Frozen(Layer2Block1 module)
                 {
-                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
-                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
+                    try
+                    {
+                        conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
+                        conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(conv1, conv2);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×128×97×97 to N×128×97×97; the caller disposes the result.</summary>
@@ -908,11 +1056,19 @@ namespace Networks
 
             internal Layer3Blocks(string name) : base(name)
             {
-                block0 = new Layer3Block0("block0");
-                block1 = new Layer3Block1("block1");
+                try
+                {
+                    block0 = new Layer3Block0("block0");
+                    block1 = new Layer3Block1("block1");
 
-                register_module("0", block0);
-                register_module("1", block1);
+                    register_module("0", block0);
+                    register_module("1", block1);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(block0, block1);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -937,8 +1093,16 @@ namespace Networks
 
                 internal Frozen(Layer3Blocks module)
                 {
-                    block0 = module.block0.Freeze();
-                    block1 = module.block1.Freeze();
+                    try
+                    {
+                        block0 = module.block0.Freeze();
+                        block1 = module.block1.Freeze();
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(block0, block1);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×128×97×97 to N×256×97×97; the caller disposes the result.</summary>
@@ -979,17 +1143,25 @@ namespace Networks
 
             internal Layer3Block0(string name) : base(name)
             {
-                conv1 = global::TorchSharp.torch.nn.Conv2d(128, 256, kernel_size: 3, padding: 2, dilation: 2, bias: false);
-                bn1 = new global::Gald.Modules.BatchNorm2d(256);
-                conv2 = global::TorchSharp.torch.nn.Conv2d(256, 256, kernel_size: 3, padding: 1, bias: false);
-                bn2 = new global::Gald.Modules.BatchNorm2d(256);
-                downsample = new Layer3Block0Downsample("downsample");
+                try
+                {
+                    conv1 = global::TorchSharp.torch.nn.Conv2d(128, 256, kernel_size: 3, padding: 2, dilation: 2, bias: false);
+                    bn1 = new global::Gald.Modules.BatchNorm2d(256);
+                    conv2 = global::TorchSharp.torch.nn.Conv2d(256, 256, kernel_size: 3, padding: 1, bias: false);
+                    bn2 = new global::Gald.Modules.BatchNorm2d(256);
+                    downsample = new Layer3Block0Downsample("downsample");
 
-                register_module("conv1", conv1);
-                register_module("bn1", bn1);
-                register_module("conv2", conv2);
-                register_module("bn2", bn2);
-                register_module("downsample", downsample);
+                    register_module("conv1", conv1);
+                    register_module("bn1", bn1);
+                    register_module("conv2", conv2);
+                    register_module("bn2", bn2);
+                    register_module("downsample", downsample);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv1, bn1, conv2, bn2, downsample);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -1024,9 +1196,17 @@ namespace Networks
 
                 internal Frozen(Layer3Block0 module)
                 {
-                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
-                    downsample = module.downsample.Freeze();
-                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
+                    try
+                    {
+                        conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
+                        downsample = module.downsample.Freeze();
+                        conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(conv1, downsample, conv2);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×128×97×97 to N×256×97×97; the caller disposes the result.</summary>
@@ -1068,11 +1248,19 @@ namespace Networks
 
             internal Layer3Block0Downsample(string name) : base(name)
             {
-                conv = global::TorchSharp.torch.nn.Conv2d(128, 256, kernel_size: 1, bias: false);
-                bn = new global::Gald.Modules.BatchNorm2d(256);
+                try
+                {
+                    conv = global::TorchSharp.torch.nn.Conv2d(128, 256, kernel_size: 1, bias: false);
+                    bn = new global::Gald.Modules.BatchNorm2d(256);
 
-                register_module("0", conv);
-                register_module("1", bn);
+                    register_module("0", conv);
+                    register_module("1", bn);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv, bn);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -1132,15 +1320,23 @@ namespace Networks
 
             internal Layer3Block1(string name) : base(name)
             {
-                conv1 = global::TorchSharp.torch.nn.Conv2d(256, 256, kernel_size: 3, padding: 2, dilation: 2, bias: false);
-                bn1 = new global::Gald.Modules.BatchNorm2d(256);
-                conv2 = global::TorchSharp.torch.nn.Conv2d(256, 256, kernel_size: 3, padding: 1, bias: false);
-                bn2 = new global::Gald.Modules.BatchNorm2d(256);
+                try
+                {
+                    conv1 = global::TorchSharp.torch.nn.Conv2d(256, 256, kernel_size: 3, padding: 2, dilation: 2, bias: false);
+                    bn1 = new global::Gald.Modules.BatchNorm2d(256);
+                    conv2 = global::TorchSharp.torch.nn.Conv2d(256, 256, kernel_size: 3, padding: 1, bias: false);
+                    bn2 = new global::Gald.Modules.BatchNorm2d(256);
 
-                register_module("conv1", conv1);
-                register_module("bn1", bn1);
-                register_module("conv2", conv2);
-                register_module("bn2", bn2);
+                    register_module("conv1", conv1);
+                    register_module("bn1", bn1);
+                    register_module("conv2", conv2);
+                    register_module("bn2", bn2);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv1, bn1, conv2, bn2);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -1172,8 +1368,16 @@ namespace Networks
 
                 internal Frozen(Layer3Block1 module)
                 {
-                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
-                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
+                    try
+                    {
+                        conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
+                        conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(conv1, conv2);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×256×97×97 to N×256×97×97; the caller disposes the result.</summary>
@@ -1211,11 +1415,19 @@ namespace Networks
 
             internal Layer4Blocks(string name) : base(name)
             {
-                block0 = new Layer4Block0("block0");
-                block1 = new Layer4Block1("block1");
+                try
+                {
+                    block0 = new Layer4Block0("block0");
+                    block1 = new Layer4Block1("block1");
 
-                register_module("0", block0);
-                register_module("1", block1);
+                    register_module("0", block0);
+                    register_module("1", block1);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(block0, block1);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -1240,8 +1452,16 @@ namespace Networks
 
                 internal Frozen(Layer4Blocks module)
                 {
-                    block0 = module.block0.Freeze();
-                    block1 = module.block1.Freeze();
+                    try
+                    {
+                        block0 = module.block0.Freeze();
+                        block1 = module.block1.Freeze();
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(block0, block1);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×256×97×97 to N×512×97×97; the caller disposes the result.</summary>
@@ -1282,17 +1502,25 @@ namespace Networks
 
             internal Layer4Block0(string name) : base(name)
             {
-                conv1 = global::TorchSharp.torch.nn.Conv2d(256, 512, kernel_size: 3, padding: 4, dilation: 4, bias: false);
-                bn1 = new global::Gald.Modules.BatchNorm2d(512);
-                conv2 = global::TorchSharp.torch.nn.Conv2d(512, 512, kernel_size: 3, padding: 1, bias: false);
-                bn2 = new global::Gald.Modules.BatchNorm2d(512);
-                downsample = new Layer4Block0Downsample("downsample");
+                try
+                {
+                    conv1 = global::TorchSharp.torch.nn.Conv2d(256, 512, kernel_size: 3, padding: 4, dilation: 4, bias: false);
+                    bn1 = new global::Gald.Modules.BatchNorm2d(512);
+                    conv2 = global::TorchSharp.torch.nn.Conv2d(512, 512, kernel_size: 3, padding: 1, bias: false);
+                    bn2 = new global::Gald.Modules.BatchNorm2d(512);
+                    downsample = new Layer4Block0Downsample("downsample");
 
-                register_module("conv1", conv1);
-                register_module("bn1", bn1);
-                register_module("conv2", conv2);
-                register_module("bn2", bn2);
-                register_module("downsample", downsample);
+                    register_module("conv1", conv1);
+                    register_module("bn1", bn1);
+                    register_module("conv2", conv2);
+                    register_module("bn2", bn2);
+                    register_module("downsample", downsample);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv1, bn1, conv2, bn2, downsample);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -1327,9 +1555,17 @@ namespace Networks
 
                 internal Frozen(Layer4Block0 module)
                 {
-                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
-                    downsample = module.downsample.Freeze();
-                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
+                    try
+                    {
+                        conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
+                        downsample = module.downsample.Freeze();
+                        conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(conv1, downsample, conv2);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×256×97×97 to N×512×97×97; the caller disposes the result.</summary>
@@ -1371,11 +1607,19 @@ namespace Networks
 
             internal Layer4Block0Downsample(string name) : base(name)
             {
-                conv = global::TorchSharp.torch.nn.Conv2d(256, 512, kernel_size: 1, bias: false);
-                bn = new global::Gald.Modules.BatchNorm2d(512);
+                try
+                {
+                    conv = global::TorchSharp.torch.nn.Conv2d(256, 512, kernel_size: 1, bias: false);
+                    bn = new global::Gald.Modules.BatchNorm2d(512);
 
-                register_module("0", conv);
-                register_module("1", bn);
+                    register_module("0", conv);
+                    register_module("1", bn);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv, bn);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -1435,15 +1679,23 @@ namespace Networks
 
             internal Layer4Block1(string name) : base(name)
             {
-                conv1 = global::TorchSharp.torch.nn.Conv2d(512, 512, kernel_size: 3, padding: 8, dilation: 8, bias: false);
-                bn1 = new global::Gald.Modules.BatchNorm2d(512);
-                conv2 = global::TorchSharp.torch.nn.Conv2d(512, 512, kernel_size: 3, padding: 1, bias: false);
-                bn2 = new global::Gald.Modules.BatchNorm2d(512);
+                try
+                {
+                    conv1 = global::TorchSharp.torch.nn.Conv2d(512, 512, kernel_size: 3, padding: 8, dilation: 8, bias: false);
+                    bn1 = new global::Gald.Modules.BatchNorm2d(512);
+                    conv2 = global::TorchSharp.torch.nn.Conv2d(512, 512, kernel_size: 3, padding: 1, bias: false);
+                    bn2 = new global::Gald.Modules.BatchNorm2d(512);
 
-                register_module("conv1", conv1);
-                register_module("bn1", bn1);
-                register_module("conv2", conv2);
-                register_module("bn2", bn2);
+                    register_module("conv1", conv1);
+                    register_module("bn1", bn1);
+                    register_module("conv2", conv2);
+                    register_module("bn2", bn2);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv1, bn1, conv2, bn2);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -1475,8 +1727,16 @@ namespace Networks
 
                 internal Frozen(Layer4Block1 module)
                 {
-                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
-                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
+                    try
+                    {
+                        conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
+                        conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(conv1, conv2);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×512×97×97 to N×512×97×97; the caller disposes the result.</summary>
@@ -1515,13 +1775,21 @@ namespace Networks
 
             internal SegmentationHead(string name) : base(name)
             {
-                conva = new ConvA("conva");
-                convb = new ConvB("convb");
-                bottleneck = new Classifier("bottleneck");
+                try
+                {
+                    conva = new ConvA("conva");
+                    convb = new ConvB("convb");
+                    bottleneck = new Classifier("bottleneck");
 
-                register_module("conva", conva);
-                register_module("convb", convb);
-                register_module("bottleneck", bottleneck);
+                    register_module("conva", conva);
+                    register_module("convb", convb);
+                    register_module("bottleneck", bottleneck);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conva, convb, bottleneck);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -1552,10 +1820,18 @@ namespace Networks
 
                 internal Frozen(SegmentationHead module)
                 {
-                    conva = module.conva.Freeze();
-                    convb = module.convb.Freeze();
-                    bottleneck_conv = new global::Gald.Modules.FoldedConv2d(module.bottleneck.conv, module.bottleneck.bn, relu: true);
-                    bottleneck_logits = new global::Gald.Modules.FoldedConv2d(module.bottleneck.logits);
+                    try
+                    {
+                        conva = module.conva.Freeze();
+                        convb = module.convb.Freeze();
+                        bottleneck_conv = new global::Gald.Modules.FoldedConv2d(module.bottleneck.conv, module.bottleneck.bn, relu: true);
+                        bottleneck_logits = new global::Gald.Modules.FoldedConv2d(module.bottleneck.logits);
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(conva, convb, bottleneck_conv, bottleneck_logits);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×512×97×97 to N×19×97×97; the caller disposes the result.</summary>
@@ -1601,11 +1877,19 @@ namespace Networks
 
             internal ConvA(string name) : base(name)
             {
-                conv = global::TorchSharp.torch.nn.Conv2d(512, 128, kernel_size: 3, padding: 1, bias: false);
-                bn = new global::Gald.Modules.BatchNorm2d(128);
+                try
+                {
+                    conv = global::TorchSharp.torch.nn.Conv2d(512, 128, kernel_size: 3, padding: 1, bias: false);
+                    bn = new global::Gald.Modules.BatchNorm2d(128);
 
-                register_module("0", conv);
-                register_module("1", bn);
+                    register_module("0", conv);
+                    register_module("1", bn);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv, bn);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -1664,11 +1948,19 @@ namespace Networks
 
             internal ConvB(string name) : base(name)
             {
-                conv = global::TorchSharp.torch.nn.Conv2d(128, 128, kernel_size: 3, padding: 1, bias: false);
-                bn = new global::Gald.Modules.BatchNorm2d(128);
+                try
+                {
+                    conv = global::TorchSharp.torch.nn.Conv2d(128, 128, kernel_size: 3, padding: 1, bias: false);
+                    bn = new global::Gald.Modules.BatchNorm2d(128);
 
-                register_module("0", conv);
-                register_module("1", bn);
+                    register_module("0", conv);
+                    register_module("1", bn);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv, bn);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -1728,13 +2020,21 @@ namespace Networks
 
             internal Classifier(string name) : base(name)
             {
-                conv = global::TorchSharp.torch.nn.Conv2d(640, 128, kernel_size: 3, padding: 1, bias: false);
-                bn = new global::Gald.Modules.BatchNorm2d(128);
-                logits = global::TorchSharp.torch.nn.Conv2d(128, 19, kernel_size: 1);
+                try
+                {
+                    conv = global::TorchSharp.torch.nn.Conv2d(640, 128, kernel_size: 3, padding: 1, bias: false);
+                    bn = new global::Gald.Modules.BatchNorm2d(128);
+                    logits = global::TorchSharp.torch.nn.Conv2d(128, 19, kernel_size: 1);
 
-                register_module("0", conv);
-                register_module("1", bn);
-                register_module("3", logits);
+                    register_module("0", conv);
+                    register_module("1", bn);
+                    register_module("3", logits);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv, bn, logits);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -1762,8 +2062,16 @@ namespace Networks
 
                 internal Frozen(Classifier module)
                 {
-                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn, relu: true);
-                    logits = new global::Gald.Modules.FoldedConv2d(module.logits);
+                    try
+                    {
+                        conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn, relu: true);
+                        logits = new global::Gald.Modules.FoldedConv2d(module.logits);
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(conv, logits);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×640×97×97 to N×19×97×97; the caller disposes the result.</summary>

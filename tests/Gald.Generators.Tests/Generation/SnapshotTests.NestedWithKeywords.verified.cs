@@ -35,21 +35,31 @@ namespace @namespace.@class
                 /// <summary>The network with fresh weights, on the CPU, in training mode.</summary>
                 public @class() : base(global::Gald.LibTorch.EnsureLoaded("class"))
                 {
-                    conv1 = new DeepStem("conv1");
-                    bn1 = new global::Gald.Modules.BatchNorm2d(16);
-                    layer1 = new Layer1Blocks("layer1");
-                    layer2 = new Layer2Blocks("layer2");
-                    layer3 = new Layer3Blocks("layer3");
-                    layer4 = new Layer4Blocks("layer4");
-                    head = new SegmentationHead("head");
+                    using var guard = new global::Gald.Modules.TensorGuard();
+                    try
+                    {
+                        conv1 = new DeepStem("conv1");
+                        bn1 = new global::Gald.Modules.BatchNorm2d(16);
+                        layer1 = new Layer1Blocks("layer1");
+                        layer2 = new Layer2Blocks("layer2");
+                        layer3 = new Layer3Blocks("layer3");
+                        layer4 = new Layer4Blocks("layer4");
+                        head = new SegmentationHead("head");
 
-                    register_module("conv1", conv1);
-                    register_module("bn1", bn1);
-                    register_module("layer1", layer1);
-                    register_module("layer2", layer2);
-                    register_module("layer3", layer3);
-                    register_module("layer4", layer4);
-                    register_module("head", head);
+                        register_module("conv1", conv1);
+                        register_module("bn1", bn1);
+                        register_module("layer1", layer1);
+                        register_module("layer2", layer2);
+                        register_module("layer3", layer3);
+                        register_module("layer4", layer4);
+                        register_module("head", head);
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(conv1, bn1, layer1, layer2, layer3, layer4, head);
+                        throw;
+                    }
+                    guard.KeepAll();
                 }
 
                 protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -76,6 +86,7 @@ namespace @namespace.@class
                             "images");
                     }
 
+                    using var guard = new global::Gald.Modules.TensorGuard();
                     var x1 = conv1.call(images); // N×16×32×32
                     var x2 = bn1.call(x1);       // N×16×32×32
                     x1.Dispose();
@@ -92,7 +103,7 @@ namespace @namespace.@class
                     c4.Dispose();
                     var logits = head.call(c5);  // N×2×9×9
                     c5.Dispose();
-                    return new global::Gald.SegmentationOutput(logits);
+                    return guard.Keep(new global::Gald.SegmentationOutput(logits));
                 }
 
                 /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
@@ -114,14 +125,22 @@ namespace @namespace.@class
 
                     internal Frozen(global::@namespace.@class.@interface.@struct.@class module)
                     {
-                        conv1_conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1.conv1, module.conv1.bn1, relu: true);
-                        conv1_conv2 = new global::Gald.Modules.FoldedConv2d(module.conv1.conv2, module.conv1.bn2, relu: true);
-                        conv1_conv3 = new global::Gald.Modules.FoldedConv2d(module.conv1.conv3, module.bn1, relu: true);
-                        layer1 = module.layer1.Freeze();
-                        layer2 = module.layer2.Freeze();
-                        layer3 = module.layer3.Freeze();
-                        layer4 = module.layer4.Freeze();
-                        head = module.head.Freeze();
+                        try
+                        {
+                            conv1_conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1.conv1, module.conv1.bn1, relu: true);
+                            conv1_conv2 = new global::Gald.Modules.FoldedConv2d(module.conv1.conv2, module.conv1.bn2, relu: true);
+                            conv1_conv3 = new global::Gald.Modules.FoldedConv2d(module.conv1.conv3, module.bn1, relu: true);
+                            layer1 = module.layer1.Freeze();
+                            layer2 = module.layer2.Freeze();
+                            layer3 = module.layer3.Freeze();
+                            layer4 = module.layer4.Freeze();
+                            head = module.head.Freeze();
+                        }
+                        catch
+                        {
+                            global::Gald.Modules.Construction.Undo(conv1_conv1, conv1_conv2, conv1_conv3, layer1, layer2, layer3, layer4, head);
+                            throw;
+                        }
                     }
 
                     /// <summary>Stages, sizes and costs.</summary>
@@ -138,9 +157,10 @@ namespace @namespace.@class
                                 "images");
                         }
 
+                        using var guard = new global::Gald.Modules.TensorGuard();
                         using var inference = global::TorchSharp.torch.inference_mode();
                         using var packed = global::Gald.MemoryLayout.ChannelsLast(images);
-                        return Run(packed);
+                        return guard.Keep(Run(packed));
                     }
 
                     private global::TorchSharp.torch.Tensor Run(global::TorchSharp.torch.Tensor images)
@@ -218,17 +238,25 @@ namespace @namespace.@class
 
                     internal DeepStem(string name) : base(name)
                     {
-                        conv1 = global::TorchSharp.torch.nn.Conv2d(3, 8, kernel_size: 3, stride: 2, padding: 1, bias: false);
-                        bn1 = new global::Gald.Modules.BatchNorm2d(8);
-                        conv2 = global::TorchSharp.torch.nn.Conv2d(8, 8, kernel_size: 3, padding: 1, bias: false);
-                        bn2 = new global::Gald.Modules.BatchNorm2d(8);
-                        conv3 = global::TorchSharp.torch.nn.Conv2d(8, 16, kernel_size: 3, padding: 1, bias: false);
+                        try
+                        {
+                            conv1 = global::TorchSharp.torch.nn.Conv2d(3, 8, kernel_size: 3, stride: 2, padding: 1, bias: false);
+                            bn1 = new global::Gald.Modules.BatchNorm2d(8);
+                            conv2 = global::TorchSharp.torch.nn.Conv2d(8, 8, kernel_size: 3, padding: 1, bias: false);
+                            bn2 = new global::Gald.Modules.BatchNorm2d(8);
+                            conv3 = global::TorchSharp.torch.nn.Conv2d(8, 16, kernel_size: 3, padding: 1, bias: false);
 
-                        register_module("0", conv1);
-                        register_module("1", bn1);
-                        register_module("3", conv2);
-                        register_module("4", bn2);
-                        register_module("6", conv3);
+                            register_module("0", conv1);
+                            register_module("1", bn1);
+                            register_module("3", conv2);
+                            register_module("4", bn2);
+                            register_module("6", conv3);
+                        }
+                        catch
+                        {
+                            global::Gald.Modules.Construction.Undo(conv1, bn1, conv2, bn2, conv3);
+                            throw;
+                        }
                     }
 
                     protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -262,9 +290,17 @@ namespace @namespace.@class
 
                         internal Frozen(DeepStem module)
                         {
-                            conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
-                            conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
-                            conv3 = new global::Gald.Modules.FoldedConv2d(module.conv3);
+                            try
+                            {
+                                conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
+                                conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
+                                conv3 = new global::Gald.Modules.FoldedConv2d(module.conv3);
+                            }
+                            catch
+                            {
+                                global::Gald.Modules.Construction.Undo(conv1, conv2, conv3);
+                                throw;
+                            }
                         }
 
                         /// <summary>N×3×64×64 to N×16×32×32; the caller disposes the result.</summary>
@@ -306,11 +342,19 @@ namespace @namespace.@class
 
                     internal Layer1Blocks(string name) : base(name)
                     {
-                        block0 = new Layer1Block0("block0");
-                        block1 = new Layer1Block1("block1");
+                        try
+                        {
+                            block0 = new Layer1Block0("block0");
+                            block1 = new Layer1Block1("block1");
 
-                        register_module("0", block0);
-                        register_module("1", block1);
+                            register_module("0", block0);
+                            register_module("1", block1);
+                        }
+                        catch
+                        {
+                            global::Gald.Modules.Construction.Undo(block0, block1);
+                            throw;
+                        }
                     }
 
                     protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -335,8 +379,16 @@ namespace @namespace.@class
 
                         internal Frozen(Layer1Blocks module)
                         {
-                            block0 = module.block0.Freeze();
-                            block1 = module.block1.Freeze();
+                            try
+                            {
+                                block0 = module.block0.Freeze();
+                                block1 = module.block1.Freeze();
+                            }
+                            catch
+                            {
+                                global::Gald.Modules.Construction.Undo(block0, block1);
+                                throw;
+                            }
                         }
 
                         /// <summary>N×16×17×17 to N×8×17×17; the caller disposes the result.</summary>
@@ -377,17 +429,25 @@ namespace @namespace.@class
 
                     internal Layer1Block0(string name) : base(name)
                     {
-                        conv1 = global::TorchSharp.torch.nn.Conv2d(16, 8, kernel_size: 3, padding: 1, bias: false);
-                        bn1 = new global::Gald.Modules.BatchNorm2d(8);
-                        conv2 = global::TorchSharp.torch.nn.Conv2d(8, 8, kernel_size: 3, padding: 1, bias: false);
-                        bn2 = new global::Gald.Modules.BatchNorm2d(8);
-                        downsample = new Layer1Block0Downsample("downsample");
+                        try
+                        {
+                            conv1 = global::TorchSharp.torch.nn.Conv2d(16, 8, kernel_size: 3, padding: 1, bias: false);
+                            bn1 = new global::Gald.Modules.BatchNorm2d(8);
+                            conv2 = global::TorchSharp.torch.nn.Conv2d(8, 8, kernel_size: 3, padding: 1, bias: false);
+                            bn2 = new global::Gald.Modules.BatchNorm2d(8);
+                            downsample = new Layer1Block0Downsample("downsample");
 
-                        register_module("conv1", conv1);
-                        register_module("bn1", bn1);
-                        register_module("conv2", conv2);
-                        register_module("bn2", bn2);
-                        register_module("downsample", downsample);
+                            register_module("conv1", conv1);
+                            register_module("bn1", bn1);
+                            register_module("conv2", conv2);
+                            register_module("bn2", bn2);
+                            register_module("downsample", downsample);
+                        }
+                        catch
+                        {
+                            global::Gald.Modules.Construction.Undo(conv1, bn1, conv2, bn2, downsample);
+                            throw;
+                        }
                     }
 
                     protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -422,9 +482,17 @@ namespace @namespace.@class
 
                         internal Frozen(Layer1Block0 module)
                         {
-                            conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
-                            downsample = module.downsample.Freeze();
-                            conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
+                            try
+                            {
+                                conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
+                                downsample = module.downsample.Freeze();
+                                conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
+                            }
+                            catch
+                            {
+                                global::Gald.Modules.Construction.Undo(conv1, downsample, conv2);
+                                throw;
+                            }
                         }
 
                         /// <summary>N×16×17×17 to N×8×17×17; the caller disposes the result.</summary>
@@ -466,11 +534,19 @@ namespace @namespace.@class
 
                     internal Layer1Block0Downsample(string name) : base(name)
                     {
-                        conv = global::TorchSharp.torch.nn.Conv2d(16, 8, kernel_size: 1, bias: false);
-                        bn = new global::Gald.Modules.BatchNorm2d(8);
+                        try
+                        {
+                            conv = global::TorchSharp.torch.nn.Conv2d(16, 8, kernel_size: 1, bias: false);
+                            bn = new global::Gald.Modules.BatchNorm2d(8);
 
-                        register_module("0", conv);
-                        register_module("1", bn);
+                            register_module("0", conv);
+                            register_module("1", bn);
+                        }
+                        catch
+                        {
+                            global::Gald.Modules.Construction.Undo(conv, bn);
+                            throw;
+                        }
                     }
 
                     protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -530,15 +606,23 @@ namespace @namespace.@class
 
                     internal Layer1Block1(string name) : base(name)
                     {
-                        conv1 = global::TorchSharp.torch.nn.Conv2d(8, 8, kernel_size: 3, padding: 1, bias: false);
-                        bn1 = new global::Gald.Modules.BatchNorm2d(8);
-                        conv2 = global::TorchSharp.torch.nn.Conv2d(8, 8, kernel_size: 3, padding: 1, bias: false);
-                        bn2 = new global::Gald.Modules.BatchNorm2d(8);
+                        try
+                        {
+                            conv1 = global::TorchSharp.torch.nn.Conv2d(8, 8, kernel_size: 3, padding: 1, bias: false);
+                            bn1 = new global::Gald.Modules.BatchNorm2d(8);
+                            conv2 = global::TorchSharp.torch.nn.Conv2d(8, 8, kernel_size: 3, padding: 1, bias: false);
+                            bn2 = new global::Gald.Modules.BatchNorm2d(8);
 
-                        register_module("conv1", conv1);
-                        register_module("bn1", bn1);
-                        register_module("conv2", conv2);
-                        register_module("bn2", bn2);
+                            register_module("conv1", conv1);
+                            register_module("bn1", bn1);
+                            register_module("conv2", conv2);
+                            register_module("bn2", bn2);
+                        }
+                        catch
+                        {
+                            global::Gald.Modules.Construction.Undo(conv1, bn1, conv2, bn2);
+                            throw;
+                        }
                     }
 
                     protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -570,8 +654,16 @@ namespace @namespace.@class
 
                         internal Frozen(Layer1Block1 module)
                         {
-                            conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
-                            conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
+                            try
+                            {
+                                conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
+                                conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
+                            }
+                            catch
+                            {
+                                global::Gald.Modules.Construction.Undo(conv1, conv2);
+                                throw;
+                            }
                         }
 
                         /// <summary>N×8×17×17 to N×8×17×17; the caller disposes the result.</summary>
@@ -609,11 +701,19 @@ namespace @namespace.@class
 
                     internal Layer2Blocks(string name) : base(name)
                     {
-                        block0 = new Layer2Block0("block0");
-                        block1 = new Layer2Block1("block1");
+                        try
+                        {
+                            block0 = new Layer2Block0("block0");
+                            block1 = new Layer2Block1("block1");
 
-                        register_module("0", block0);
-                        register_module("1", block1);
+                            register_module("0", block0);
+                            register_module("1", block1);
+                        }
+                        catch
+                        {
+                            global::Gald.Modules.Construction.Undo(block0, block1);
+                            throw;
+                        }
                     }
 
                     protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -638,8 +738,16 @@ namespace @namespace.@class
 
                         internal Frozen(Layer2Blocks module)
                         {
-                            block0 = module.block0.Freeze();
-                            block1 = module.block1.Freeze();
+                            try
+                            {
+                                block0 = module.block0.Freeze();
+                                block1 = module.block1.Freeze();
+                            }
+                            catch
+                            {
+                                global::Gald.Modules.Construction.Undo(block0, block1);
+                                throw;
+                            }
                         }
 
                         /// <summary>N×8×17×17 to N×16×9×9; the caller disposes the result.</summary>
@@ -680,17 +788,25 @@ namespace @namespace.@class
 
                     internal Layer2Block0(string name) : base(name)
                     {
-                        conv1 = global::TorchSharp.torch.nn.Conv2d(8, 16, kernel_size: 3, stride: 2, padding: 1, bias: false);
-                        bn1 = new global::Gald.Modules.BatchNorm2d(16);
-                        conv2 = global::TorchSharp.torch.nn.Conv2d(16, 16, kernel_size: 3, padding: 1, bias: false);
-                        bn2 = new global::Gald.Modules.BatchNorm2d(16);
-                        downsample = new Layer2Block0Downsample("downsample");
+                        try
+                        {
+                            conv1 = global::TorchSharp.torch.nn.Conv2d(8, 16, kernel_size: 3, stride: 2, padding: 1, bias: false);
+                            bn1 = new global::Gald.Modules.BatchNorm2d(16);
+                            conv2 = global::TorchSharp.torch.nn.Conv2d(16, 16, kernel_size: 3, padding: 1, bias: false);
+                            bn2 = new global::Gald.Modules.BatchNorm2d(16);
+                            downsample = new Layer2Block0Downsample("downsample");
 
-                        register_module("conv1", conv1);
-                        register_module("bn1", bn1);
-                        register_module("conv2", conv2);
-                        register_module("bn2", bn2);
-                        register_module("downsample", downsample);
+                            register_module("conv1", conv1);
+                            register_module("bn1", bn1);
+                            register_module("conv2", conv2);
+                            register_module("bn2", bn2);
+                            register_module("downsample", downsample);
+                        }
+                        catch
+                        {
+                            global::Gald.Modules.Construction.Undo(conv1, bn1, conv2, bn2, downsample);
+                            throw;
+                        }
                     }
 
                     protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -725,9 +841,17 @@ namespace @namespace.@class
 
                         internal Frozen(Layer2Block0 module)
                         {
-                            conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
-                            downsample = module.downsample.Freeze();
-                            conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
+                            try
+                            {
+                                conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
+                                downsample = module.downsample.Freeze();
+                                conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
+                            }
+                            catch
+                            {
+                                global::Gald.Modules.Construction.Undo(conv1, downsample, conv2);
+                                throw;
+                            }
                         }
 
                         /// <summary>N×8×17×17 to N×16×9×9; the caller disposes the result.</summary>
@@ -769,11 +893,19 @@ namespace @namespace.@class
 
                     internal Layer2Block0Downsample(string name) : base(name)
                     {
-                        conv = global::TorchSharp.torch.nn.Conv2d(8, 16, kernel_size: 1, stride: 2, bias: false);
-                        bn = new global::Gald.Modules.BatchNorm2d(16);
+                        try
+                        {
+                            conv = global::TorchSharp.torch.nn.Conv2d(8, 16, kernel_size: 1, stride: 2, bias: false);
+                            bn = new global::Gald.Modules.BatchNorm2d(16);
 
-                        register_module("0", conv);
-                        register_module("1", bn);
+                            register_module("0", conv);
+                            register_module("1", bn);
+                        }
+                        catch
+                        {
+                            global::Gald.Modules.Construction.Undo(conv, bn);
+                            throw;
+                        }
                     }
 
                     protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -833,15 +965,23 @@ namespace @namespace.@class
 
                     internal Layer2Block1(string name) : base(name)
                     {
-                        conv1 = global::TorchSharp.torch.nn.Conv2d(16, 16, kernel_size: 3, padding: 1, bias: false);
-                        bn1 = new global::Gald.Modules.BatchNorm2d(16);
-                        conv2 = global::TorchSharp.torch.nn.Conv2d(16, 16, kernel_size: 3, padding: 1, bias: false);
-                        bn2 = new global::Gald.Modules.BatchNorm2d(16);
+                        try
+                        {
+                            conv1 = global::TorchSharp.torch.nn.Conv2d(16, 16, kernel_size: 3, padding: 1, bias: false);
+                            bn1 = new global::Gald.Modules.BatchNorm2d(16);
+                            conv2 = global::TorchSharp.torch.nn.Conv2d(16, 16, kernel_size: 3, padding: 1, bias: false);
+                            bn2 = new global::Gald.Modules.BatchNorm2d(16);
 
-                        register_module("conv1", conv1);
-                        register_module("bn1", bn1);
-                        register_module("conv2", conv2);
-                        register_module("bn2", bn2);
+                            register_module("conv1", conv1);
+                            register_module("bn1", bn1);
+                            register_module("conv2", conv2);
+                            register_module("bn2", bn2);
+                        }
+                        catch
+                        {
+                            global::Gald.Modules.Construction.Undo(conv1, bn1, conv2, bn2);
+                            throw;
+                        }
                     }
 
                     protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -873,8 +1013,16 @@ namespace @namespace.@class
 
                         internal Frozen(Layer2Block1 module)
                         {
-                            conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
-                            conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
+                            try
+                            {
+                                conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
+                                conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
+                            }
+                            catch
+                            {
+                                global::Gald.Modules.Construction.Undo(conv1, conv2);
+                                throw;
+                            }
                         }
 
                         /// <summary>N×16×9×9 to N×16×9×9; the caller disposes the result.</summary>
@@ -912,11 +1060,19 @@ namespace @namespace.@class
 
                     internal Layer3Blocks(string name) : base(name)
                     {
-                        block0 = new Layer3Block0("block0");
-                        block1 = new Layer3Block1("block1");
+                        try
+                        {
+                            block0 = new Layer3Block0("block0");
+                            block1 = new Layer3Block1("block1");
 
-                        register_module("0", block0);
-                        register_module("1", block1);
+                            register_module("0", block0);
+                            register_module("1", block1);
+                        }
+                        catch
+                        {
+                            global::Gald.Modules.Construction.Undo(block0, block1);
+                            throw;
+                        }
                     }
 
                     protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -941,8 +1097,16 @@ namespace @namespace.@class
 
                         internal Frozen(Layer3Blocks module)
                         {
-                            block0 = module.block0.Freeze();
-                            block1 = module.block1.Freeze();
+                            try
+                            {
+                                block0 = module.block0.Freeze();
+                                block1 = module.block1.Freeze();
+                            }
+                            catch
+                            {
+                                global::Gald.Modules.Construction.Undo(block0, block1);
+                                throw;
+                            }
                         }
 
                         /// <summary>N×16×9×9 to N×32×9×9; the caller disposes the result.</summary>
@@ -983,17 +1147,25 @@ namespace @namespace.@class
 
                     internal Layer3Block0(string name) : base(name)
                     {
-                        conv1 = global::TorchSharp.torch.nn.Conv2d(16, 32, kernel_size: 3, padding: 2, dilation: 2, bias: false);
-                        bn1 = new global::Gald.Modules.BatchNorm2d(32);
-                        conv2 = global::TorchSharp.torch.nn.Conv2d(32, 32, kernel_size: 3, padding: 1, bias: false);
-                        bn2 = new global::Gald.Modules.BatchNorm2d(32);
-                        downsample = new Layer3Block0Downsample("downsample");
+                        try
+                        {
+                            conv1 = global::TorchSharp.torch.nn.Conv2d(16, 32, kernel_size: 3, padding: 2, dilation: 2, bias: false);
+                            bn1 = new global::Gald.Modules.BatchNorm2d(32);
+                            conv2 = global::TorchSharp.torch.nn.Conv2d(32, 32, kernel_size: 3, padding: 1, bias: false);
+                            bn2 = new global::Gald.Modules.BatchNorm2d(32);
+                            downsample = new Layer3Block0Downsample("downsample");
 
-                        register_module("conv1", conv1);
-                        register_module("bn1", bn1);
-                        register_module("conv2", conv2);
-                        register_module("bn2", bn2);
-                        register_module("downsample", downsample);
+                            register_module("conv1", conv1);
+                            register_module("bn1", bn1);
+                            register_module("conv2", conv2);
+                            register_module("bn2", bn2);
+                            register_module("downsample", downsample);
+                        }
+                        catch
+                        {
+                            global::Gald.Modules.Construction.Undo(conv1, bn1, conv2, bn2, downsample);
+                            throw;
+                        }
                     }
 
                     protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -1028,9 +1200,17 @@ namespace @namespace.@class
 
                         internal Frozen(Layer3Block0 module)
                         {
-                            conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
-                            downsample = module.downsample.Freeze();
-                            conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
+                            try
+                            {
+                                conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
+                                downsample = module.downsample.Freeze();
+                                conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
+                            }
+                            catch
+                            {
+                                global::Gald.Modules.Construction.Undo(conv1, downsample, conv2);
+                                throw;
+                            }
                         }
 
                         /// <summary>N×16×9×9 to N×32×9×9; the caller disposes the result.</summary>
@@ -1072,11 +1252,19 @@ namespace @namespace.@class
 
                     internal Layer3Block0Downsample(string name) : base(name)
                     {
-                        conv = global::TorchSharp.torch.nn.Conv2d(16, 32, kernel_size: 1, bias: false);
-                        bn = new global::Gald.Modules.BatchNorm2d(32);
+                        try
+                        {
+                            conv = global::TorchSharp.torch.nn.Conv2d(16, 32, kernel_size: 1, bias: false);
+                            bn = new global::Gald.Modules.BatchNorm2d(32);
 
-                        register_module("0", conv);
-                        register_module("1", bn);
+                            register_module("0", conv);
+                            register_module("1", bn);
+                        }
+                        catch
+                        {
+                            global::Gald.Modules.Construction.Undo(conv, bn);
+                            throw;
+                        }
                     }
 
                     protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -1136,15 +1324,23 @@ namespace @namespace.@class
 
                     internal Layer3Block1(string name) : base(name)
                     {
-                        conv1 = global::TorchSharp.torch.nn.Conv2d(32, 32, kernel_size: 3, padding: 2, dilation: 2, bias: false);
-                        bn1 = new global::Gald.Modules.BatchNorm2d(32);
-                        conv2 = global::TorchSharp.torch.nn.Conv2d(32, 32, kernel_size: 3, padding: 1, bias: false);
-                        bn2 = new global::Gald.Modules.BatchNorm2d(32);
+                        try
+                        {
+                            conv1 = global::TorchSharp.torch.nn.Conv2d(32, 32, kernel_size: 3, padding: 2, dilation: 2, bias: false);
+                            bn1 = new global::Gald.Modules.BatchNorm2d(32);
+                            conv2 = global::TorchSharp.torch.nn.Conv2d(32, 32, kernel_size: 3, padding: 1, bias: false);
+                            bn2 = new global::Gald.Modules.BatchNorm2d(32);
 
-                        register_module("conv1", conv1);
-                        register_module("bn1", bn1);
-                        register_module("conv2", conv2);
-                        register_module("bn2", bn2);
+                            register_module("conv1", conv1);
+                            register_module("bn1", bn1);
+                            register_module("conv2", conv2);
+                            register_module("bn2", bn2);
+                        }
+                        catch
+                        {
+                            global::Gald.Modules.Construction.Undo(conv1, bn1, conv2, bn2);
+                            throw;
+                        }
                     }
 
                     protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -1176,8 +1372,16 @@ namespace @namespace.@class
 
                         internal Frozen(Layer3Block1 module)
                         {
-                            conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
-                            conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
+                            try
+                            {
+                                conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
+                                conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
+                            }
+                            catch
+                            {
+                                global::Gald.Modules.Construction.Undo(conv1, conv2);
+                                throw;
+                            }
                         }
 
                         /// <summary>N×32×9×9 to N×32×9×9; the caller disposes the result.</summary>
@@ -1215,11 +1419,19 @@ namespace @namespace.@class
 
                     internal Layer4Blocks(string name) : base(name)
                     {
-                        block0 = new Layer4Block0("block0");
-                        block1 = new Layer4Block1("block1");
+                        try
+                        {
+                            block0 = new Layer4Block0("block0");
+                            block1 = new Layer4Block1("block1");
 
-                        register_module("0", block0);
-                        register_module("1", block1);
+                            register_module("0", block0);
+                            register_module("1", block1);
+                        }
+                        catch
+                        {
+                            global::Gald.Modules.Construction.Undo(block0, block1);
+                            throw;
+                        }
                     }
 
                     protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -1244,8 +1456,16 @@ namespace @namespace.@class
 
                         internal Frozen(Layer4Blocks module)
                         {
-                            block0 = module.block0.Freeze();
-                            block1 = module.block1.Freeze();
+                            try
+                            {
+                                block0 = module.block0.Freeze();
+                                block1 = module.block1.Freeze();
+                            }
+                            catch
+                            {
+                                global::Gald.Modules.Construction.Undo(block0, block1);
+                                throw;
+                            }
                         }
 
                         /// <summary>N×32×9×9 to N×64×9×9; the caller disposes the result.</summary>
@@ -1286,17 +1506,25 @@ namespace @namespace.@class
 
                     internal Layer4Block0(string name) : base(name)
                     {
-                        conv1 = global::TorchSharp.torch.nn.Conv2d(32, 64, kernel_size: 3, padding: 4, dilation: 4, bias: false);
-                        bn1 = new global::Gald.Modules.BatchNorm2d(64);
-                        conv2 = global::TorchSharp.torch.nn.Conv2d(64, 64, kernel_size: 3, padding: 1, bias: false);
-                        bn2 = new global::Gald.Modules.BatchNorm2d(64);
-                        downsample = new Layer4Block0Downsample("downsample");
+                        try
+                        {
+                            conv1 = global::TorchSharp.torch.nn.Conv2d(32, 64, kernel_size: 3, padding: 4, dilation: 4, bias: false);
+                            bn1 = new global::Gald.Modules.BatchNorm2d(64);
+                            conv2 = global::TorchSharp.torch.nn.Conv2d(64, 64, kernel_size: 3, padding: 1, bias: false);
+                            bn2 = new global::Gald.Modules.BatchNorm2d(64);
+                            downsample = new Layer4Block0Downsample("downsample");
 
-                        register_module("conv1", conv1);
-                        register_module("bn1", bn1);
-                        register_module("conv2", conv2);
-                        register_module("bn2", bn2);
-                        register_module("downsample", downsample);
+                            register_module("conv1", conv1);
+                            register_module("bn1", bn1);
+                            register_module("conv2", conv2);
+                            register_module("bn2", bn2);
+                            register_module("downsample", downsample);
+                        }
+                        catch
+                        {
+                            global::Gald.Modules.Construction.Undo(conv1, bn1, conv2, bn2, downsample);
+                            throw;
+                        }
                     }
 
                     protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -1331,9 +1559,17 @@ namespace @namespace.@class
 
                         internal Frozen(Layer4Block0 module)
                         {
-                            conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
-                            downsample = module.downsample.Freeze();
-                            conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
+                            try
+                            {
+                                conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
+                                downsample = module.downsample.Freeze();
+                                conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
+                            }
+                            catch
+                            {
+                                global::Gald.Modules.Construction.Undo(conv1, downsample, conv2);
+                                throw;
+                            }
                         }
 
                         /// <summary>N×32×9×9 to N×64×9×9; the caller disposes the result.</summary>
@@ -1375,11 +1611,19 @@ namespace @namespace.@class
 
                     internal Layer4Block0Downsample(string name) : base(name)
                     {
-                        conv = global::TorchSharp.torch.nn.Conv2d(32, 64, kernel_size: 1, bias: false);
-                        bn = new global::Gald.Modules.BatchNorm2d(64);
+                        try
+                        {
+                            conv = global::TorchSharp.torch.nn.Conv2d(32, 64, kernel_size: 1, bias: false);
+                            bn = new global::Gald.Modules.BatchNorm2d(64);
 
-                        register_module("0", conv);
-                        register_module("1", bn);
+                            register_module("0", conv);
+                            register_module("1", bn);
+                        }
+                        catch
+                        {
+                            global::Gald.Modules.Construction.Undo(conv, bn);
+                            throw;
+                        }
                     }
 
                     protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -1439,15 +1683,23 @@ namespace @namespace.@class
 
                     internal Layer4Block1(string name) : base(name)
                     {
-                        conv1 = global::TorchSharp.torch.nn.Conv2d(64, 64, kernel_size: 3, padding: 8, dilation: 8, bias: false);
-                        bn1 = new global::Gald.Modules.BatchNorm2d(64);
-                        conv2 = global::TorchSharp.torch.nn.Conv2d(64, 64, kernel_size: 3, padding: 1, bias: false);
-                        bn2 = new global::Gald.Modules.BatchNorm2d(64);
+                        try
+                        {
+                            conv1 = global::TorchSharp.torch.nn.Conv2d(64, 64, kernel_size: 3, padding: 8, dilation: 8, bias: false);
+                            bn1 = new global::Gald.Modules.BatchNorm2d(64);
+                            conv2 = global::TorchSharp.torch.nn.Conv2d(64, 64, kernel_size: 3, padding: 1, bias: false);
+                            bn2 = new global::Gald.Modules.BatchNorm2d(64);
 
-                        register_module("conv1", conv1);
-                        register_module("bn1", bn1);
-                        register_module("conv2", conv2);
-                        register_module("bn2", bn2);
+                            register_module("conv1", conv1);
+                            register_module("bn1", bn1);
+                            register_module("conv2", conv2);
+                            register_module("bn2", bn2);
+                        }
+                        catch
+                        {
+                            global::Gald.Modules.Construction.Undo(conv1, bn1, conv2, bn2);
+                            throw;
+                        }
                     }
 
                     protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -1479,8 +1731,16 @@ namespace @namespace.@class
 
                         internal Frozen(Layer4Block1 module)
                         {
-                            conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
-                            conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
+                            try
+                            {
+                                conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
+                                conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
+                            }
+                            catch
+                            {
+                                global::Gald.Modules.Construction.Undo(conv1, conv2);
+                                throw;
+                            }
                         }
 
                         /// <summary>N×64×9×9 to N×64×9×9; the caller disposes the result.</summary>
@@ -1519,13 +1779,21 @@ namespace @namespace.@class
 
                     internal SegmentationHead(string name) : base(name)
                     {
-                        conva = new ConvA("conva");
-                        convb = new ConvB("convb");
-                        bottleneck = new Classifier("bottleneck");
+                        try
+                        {
+                            conva = new ConvA("conva");
+                            convb = new ConvB("convb");
+                            bottleneck = new Classifier("bottleneck");
 
-                        register_module("conva", conva);
-                        register_module("convb", convb);
-                        register_module("bottleneck", bottleneck);
+                            register_module("conva", conva);
+                            register_module("convb", convb);
+                            register_module("bottleneck", bottleneck);
+                        }
+                        catch
+                        {
+                            global::Gald.Modules.Construction.Undo(conva, convb, bottleneck);
+                            throw;
+                        }
                     }
 
                     protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -1556,10 +1824,18 @@ namespace @namespace.@class
 
                         internal Frozen(SegmentationHead module)
                         {
-                            conva = module.conva.Freeze();
-                            convb = module.convb.Freeze();
-                            bottleneck_conv = new global::Gald.Modules.FoldedConv2d(module.bottleneck.conv, module.bottleneck.bn, relu: true);
-                            bottleneck_logits = new global::Gald.Modules.FoldedConv2d(module.bottleneck.logits);
+                            try
+                            {
+                                conva = module.conva.Freeze();
+                                convb = module.convb.Freeze();
+                                bottleneck_conv = new global::Gald.Modules.FoldedConv2d(module.bottleneck.conv, module.bottleneck.bn, relu: true);
+                                bottleneck_logits = new global::Gald.Modules.FoldedConv2d(module.bottleneck.logits);
+                            }
+                            catch
+                            {
+                                global::Gald.Modules.Construction.Undo(conva, convb, bottleneck_conv, bottleneck_logits);
+                                throw;
+                            }
                         }
 
                         /// <summary>N×64×9×9 to N×2×9×9; the caller disposes the result.</summary>
@@ -1605,11 +1881,19 @@ namespace @namespace.@class
 
                     internal ConvA(string name) : base(name)
                     {
-                        conv = global::TorchSharp.torch.nn.Conv2d(64, 16, kernel_size: 3, padding: 1, bias: false);
-                        bn = new global::Gald.Modules.BatchNorm2d(16);
+                        try
+                        {
+                            conv = global::TorchSharp.torch.nn.Conv2d(64, 16, kernel_size: 3, padding: 1, bias: false);
+                            bn = new global::Gald.Modules.BatchNorm2d(16);
 
-                        register_module("0", conv);
-                        register_module("1", bn);
+                            register_module("0", conv);
+                            register_module("1", bn);
+                        }
+                        catch
+                        {
+                            global::Gald.Modules.Construction.Undo(conv, bn);
+                            throw;
+                        }
                     }
 
                     protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -1668,11 +1952,19 @@ namespace @namespace.@class
 
                     internal ConvB(string name) : base(name)
                     {
-                        conv = global::TorchSharp.torch.nn.Conv2d(16, 16, kernel_size: 3, padding: 1, bias: false);
-                        bn = new global::Gald.Modules.BatchNorm2d(16);
+                        try
+                        {
+                            conv = global::TorchSharp.torch.nn.Conv2d(16, 16, kernel_size: 3, padding: 1, bias: false);
+                            bn = new global::Gald.Modules.BatchNorm2d(16);
 
-                        register_module("0", conv);
-                        register_module("1", bn);
+                            register_module("0", conv);
+                            register_module("1", bn);
+                        }
+                        catch
+                        {
+                            global::Gald.Modules.Construction.Undo(conv, bn);
+                            throw;
+                        }
                     }
 
                     protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -1732,13 +2024,21 @@ namespace @namespace.@class
 
                     internal Classifier(string name) : base(name)
                     {
-                        conv = global::TorchSharp.torch.nn.Conv2d(80, 16, kernel_size: 3, padding: 1, bias: false);
-                        bn = new global::Gald.Modules.BatchNorm2d(16);
-                        logits = global::TorchSharp.torch.nn.Conv2d(16, 2, kernel_size: 1);
+                        try
+                        {
+                            conv = global::TorchSharp.torch.nn.Conv2d(80, 16, kernel_size: 3, padding: 1, bias: false);
+                            bn = new global::Gald.Modules.BatchNorm2d(16);
+                            logits = global::TorchSharp.torch.nn.Conv2d(16, 2, kernel_size: 1);
 
-                        register_module("0", conv);
-                        register_module("1", bn);
-                        register_module("3", logits);
+                            register_module("0", conv);
+                            register_module("1", bn);
+                            register_module("3", logits);
+                        }
+                        catch
+                        {
+                            global::Gald.Modules.Construction.Undo(conv, bn, logits);
+                            throw;
+                        }
                     }
 
                     protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -1766,8 +2066,16 @@ namespace @namespace.@class
 
                         internal Frozen(Classifier module)
                         {
-                            conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn, relu: true);
-                            logits = new global::Gald.Modules.FoldedConv2d(module.logits);
+                            try
+                            {
+                                conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn, relu: true);
+                                logits = new global::Gald.Modules.FoldedConv2d(module.logits);
+                            }
+                            catch
+                            {
+                                global::Gald.Modules.Construction.Undo(conv, logits);
+                                throw;
+                            }
                         }
 
                         /// <summary>N×80×9×9 to N×2×9×9; the caller disposes the result.</summary>

@@ -36,23 +36,33 @@ namespace Networks
         /// <summary>The network with fresh weights, on the CPU, in training mode.</summary>
         public CityscapesGald() : base(global::Gald.LibTorch.EnsureLoaded("CityscapesGald"))
         {
-            conv1 = new DeepStem("conv1");
-            bn1 = new global::Gald.Modules.BatchNorm2d(128);
-            layer1 = new Layer1Blocks("layer1");
-            layer2 = new Layer2Blocks("layer2");
-            layer3 = new Layer3Blocks("layer3");
-            dsn = new AuxiliaryClassifier("dsn");
-            layer4 = new Layer4Blocks("layer4");
-            head = new SegmentationHead("head");
+            using var guard = new global::Gald.Modules.TensorGuard();
+            try
+            {
+                conv1 = new DeepStem("conv1");
+                bn1 = new global::Gald.Modules.BatchNorm2d(128);
+                layer1 = new Layer1Blocks("layer1");
+                layer2 = new Layer2Blocks("layer2");
+                layer3 = new Layer3Blocks("layer3");
+                dsn = new AuxiliaryClassifier("dsn");
+                layer4 = new Layer4Blocks("layer4");
+                head = new SegmentationHead("head");
 
-            register_module("conv1", conv1);
-            register_module("bn1", bn1);
-            register_module("layer1", layer1);
-            register_module("layer2", layer2);
-            register_module("layer3", layer3);
-            register_module("dsn", dsn);
-            register_module("layer4", layer4);
-            register_module("head", head);
+                register_module("conv1", conv1);
+                register_module("bn1", bn1);
+                register_module("layer1", layer1);
+                register_module("layer2", layer2);
+                register_module("layer3", layer3);
+                register_module("dsn", dsn);
+                register_module("layer4", layer4);
+                register_module("head", head);
+            }
+            catch
+            {
+                global::Gald.Modules.Construction.Undo(conv1, bn1, layer1, layer2, layer3, dsn, layer4, head);
+                throw;
+            }
+            guard.KeepAll();
         }
 
         protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -79,6 +89,7 @@ namespace Networks
                     "images");
             }
 
+            using var guard = new global::Gald.Modules.TensorGuard();
             var x1 = conv1.call(images);                    // N×128×385×385
             var x2 = bn1.call(x1);                          // N×128×385×385
             x1.Dispose();
@@ -96,7 +107,7 @@ namespace Networks
             c4.Dispose();
             var logits = head.call(c5);                     // N×19×97×97
             c5.Dispose();
-            return auxiliary is null ? new global::Gald.SegmentationOutput(logits) : new global::Gald.SegmentationOutput(logits, auxiliary);
+            return guard.Keep(auxiliary is null ? new global::Gald.SegmentationOutput(logits) : new global::Gald.SegmentationOutput(logits, auxiliary));
         }
 
         /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
@@ -118,14 +129,22 @@ namespace Networks
 
             internal Frozen(global::Networks.CityscapesGald module)
             {
-                conv1_conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1.conv1, module.conv1.bn1, relu: true);
-                conv1_conv2 = new global::Gald.Modules.FoldedConv2d(module.conv1.conv2, module.conv1.bn2, relu: true);
-                conv1_conv3 = new global::Gald.Modules.FoldedConv2d(module.conv1.conv3, module.bn1, relu: true);
-                layer1 = module.layer1.Freeze();
-                layer2 = module.layer2.Freeze();
-                layer3 = module.layer3.Freeze();
-                layer4 = module.layer4.Freeze();
-                head = module.head.Freeze();
+                try
+                {
+                    conv1_conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1.conv1, module.conv1.bn1, relu: true);
+                    conv1_conv2 = new global::Gald.Modules.FoldedConv2d(module.conv1.conv2, module.conv1.bn2, relu: true);
+                    conv1_conv3 = new global::Gald.Modules.FoldedConv2d(module.conv1.conv3, module.bn1, relu: true);
+                    layer1 = module.layer1.Freeze();
+                    layer2 = module.layer2.Freeze();
+                    layer3 = module.layer3.Freeze();
+                    layer4 = module.layer4.Freeze();
+                    head = module.head.Freeze();
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv1_conv1, conv1_conv2, conv1_conv3, layer1, layer2, layer3, layer4, head);
+                    throw;
+                }
             }
 
             /// <summary>Stages, sizes and costs.</summary>
@@ -142,9 +161,10 @@ namespace Networks
                         "images");
                 }
 
+                using var guard = new global::Gald.Modules.TensorGuard();
                 using var inference = global::TorchSharp.torch.inference_mode();
                 using var packed = global::Gald.MemoryLayout.ChannelsLast(images);
-                return Run(packed);
+                return guard.Keep(Run(packed));
             }
 
             private global::TorchSharp.torch.Tensor Run(global::TorchSharp.torch.Tensor images)
@@ -222,17 +242,25 @@ namespace Networks
 
             internal DeepStem(string name) : base(name)
             {
-                conv1 = global::TorchSharp.torch.nn.Conv2d(3, 64, kernel_size: 3, stride: 2, padding: 1, bias: false);
-                bn1 = new global::Gald.Modules.BatchNorm2d(64);
-                conv2 = global::TorchSharp.torch.nn.Conv2d(64, 64, kernel_size: 3, padding: 1, bias: false);
-                bn2 = new global::Gald.Modules.BatchNorm2d(64);
-                conv3 = global::TorchSharp.torch.nn.Conv2d(64, 128, kernel_size: 3, padding: 1, bias: false);
+                try
+                {
+                    conv1 = global::TorchSharp.torch.nn.Conv2d(3, 64, kernel_size: 3, stride: 2, padding: 1, bias: false);
+                    bn1 = new global::Gald.Modules.BatchNorm2d(64);
+                    conv2 = global::TorchSharp.torch.nn.Conv2d(64, 64, kernel_size: 3, padding: 1, bias: false);
+                    bn2 = new global::Gald.Modules.BatchNorm2d(64);
+                    conv3 = global::TorchSharp.torch.nn.Conv2d(64, 128, kernel_size: 3, padding: 1, bias: false);
 
-                register_module("0", conv1);
-                register_module("1", bn1);
-                register_module("3", conv2);
-                register_module("4", bn2);
-                register_module("6", conv3);
+                    register_module("0", conv1);
+                    register_module("1", bn1);
+                    register_module("3", conv2);
+                    register_module("4", bn2);
+                    register_module("6", conv3);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv1, bn1, conv2, bn2, conv3);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -266,9 +294,17 @@ namespace Networks
 
                 internal Frozen(DeepStem module)
                 {
-                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
-                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
-                    conv3 = new global::Gald.Modules.FoldedConv2d(module.conv3);
+                    try
+                    {
+                        conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
+                        conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
+                        conv3 = new global::Gald.Modules.FoldedConv2d(module.conv3);
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(conv1, conv2, conv3);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×3×769×769 to N×128×385×385; the caller disposes the result.</summary>
@@ -311,13 +347,21 @@ namespace Networks
 
             internal Layer1Blocks(string name) : base(name)
             {
-                block0 = new Layer1Block0("block0");
-                block1 = new Layer1Block1("block1");
-                block2 = new Layer1Block1("block2");
+                try
+                {
+                    block0 = new Layer1Block0("block0");
+                    block1 = new Layer1Block1("block1");
+                    block2 = new Layer1Block1("block2");
 
-                register_module("0", block0);
-                register_module("1", block1);
-                register_module("2", block2);
+                    register_module("0", block0);
+                    register_module("1", block1);
+                    register_module("2", block2);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(block0, block1, block2);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -345,9 +389,17 @@ namespace Networks
 
                 internal Frozen(Layer1Blocks module)
                 {
-                    block0 = module.block0.Freeze();
-                    block1 = module.block1.Freeze();
-                    block2 = module.block2.Freeze();
+                    try
+                    {
+                        block0 = module.block0.Freeze();
+                        block1 = module.block1.Freeze();
+                        block2 = module.block2.Freeze();
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(block0, block1, block2);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×128×193×193 to N×256×193×193; the caller disposes the result.</summary>
@@ -394,21 +446,29 @@ namespace Networks
 
             internal Layer1Block0(string name) : base(name)
             {
-                conv1 = global::TorchSharp.torch.nn.Conv2d(128, 64, kernel_size: 1, bias: false);
-                bn1 = new global::Gald.Modules.BatchNorm2d(64);
-                conv2 = global::TorchSharp.torch.nn.Conv2d(64, 64, kernel_size: 3, padding: 1, bias: false);
-                bn2 = new global::Gald.Modules.BatchNorm2d(64);
-                conv3 = global::TorchSharp.torch.nn.Conv2d(64, 256, kernel_size: 1, bias: false);
-                bn3 = new global::Gald.Modules.BatchNorm2d(256);
-                downsample = new Layer1Block0Downsample("downsample");
+                try
+                {
+                    conv1 = global::TorchSharp.torch.nn.Conv2d(128, 64, kernel_size: 1, bias: false);
+                    bn1 = new global::Gald.Modules.BatchNorm2d(64);
+                    conv2 = global::TorchSharp.torch.nn.Conv2d(64, 64, kernel_size: 3, padding: 1, bias: false);
+                    bn2 = new global::Gald.Modules.BatchNorm2d(64);
+                    conv3 = global::TorchSharp.torch.nn.Conv2d(64, 256, kernel_size: 1, bias: false);
+                    bn3 = new global::Gald.Modules.BatchNorm2d(256);
+                    downsample = new Layer1Block0Downsample("downsample");
 
-                register_module("conv1", conv1);
-                register_module("bn1", bn1);
-                register_module("conv2", conv2);
-                register_module("bn2", bn2);
-                register_module("conv3", conv3);
-                register_module("bn3", bn3);
-                register_module("downsample", downsample);
+                    register_module("conv1", conv1);
+                    register_module("bn1", bn1);
+                    register_module("conv2", conv2);
+                    register_module("bn2", bn2);
+                    register_module("conv3", conv3);
+                    register_module("bn3", bn3);
+                    register_module("downsample", downsample);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv1, bn1, conv2, bn2, conv3, bn3, downsample);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -449,10 +509,18 @@ namespace Networks
 
                 internal Frozen(Layer1Block0 module)
                 {
-                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
-                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
-                    downsample = module.downsample.Freeze();
-                    conv3 = new global::Gald.Modules.FoldedConv2d(module.conv3, module.bn3, relu: true);
+                    try
+                    {
+                        conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
+                        conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
+                        downsample = module.downsample.Freeze();
+                        conv3 = new global::Gald.Modules.FoldedConv2d(module.conv3, module.bn3, relu: true);
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(conv1, conv2, downsample, conv3);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×128×193×193 to N×256×193×193; the caller disposes the result.</summary>
@@ -498,11 +566,19 @@ namespace Networks
 
             internal Layer1Block0Downsample(string name) : base(name)
             {
-                conv = global::TorchSharp.torch.nn.Conv2d(128, 256, kernel_size: 1, bias: false);
-                bn = new global::Gald.Modules.BatchNorm2d(256);
+                try
+                {
+                    conv = global::TorchSharp.torch.nn.Conv2d(128, 256, kernel_size: 1, bias: false);
+                    bn = new global::Gald.Modules.BatchNorm2d(256);
 
-                register_module("0", conv);
-                register_module("1", bn);
+                    register_module("0", conv);
+                    register_module("1", bn);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv, bn);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -564,19 +640,27 @@ namespace Networks
 
             internal Layer1Block1(string name) : base(name)
             {
-                conv1 = global::TorchSharp.torch.nn.Conv2d(256, 64, kernel_size: 1, bias: false);
-                bn1 = new global::Gald.Modules.BatchNorm2d(64);
-                conv2 = global::TorchSharp.torch.nn.Conv2d(64, 64, kernel_size: 3, padding: 1, bias: false);
-                bn2 = new global::Gald.Modules.BatchNorm2d(64);
-                conv3 = global::TorchSharp.torch.nn.Conv2d(64, 256, kernel_size: 1, bias: false);
-                bn3 = new global::Gald.Modules.BatchNorm2d(256);
+                try
+                {
+                    conv1 = global::TorchSharp.torch.nn.Conv2d(256, 64, kernel_size: 1, bias: false);
+                    bn1 = new global::Gald.Modules.BatchNorm2d(64);
+                    conv2 = global::TorchSharp.torch.nn.Conv2d(64, 64, kernel_size: 3, padding: 1, bias: false);
+                    bn2 = new global::Gald.Modules.BatchNorm2d(64);
+                    conv3 = global::TorchSharp.torch.nn.Conv2d(64, 256, kernel_size: 1, bias: false);
+                    bn3 = new global::Gald.Modules.BatchNorm2d(256);
 
-                register_module("conv1", conv1);
-                register_module("bn1", bn1);
-                register_module("conv2", conv2);
-                register_module("bn2", bn2);
-                register_module("conv3", conv3);
-                register_module("bn3", bn3);
+                    register_module("conv1", conv1);
+                    register_module("bn1", bn1);
+                    register_module("conv2", conv2);
+                    register_module("bn2", bn2);
+                    register_module("conv3", conv3);
+                    register_module("bn3", bn3);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv1, bn1, conv2, bn2, conv3, bn3);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -614,9 +698,17 @@ namespace Networks
 
                 internal Frozen(Layer1Block1 module)
                 {
-                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
-                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
-                    conv3 = new global::Gald.Modules.FoldedConv2d(module.conv3, module.bn3, relu: true);
+                    try
+                    {
+                        conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
+                        conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
+                        conv3 = new global::Gald.Modules.FoldedConv2d(module.conv3, module.bn3, relu: true);
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(conv1, conv2, conv3);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×256×193×193 to N×256×193×193; the caller disposes the result.</summary>
@@ -660,15 +752,23 @@ namespace Networks
 
             internal Layer2Blocks(string name) : base(name)
             {
-                block0 = new Layer2Block0("block0");
-                block1 = new Layer2Block1("block1");
-                block2 = new Layer2Block1("block2");
-                block3 = new Layer2Block1("block3");
+                try
+                {
+                    block0 = new Layer2Block0("block0");
+                    block1 = new Layer2Block1("block1");
+                    block2 = new Layer2Block1("block2");
+                    block3 = new Layer2Block1("block3");
 
-                register_module("0", block0);
-                register_module("1", block1);
-                register_module("2", block2);
-                register_module("3", block3);
+                    register_module("0", block0);
+                    register_module("1", block1);
+                    register_module("2", block2);
+                    register_module("3", block3);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(block0, block1, block2, block3);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -699,10 +799,18 @@ namespace Networks
 
                 internal Frozen(Layer2Blocks module)
                 {
-                    block0 = module.block0.Freeze();
-                    block1 = module.block1.Freeze();
-                    block2 = module.block2.Freeze();
-                    block3 = module.block3.Freeze();
+                    try
+                    {
+                        block0 = module.block0.Freeze();
+                        block1 = module.block1.Freeze();
+                        block2 = module.block2.Freeze();
+                        block3 = module.block3.Freeze();
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(block0, block1, block2, block3);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×256×193×193 to N×512×97×97; the caller disposes the result.</summary>
@@ -753,21 +861,29 @@ namespace Networks
 
             internal Layer2Block0(string name) : base(name)
             {
-                conv1 = global::TorchSharp.torch.nn.Conv2d(256, 128, kernel_size: 1, bias: false);
-                bn1 = new global::Gald.Modules.BatchNorm2d(128);
-                conv2 = global::TorchSharp.torch.nn.Conv2d(128, 128, kernel_size: 3, stride: 2, padding: 1, bias: false);
-                bn2 = new global::Gald.Modules.BatchNorm2d(128);
-                conv3 = global::TorchSharp.torch.nn.Conv2d(128, 512, kernel_size: 1, bias: false);
-                bn3 = new global::Gald.Modules.BatchNorm2d(512);
-                downsample = new Layer2Block0Downsample("downsample");
+                try
+                {
+                    conv1 = global::TorchSharp.torch.nn.Conv2d(256, 128, kernel_size: 1, bias: false);
+                    bn1 = new global::Gald.Modules.BatchNorm2d(128);
+                    conv2 = global::TorchSharp.torch.nn.Conv2d(128, 128, kernel_size: 3, stride: 2, padding: 1, bias: false);
+                    bn2 = new global::Gald.Modules.BatchNorm2d(128);
+                    conv3 = global::TorchSharp.torch.nn.Conv2d(128, 512, kernel_size: 1, bias: false);
+                    bn3 = new global::Gald.Modules.BatchNorm2d(512);
+                    downsample = new Layer2Block0Downsample("downsample");
 
-                register_module("conv1", conv1);
-                register_module("bn1", bn1);
-                register_module("conv2", conv2);
-                register_module("bn2", bn2);
-                register_module("conv3", conv3);
-                register_module("bn3", bn3);
-                register_module("downsample", downsample);
+                    register_module("conv1", conv1);
+                    register_module("bn1", bn1);
+                    register_module("conv2", conv2);
+                    register_module("bn2", bn2);
+                    register_module("conv3", conv3);
+                    register_module("bn3", bn3);
+                    register_module("downsample", downsample);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv1, bn1, conv2, bn2, conv3, bn3, downsample);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -808,10 +924,18 @@ namespace Networks
 
                 internal Frozen(Layer2Block0 module)
                 {
-                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
-                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
-                    downsample = module.downsample.Freeze();
-                    conv3 = new global::Gald.Modules.FoldedConv2d(module.conv3, module.bn3, relu: true);
+                    try
+                    {
+                        conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
+                        conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
+                        downsample = module.downsample.Freeze();
+                        conv3 = new global::Gald.Modules.FoldedConv2d(module.conv3, module.bn3, relu: true);
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(conv1, conv2, downsample, conv3);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×256×193×193 to N×512×97×97; the caller disposes the result.</summary>
@@ -857,11 +981,19 @@ namespace Networks
 
             internal Layer2Block0Downsample(string name) : base(name)
             {
-                conv = global::TorchSharp.torch.nn.Conv2d(256, 512, kernel_size: 1, stride: 2, bias: false);
-                bn = new global::Gald.Modules.BatchNorm2d(512);
+                try
+                {
+                    conv = global::TorchSharp.torch.nn.Conv2d(256, 512, kernel_size: 1, stride: 2, bias: false);
+                    bn = new global::Gald.Modules.BatchNorm2d(512);
 
-                register_module("0", conv);
-                register_module("1", bn);
+                    register_module("0", conv);
+                    register_module("1", bn);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv, bn);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -923,19 +1055,27 @@ namespace Networks
 
             internal Layer2Block1(string name) : base(name)
             {
-                conv1 = global::TorchSharp.torch.nn.Conv2d(512, 128, kernel_size: 1, bias: false);
-                bn1 = new global::Gald.Modules.BatchNorm2d(128);
-                conv2 = global::TorchSharp.torch.nn.Conv2d(128, 128, kernel_size: 3, padding: 1, bias: false);
-                bn2 = new global::Gald.Modules.BatchNorm2d(128);
-                conv3 = global::TorchSharp.torch.nn.Conv2d(128, 512, kernel_size: 1, bias: false);
-                bn3 = new global::Gald.Modules.BatchNorm2d(512);
+                try
+                {
+                    conv1 = global::TorchSharp.torch.nn.Conv2d(512, 128, kernel_size: 1, bias: false);
+                    bn1 = new global::Gald.Modules.BatchNorm2d(128);
+                    conv2 = global::TorchSharp.torch.nn.Conv2d(128, 128, kernel_size: 3, padding: 1, bias: false);
+                    bn2 = new global::Gald.Modules.BatchNorm2d(128);
+                    conv3 = global::TorchSharp.torch.nn.Conv2d(128, 512, kernel_size: 1, bias: false);
+                    bn3 = new global::Gald.Modules.BatchNorm2d(512);
 
-                register_module("conv1", conv1);
-                register_module("bn1", bn1);
-                register_module("conv2", conv2);
-                register_module("bn2", bn2);
-                register_module("conv3", conv3);
-                register_module("bn3", bn3);
+                    register_module("conv1", conv1);
+                    register_module("bn1", bn1);
+                    register_module("conv2", conv2);
+                    register_module("bn2", bn2);
+                    register_module("conv3", conv3);
+                    register_module("bn3", bn3);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv1, bn1, conv2, bn2, conv3, bn3);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -973,9 +1113,17 @@ namespace Networks
 
                 internal Frozen(Layer2Block1 module)
                 {
-                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
-                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
-                    conv3 = new global::Gald.Modules.FoldedConv2d(module.conv3, module.bn3, relu: true);
+                    try
+                    {
+                        conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
+                        conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
+                        conv3 = new global::Gald.Modules.FoldedConv2d(module.conv3, module.bn3, relu: true);
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(conv1, conv2, conv3);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×512×97×97 to N×512×97×97; the caller disposes the result.</summary>
@@ -1021,19 +1169,27 @@ namespace Networks
 
             internal Layer3Blocks(string name) : base(name)
             {
-                block0 = new Layer3Block0("block0");
-                block1 = new Layer3Block1("block1");
-                block2 = new Layer3Block1("block2");
-                block3 = new Layer3Block1("block3");
-                block4 = new Layer3Block1("block4");
-                block5 = new Layer3Block1("block5");
+                try
+                {
+                    block0 = new Layer3Block0("block0");
+                    block1 = new Layer3Block1("block1");
+                    block2 = new Layer3Block1("block2");
+                    block3 = new Layer3Block1("block3");
+                    block4 = new Layer3Block1("block4");
+                    block5 = new Layer3Block1("block5");
 
-                register_module("0", block0);
-                register_module("1", block1);
-                register_module("2", block2);
-                register_module("3", block3);
-                register_module("4", block4);
-                register_module("5", block5);
+                    register_module("0", block0);
+                    register_module("1", block1);
+                    register_module("2", block2);
+                    register_module("3", block3);
+                    register_module("4", block4);
+                    register_module("5", block5);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(block0, block1, block2, block3, block4, block5);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -1070,12 +1226,20 @@ namespace Networks
 
                 internal Frozen(Layer3Blocks module)
                 {
-                    block0 = module.block0.Freeze();
-                    block1 = module.block1.Freeze();
-                    block2 = module.block2.Freeze();
-                    block3 = module.block3.Freeze();
-                    block4 = module.block4.Freeze();
-                    block5 = module.block5.Freeze();
+                    try
+                    {
+                        block0 = module.block0.Freeze();
+                        block1 = module.block1.Freeze();
+                        block2 = module.block2.Freeze();
+                        block3 = module.block3.Freeze();
+                        block4 = module.block4.Freeze();
+                        block5 = module.block5.Freeze();
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(block0, block1, block2, block3, block4, block5);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×512×97×97 to N×1024×97×97; the caller disposes the result.</summary>
@@ -1134,21 +1298,29 @@ namespace Networks
 
             internal Layer3Block0(string name) : base(name)
             {
-                conv1 = global::TorchSharp.torch.nn.Conv2d(512, 256, kernel_size: 1, bias: false);
-                bn1 = new global::Gald.Modules.BatchNorm2d(256);
-                conv2 = global::TorchSharp.torch.nn.Conv2d(256, 256, kernel_size: 3, padding: 2, dilation: 2, bias: false);
-                bn2 = new global::Gald.Modules.BatchNorm2d(256);
-                conv3 = global::TorchSharp.torch.nn.Conv2d(256, 1024, kernel_size: 1, bias: false);
-                bn3 = new global::Gald.Modules.BatchNorm2d(1024);
-                downsample = new Layer3Block0Downsample("downsample");
+                try
+                {
+                    conv1 = global::TorchSharp.torch.nn.Conv2d(512, 256, kernel_size: 1, bias: false);
+                    bn1 = new global::Gald.Modules.BatchNorm2d(256);
+                    conv2 = global::TorchSharp.torch.nn.Conv2d(256, 256, kernel_size: 3, padding: 2, dilation: 2, bias: false);
+                    bn2 = new global::Gald.Modules.BatchNorm2d(256);
+                    conv3 = global::TorchSharp.torch.nn.Conv2d(256, 1024, kernel_size: 1, bias: false);
+                    bn3 = new global::Gald.Modules.BatchNorm2d(1024);
+                    downsample = new Layer3Block0Downsample("downsample");
 
-                register_module("conv1", conv1);
-                register_module("bn1", bn1);
-                register_module("conv2", conv2);
-                register_module("bn2", bn2);
-                register_module("conv3", conv3);
-                register_module("bn3", bn3);
-                register_module("downsample", downsample);
+                    register_module("conv1", conv1);
+                    register_module("bn1", bn1);
+                    register_module("conv2", conv2);
+                    register_module("bn2", bn2);
+                    register_module("conv3", conv3);
+                    register_module("bn3", bn3);
+                    register_module("downsample", downsample);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv1, bn1, conv2, bn2, conv3, bn3, downsample);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -1189,10 +1361,18 @@ namespace Networks
 
                 internal Frozen(Layer3Block0 module)
                 {
-                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
-                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
-                    downsample = module.downsample.Freeze();
-                    conv3 = new global::Gald.Modules.FoldedConv2d(module.conv3, module.bn3, relu: true);
+                    try
+                    {
+                        conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
+                        conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
+                        downsample = module.downsample.Freeze();
+                        conv3 = new global::Gald.Modules.FoldedConv2d(module.conv3, module.bn3, relu: true);
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(conv1, conv2, downsample, conv3);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×512×97×97 to N×1024×97×97; the caller disposes the result.</summary>
@@ -1238,11 +1418,19 @@ namespace Networks
 
             internal Layer3Block0Downsample(string name) : base(name)
             {
-                conv = global::TorchSharp.torch.nn.Conv2d(512, 1024, kernel_size: 1, bias: false);
-                bn = new global::Gald.Modules.BatchNorm2d(1024);
+                try
+                {
+                    conv = global::TorchSharp.torch.nn.Conv2d(512, 1024, kernel_size: 1, bias: false);
+                    bn = new global::Gald.Modules.BatchNorm2d(1024);
 
-                register_module("0", conv);
-                register_module("1", bn);
+                    register_module("0", conv);
+                    register_module("1", bn);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv, bn);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -1304,19 +1492,27 @@ namespace Networks
 
             internal Layer3Block1(string name) : base(name)
             {
-                conv1 = global::TorchSharp.torch.nn.Conv2d(1024, 256, kernel_size: 1, bias: false);
-                bn1 = new global::Gald.Modules.BatchNorm2d(256);
-                conv2 = global::TorchSharp.torch.nn.Conv2d(256, 256, kernel_size: 3, padding: 2, dilation: 2, bias: false);
-                bn2 = new global::Gald.Modules.BatchNorm2d(256);
-                conv3 = global::TorchSharp.torch.nn.Conv2d(256, 1024, kernel_size: 1, bias: false);
-                bn3 = new global::Gald.Modules.BatchNorm2d(1024);
+                try
+                {
+                    conv1 = global::TorchSharp.torch.nn.Conv2d(1024, 256, kernel_size: 1, bias: false);
+                    bn1 = new global::Gald.Modules.BatchNorm2d(256);
+                    conv2 = global::TorchSharp.torch.nn.Conv2d(256, 256, kernel_size: 3, padding: 2, dilation: 2, bias: false);
+                    bn2 = new global::Gald.Modules.BatchNorm2d(256);
+                    conv3 = global::TorchSharp.torch.nn.Conv2d(256, 1024, kernel_size: 1, bias: false);
+                    bn3 = new global::Gald.Modules.BatchNorm2d(1024);
 
-                register_module("conv1", conv1);
-                register_module("bn1", bn1);
-                register_module("conv2", conv2);
-                register_module("bn2", bn2);
-                register_module("conv3", conv3);
-                register_module("bn3", bn3);
+                    register_module("conv1", conv1);
+                    register_module("bn1", bn1);
+                    register_module("conv2", conv2);
+                    register_module("bn2", bn2);
+                    register_module("conv3", conv3);
+                    register_module("bn3", bn3);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv1, bn1, conv2, bn2, conv3, bn3);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -1354,9 +1550,17 @@ namespace Networks
 
                 internal Frozen(Layer3Block1 module)
                 {
-                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
-                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
-                    conv3 = new global::Gald.Modules.FoldedConv2d(module.conv3, module.bn3, relu: true);
+                    try
+                    {
+                        conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
+                        conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
+                        conv3 = new global::Gald.Modules.FoldedConv2d(module.conv3, module.bn3, relu: true);
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(conv1, conv2, conv3);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×1024×97×97 to N×1024×97×97; the caller disposes the result.</summary>
@@ -1399,13 +1603,21 @@ namespace Networks
 
             internal AuxiliaryClassifier(string name) : base(name)
             {
-                conv = global::TorchSharp.torch.nn.Conv2d(1024, 512, kernel_size: 3, padding: 1);
-                bn = new global::Gald.Modules.BatchNorm2d(512);
-                logits = global::TorchSharp.torch.nn.Conv2d(512, 19, kernel_size: 1);
+                try
+                {
+                    conv = global::TorchSharp.torch.nn.Conv2d(1024, 512, kernel_size: 3, padding: 1);
+                    bn = new global::Gald.Modules.BatchNorm2d(512);
+                    logits = global::TorchSharp.torch.nn.Conv2d(512, 19, kernel_size: 1);
 
-                register_module("0", conv);
-                register_module("1", bn);
-                register_module("4", logits);
+                    register_module("0", conv);
+                    register_module("1", bn);
+                    register_module("4", logits);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv, bn, logits);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -1435,13 +1647,21 @@ namespace Networks
 
             internal Layer4Blocks(string name) : base(name)
             {
-                block0 = new Layer4Block0("block0");
-                block1 = new Layer4Block1("block1");
-                block2 = new Layer4Block2("block2");
+                try
+                {
+                    block0 = new Layer4Block0("block0");
+                    block1 = new Layer4Block1("block1");
+                    block2 = new Layer4Block2("block2");
 
-                register_module("0", block0);
-                register_module("1", block1);
-                register_module("2", block2);
+                    register_module("0", block0);
+                    register_module("1", block1);
+                    register_module("2", block2);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(block0, block1, block2);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -1469,9 +1689,17 @@ namespace Networks
 
                 internal Frozen(Layer4Blocks module)
                 {
-                    block0 = module.block0.Freeze();
-                    block1 = module.block1.Freeze();
-                    block2 = module.block2.Freeze();
+                    try
+                    {
+                        block0 = module.block0.Freeze();
+                        block1 = module.block1.Freeze();
+                        block2 = module.block2.Freeze();
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(block0, block1, block2);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×1024×97×97 to N×2048×97×97; the caller disposes the result.</summary>
@@ -1518,21 +1746,29 @@ namespace Networks
 
             internal Layer4Block0(string name) : base(name)
             {
-                conv1 = global::TorchSharp.torch.nn.Conv2d(1024, 512, kernel_size: 1, bias: false);
-                bn1 = new global::Gald.Modules.BatchNorm2d(512);
-                conv2 = global::TorchSharp.torch.nn.Conv2d(512, 512, kernel_size: 3, padding: 4, dilation: 4, bias: false);
-                bn2 = new global::Gald.Modules.BatchNorm2d(512);
-                conv3 = global::TorchSharp.torch.nn.Conv2d(512, 2048, kernel_size: 1, bias: false);
-                bn3 = new global::Gald.Modules.BatchNorm2d(2048);
-                downsample = new Layer4Block0Downsample("downsample");
+                try
+                {
+                    conv1 = global::TorchSharp.torch.nn.Conv2d(1024, 512, kernel_size: 1, bias: false);
+                    bn1 = new global::Gald.Modules.BatchNorm2d(512);
+                    conv2 = global::TorchSharp.torch.nn.Conv2d(512, 512, kernel_size: 3, padding: 4, dilation: 4, bias: false);
+                    bn2 = new global::Gald.Modules.BatchNorm2d(512);
+                    conv3 = global::TorchSharp.torch.nn.Conv2d(512, 2048, kernel_size: 1, bias: false);
+                    bn3 = new global::Gald.Modules.BatchNorm2d(2048);
+                    downsample = new Layer4Block0Downsample("downsample");
 
-                register_module("conv1", conv1);
-                register_module("bn1", bn1);
-                register_module("conv2", conv2);
-                register_module("bn2", bn2);
-                register_module("conv3", conv3);
-                register_module("bn3", bn3);
-                register_module("downsample", downsample);
+                    register_module("conv1", conv1);
+                    register_module("bn1", bn1);
+                    register_module("conv2", conv2);
+                    register_module("bn2", bn2);
+                    register_module("conv3", conv3);
+                    register_module("bn3", bn3);
+                    register_module("downsample", downsample);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv1, bn1, conv2, bn2, conv3, bn3, downsample);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -1573,10 +1809,18 @@ namespace Networks
 
                 internal Frozen(Layer4Block0 module)
                 {
-                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
-                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
-                    downsample = module.downsample.Freeze();
-                    conv3 = new global::Gald.Modules.FoldedConv2d(module.conv3, module.bn3, relu: true);
+                    try
+                    {
+                        conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
+                        conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
+                        downsample = module.downsample.Freeze();
+                        conv3 = new global::Gald.Modules.FoldedConv2d(module.conv3, module.bn3, relu: true);
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(conv1, conv2, downsample, conv3);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×1024×97×97 to N×2048×97×97; the caller disposes the result.</summary>
@@ -1622,11 +1866,19 @@ namespace Networks
 
             internal Layer4Block0Downsample(string name) : base(name)
             {
-                conv = global::TorchSharp.torch.nn.Conv2d(1024, 2048, kernel_size: 1, bias: false);
-                bn = new global::Gald.Modules.BatchNorm2d(2048);
+                try
+                {
+                    conv = global::TorchSharp.torch.nn.Conv2d(1024, 2048, kernel_size: 1, bias: false);
+                    bn = new global::Gald.Modules.BatchNorm2d(2048);
 
-                register_module("0", conv);
-                register_module("1", bn);
+                    register_module("0", conv);
+                    register_module("1", bn);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv, bn);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -1688,19 +1940,27 @@ namespace Networks
 
             internal Layer4Block1(string name) : base(name)
             {
-                conv1 = global::TorchSharp.torch.nn.Conv2d(2048, 512, kernel_size: 1, bias: false);
-                bn1 = new global::Gald.Modules.BatchNorm2d(512);
-                conv2 = global::TorchSharp.torch.nn.Conv2d(512, 512, kernel_size: 3, padding: 8, dilation: 8, bias: false);
-                bn2 = new global::Gald.Modules.BatchNorm2d(512);
-                conv3 = global::TorchSharp.torch.nn.Conv2d(512, 2048, kernel_size: 1, bias: false);
-                bn3 = new global::Gald.Modules.BatchNorm2d(2048);
+                try
+                {
+                    conv1 = global::TorchSharp.torch.nn.Conv2d(2048, 512, kernel_size: 1, bias: false);
+                    bn1 = new global::Gald.Modules.BatchNorm2d(512);
+                    conv2 = global::TorchSharp.torch.nn.Conv2d(512, 512, kernel_size: 3, padding: 8, dilation: 8, bias: false);
+                    bn2 = new global::Gald.Modules.BatchNorm2d(512);
+                    conv3 = global::TorchSharp.torch.nn.Conv2d(512, 2048, kernel_size: 1, bias: false);
+                    bn3 = new global::Gald.Modules.BatchNorm2d(2048);
 
-                register_module("conv1", conv1);
-                register_module("bn1", bn1);
-                register_module("conv2", conv2);
-                register_module("bn2", bn2);
-                register_module("conv3", conv3);
-                register_module("bn3", bn3);
+                    register_module("conv1", conv1);
+                    register_module("bn1", bn1);
+                    register_module("conv2", conv2);
+                    register_module("bn2", bn2);
+                    register_module("conv3", conv3);
+                    register_module("bn3", bn3);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv1, bn1, conv2, bn2, conv3, bn3);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -1738,9 +1998,17 @@ namespace Networks
 
                 internal Frozen(Layer4Block1 module)
                 {
-                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
-                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
-                    conv3 = new global::Gald.Modules.FoldedConv2d(module.conv3, module.bn3, relu: true);
+                    try
+                    {
+                        conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
+                        conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
+                        conv3 = new global::Gald.Modules.FoldedConv2d(module.conv3, module.bn3, relu: true);
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(conv1, conv2, conv3);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×2048×97×97 to N×2048×97×97; the caller disposes the result.</summary>
@@ -1786,19 +2054,27 @@ namespace Networks
 
             internal Layer4Block2(string name) : base(name)
             {
-                conv1 = global::TorchSharp.torch.nn.Conv2d(2048, 512, kernel_size: 1, bias: false);
-                bn1 = new global::Gald.Modules.BatchNorm2d(512);
-                conv2 = global::TorchSharp.torch.nn.Conv2d(512, 512, kernel_size: 3, padding: 16, dilation: 16, bias: false);
-                bn2 = new global::Gald.Modules.BatchNorm2d(512);
-                conv3 = global::TorchSharp.torch.nn.Conv2d(512, 2048, kernel_size: 1, bias: false);
-                bn3 = new global::Gald.Modules.BatchNorm2d(2048);
+                try
+                {
+                    conv1 = global::TorchSharp.torch.nn.Conv2d(2048, 512, kernel_size: 1, bias: false);
+                    bn1 = new global::Gald.Modules.BatchNorm2d(512);
+                    conv2 = global::TorchSharp.torch.nn.Conv2d(512, 512, kernel_size: 3, padding: 16, dilation: 16, bias: false);
+                    bn2 = new global::Gald.Modules.BatchNorm2d(512);
+                    conv3 = global::TorchSharp.torch.nn.Conv2d(512, 2048, kernel_size: 1, bias: false);
+                    bn3 = new global::Gald.Modules.BatchNorm2d(2048);
 
-                register_module("conv1", conv1);
-                register_module("bn1", bn1);
-                register_module("conv2", conv2);
-                register_module("bn2", bn2);
-                register_module("conv3", conv3);
-                register_module("bn3", bn3);
+                    register_module("conv1", conv1);
+                    register_module("bn1", bn1);
+                    register_module("conv2", conv2);
+                    register_module("bn2", bn2);
+                    register_module("conv3", conv3);
+                    register_module("bn3", bn3);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv1, bn1, conv2, bn2, conv3, bn3);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -1836,9 +2112,17 @@ namespace Networks
 
                 internal Frozen(Layer4Block2 module)
                 {
-                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
-                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
-                    conv3 = new global::Gald.Modules.FoldedConv2d(module.conv3, module.bn3, relu: true);
+                    try
+                    {
+                        conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
+                        conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
+                        conv3 = new global::Gald.Modules.FoldedConv2d(module.conv3, module.bn3, relu: true);
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(conv1, conv2, conv3);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×2048×97×97 to N×2048×97×97; the caller disposes the result.</summary>
@@ -1882,15 +2166,23 @@ namespace Networks
 
             internal SegmentationHead(string name) : base(name)
             {
-                conva = new ConvA("conva");
-                a2block = new GaldBlock("a2block");
-                convb = new ConvB("convb");
-                bottleneck = new Classifier("bottleneck");
+                try
+                {
+                    conva = new ConvA("conva");
+                    a2block = new GaldBlock("a2block");
+                    convb = new ConvB("convb");
+                    bottleneck = new Classifier("bottleneck");
 
-                register_module("conva", conva);
-                register_module("a2block", a2block);
-                register_module("convb", convb);
-                register_module("bottleneck", bottleneck);
+                    register_module("conva", conva);
+                    register_module("a2block", a2block);
+                    register_module("convb", convb);
+                    register_module("bottleneck", bottleneck);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conva, a2block, convb, bottleneck);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -1924,11 +2216,19 @@ namespace Networks
 
                 internal Frozen(SegmentationHead module)
                 {
-                    conva = module.conva.Freeze();
-                    a2block = module.a2block.Freeze();
-                    convb = module.convb.Freeze();
-                    bottleneck_conv = new global::Gald.Modules.FoldedConv2d(module.bottleneck.conv, module.bottleneck.bn, relu: true);
-                    bottleneck_logits = new global::Gald.Modules.FoldedConv2d(module.bottleneck.logits);
+                    try
+                    {
+                        conva = module.conva.Freeze();
+                        a2block = module.a2block.Freeze();
+                        convb = module.convb.Freeze();
+                        bottleneck_conv = new global::Gald.Modules.FoldedConv2d(module.bottleneck.conv, module.bottleneck.bn, relu: true);
+                        bottleneck_logits = new global::Gald.Modules.FoldedConv2d(module.bottleneck.logits);
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(conva, a2block, convb, bottleneck_conv, bottleneck_logits);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×2048×97×97 to N×19×97×97; the caller disposes the result.</summary>
@@ -1978,11 +2278,19 @@ namespace Networks
 
             internal ConvA(string name) : base(name)
             {
-                conv = global::TorchSharp.torch.nn.Conv2d(2048, 512, kernel_size: 3, padding: 1, bias: false);
-                bn = new global::Gald.Modules.BatchNorm2d(512);
+                try
+                {
+                    conv = global::TorchSharp.torch.nn.Conv2d(2048, 512, kernel_size: 3, padding: 1, bias: false);
+                    bn = new global::Gald.Modules.BatchNorm2d(512);
 
-                register_module("0", conv);
-                register_module("1", bn);
+                    register_module("0", conv);
+                    register_module("1", bn);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv, bn);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -2042,13 +2350,21 @@ namespace Networks
 
             internal GaldBlock(string name) : base(name)
             {
-                down = new Downsampling("down");
-                long_relation = new Cgnl("long_relation");
-                local_attention = new LocalDistribution("local_attention");
+                try
+                {
+                    down = new Downsampling("down");
+                    long_relation = new Cgnl("long_relation");
+                    local_attention = new LocalDistribution("local_attention");
 
-                register_module("down", down);
-                register_module("long_relation", long_relation);
-                register_module("local_attention", local_attention);
+                    register_module("down", down);
+                    register_module("long_relation", long_relation);
+                    register_module("local_attention", local_attention);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(down, long_relation, local_attention);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -2079,9 +2395,17 @@ namespace Networks
 
                 internal Frozen(GaldBlock module)
                 {
-                    down = module.down.Freeze();
-                    long_relation = module.long_relation.Freeze();
-                    local_attention = module.local_attention.Freeze();
+                    try
+                    {
+                        down = module.down.Freeze();
+                        long_relation = module.long_relation.Freeze();
+                        local_attention = module.local_attention.Freeze();
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(down, long_relation, local_attention);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×512×97×97 to N×512×97×97; the caller disposes the result.</summary>
@@ -2128,11 +2452,19 @@ namespace Networks
 
             internal Downsampling(string name) : base(name)
             {
-                conv = global::TorchSharp.torch.nn.Conv2d(512, 512, kernel_size: 3, stride: 2, groups: 512);
-                bn = new global::Gald.Modules.BatchNorm2d(512);
+                try
+                {
+                    conv = global::TorchSharp.torch.nn.Conv2d(512, 512, kernel_size: 3, stride: 2, groups: 512);
+                    bn = new global::Gald.Modules.BatchNorm2d(512);
 
-                register_module("0", conv);
-                register_module("1", bn);
+                    register_module("0", conv);
+                    register_module("1", bn);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv, bn);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -2194,17 +2526,25 @@ namespace Networks
 
             internal Cgnl(string name) : base(name)
             {
-                t = global::TorchSharp.torch.nn.Conv2d(512, 256, kernel_size: 1, bias: false);
-                p = global::TorchSharp.torch.nn.Conv2d(512, 256, kernel_size: 1, bias: false);
-                g = global::TorchSharp.torch.nn.Conv2d(512, 256, kernel_size: 1, bias: false);
-                z = global::TorchSharp.torch.nn.Conv2d(256, 512, kernel_size: 1, groups: 8, bias: false);
-                gn = new global::Gald.Modules.GroupNorm(8, 512, initialWeight: 1);
+                try
+                {
+                    t = global::TorchSharp.torch.nn.Conv2d(512, 256, kernel_size: 1, bias: false);
+                    p = global::TorchSharp.torch.nn.Conv2d(512, 256, kernel_size: 1, bias: false);
+                    g = global::TorchSharp.torch.nn.Conv2d(512, 256, kernel_size: 1, bias: false);
+                    z = global::TorchSharp.torch.nn.Conv2d(256, 512, kernel_size: 1, groups: 8, bias: false);
+                    gn = new global::Gald.Modules.GroupNorm(8, 512, initialWeight: 1);
 
-                register_module("t", t);
-                register_module("p", p);
-                register_module("g", g);
-                register_module("z", z);
-                register_module("gn", gn);
+                    register_module("t", t);
+                    register_module("p", p);
+                    register_module("g", g);
+                    register_module("z", z);
+                    register_module("gn", gn);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(t, p, g, z, gn);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -2251,11 +2591,19 @@ namespace Networks
 
                 internal Frozen(Cgnl module)
                 {
-                    t = new global::Gald.Modules.FoldedConv2d(module.t);
-                    p = new global::Gald.Modules.FoldedConv2d(module.p);
-                    g = new global::Gald.Modules.FoldedConv2d(module.g);
-                    z = new global::Gald.Modules.FoldedConv2d(module.z);
-                    gn = new global::Gald.Modules.FrozenGroupNorm(module.gn);
+                    try
+                    {
+                        t = new global::Gald.Modules.FoldedConv2d(module.t);
+                        p = new global::Gald.Modules.FoldedConv2d(module.p);
+                        g = new global::Gald.Modules.FoldedConv2d(module.g);
+                        z = new global::Gald.Modules.FoldedConv2d(module.z);
+                        gn = new global::Gald.Modules.FrozenGroupNorm(module.gn);
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(t, p, g, z, gn);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×512×48×48 to N×512×48×48; the caller disposes the result.</summary>
@@ -2326,13 +2674,21 @@ namespace Networks
 
             internal LocalDistribution(string name) : base(name)
             {
-                dconv1 = new MaskStep1("dconv1");
-                dconv2 = new MaskStep2("dconv2");
-                dconv3 = new MaskStep3("dconv3");
+                try
+                {
+                    dconv1 = new MaskStep1("dconv1");
+                    dconv2 = new MaskStep2("dconv2");
+                    dconv3 = new MaskStep3("dconv3");
 
-                register_module("dconv1", dconv1);
-                register_module("dconv2", dconv2);
-                register_module("dconv3", dconv3);
+                    register_module("dconv1", dconv1);
+                    register_module("dconv2", dconv2);
+                    register_module("dconv3", dconv3);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(dconv1, dconv2, dconv3);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -2366,9 +2722,17 @@ namespace Networks
 
                 internal Frozen(LocalDistribution module)
                 {
-                    dconv1 = module.dconv1.Freeze();
-                    dconv2 = module.dconv2.Freeze();
-                    dconv3 = module.dconv3.Freeze();
+                    try
+                    {
+                        dconv1 = module.dconv1.Freeze();
+                        dconv2 = module.dconv2.Freeze();
+                        dconv3 = module.dconv3.Freeze();
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(dconv1, dconv2, dconv3);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×512×97×97 to N×512×97×97; the caller disposes the result.</summary>
@@ -2420,11 +2784,19 @@ namespace Networks
 
             internal MaskStep1(string name) : base(name)
             {
-                conv = global::TorchSharp.torch.nn.Conv2d(512, 512, kernel_size: 3, stride: 2, groups: 512);
-                bn = new global::Gald.Modules.BatchNorm2d(512);
+                try
+                {
+                    conv = global::TorchSharp.torch.nn.Conv2d(512, 512, kernel_size: 3, stride: 2, groups: 512);
+                    bn = new global::Gald.Modules.BatchNorm2d(512);
 
-                register_module("0", conv);
-                register_module("1", bn);
+                    register_module("0", conv);
+                    register_module("1", bn);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv, bn);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -2483,11 +2855,19 @@ namespace Networks
 
             internal MaskStep2(string name) : base(name)
             {
-                conv = global::TorchSharp.torch.nn.Conv2d(512, 512, kernel_size: 3, stride: 2, groups: 512);
-                bn = new global::Gald.Modules.BatchNorm2d(512);
+                try
+                {
+                    conv = global::TorchSharp.torch.nn.Conv2d(512, 512, kernel_size: 3, stride: 2, groups: 512);
+                    bn = new global::Gald.Modules.BatchNorm2d(512);
 
-                register_module("0", conv);
-                register_module("1", bn);
+                    register_module("0", conv);
+                    register_module("1", bn);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv, bn);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -2546,11 +2926,19 @@ namespace Networks
 
             internal MaskStep3(string name) : base(name)
             {
-                conv = global::TorchSharp.torch.nn.Conv2d(512, 512, kernel_size: 3, stride: 2, groups: 512);
-                bn = new global::Gald.Modules.BatchNorm2d(512);
+                try
+                {
+                    conv = global::TorchSharp.torch.nn.Conv2d(512, 512, kernel_size: 3, stride: 2, groups: 512);
+                    bn = new global::Gald.Modules.BatchNorm2d(512);
 
-                register_module("0", conv);
-                register_module("1", bn);
+                    register_module("0", conv);
+                    register_module("1", bn);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv, bn);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -2609,11 +2997,19 @@ namespace Networks
 
             internal ConvB(string name) : base(name)
             {
-                conv = global::TorchSharp.torch.nn.Conv2d(512, 512, kernel_size: 3, padding: 1, bias: false);
-                bn = new global::Gald.Modules.BatchNorm2d(512);
+                try
+                {
+                    conv = global::TorchSharp.torch.nn.Conv2d(512, 512, kernel_size: 3, padding: 1, bias: false);
+                    bn = new global::Gald.Modules.BatchNorm2d(512);
 
-                register_module("0", conv);
-                register_module("1", bn);
+                    register_module("0", conv);
+                    register_module("1", bn);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv, bn);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -2673,13 +3069,21 @@ namespace Networks
 
             internal Classifier(string name) : base(name)
             {
-                conv = global::TorchSharp.torch.nn.Conv2d(2560, 512, kernel_size: 3, padding: 1, bias: false);
-                bn = new global::Gald.Modules.BatchNorm2d(512);
-                logits = global::TorchSharp.torch.nn.Conv2d(512, 19, kernel_size: 1);
+                try
+                {
+                    conv = global::TorchSharp.torch.nn.Conv2d(2560, 512, kernel_size: 3, padding: 1, bias: false);
+                    bn = new global::Gald.Modules.BatchNorm2d(512);
+                    logits = global::TorchSharp.torch.nn.Conv2d(512, 19, kernel_size: 1);
 
-                register_module("0", conv);
-                register_module("1", bn);
-                register_module("3", logits);
+                    register_module("0", conv);
+                    register_module("1", bn);
+                    register_module("3", logits);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv, bn, logits);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -2707,8 +3111,16 @@ namespace Networks
 
                 internal Frozen(Classifier module)
                 {
-                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn, relu: true);
-                    logits = new global::Gald.Modules.FoldedConv2d(module.logits);
+                    try
+                    {
+                        conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn, relu: true);
+                        logits = new global::Gald.Modules.FoldedConv2d(module.logits);
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(conv, logits);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×2560×97×97 to N×19×97×97; the caller disposes the result.</summary>

@@ -35,23 +35,33 @@ namespace Networks
         /// <summary>The network with fresh weights, on the CPU, in training mode.</summary>
         public SmallGald() : base(global::Gald.LibTorch.EnsureLoaded("SmallGald"))
         {
-            conv1 = global::TorchSharp.torch.nn.Conv2d(3, 16, kernel_size: 7, stride: 2, padding: 3, bias: false);
-            bn1 = new global::Gald.Modules.BatchNorm2d(16);
-            layer1 = new Layer1Blocks("layer1");
-            layer2 = new Layer2Blocks("layer2");
-            dsn = new AuxiliaryClassifier("dsn");
-            layer3 = new Layer3Blocks("layer3");
-            layer4 = new Layer4Blocks("layer4");
-            head = new SegmentationHead("head");
+            using var guard = new global::Gald.Modules.TensorGuard();
+            try
+            {
+                conv1 = global::TorchSharp.torch.nn.Conv2d(3, 16, kernel_size: 7, stride: 2, padding: 3, bias: false);
+                bn1 = new global::Gald.Modules.BatchNorm2d(16);
+                layer1 = new Layer1Blocks("layer1");
+                layer2 = new Layer2Blocks("layer2");
+                dsn = new AuxiliaryClassifier("dsn");
+                layer3 = new Layer3Blocks("layer3");
+                layer4 = new Layer4Blocks("layer4");
+                head = new SegmentationHead("head");
 
-            register_module("conv1", conv1);
-            register_module("bn1", bn1);
-            register_module("layer1", layer1);
-            register_module("layer2", layer2);
-            register_module("dsn", dsn);
-            register_module("layer3", layer3);
-            register_module("layer4", layer4);
-            register_module("head", head);
+                register_module("conv1", conv1);
+                register_module("bn1", bn1);
+                register_module("layer1", layer1);
+                register_module("layer2", layer2);
+                register_module("dsn", dsn);
+                register_module("layer3", layer3);
+                register_module("layer4", layer4);
+                register_module("head", head);
+            }
+            catch
+            {
+                global::Gald.Modules.Construction.Undo(conv1, bn1, layer1, layer2, dsn, layer3, layer4, head);
+                throw;
+            }
+            guard.KeepAll();
         }
 
         protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -78,6 +88,7 @@ namespace Networks
                     "images");
             }
 
+            using var guard = new global::Gald.Modules.TensorGuard();
             var x1 = conv1.call(images);                    // N×16×96×128
             var x2 = bn1.call(x1);                          // N×16×96×128
             x1.Dispose();
@@ -95,7 +106,7 @@ namespace Networks
             c4.Dispose();
             var logits = head.call(c5);                     // N×8×12×16
             c5.Dispose();
-            return auxiliary is null ? new global::Gald.SegmentationOutput(logits) : new global::Gald.SegmentationOutput(logits, auxiliary);
+            return guard.Keep(auxiliary is null ? new global::Gald.SegmentationOutput(logits) : new global::Gald.SegmentationOutput(logits, auxiliary));
         }
 
         /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
@@ -115,12 +126,20 @@ namespace Networks
 
             internal Frozen(global::Networks.SmallGald module)
             {
-                conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
-                layer1 = module.layer1.Freeze();
-                layer2 = module.layer2.Freeze();
-                layer3 = module.layer3.Freeze();
-                layer4 = module.layer4.Freeze();
-                head = module.head.Freeze();
+                try
+                {
+                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
+                    layer1 = module.layer1.Freeze();
+                    layer2 = module.layer2.Freeze();
+                    layer3 = module.layer3.Freeze();
+                    layer4 = module.layer4.Freeze();
+                    head = module.head.Freeze();
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv1, layer1, layer2, layer3, layer4, head);
+                    throw;
+                }
             }
 
             /// <summary>Stages, sizes and costs.</summary>
@@ -137,9 +156,10 @@ namespace Networks
                         "images");
                 }
 
+                using var guard = new global::Gald.Modules.TensorGuard();
                 using var inference = global::TorchSharp.torch.inference_mode();
                 using var packed = global::Gald.MemoryLayout.ChannelsLast(images);
-                return Run(packed);
+                return guard.Keep(Run(packed));
             }
 
             private global::TorchSharp.torch.Tensor Run(global::TorchSharp.torch.Tensor images)
@@ -206,11 +226,19 @@ namespace Networks
 
             internal Layer1Blocks(string name) : base(name)
             {
-                block0 = new Layer1Block0("block0");
-                block1 = new Layer1Block0("block1");
+                try
+                {
+                    block0 = new Layer1Block0("block0");
+                    block1 = new Layer1Block0("block1");
 
-                register_module("0", block0);
-                register_module("1", block1);
+                    register_module("0", block0);
+                    register_module("1", block1);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(block0, block1);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -235,8 +263,16 @@ namespace Networks
 
                 internal Frozen(Layer1Blocks module)
                 {
-                    block0 = module.block0.Freeze();
-                    block1 = module.block1.Freeze();
+                    try
+                    {
+                        block0 = module.block0.Freeze();
+                        block1 = module.block1.Freeze();
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(block0, block1);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×16×48×64 to N×16×48×64; the caller disposes the result.</summary>
@@ -276,15 +312,23 @@ namespace Networks
 
             internal Layer1Block0(string name) : base(name)
             {
-                conv1 = global::TorchSharp.torch.nn.Conv2d(16, 16, kernel_size: 3, padding: 1, bias: false);
-                bn1 = new global::Gald.Modules.BatchNorm2d(16);
-                conv2 = global::TorchSharp.torch.nn.Conv2d(16, 16, kernel_size: 3, padding: 1, bias: false);
-                bn2 = new global::Gald.Modules.BatchNorm2d(16);
+                try
+                {
+                    conv1 = global::TorchSharp.torch.nn.Conv2d(16, 16, kernel_size: 3, padding: 1, bias: false);
+                    bn1 = new global::Gald.Modules.BatchNorm2d(16);
+                    conv2 = global::TorchSharp.torch.nn.Conv2d(16, 16, kernel_size: 3, padding: 1, bias: false);
+                    bn2 = new global::Gald.Modules.BatchNorm2d(16);
 
-                register_module("conv1", conv1);
-                register_module("bn1", bn1);
-                register_module("conv2", conv2);
-                register_module("bn2", bn2);
+                    register_module("conv1", conv1);
+                    register_module("bn1", bn1);
+                    register_module("conv2", conv2);
+                    register_module("bn2", bn2);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv1, bn1, conv2, bn2);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -316,8 +360,16 @@ namespace Networks
 
                 internal Frozen(Layer1Block0 module)
                 {
-                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
-                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
+                    try
+                    {
+                        conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
+                        conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(conv1, conv2);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×16×48×64 to N×16×48×64; the caller disposes the result.</summary>
@@ -355,11 +407,19 @@ namespace Networks
 
             internal Layer2Blocks(string name) : base(name)
             {
-                block0 = new Layer2Block0("block0");
-                block1 = new Layer2Block1("block1");
+                try
+                {
+                    block0 = new Layer2Block0("block0");
+                    block1 = new Layer2Block1("block1");
 
-                register_module("0", block0);
-                register_module("1", block1);
+                    register_module("0", block0);
+                    register_module("1", block1);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(block0, block1);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -384,8 +444,16 @@ namespace Networks
 
                 internal Frozen(Layer2Blocks module)
                 {
-                    block0 = module.block0.Freeze();
-                    block1 = module.block1.Freeze();
+                    try
+                    {
+                        block0 = module.block0.Freeze();
+                        block1 = module.block1.Freeze();
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(block0, block1);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×16×48×64 to N×32×24×32; the caller disposes the result.</summary>
@@ -426,17 +494,25 @@ namespace Networks
 
             internal Layer2Block0(string name) : base(name)
             {
-                conv1 = global::TorchSharp.torch.nn.Conv2d(16, 32, kernel_size: 3, stride: 2, padding: 1, bias: false);
-                bn1 = new global::Gald.Modules.BatchNorm2d(32);
-                conv2 = global::TorchSharp.torch.nn.Conv2d(32, 32, kernel_size: 3, padding: 1, bias: false);
-                bn2 = new global::Gald.Modules.BatchNorm2d(32);
-                downsample = new Layer2Block0Downsample("downsample");
+                try
+                {
+                    conv1 = global::TorchSharp.torch.nn.Conv2d(16, 32, kernel_size: 3, stride: 2, padding: 1, bias: false);
+                    bn1 = new global::Gald.Modules.BatchNorm2d(32);
+                    conv2 = global::TorchSharp.torch.nn.Conv2d(32, 32, kernel_size: 3, padding: 1, bias: false);
+                    bn2 = new global::Gald.Modules.BatchNorm2d(32);
+                    downsample = new Layer2Block0Downsample("downsample");
 
-                register_module("conv1", conv1);
-                register_module("bn1", bn1);
-                register_module("conv2", conv2);
-                register_module("bn2", bn2);
-                register_module("downsample", downsample);
+                    register_module("conv1", conv1);
+                    register_module("bn1", bn1);
+                    register_module("conv2", conv2);
+                    register_module("bn2", bn2);
+                    register_module("downsample", downsample);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv1, bn1, conv2, bn2, downsample);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -471,9 +547,17 @@ namespace Networks
 
                 internal Frozen(Layer2Block0 module)
                 {
-                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
-                    downsample = module.downsample.Freeze();
-                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
+                    try
+                    {
+                        conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
+                        downsample = module.downsample.Freeze();
+                        conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(conv1, downsample, conv2);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×16×48×64 to N×32×24×32; the caller disposes the result.</summary>
@@ -515,11 +599,19 @@ namespace Networks
 
             internal Layer2Block0Downsample(string name) : base(name)
             {
-                conv = global::TorchSharp.torch.nn.Conv2d(16, 32, kernel_size: 1, stride: 2, bias: false);
-                bn = new global::Gald.Modules.BatchNorm2d(32);
+                try
+                {
+                    conv = global::TorchSharp.torch.nn.Conv2d(16, 32, kernel_size: 1, stride: 2, bias: false);
+                    bn = new global::Gald.Modules.BatchNorm2d(32);
 
-                register_module("0", conv);
-                register_module("1", bn);
+                    register_module("0", conv);
+                    register_module("1", bn);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv, bn);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -579,15 +671,23 @@ namespace Networks
 
             internal Layer2Block1(string name) : base(name)
             {
-                conv1 = global::TorchSharp.torch.nn.Conv2d(32, 32, kernel_size: 3, padding: 1, bias: false);
-                bn1 = new global::Gald.Modules.BatchNorm2d(32);
-                conv2 = global::TorchSharp.torch.nn.Conv2d(32, 32, kernel_size: 3, padding: 1, bias: false);
-                bn2 = new global::Gald.Modules.BatchNorm2d(32);
+                try
+                {
+                    conv1 = global::TorchSharp.torch.nn.Conv2d(32, 32, kernel_size: 3, padding: 1, bias: false);
+                    bn1 = new global::Gald.Modules.BatchNorm2d(32);
+                    conv2 = global::TorchSharp.torch.nn.Conv2d(32, 32, kernel_size: 3, padding: 1, bias: false);
+                    bn2 = new global::Gald.Modules.BatchNorm2d(32);
 
-                register_module("conv1", conv1);
-                register_module("bn1", bn1);
-                register_module("conv2", conv2);
-                register_module("bn2", bn2);
+                    register_module("conv1", conv1);
+                    register_module("bn1", bn1);
+                    register_module("conv2", conv2);
+                    register_module("bn2", bn2);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv1, bn1, conv2, bn2);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -619,8 +719,16 @@ namespace Networks
 
                 internal Frozen(Layer2Block1 module)
                 {
-                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
-                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
+                    try
+                    {
+                        conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
+                        conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(conv1, conv2);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×32×24×32 to N×32×24×32; the caller disposes the result.</summary>
@@ -659,13 +767,21 @@ namespace Networks
 
             internal AuxiliaryClassifier(string name) : base(name)
             {
-                conv = global::TorchSharp.torch.nn.Conv2d(32, 24, kernel_size: 3, padding: 1, bias: false);
-                bn = new global::Gald.Modules.BatchNorm2d(24);
-                logits = global::TorchSharp.torch.nn.Conv2d(24, 8, kernel_size: 1);
+                try
+                {
+                    conv = global::TorchSharp.torch.nn.Conv2d(32, 24, kernel_size: 3, padding: 1, bias: false);
+                    bn = new global::Gald.Modules.BatchNorm2d(24);
+                    logits = global::TorchSharp.torch.nn.Conv2d(24, 8, kernel_size: 1);
 
-                register_module("0", conv);
-                register_module("1", bn);
-                register_module("3", logits);
+                    register_module("0", conv);
+                    register_module("1", bn);
+                    register_module("3", logits);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv, bn, logits);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -691,11 +807,19 @@ namespace Networks
 
             internal Layer3Blocks(string name) : base(name)
             {
-                block0 = new Layer3Block0("block0");
-                block1 = new Layer3Block1("block1");
+                try
+                {
+                    block0 = new Layer3Block0("block0");
+                    block1 = new Layer3Block1("block1");
 
-                register_module("0", block0);
-                register_module("1", block1);
+                    register_module("0", block0);
+                    register_module("1", block1);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(block0, block1);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -720,8 +844,16 @@ namespace Networks
 
                 internal Frozen(Layer3Blocks module)
                 {
-                    block0 = module.block0.Freeze();
-                    block1 = module.block1.Freeze();
+                    try
+                    {
+                        block0 = module.block0.Freeze();
+                        block1 = module.block1.Freeze();
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(block0, block1);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×32×24×32 to N×64×12×16; the caller disposes the result.</summary>
@@ -762,17 +894,25 @@ namespace Networks
 
             internal Layer3Block0(string name) : base(name)
             {
-                conv1 = global::TorchSharp.torch.nn.Conv2d(32, 64, kernel_size: 3, stride: 2, padding: 1, bias: false);
-                bn1 = new global::Gald.Modules.BatchNorm2d(64);
-                conv2 = global::TorchSharp.torch.nn.Conv2d(64, 64, kernel_size: 3, padding: 1, bias: false);
-                bn2 = new global::Gald.Modules.BatchNorm2d(64);
-                downsample = new Layer3Block0Downsample("downsample");
+                try
+                {
+                    conv1 = global::TorchSharp.torch.nn.Conv2d(32, 64, kernel_size: 3, stride: 2, padding: 1, bias: false);
+                    bn1 = new global::Gald.Modules.BatchNorm2d(64);
+                    conv2 = global::TorchSharp.torch.nn.Conv2d(64, 64, kernel_size: 3, padding: 1, bias: false);
+                    bn2 = new global::Gald.Modules.BatchNorm2d(64);
+                    downsample = new Layer3Block0Downsample("downsample");
 
-                register_module("conv1", conv1);
-                register_module("bn1", bn1);
-                register_module("conv2", conv2);
-                register_module("bn2", bn2);
-                register_module("downsample", downsample);
+                    register_module("conv1", conv1);
+                    register_module("bn1", bn1);
+                    register_module("conv2", conv2);
+                    register_module("bn2", bn2);
+                    register_module("downsample", downsample);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv1, bn1, conv2, bn2, downsample);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -807,9 +947,17 @@ namespace Networks
 
                 internal Frozen(Layer3Block0 module)
                 {
-                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
-                    downsample = module.downsample.Freeze();
-                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
+                    try
+                    {
+                        conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
+                        downsample = module.downsample.Freeze();
+                        conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(conv1, downsample, conv2);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×32×24×32 to N×64×12×16; the caller disposes the result.</summary>
@@ -851,11 +999,19 @@ namespace Networks
 
             internal Layer3Block0Downsample(string name) : base(name)
             {
-                conv = global::TorchSharp.torch.nn.Conv2d(32, 64, kernel_size: 1, stride: 2, bias: false);
-                bn = new global::Gald.Modules.BatchNorm2d(64);
+                try
+                {
+                    conv = global::TorchSharp.torch.nn.Conv2d(32, 64, kernel_size: 1, stride: 2, bias: false);
+                    bn = new global::Gald.Modules.BatchNorm2d(64);
 
-                register_module("0", conv);
-                register_module("1", bn);
+                    register_module("0", conv);
+                    register_module("1", bn);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv, bn);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -915,15 +1071,23 @@ namespace Networks
 
             internal Layer3Block1(string name) : base(name)
             {
-                conv1 = global::TorchSharp.torch.nn.Conv2d(64, 64, kernel_size: 3, padding: 1, bias: false);
-                bn1 = new global::Gald.Modules.BatchNorm2d(64);
-                conv2 = global::TorchSharp.torch.nn.Conv2d(64, 64, kernel_size: 3, padding: 1, bias: false);
-                bn2 = new global::Gald.Modules.BatchNorm2d(64);
+                try
+                {
+                    conv1 = global::TorchSharp.torch.nn.Conv2d(64, 64, kernel_size: 3, padding: 1, bias: false);
+                    bn1 = new global::Gald.Modules.BatchNorm2d(64);
+                    conv2 = global::TorchSharp.torch.nn.Conv2d(64, 64, kernel_size: 3, padding: 1, bias: false);
+                    bn2 = new global::Gald.Modules.BatchNorm2d(64);
 
-                register_module("conv1", conv1);
-                register_module("bn1", bn1);
-                register_module("conv2", conv2);
-                register_module("bn2", bn2);
+                    register_module("conv1", conv1);
+                    register_module("bn1", bn1);
+                    register_module("conv2", conv2);
+                    register_module("bn2", bn2);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv1, bn1, conv2, bn2);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -955,8 +1119,16 @@ namespace Networks
 
                 internal Frozen(Layer3Block1 module)
                 {
-                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
-                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
+                    try
+                    {
+                        conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
+                        conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(conv1, conv2);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×64×12×16 to N×64×12×16; the caller disposes the result.</summary>
@@ -994,11 +1166,19 @@ namespace Networks
 
             internal Layer4Blocks(string name) : base(name)
             {
-                block0 = new Layer4Block0("block0");
-                block1 = new Layer4Block1("block1");
+                try
+                {
+                    block0 = new Layer4Block0("block0");
+                    block1 = new Layer4Block1("block1");
 
-                register_module("0", block0);
-                register_module("1", block1);
+                    register_module("0", block0);
+                    register_module("1", block1);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(block0, block1);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -1023,8 +1203,16 @@ namespace Networks
 
                 internal Frozen(Layer4Blocks module)
                 {
-                    block0 = module.block0.Freeze();
-                    block1 = module.block1.Freeze();
+                    try
+                    {
+                        block0 = module.block0.Freeze();
+                        block1 = module.block1.Freeze();
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(block0, block1);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×64×12×16 to N×128×12×16; the caller disposes the result.</summary>
@@ -1065,17 +1253,25 @@ namespace Networks
 
             internal Layer4Block0(string name) : base(name)
             {
-                conv1 = global::TorchSharp.torch.nn.Conv2d(64, 128, kernel_size: 3, padding: 2, dilation: 2, bias: false);
-                bn1 = new global::Gald.Modules.BatchNorm2d(128);
-                conv2 = global::TorchSharp.torch.nn.Conv2d(128, 128, kernel_size: 3, padding: 1, bias: false);
-                bn2 = new global::Gald.Modules.BatchNorm2d(128);
-                downsample = new Layer4Block0Downsample("downsample");
+                try
+                {
+                    conv1 = global::TorchSharp.torch.nn.Conv2d(64, 128, kernel_size: 3, padding: 2, dilation: 2, bias: false);
+                    bn1 = new global::Gald.Modules.BatchNorm2d(128);
+                    conv2 = global::TorchSharp.torch.nn.Conv2d(128, 128, kernel_size: 3, padding: 1, bias: false);
+                    bn2 = new global::Gald.Modules.BatchNorm2d(128);
+                    downsample = new Layer4Block0Downsample("downsample");
 
-                register_module("conv1", conv1);
-                register_module("bn1", bn1);
-                register_module("conv2", conv2);
-                register_module("bn2", bn2);
-                register_module("downsample", downsample);
+                    register_module("conv1", conv1);
+                    register_module("bn1", bn1);
+                    register_module("conv2", conv2);
+                    register_module("bn2", bn2);
+                    register_module("downsample", downsample);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv1, bn1, conv2, bn2, downsample);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -1110,9 +1306,17 @@ namespace Networks
 
                 internal Frozen(Layer4Block0 module)
                 {
-                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
-                    downsample = module.downsample.Freeze();
-                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
+                    try
+                    {
+                        conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
+                        downsample = module.downsample.Freeze();
+                        conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(conv1, downsample, conv2);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×64×12×16 to N×128×12×16; the caller disposes the result.</summary>
@@ -1154,11 +1358,19 @@ namespace Networks
 
             internal Layer4Block0Downsample(string name) : base(name)
             {
-                conv = global::TorchSharp.torch.nn.Conv2d(64, 128, kernel_size: 1, bias: false);
-                bn = new global::Gald.Modules.BatchNorm2d(128);
+                try
+                {
+                    conv = global::TorchSharp.torch.nn.Conv2d(64, 128, kernel_size: 1, bias: false);
+                    bn = new global::Gald.Modules.BatchNorm2d(128);
 
-                register_module("0", conv);
-                register_module("1", bn);
+                    register_module("0", conv);
+                    register_module("1", bn);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv, bn);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -1218,15 +1430,23 @@ namespace Networks
 
             internal Layer4Block1(string name) : base(name)
             {
-                conv1 = global::TorchSharp.torch.nn.Conv2d(128, 128, kernel_size: 3, padding: 4, dilation: 4, bias: false);
-                bn1 = new global::Gald.Modules.BatchNorm2d(128);
-                conv2 = global::TorchSharp.torch.nn.Conv2d(128, 128, kernel_size: 3, padding: 1, bias: false);
-                bn2 = new global::Gald.Modules.BatchNorm2d(128);
+                try
+                {
+                    conv1 = global::TorchSharp.torch.nn.Conv2d(128, 128, kernel_size: 3, padding: 4, dilation: 4, bias: false);
+                    bn1 = new global::Gald.Modules.BatchNorm2d(128);
+                    conv2 = global::TorchSharp.torch.nn.Conv2d(128, 128, kernel_size: 3, padding: 1, bias: false);
+                    bn2 = new global::Gald.Modules.BatchNorm2d(128);
 
-                register_module("conv1", conv1);
-                register_module("bn1", bn1);
-                register_module("conv2", conv2);
-                register_module("bn2", bn2);
+                    register_module("conv1", conv1);
+                    register_module("bn1", bn1);
+                    register_module("conv2", conv2);
+                    register_module("bn2", bn2);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv1, bn1, conv2, bn2);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -1258,8 +1478,16 @@ namespace Networks
 
                 internal Frozen(Layer4Block1 module)
                 {
-                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
-                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
+                    try
+                    {
+                        conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
+                        conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(conv1, conv2);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×128×12×16 to N×128×12×16; the caller disposes the result.</summary>
@@ -1299,15 +1527,23 @@ namespace Networks
 
             internal SegmentationHead(string name) : base(name)
             {
-                conva = new ConvA("conva");
-                a2block = new GaldBlock("a2block");
-                convb = new ConvB("convb");
-                bottleneck = new Classifier("bottleneck");
+                try
+                {
+                    conva = new ConvA("conva");
+                    a2block = new GaldBlock("a2block");
+                    convb = new ConvB("convb");
+                    bottleneck = new Classifier("bottleneck");
 
-                register_module("conva", conva);
-                register_module("a2block", a2block);
-                register_module("convb", convb);
-                register_module("bottleneck", bottleneck);
+                    register_module("conva", conva);
+                    register_module("a2block", a2block);
+                    register_module("convb", convb);
+                    register_module("bottleneck", bottleneck);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conva, a2block, convb, bottleneck);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -1341,11 +1577,19 @@ namespace Networks
 
                 internal Frozen(SegmentationHead module)
                 {
-                    conva = module.conva.Freeze();
-                    a2block = module.a2block.Freeze();
-                    convb = module.convb.Freeze();
-                    bottleneck_conv = new global::Gald.Modules.FoldedConv2d(module.bottleneck.conv, module.bottleneck.bn, relu: true);
-                    bottleneck_logits = new global::Gald.Modules.FoldedConv2d(module.bottleneck.logits);
+                    try
+                    {
+                        conva = module.conva.Freeze();
+                        a2block = module.a2block.Freeze();
+                        convb = module.convb.Freeze();
+                        bottleneck_conv = new global::Gald.Modules.FoldedConv2d(module.bottleneck.conv, module.bottleneck.bn, relu: true);
+                        bottleneck_logits = new global::Gald.Modules.FoldedConv2d(module.bottleneck.logits);
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(conva, a2block, convb, bottleneck_conv, bottleneck_logits);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×128×12×16 to N×8×12×16; the caller disposes the result.</summary>
@@ -1395,11 +1639,19 @@ namespace Networks
 
             internal ConvA(string name) : base(name)
             {
-                conv = global::TorchSharp.torch.nn.Conv2d(128, 32, kernel_size: 3, padding: 1, bias: false);
-                bn = new global::Gald.Modules.BatchNorm2d(32);
+                try
+                {
+                    conv = global::TorchSharp.torch.nn.Conv2d(128, 32, kernel_size: 3, padding: 1, bias: false);
+                    bn = new global::Gald.Modules.BatchNorm2d(32);
 
-                register_module("0", conv);
-                register_module("1", bn);
+                    register_module("0", conv);
+                    register_module("1", bn);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv, bn);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -1458,11 +1710,19 @@ namespace Networks
 
             internal GaldBlock(string name) : base(name)
             {
-                long_relation = new Cgnl("long_relation");
-                local_attention = new LocalDistribution("local_attention");
+                try
+                {
+                    long_relation = new Cgnl("long_relation");
+                    local_attention = new LocalDistribution("local_attention");
 
-                register_module("long_relation", long_relation);
-                register_module("local_attention", local_attention);
+                    register_module("long_relation", long_relation);
+                    register_module("local_attention", local_attention);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(long_relation, local_attention);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -1488,8 +1748,16 @@ namespace Networks
 
                 internal Frozen(GaldBlock module)
                 {
-                    long_relation = module.long_relation.Freeze();
-                    local_attention = module.local_attention.Freeze();
+                    try
+                    {
+                        long_relation = module.long_relation.Freeze();
+                        local_attention = module.local_attention.Freeze();
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(long_relation, local_attention);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×32×12×16 to N×32×12×16; the caller disposes the result.</summary>
@@ -1532,17 +1800,25 @@ namespace Networks
 
             internal Cgnl(string name) : base(name)
             {
-                t = global::TorchSharp.torch.nn.Conv2d(32, 16, kernel_size: 1, bias: false);
-                p = global::TorchSharp.torch.nn.Conv2d(32, 16, kernel_size: 1, bias: false);
-                g = global::TorchSharp.torch.nn.Conv2d(32, 16, kernel_size: 1, bias: false);
-                z = global::TorchSharp.torch.nn.Conv2d(16, 32, kernel_size: 1, groups: 4, bias: false);
-                gn = new global::Gald.Modules.GroupNorm(4, 32, initialWeight: 1);
+                try
+                {
+                    t = global::TorchSharp.torch.nn.Conv2d(32, 16, kernel_size: 1, bias: false);
+                    p = global::TorchSharp.torch.nn.Conv2d(32, 16, kernel_size: 1, bias: false);
+                    g = global::TorchSharp.torch.nn.Conv2d(32, 16, kernel_size: 1, bias: false);
+                    z = global::TorchSharp.torch.nn.Conv2d(16, 32, kernel_size: 1, groups: 4, bias: false);
+                    gn = new global::Gald.Modules.GroupNorm(4, 32, initialWeight: 1);
 
-                register_module("t", t);
-                register_module("p", p);
-                register_module("g", g);
-                register_module("z", z);
-                register_module("gn", gn);
+                    register_module("t", t);
+                    register_module("p", p);
+                    register_module("g", g);
+                    register_module("z", z);
+                    register_module("gn", gn);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(t, p, g, z, gn);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -1589,11 +1865,19 @@ namespace Networks
 
                 internal Frozen(Cgnl module)
                 {
-                    t = new global::Gald.Modules.FoldedConv2d(module.t);
-                    p = new global::Gald.Modules.FoldedConv2d(module.p);
-                    g = new global::Gald.Modules.FoldedConv2d(module.g);
-                    z = new global::Gald.Modules.FoldedConv2d(module.z);
-                    gn = new global::Gald.Modules.FrozenGroupNorm(module.gn);
+                    try
+                    {
+                        t = new global::Gald.Modules.FoldedConv2d(module.t);
+                        p = new global::Gald.Modules.FoldedConv2d(module.p);
+                        g = new global::Gald.Modules.FoldedConv2d(module.g);
+                        z = new global::Gald.Modules.FoldedConv2d(module.z);
+                        gn = new global::Gald.Modules.FrozenGroupNorm(module.gn);
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(t, p, g, z, gn);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×32×12×16 to N×32×12×16; the caller disposes the result.</summary>
@@ -1663,11 +1947,19 @@ namespace Networks
 
             internal LocalDistribution(string name) : base(name)
             {
-                dconv1 = new MaskStep1("dconv1");
-                dconv2 = new MaskStep2("dconv2");
+                try
+                {
+                    dconv1 = new MaskStep1("dconv1");
+                    dconv2 = new MaskStep2("dconv2");
 
-                register_module("dconv1", dconv1);
-                register_module("dconv2", dconv2);
+                    register_module("dconv1", dconv1);
+                    register_module("dconv2", dconv2);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(dconv1, dconv2);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -1698,8 +1990,16 @@ namespace Networks
 
                 internal Frozen(LocalDistribution module)
                 {
-                    dconv1 = module.dconv1.Freeze();
-                    dconv2 = module.dconv2.Freeze();
+                    try
+                    {
+                        dconv1 = module.dconv1.Freeze();
+                        dconv2 = module.dconv2.Freeze();
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(dconv1, dconv2);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×32×12×16 to N×32×12×16; the caller disposes the result.</summary>
@@ -1747,11 +2047,19 @@ namespace Networks
 
             internal MaskStep1(string name) : base(name)
             {
-                conv = global::TorchSharp.torch.nn.Conv2d(32, 32, kernel_size: 3, stride: 2, padding: 1, groups: 32);
-                bn = new global::Gald.Modules.BatchNorm2d(32);
+                try
+                {
+                    conv = global::TorchSharp.torch.nn.Conv2d(32, 32, kernel_size: 3, stride: 2, padding: 1, groups: 32);
+                    bn = new global::Gald.Modules.BatchNorm2d(32);
 
-                register_module("0", conv);
-                register_module("1", bn);
+                    register_module("0", conv);
+                    register_module("1", bn);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv, bn);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -1810,11 +2118,19 @@ namespace Networks
 
             internal MaskStep2(string name) : base(name)
             {
-                conv = global::TorchSharp.torch.nn.Conv2d(32, 32, kernel_size: 3, stride: 2, padding: 1, groups: 32);
-                bn = new global::Gald.Modules.BatchNorm2d(32);
+                try
+                {
+                    conv = global::TorchSharp.torch.nn.Conv2d(32, 32, kernel_size: 3, stride: 2, padding: 1, groups: 32);
+                    bn = new global::Gald.Modules.BatchNorm2d(32);
 
-                register_module("0", conv);
-                register_module("1", bn);
+                    register_module("0", conv);
+                    register_module("1", bn);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv, bn);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -1873,11 +2189,19 @@ namespace Networks
 
             internal ConvB(string name) : base(name)
             {
-                conv = global::TorchSharp.torch.nn.Conv2d(32, 32, kernel_size: 3, padding: 1, bias: false);
-                bn = new global::Gald.Modules.BatchNorm2d(32);
+                try
+                {
+                    conv = global::TorchSharp.torch.nn.Conv2d(32, 32, kernel_size: 3, padding: 1, bias: false);
+                    bn = new global::Gald.Modules.BatchNorm2d(32);
 
-                register_module("0", conv);
-                register_module("1", bn);
+                    register_module("0", conv);
+                    register_module("1", bn);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv, bn);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -1937,13 +2261,21 @@ namespace Networks
 
             internal Classifier(string name) : base(name)
             {
-                conv = global::TorchSharp.torch.nn.Conv2d(160, 32, kernel_size: 3, padding: 1, bias: false);
-                bn = new global::Gald.Modules.BatchNorm2d(32);
-                logits = global::TorchSharp.torch.nn.Conv2d(32, 8, kernel_size: 1);
+                try
+                {
+                    conv = global::TorchSharp.torch.nn.Conv2d(160, 32, kernel_size: 3, padding: 1, bias: false);
+                    bn = new global::Gald.Modules.BatchNorm2d(32);
+                    logits = global::TorchSharp.torch.nn.Conv2d(32, 8, kernel_size: 1);
 
-                register_module("0", conv);
-                register_module("1", bn);
-                register_module("3", logits);
+                    register_module("0", conv);
+                    register_module("1", bn);
+                    register_module("3", logits);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv, bn, logits);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -1971,8 +2303,16 @@ namespace Networks
 
                 internal Frozen(Classifier module)
                 {
-                    conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn, relu: true);
-                    logits = new global::Gald.Modules.FoldedConv2d(module.logits);
+                    try
+                    {
+                        conv = new global::Gald.Modules.FoldedConv2d(module.conv, module.bn, relu: true);
+                        logits = new global::Gald.Modules.FoldedConv2d(module.logits);
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(conv, logits);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×160×12×16 to N×8×12×16; the caller disposes the result.</summary>

@@ -34,11 +34,21 @@ namespace Networks
             }
 
             Channels = channels;
-            down = new Downsampling("down", channels);
-            long_relation = new Cgnl("long_relation", channels);
+            using var guard = new global::Gald.Modules.TensorGuard();
+            try
+            {
+                down = new Downsampling("down", channels);
+                long_relation = new Cgnl("long_relation", channels);
 
-            register_module("down", down);
-            register_module("long_relation", long_relation);
+                register_module("down", down);
+                register_module("long_relation", long_relation);
+            }
+            catch
+            {
+                global::Gald.Modules.Construction.Undo(down, long_relation);
+                throw;
+            }
+            guard.KeepAll();
         }
 
         protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -56,12 +66,13 @@ namespace Networks
                     "features");
             }
 
+            using var guard = new global::Gald.Modules.TensorGuard();
             var reduced = down.call(features);         // N×C×H/2×W/2
             var context = long_relation.call(reduced); // N×C×H/2×W/2
             reduced.Dispose();
             var aggregated = global::TorchSharp.torch.nn.functional.interpolate(context, size: new long[] { features.shape[2], features.shape[3] }, mode: global::TorchSharp.torch.InterpolationMode.Bilinear, align_corners: true); // N×C×H×W
             context.Dispose();
-            return aggregated;
+            return guard.Keep(aggregated);
         }
 
         /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
@@ -77,8 +88,16 @@ namespace Networks
             internal Frozen(global::Networks.Context module)
             {
                 Channels = module.Channels;
-                down = module.down.Freeze();
-                long_relation = module.long_relation.Freeze();
+                try
+                {
+                    down = module.down.Freeze();
+                    long_relation = module.long_relation.Freeze();
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(down, long_relation);
+                    throw;
+                }
             }
 
             /// <summary>N×C×H×W to N×C×H×W; the caller disposes the result.</summary>
@@ -92,12 +111,13 @@ namespace Networks
                         "features");
                 }
 
+                using var guard = new global::Gald.Modules.TensorGuard();
                 var reduced = down.call(features);         // N×C×H/2×W/2
                 var context = long_relation.call(reduced); // N×C×H/2×W/2
                 reduced.Dispose();
                 var aggregated = global::TorchSharp.torch.nn.functional.interpolate(context, size: new long[] { features.shape[2], features.shape[3] }, mode: global::TorchSharp.torch.InterpolationMode.Bilinear, align_corners: true); // N×C×H×W
                 context.Dispose();
-                return aggregated;
+                return guard.Keep(aggregated);
             }
 
             /// <summary>What an ONNX file of it takes and gives.</summary>
@@ -138,11 +158,19 @@ namespace Networks
 
             internal Downsampling(string name, int channels) : base(name)
             {
-                conv = global::TorchSharp.torch.nn.Conv2d(channels, channels, kernel_size: 3, stride: 2, groups: channels);
-                bn = new global::Gald.Modules.BatchNorm2d(channels);
+                try
+                {
+                    conv = global::TorchSharp.torch.nn.Conv2d(channels, channels, kernel_size: 3, stride: 2, groups: channels);
+                    bn = new global::Gald.Modules.BatchNorm2d(channels);
 
-                register_module("0", conv);
-                register_module("1", bn);
+                    register_module("0", conv);
+                    register_module("1", bn);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv, bn);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -204,17 +232,25 @@ namespace Networks
 
             internal Cgnl(string name, int channels) : base(name)
             {
-                t = global::TorchSharp.torch.nn.Conv2d(channels, global::System.Math.Max(1, channels / 2), kernel_size: 1, bias: false);
-                p = global::TorchSharp.torch.nn.Conv2d(channels, global::System.Math.Max(1, channels / 2), kernel_size: 1, bias: false);
-                g = global::TorchSharp.torch.nn.Conv2d(channels, global::System.Math.Max(1, channels / 2), kernel_size: 1, bias: false);
-                z = global::TorchSharp.torch.nn.Conv2d(global::System.Math.Max(1, channels / 2), channels, kernel_size: 1, groups: 4, bias: false);
-                gn = new global::Gald.Modules.GroupNorm(4, channels, initialWeight: 1);
+                try
+                {
+                    t = global::TorchSharp.torch.nn.Conv2d(channels, global::System.Math.Max(1, channels / 2), kernel_size: 1, bias: false);
+                    p = global::TorchSharp.torch.nn.Conv2d(channels, global::System.Math.Max(1, channels / 2), kernel_size: 1, bias: false);
+                    g = global::TorchSharp.torch.nn.Conv2d(channels, global::System.Math.Max(1, channels / 2), kernel_size: 1, bias: false);
+                    z = global::TorchSharp.torch.nn.Conv2d(global::System.Math.Max(1, channels / 2), channels, kernel_size: 1, groups: 4, bias: false);
+                    gn = new global::Gald.Modules.GroupNorm(4, channels, initialWeight: 1);
 
-                register_module("t", t);
-                register_module("p", p);
-                register_module("g", g);
-                register_module("z", z);
-                register_module("gn", gn);
+                    register_module("t", t);
+                    register_module("p", p);
+                    register_module("g", g);
+                    register_module("z", z);
+                    register_module("gn", gn);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(t, p, g, z, gn);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -261,11 +297,19 @@ namespace Networks
 
                 internal Frozen(Cgnl module)
                 {
-                    t = new global::Gald.Modules.FoldedConv2d(module.t);
-                    p = new global::Gald.Modules.FoldedConv2d(module.p);
-                    g = new global::Gald.Modules.FoldedConv2d(module.g);
-                    z = new global::Gald.Modules.FoldedConv2d(module.z);
-                    gn = new global::Gald.Modules.FrozenGroupNorm(module.gn);
+                    try
+                    {
+                        t = new global::Gald.Modules.FoldedConv2d(module.t);
+                        p = new global::Gald.Modules.FoldedConv2d(module.p);
+                        g = new global::Gald.Modules.FoldedConv2d(module.g);
+                        z = new global::Gald.Modules.FoldedConv2d(module.z);
+                        gn = new global::Gald.Modules.FrozenGroupNorm(module.gn);
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(t, p, g, z, gn);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×C×H/2×W/2 to N×C×H/2×W/2; the caller disposes the result.</summary>

@@ -28,11 +28,21 @@ namespace Networks
             }
 
             Channels = channels;
-            dconv1 = new MaskStep1("dconv1", channels);
-            dconv2 = new MaskStep2("dconv2", channels);
+            using var guard = new global::Gald.Modules.TensorGuard();
+            try
+            {
+                dconv1 = new MaskStep1("dconv1", channels);
+                dconv2 = new MaskStep2("dconv2", channels);
 
-            register_module("dconv1", dconv1);
-            register_module("dconv2", dconv2);
+                register_module("dconv1", dconv1);
+                register_module("dconv2", dconv2);
+            }
+            catch
+            {
+                global::Gald.Modules.Construction.Undo(dconv1, dconv2);
+                throw;
+            }
+            guard.KeepAll();
         }
 
         protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -50,6 +60,7 @@ namespace Networks
                     "features");
             }
 
+            using var guard = new global::Gald.Modules.TensorGuard();
             var x1 = dconv1.call(features);    // N×C×H/2×W/2
             var x2 = dconv2.call(x1);          // N×C×H/4×W/4
             x1.Dispose();
@@ -60,7 +71,7 @@ namespace Networks
             mask.Dispose();
             selected.add_(features, alpha: global::Gald.Modules.Scalars.One);
             selected.add_(features, alpha: global::Gald.Modules.Scalars.One);
-            return selected;
+            return guard.Keep(selected);
         }
 
         /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
@@ -76,8 +87,16 @@ namespace Networks
             internal Frozen(global::Networks.Detail module)
             {
                 Channels = module.Channels;
-                dconv1 = module.dconv1.Freeze();
-                dconv2 = module.dconv2.Freeze();
+                try
+                {
+                    dconv1 = module.dconv1.Freeze();
+                    dconv2 = module.dconv2.Freeze();
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(dconv1, dconv2);
+                    throw;
+                }
             }
 
             /// <summary>N×C×H×W to N×C×H×W; the caller disposes the result.</summary>
@@ -91,6 +110,7 @@ namespace Networks
                         "features");
                 }
 
+                using var guard = new global::Gald.Modules.TensorGuard();
                 var x1 = dconv1.call(features);    // N×C×H/2×W/2
                 var x2 = dconv2.call(x1);          // N×C×H/4×W/4
                 x1.Dispose();
@@ -101,7 +121,7 @@ namespace Networks
                 mask.Dispose();
                 selected.add_(features, alpha: global::Gald.Modules.Scalars.One);
                 selected.add_(features, alpha: global::Gald.Modules.Scalars.One);
-                return selected;
+                return guard.Keep(selected);
             }
 
             /// <summary>What an ONNX file of it takes and gives.</summary>
@@ -146,11 +166,19 @@ namespace Networks
 
             internal MaskStep1(string name, int channels) : base(name)
             {
-                conv = global::TorchSharp.torch.nn.Conv2d(channels, channels, kernel_size: 3, stride: 2, groups: channels);
-                bn = new global::Gald.Modules.BatchNorm2d(channels);
+                try
+                {
+                    conv = global::TorchSharp.torch.nn.Conv2d(channels, channels, kernel_size: 3, stride: 2, groups: channels);
+                    bn = new global::Gald.Modules.BatchNorm2d(channels);
 
-                register_module("0", conv);
-                register_module("1", bn);
+                    register_module("0", conv);
+                    register_module("1", bn);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv, bn);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -209,11 +237,19 @@ namespace Networks
 
             internal MaskStep2(string name, int channels) : base(name)
             {
-                conv = global::TorchSharp.torch.nn.Conv2d(channels, channels, kernel_size: 3, stride: 2, groups: channels);
-                bn = new global::Gald.Modules.BatchNorm2d(channels);
+                try
+                {
+                    conv = global::TorchSharp.torch.nn.Conv2d(channels, channels, kernel_size: 3, stride: 2, groups: channels);
+                    bn = new global::Gald.Modules.BatchNorm2d(channels);
 
-                register_module("0", conv);
-                register_module("1", bn);
+                    register_module("0", conv);
+                    register_module("1", bn);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv, bn);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.

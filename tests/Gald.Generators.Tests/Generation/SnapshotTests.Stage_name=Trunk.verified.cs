@@ -36,19 +36,29 @@ namespace Networks
         /// <summary>The module with fresh weights, on the CPU, in training mode.</summary>
         public Trunk() : base(global::Gald.LibTorch.EnsureLoaded("Trunk"))
         {
-            conv1 = new DeepStem("conv1");
-            bn1 = new global::Gald.Modules.BatchNorm2d(32);
-            layer1 = new Layer1Blocks("layer1");
-            layer2 = new Layer2Blocks("layer2");
-            layer3 = new Layer3Blocks("layer3");
-            layer4 = new Layer4Blocks("layer4");
+            using var guard = new global::Gald.Modules.TensorGuard();
+            try
+            {
+                conv1 = new DeepStem("conv1");
+                bn1 = new global::Gald.Modules.BatchNorm2d(32);
+                layer1 = new Layer1Blocks("layer1");
+                layer2 = new Layer2Blocks("layer2");
+                layer3 = new Layer3Blocks("layer3");
+                layer4 = new Layer4Blocks("layer4");
 
-            register_module("conv1", conv1);
-            register_module("bn1", bn1);
-            register_module("layer1", layer1);
-            register_module("layer2", layer2);
-            register_module("layer3", layer3);
-            register_module("layer4", layer4);
+                register_module("conv1", conv1);
+                register_module("bn1", bn1);
+                register_module("layer1", layer1);
+                register_module("layer2", layer2);
+                register_module("layer3", layer3);
+                register_module("layer4", layer4);
+            }
+            catch
+            {
+                global::Gald.Modules.Construction.Undo(conv1, bn1, layer1, layer2, layer3, layer4);
+                throw;
+            }
+            guard.KeepAll();
         }
 
         protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -66,6 +76,7 @@ namespace Networks
                     "images");
             }
 
+            using var guard = new global::Gald.Modules.TensorGuard();
             var x1 = conv1.call(images); // N×32×H/2×W/2
             var x2 = bn1.call(x1);       // N×32×H/2×W/2
             x1.Dispose();
@@ -80,7 +91,7 @@ namespace Networks
             c3.Dispose();
             var c5 = layer4.call(c4);    // N×128×H/16×W/16
             c4.Dispose();
-            return c5;
+            return guard.Keep(c5);
         }
 
         /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
@@ -99,13 +110,21 @@ namespace Networks
 
             internal Frozen(global::Networks.Trunk module)
             {
-                conv1_conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1.conv1, module.conv1.bn1, relu: true);
-                conv1_conv2 = new global::Gald.Modules.FoldedConv2d(module.conv1.conv2, module.conv1.bn2, relu: true);
-                conv1_conv3 = new global::Gald.Modules.FoldedConv2d(module.conv1.conv3, module.bn1, relu: true);
-                layer1 = module.layer1.Freeze();
-                layer2 = module.layer2.Freeze();
-                layer3 = module.layer3.Freeze();
-                layer4 = module.layer4.Freeze();
+                try
+                {
+                    conv1_conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1.conv1, module.conv1.bn1, relu: true);
+                    conv1_conv2 = new global::Gald.Modules.FoldedConv2d(module.conv1.conv2, module.conv1.bn2, relu: true);
+                    conv1_conv3 = new global::Gald.Modules.FoldedConv2d(module.conv1.conv3, module.bn1, relu: true);
+                    layer1 = module.layer1.Freeze();
+                    layer2 = module.layer2.Freeze();
+                    layer3 = module.layer3.Freeze();
+                    layer4 = module.layer4.Freeze();
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv1_conv1, conv1_conv2, conv1_conv3, layer1, layer2, layer3, layer4);
+                    throw;
+                }
             }
 
             /// <summary>N×3×H×W to N×128×H/16×W/16; the caller disposes the result.</summary>
@@ -119,6 +138,7 @@ namespace Networks
                         "images");
                 }
 
+                using var guard = new global::Gald.Modules.TensorGuard();
                 var x1 = conv1_conv1.call(images); // N×16×H/2×W/2
                 var x2 = conv1_conv2.call(x1);     // N×16×H/2×W/2
                 x1.Dispose();
@@ -134,7 +154,7 @@ namespace Networks
                 c3.Dispose();
                 var c5 = layer4.call(c4);          // N×128×H/16×W/16
                 c4.Dispose();
-                return c5;
+                return guard.Keep(c5);
             }
 
             /// <summary>What an ONNX file of it takes and gives.</summary>
@@ -188,17 +208,25 @@ namespace Networks
 
             internal DeepStem(string name) : base(name)
             {
-                conv1 = global::TorchSharp.torch.nn.Conv2d(3, 16, kernel_size: 3, stride: 2, padding: 1, bias: false);
-                bn1 = new global::Gald.Modules.BatchNorm2d(16);
-                conv2 = global::TorchSharp.torch.nn.Conv2d(16, 16, kernel_size: 3, padding: 1, bias: false);
-                bn2 = new global::Gald.Modules.BatchNorm2d(16);
-                conv3 = global::TorchSharp.torch.nn.Conv2d(16, 32, kernel_size: 3, padding: 1, bias: false);
+                try
+                {
+                    conv1 = global::TorchSharp.torch.nn.Conv2d(3, 16, kernel_size: 3, stride: 2, padding: 1, bias: false);
+                    bn1 = new global::Gald.Modules.BatchNorm2d(16);
+                    conv2 = global::TorchSharp.torch.nn.Conv2d(16, 16, kernel_size: 3, padding: 1, bias: false);
+                    bn2 = new global::Gald.Modules.BatchNorm2d(16);
+                    conv3 = global::TorchSharp.torch.nn.Conv2d(16, 32, kernel_size: 3, padding: 1, bias: false);
 
-                register_module("0", conv1);
-                register_module("1", bn1);
-                register_module("3", conv2);
-                register_module("4", bn2);
-                register_module("6", conv3);
+                    register_module("0", conv1);
+                    register_module("1", bn1);
+                    register_module("3", conv2);
+                    register_module("4", bn2);
+                    register_module("6", conv3);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv1, bn1, conv2, bn2, conv3);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -232,9 +260,17 @@ namespace Networks
 
                 internal Frozen(DeepStem module)
                 {
-                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
-                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
-                    conv3 = new global::Gald.Modules.FoldedConv2d(module.conv3);
+                    try
+                    {
+                        conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
+                        conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
+                        conv3 = new global::Gald.Modules.FoldedConv2d(module.conv3);
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(conv1, conv2, conv3);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×3×H×W to N×32×H/2×W/2; the caller disposes the result.</summary>
@@ -276,11 +312,19 @@ namespace Networks
 
             internal Layer1Blocks(string name) : base(name)
             {
-                block0 = new Layer1Block0("block0");
-                block1 = new Layer1Block1("block1");
+                try
+                {
+                    block0 = new Layer1Block0("block0");
+                    block1 = new Layer1Block1("block1");
 
-                register_module("0", block0);
-                register_module("1", block1);
+                    register_module("0", block0);
+                    register_module("1", block1);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(block0, block1);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -305,8 +349,16 @@ namespace Networks
 
                 internal Frozen(Layer1Blocks module)
                 {
-                    block0 = module.block0.Freeze();
-                    block1 = module.block1.Freeze();
+                    try
+                    {
+                        block0 = module.block0.Freeze();
+                        block1 = module.block1.Freeze();
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(block0, block1);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×32×H/4×W/4 to N×16×H/4×W/4; the caller disposes the result.</summary>
@@ -347,17 +399,25 @@ namespace Networks
 
             internal Layer1Block0(string name) : base(name)
             {
-                conv1 = global::TorchSharp.torch.nn.Conv2d(32, 16, kernel_size: 3, padding: 1, bias: false);
-                bn1 = new global::Gald.Modules.BatchNorm2d(16);
-                conv2 = global::TorchSharp.torch.nn.Conv2d(16, 16, kernel_size: 3, padding: 1, bias: false);
-                bn2 = new global::Gald.Modules.BatchNorm2d(16);
-                downsample = new Layer1Block0Downsample("downsample");
+                try
+                {
+                    conv1 = global::TorchSharp.torch.nn.Conv2d(32, 16, kernel_size: 3, padding: 1, bias: false);
+                    bn1 = new global::Gald.Modules.BatchNorm2d(16);
+                    conv2 = global::TorchSharp.torch.nn.Conv2d(16, 16, kernel_size: 3, padding: 1, bias: false);
+                    bn2 = new global::Gald.Modules.BatchNorm2d(16);
+                    downsample = new Layer1Block0Downsample("downsample");
 
-                register_module("conv1", conv1);
-                register_module("bn1", bn1);
-                register_module("conv2", conv2);
-                register_module("bn2", bn2);
-                register_module("downsample", downsample);
+                    register_module("conv1", conv1);
+                    register_module("bn1", bn1);
+                    register_module("conv2", conv2);
+                    register_module("bn2", bn2);
+                    register_module("downsample", downsample);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv1, bn1, conv2, bn2, downsample);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -392,9 +452,17 @@ namespace Networks
 
                 internal Frozen(Layer1Block0 module)
                 {
-                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
-                    downsample = module.downsample.Freeze();
-                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
+                    try
+                    {
+                        conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
+                        downsample = module.downsample.Freeze();
+                        conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(conv1, downsample, conv2);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×32×H/4×W/4 to N×16×H/4×W/4; the caller disposes the result.</summary>
@@ -436,11 +504,19 @@ namespace Networks
 
             internal Layer1Block0Downsample(string name) : base(name)
             {
-                conv = global::TorchSharp.torch.nn.Conv2d(32, 16, kernel_size: 1, bias: false);
-                bn = new global::Gald.Modules.BatchNorm2d(16);
+                try
+                {
+                    conv = global::TorchSharp.torch.nn.Conv2d(32, 16, kernel_size: 1, bias: false);
+                    bn = new global::Gald.Modules.BatchNorm2d(16);
 
-                register_module("0", conv);
-                register_module("1", bn);
+                    register_module("0", conv);
+                    register_module("1", bn);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv, bn);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -500,15 +576,23 @@ namespace Networks
 
             internal Layer1Block1(string name) : base(name)
             {
-                conv1 = global::TorchSharp.torch.nn.Conv2d(16, 16, kernel_size: 3, padding: 1, bias: false);
-                bn1 = new global::Gald.Modules.BatchNorm2d(16);
-                conv2 = global::TorchSharp.torch.nn.Conv2d(16, 16, kernel_size: 3, padding: 1, bias: false);
-                bn2 = new global::Gald.Modules.BatchNorm2d(16);
+                try
+                {
+                    conv1 = global::TorchSharp.torch.nn.Conv2d(16, 16, kernel_size: 3, padding: 1, bias: false);
+                    bn1 = new global::Gald.Modules.BatchNorm2d(16);
+                    conv2 = global::TorchSharp.torch.nn.Conv2d(16, 16, kernel_size: 3, padding: 1, bias: false);
+                    bn2 = new global::Gald.Modules.BatchNorm2d(16);
 
-                register_module("conv1", conv1);
-                register_module("bn1", bn1);
-                register_module("conv2", conv2);
-                register_module("bn2", bn2);
+                    register_module("conv1", conv1);
+                    register_module("bn1", bn1);
+                    register_module("conv2", conv2);
+                    register_module("bn2", bn2);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv1, bn1, conv2, bn2);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -540,8 +624,16 @@ namespace Networks
 
                 internal Frozen(Layer1Block1 module)
                 {
-                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
-                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
+                    try
+                    {
+                        conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
+                        conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(conv1, conv2);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×16×H/4×W/4 to N×16×H/4×W/4; the caller disposes the result.</summary>
@@ -579,11 +671,19 @@ namespace Networks
 
             internal Layer2Blocks(string name) : base(name)
             {
-                block0 = new Layer2Block0("block0");
-                block1 = new Layer2Block1("block1");
+                try
+                {
+                    block0 = new Layer2Block0("block0");
+                    block1 = new Layer2Block1("block1");
 
-                register_module("0", block0);
-                register_module("1", block1);
+                    register_module("0", block0);
+                    register_module("1", block1);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(block0, block1);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -608,8 +708,16 @@ namespace Networks
 
                 internal Frozen(Layer2Blocks module)
                 {
-                    block0 = module.block0.Freeze();
-                    block1 = module.block1.Freeze();
+                    try
+                    {
+                        block0 = module.block0.Freeze();
+                        block1 = module.block1.Freeze();
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(block0, block1);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×16×H/4×W/4 to N×32×H/8×W/8; the caller disposes the result.</summary>
@@ -650,17 +758,25 @@ namespace Networks
 
             internal Layer2Block0(string name) : base(name)
             {
-                conv1 = global::TorchSharp.torch.nn.Conv2d(16, 32, kernel_size: 3, stride: 2, padding: 1, bias: false);
-                bn1 = new global::Gald.Modules.BatchNorm2d(32);
-                conv2 = global::TorchSharp.torch.nn.Conv2d(32, 32, kernel_size: 3, padding: 1, bias: false);
-                bn2 = new global::Gald.Modules.BatchNorm2d(32);
-                downsample = new Layer2Block0Downsample("downsample");
+                try
+                {
+                    conv1 = global::TorchSharp.torch.nn.Conv2d(16, 32, kernel_size: 3, stride: 2, padding: 1, bias: false);
+                    bn1 = new global::Gald.Modules.BatchNorm2d(32);
+                    conv2 = global::TorchSharp.torch.nn.Conv2d(32, 32, kernel_size: 3, padding: 1, bias: false);
+                    bn2 = new global::Gald.Modules.BatchNorm2d(32);
+                    downsample = new Layer2Block0Downsample("downsample");
 
-                register_module("conv1", conv1);
-                register_module("bn1", bn1);
-                register_module("conv2", conv2);
-                register_module("bn2", bn2);
-                register_module("downsample", downsample);
+                    register_module("conv1", conv1);
+                    register_module("bn1", bn1);
+                    register_module("conv2", conv2);
+                    register_module("bn2", bn2);
+                    register_module("downsample", downsample);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv1, bn1, conv2, bn2, downsample);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -695,9 +811,17 @@ namespace Networks
 
                 internal Frozen(Layer2Block0 module)
                 {
-                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
-                    downsample = module.downsample.Freeze();
-                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
+                    try
+                    {
+                        conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
+                        downsample = module.downsample.Freeze();
+                        conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(conv1, downsample, conv2);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×16×H/4×W/4 to N×32×H/8×W/8; the caller disposes the result.</summary>
@@ -739,11 +863,19 @@ namespace Networks
 
             internal Layer2Block0Downsample(string name) : base(name)
             {
-                conv = global::TorchSharp.torch.nn.Conv2d(16, 32, kernel_size: 1, stride: 2, bias: false);
-                bn = new global::Gald.Modules.BatchNorm2d(32);
+                try
+                {
+                    conv = global::TorchSharp.torch.nn.Conv2d(16, 32, kernel_size: 1, stride: 2, bias: false);
+                    bn = new global::Gald.Modules.BatchNorm2d(32);
 
-                register_module("0", conv);
-                register_module("1", bn);
+                    register_module("0", conv);
+                    register_module("1", bn);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv, bn);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -803,15 +935,23 @@ namespace Networks
 
             internal Layer2Block1(string name) : base(name)
             {
-                conv1 = global::TorchSharp.torch.nn.Conv2d(32, 32, kernel_size: 3, padding: 1, bias: false);
-                bn1 = new global::Gald.Modules.BatchNorm2d(32);
-                conv2 = global::TorchSharp.torch.nn.Conv2d(32, 32, kernel_size: 3, padding: 1, bias: false);
-                bn2 = new global::Gald.Modules.BatchNorm2d(32);
+                try
+                {
+                    conv1 = global::TorchSharp.torch.nn.Conv2d(32, 32, kernel_size: 3, padding: 1, bias: false);
+                    bn1 = new global::Gald.Modules.BatchNorm2d(32);
+                    conv2 = global::TorchSharp.torch.nn.Conv2d(32, 32, kernel_size: 3, padding: 1, bias: false);
+                    bn2 = new global::Gald.Modules.BatchNorm2d(32);
 
-                register_module("conv1", conv1);
-                register_module("bn1", bn1);
-                register_module("conv2", conv2);
-                register_module("bn2", bn2);
+                    register_module("conv1", conv1);
+                    register_module("bn1", bn1);
+                    register_module("conv2", conv2);
+                    register_module("bn2", bn2);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv1, bn1, conv2, bn2);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -843,8 +983,16 @@ namespace Networks
 
                 internal Frozen(Layer2Block1 module)
                 {
-                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
-                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
+                    try
+                    {
+                        conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
+                        conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(conv1, conv2);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×32×H/8×W/8 to N×32×H/8×W/8; the caller disposes the result.</summary>
@@ -882,11 +1030,19 @@ namespace Networks
 
             internal Layer3Blocks(string name) : base(name)
             {
-                block0 = new Layer3Block0("block0");
-                block1 = new Layer3Block1("block1");
+                try
+                {
+                    block0 = new Layer3Block0("block0");
+                    block1 = new Layer3Block1("block1");
 
-                register_module("0", block0);
-                register_module("1", block1);
+                    register_module("0", block0);
+                    register_module("1", block1);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(block0, block1);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -911,8 +1067,16 @@ namespace Networks
 
                 internal Frozen(Layer3Blocks module)
                 {
-                    block0 = module.block0.Freeze();
-                    block1 = module.block1.Freeze();
+                    try
+                    {
+                        block0 = module.block0.Freeze();
+                        block1 = module.block1.Freeze();
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(block0, block1);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×32×H/8×W/8 to N×64×H/16×W/16; the caller disposes the result.</summary>
@@ -953,17 +1117,25 @@ namespace Networks
 
             internal Layer3Block0(string name) : base(name)
             {
-                conv1 = global::TorchSharp.torch.nn.Conv2d(32, 64, kernel_size: 3, stride: 2, padding: 1, bias: false);
-                bn1 = new global::Gald.Modules.BatchNorm2d(64);
-                conv2 = global::TorchSharp.torch.nn.Conv2d(64, 64, kernel_size: 3, padding: 1, bias: false);
-                bn2 = new global::Gald.Modules.BatchNorm2d(64);
-                downsample = new Layer3Block0Downsample("downsample");
+                try
+                {
+                    conv1 = global::TorchSharp.torch.nn.Conv2d(32, 64, kernel_size: 3, stride: 2, padding: 1, bias: false);
+                    bn1 = new global::Gald.Modules.BatchNorm2d(64);
+                    conv2 = global::TorchSharp.torch.nn.Conv2d(64, 64, kernel_size: 3, padding: 1, bias: false);
+                    bn2 = new global::Gald.Modules.BatchNorm2d(64);
+                    downsample = new Layer3Block0Downsample("downsample");
 
-                register_module("conv1", conv1);
-                register_module("bn1", bn1);
-                register_module("conv2", conv2);
-                register_module("bn2", bn2);
-                register_module("downsample", downsample);
+                    register_module("conv1", conv1);
+                    register_module("bn1", bn1);
+                    register_module("conv2", conv2);
+                    register_module("bn2", bn2);
+                    register_module("downsample", downsample);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv1, bn1, conv2, bn2, downsample);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -998,9 +1170,17 @@ namespace Networks
 
                 internal Frozen(Layer3Block0 module)
                 {
-                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
-                    downsample = module.downsample.Freeze();
-                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
+                    try
+                    {
+                        conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
+                        downsample = module.downsample.Freeze();
+                        conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(conv1, downsample, conv2);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×32×H/8×W/8 to N×64×H/16×W/16; the caller disposes the result.</summary>
@@ -1042,11 +1222,19 @@ namespace Networks
 
             internal Layer3Block0Downsample(string name) : base(name)
             {
-                conv = global::TorchSharp.torch.nn.Conv2d(32, 64, kernel_size: 1, stride: 2, bias: false);
-                bn = new global::Gald.Modules.BatchNorm2d(64);
+                try
+                {
+                    conv = global::TorchSharp.torch.nn.Conv2d(32, 64, kernel_size: 1, stride: 2, bias: false);
+                    bn = new global::Gald.Modules.BatchNorm2d(64);
 
-                register_module("0", conv);
-                register_module("1", bn);
+                    register_module("0", conv);
+                    register_module("1", bn);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv, bn);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -1106,15 +1294,23 @@ namespace Networks
 
             internal Layer3Block1(string name) : base(name)
             {
-                conv1 = global::TorchSharp.torch.nn.Conv2d(64, 64, kernel_size: 3, padding: 1, bias: false);
-                bn1 = new global::Gald.Modules.BatchNorm2d(64);
-                conv2 = global::TorchSharp.torch.nn.Conv2d(64, 64, kernel_size: 3, padding: 1, bias: false);
-                bn2 = new global::Gald.Modules.BatchNorm2d(64);
+                try
+                {
+                    conv1 = global::TorchSharp.torch.nn.Conv2d(64, 64, kernel_size: 3, padding: 1, bias: false);
+                    bn1 = new global::Gald.Modules.BatchNorm2d(64);
+                    conv2 = global::TorchSharp.torch.nn.Conv2d(64, 64, kernel_size: 3, padding: 1, bias: false);
+                    bn2 = new global::Gald.Modules.BatchNorm2d(64);
 
-                register_module("conv1", conv1);
-                register_module("bn1", bn1);
-                register_module("conv2", conv2);
-                register_module("bn2", bn2);
+                    register_module("conv1", conv1);
+                    register_module("bn1", bn1);
+                    register_module("conv2", conv2);
+                    register_module("bn2", bn2);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv1, bn1, conv2, bn2);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -1146,8 +1342,16 @@ namespace Networks
 
                 internal Frozen(Layer3Block1 module)
                 {
-                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
-                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
+                    try
+                    {
+                        conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
+                        conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(conv1, conv2);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×64×H/16×W/16 to N×64×H/16×W/16; the caller disposes the result.</summary>
@@ -1185,11 +1389,19 @@ namespace Networks
 
             internal Layer4Blocks(string name) : base(name)
             {
-                block0 = new Layer4Block0("block0");
-                block1 = new Layer4Block1("block1");
+                try
+                {
+                    block0 = new Layer4Block0("block0");
+                    block1 = new Layer4Block1("block1");
 
-                register_module("0", block0);
-                register_module("1", block1);
+                    register_module("0", block0);
+                    register_module("1", block1);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(block0, block1);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -1214,8 +1426,16 @@ namespace Networks
 
                 internal Frozen(Layer4Blocks module)
                 {
-                    block0 = module.block0.Freeze();
-                    block1 = module.block1.Freeze();
+                    try
+                    {
+                        block0 = module.block0.Freeze();
+                        block1 = module.block1.Freeze();
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(block0, block1);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×64×H/16×W/16 to N×128×H/16×W/16; the caller disposes the result.</summary>
@@ -1256,17 +1476,25 @@ namespace Networks
 
             internal Layer4Block0(string name) : base(name)
             {
-                conv1 = global::TorchSharp.torch.nn.Conv2d(64, 128, kernel_size: 3, padding: 2, dilation: 2, bias: false);
-                bn1 = new global::Gald.Modules.BatchNorm2d(128);
-                conv2 = global::TorchSharp.torch.nn.Conv2d(128, 128, kernel_size: 3, padding: 1, bias: false);
-                bn2 = new global::Gald.Modules.BatchNorm2d(128);
-                downsample = new Layer4Block0Downsample("downsample");
+                try
+                {
+                    conv1 = global::TorchSharp.torch.nn.Conv2d(64, 128, kernel_size: 3, padding: 2, dilation: 2, bias: false);
+                    bn1 = new global::Gald.Modules.BatchNorm2d(128);
+                    conv2 = global::TorchSharp.torch.nn.Conv2d(128, 128, kernel_size: 3, padding: 1, bias: false);
+                    bn2 = new global::Gald.Modules.BatchNorm2d(128);
+                    downsample = new Layer4Block0Downsample("downsample");
 
-                register_module("conv1", conv1);
-                register_module("bn1", bn1);
-                register_module("conv2", conv2);
-                register_module("bn2", bn2);
-                register_module("downsample", downsample);
+                    register_module("conv1", conv1);
+                    register_module("bn1", bn1);
+                    register_module("conv2", conv2);
+                    register_module("bn2", bn2);
+                    register_module("downsample", downsample);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv1, bn1, conv2, bn2, downsample);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -1301,9 +1529,17 @@ namespace Networks
 
                 internal Frozen(Layer4Block0 module)
                 {
-                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
-                    downsample = module.downsample.Freeze();
-                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
+                    try
+                    {
+                        conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
+                        downsample = module.downsample.Freeze();
+                        conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(conv1, downsample, conv2);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×64×H/16×W/16 to N×128×H/16×W/16; the caller disposes the result.</summary>
@@ -1345,11 +1581,19 @@ namespace Networks
 
             internal Layer4Block0Downsample(string name) : base(name)
             {
-                conv = global::TorchSharp.torch.nn.Conv2d(64, 128, kernel_size: 1, bias: false);
-                bn = new global::Gald.Modules.BatchNorm2d(128);
+                try
+                {
+                    conv = global::TorchSharp.torch.nn.Conv2d(64, 128, kernel_size: 1, bias: false);
+                    bn = new global::Gald.Modules.BatchNorm2d(128);
 
-                register_module("0", conv);
-                register_module("1", bn);
+                    register_module("0", conv);
+                    register_module("1", bn);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv, bn);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -1409,15 +1653,23 @@ namespace Networks
 
             internal Layer4Block1(string name) : base(name)
             {
-                conv1 = global::TorchSharp.torch.nn.Conv2d(128, 128, kernel_size: 3, padding: 4, dilation: 4, bias: false);
-                bn1 = new global::Gald.Modules.BatchNorm2d(128);
-                conv2 = global::TorchSharp.torch.nn.Conv2d(128, 128, kernel_size: 3, padding: 1, bias: false);
-                bn2 = new global::Gald.Modules.BatchNorm2d(128);
+                try
+                {
+                    conv1 = global::TorchSharp.torch.nn.Conv2d(128, 128, kernel_size: 3, padding: 4, dilation: 4, bias: false);
+                    bn1 = new global::Gald.Modules.BatchNorm2d(128);
+                    conv2 = global::TorchSharp.torch.nn.Conv2d(128, 128, kernel_size: 3, padding: 1, bias: false);
+                    bn2 = new global::Gald.Modules.BatchNorm2d(128);
 
-                register_module("conv1", conv1);
-                register_module("bn1", bn1);
-                register_module("conv2", conv2);
-                register_module("bn2", bn2);
+                    register_module("conv1", conv1);
+                    register_module("bn1", bn1);
+                    register_module("conv2", conv2);
+                    register_module("bn2", bn2);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv1, bn1, conv2, bn2);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -1449,8 +1701,16 @@ namespace Networks
 
                 internal Frozen(Layer4Block1 module)
                 {
-                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
-                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
+                    try
+                    {
+                        conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1, relu: true);
+                        conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2, relu: true);
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(conv1, conv2);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×128×H/16×W/16 to N×128×H/16×W/16; the caller disposes the result.</summary>

@@ -12,6 +12,12 @@ public sealed class ActivationMemoryTests(ITestOutputHelper console)
     [
         "[SegmentationNetwork(Classes = 19, Height = 193, Width = 193)] [ResNet(50)] [Cgnl] [LocalDistribution] [AuxiliaryHead]",
         "[SegmentationNetwork(Classes = 11, Height = 160, Width = 224)] [ResNet(18, Stem = Stem.Torchvision)] [LocalDistribution(Padding = 1)]",
+        "[SegmentationNetwork(Classes = 5, Height = 161, Width = 193)] [ResNet(18, OutputStride = 32, Stem = Stem.V1c)] [UPerHead] [AuxiliaryHead]",
+        "[SegmentationNetwork(Classes = 5, Height = 161, Width = 193)] [ResNet(18, OutputStride = 32, Stem = Stem.V1c)] [LocalDistribution(Padding = 1)] [SemanticFpnHead]",
+        "[SegmentationNetwork(Classes = 5, Height = 161, Width = 193)] [ResNet(18, Stem = Stem.V1c)] [DeepLabV3PlusHead]",
+        "[SegmentationNetwork(Classes = 5, Height = 161, Width = 193)] [ResNet(18, Stem = Stem.Torchvision)] [DeepLabV3Head] [AuxiliaryHead]",
+        "[SegmentationNetwork(Classes = 19, Height = 193, Width = 193, Recompute = Recompute.Blocks)] [ResNet(50)] [Cgnl] [LocalDistribution] [AuxiliaryHead]",
+        "[SegmentationNetwork(Classes = 5, Height = 129, Width = 129, Recompute = Recompute.Blocks)] [Uses(typeof(Trunk))] [AuxiliaryHead(Stage = 2)]",
         "[SegmentationNetwork(Classes = 5, Height = 129, Width = 129)] [Uses(typeof(Trunk), typeof(Context), typeof(Detail))] [AuxiliaryHead(Stage = 2)]",
     ];
 

@@ -13,6 +13,7 @@ public sealed class MemoryTests
         "[SegmentationNetwork(Classes = 5, Height = 128, Width = 128)] [ResNet(50, BaseWidth = 8, Stem = Stem.Torchvision)] [Cgnl(Downsample = 1)] [AuxiliaryHead]",
         "[SegmentationNetwork(Classes = 5, Height = 128, Width = 128)] [ResNet(50, BaseWidth = 8)] [LocalDistribution(Padding = 1, MaskRelu = false, Residual = Residual.Single)]",
         "[SegmentationNetwork(Classes = 5, Height = 128, Width = 128)] [ResNet(18, BaseWidth = 8)]",
+        "[SegmentationNetwork(Classes = 5, Height = 128, Width = 128, Recompute = Recompute.Blocks)] [ResNet(50, BaseWidth = 8)] [AuxiliaryHead]",
     ];
 
     private static long Live => DisposeScopeManager.Statistics.ThreadTotalLiveCount;

@@ -127,7 +127,7 @@ public sealed class WeightsCommandTests : IDisposable
         Assert.Contains("All 4 tensors are equal", Succeed("weights", "diff", "a.safetensors", "same.pth"));
         var (exitCode, output, errors) = Run("weights", "diff", "a.safetensors", "b.pth");
         Assert.Equal((1, ""), (exitCode, errors));
-        foreach (string line in new[] { "numbers .* 0.5 of 2 ", "shape .* 2 float32 .* 2×1 float32", "mine .* only in A", "theirs .* only in B", "1 tensors are equal, 4 differ" })
+        foreach (string line in new[] { "numbers .* 0.5 of 2 ", "shape .* 2 float32 .* 2×1 float32", "mine .* only in A", "theirs .* only in B", "1 tensor is equal, 4 differ" })
             Assert.Matches(line, output);
     }
 
@@ -189,7 +189,7 @@ public sealed class WeightsCommandTests : IDisposable
         PytorchFile.Write("a.pth", state, NoMetadata);
         var (exitCode, output, errors) = Run("train", "--data", "data", "--out", "run", "--pretrained", "a.pth");
         Assert.Equal(1, exitCode);
-        Assert.Contains("it lacks 1 of 13 keys (stem.bias); it has 1 keys that the network has not (more); 2 keys differ in shape or type", errors);
+        Assert.Contains("it lacks 1 of 13 keys (stem.bias); it has 1 key that the network has not (more); 2 keys differ in shape or type", errors);
         foreach (string line in new[] { "stem.bias .* missing", "more .* unexpected", "head.weight .* different .* 7×8×1×1 float32 .* 3×8×1×1 float32", "head.bias .* different" })
             Assert.Matches(line, output);
         Assert.False(Directory.Exists("run"));

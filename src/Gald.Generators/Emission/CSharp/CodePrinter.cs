@@ -32,6 +32,7 @@ internal sealed class CodePrinter(Func<Value, string> local)
         Code.Tensors tensors => $"new {Tensor}[] {{ {Print(tensors.Items)} }}",
         Code.Call call => $"global::{Path(call.Path)}({Print(call.Arguments)})",
         Code.New made => $"new global::{Path(made.Path)}({Print(made.Arguments)})",
+        Code.Module module => Path(module.Path),
         Code.FieldCall call => $"{Path(call.Field)}.{call.Method}({Print(call.Arguments)})",
         Code.Node node => $"{Graph}.{node.Kind}({Print(node.Arguments)})",
         Code.FieldNodes { Key: "" } nodes => $"{Path(nodes.Field)}.{nodes.Method}({Graph}, {Print(nodes.Inputs)})",

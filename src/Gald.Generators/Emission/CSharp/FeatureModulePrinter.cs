@@ -79,7 +79,7 @@ internal static class FeatureModulePrinter
             writer.Line($"Channels = {CodePrinter.Channels};");
         }
 
-        modules.PrintConstruction(compiled.Trace);
+        modules.PrintGuardedConstruction(compiled.Trace);
         writer.Close();
     }
 
@@ -95,8 +95,9 @@ internal static class FeatureModulePrinter
         FileFrame.PrintInputCheck(writer, type.Name, input.Name!, compiled);
         writer.Line();
         var forward = new ForwardPrinter(trace);
+        writer.Line(ModulePrinter.Guard);
         forward.Print(writer);
-        writer.Line($"return {forward.LocalOf(result)};");
+        writer.Line($"return guard.Keep({forward.LocalOf(result)});");
         writer.Close();
     }
 }

@@ -31,10 +31,14 @@ internal sealed class ForwardPrinter
     public string LocalOf(Value value) => code.LocalOf(value);
 
     /// <summary>The forward pass, up to and with its return.</summary>
-    public void PrintWithReturn(SourceWriter writer, Block block)
+    /// <param name="writer">Where to.</param>
+    /// <param name="block">What it is the pass of.</param>
+    /// <param name="isGuarded">Whether a guard watches it, which keeps the results.</param>
+    public void PrintWithReturn(SourceWriter writer, Block block, bool isGuarded = false)
     {
         Print(writer);
-        writer.Line($"return {Signature.Tuple(block.Results.Select(LocalOf))};");
+        var results = Signature.Tuple(block.Results.Select(LocalOf));
+        writer.Line($"return {(isGuarded ? $"guard.Keep({results})" : results)};");
     }
 
     public void Print(SourceWriter writer) => ShapeComments.Print(writer, [.. plan.Steps.Select(Line)]);

@@ -60,10 +60,13 @@ internal sealed class FrozenPrinter(BlockClasses classes, SourceWriter writer)
         writer.Open($"internal {Program}({type} {CodePrinter.Module})");
         if (hasChannels)
             writer.Line($"Channels = {CodePrinter.Module}.Channels;");
-        foreach (var child in inference.Children)
-            writer.Line($"{FileFrame.Escape(child.Field)} = {Construct(inference, child)};");
-        foreach (var tensor in state)
-            writer.Line($"{FileFrame.Escape(tensor.Field)} = global::Gald.Modules.Initial.Copy({CodePrinter.Module}.{CodePrinter.Path(inference.SourceOf(tensor))});");
+        ModulePrinter.PrintUndone(writer, [.. inference.OwnedChildren.Select(child => child.Field), .. state.Select(tensor => tensor.Field)], () =>
+        {
+            foreach (var child in inference.Children)
+                writer.Line($"{FileFrame.Escape(child.Field)} = {Construct(inference, child)};");
+            foreach (var tensor in state)
+                writer.Line($"{FileFrame.Escape(tensor.Field)} = global::Gald.Modules.Initial.Copy({CodePrinter.Module}.{CodePrinter.Path(inference.SourceOf(tensor))});");
+        });
         writer.Close();
         writer.Line();
         if (isNetwork)
@@ -104,19 +107,20 @@ internal sealed class FrozenPrinter(BlockClasses classes, SourceWriter writer)
         {
             FileFrame.PrintInputCheck(writer, block.Name, block.Input.Name!, whole);
             writer.Line();
+            writer.Line(ModulePrinter.Guard);
         }
 
         if (whole?.Module.Gives == Given.Logits)
         {
             writer.Line("using var inference = global::TorchSharp.torch.inference_mode();");
             writer.Line($"using var packed = global::Gald.MemoryLayout.ChannelsLast({block.Input.Name});");
-            writer.Line("return Run(packed);");
+            writer.Line("return guard.Keep(Run(packed));");
             writer.Close();
             writer.Line();
             writer.Open($"private {Signature.Result(block)} Run({Signature.Parameters(block)})");
         }
 
-        new ForwardPrinter(inference).PrintWithReturn(writer, block);
+        new ForwardPrinter(inference).PrintWithReturn(writer, block, isGuarded: whole is not null && whole.Module.Gives != Given.Logits);
         writer.Close();
     }
 

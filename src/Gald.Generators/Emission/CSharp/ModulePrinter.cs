@@ -9,6 +9,9 @@ internal sealed class ModulePrinter(BlockClasses classes, SourceWriter writer)
 {
     public const string Module = "global::TorchSharp.torch.nn.Module";
 
+    /// <summary>What is left of a forward pass or a constructor that throws is disposed; this is its first statement.</summary>
+    public const string Guard = "using var guard = new global::Gald.Modules.TensorGuard();";
+
     private const string Parameter = "global::TorchSharp.Modules.Parameter";
 
     /// <summary>The class of a block.</summary>
@@ -64,8 +67,46 @@ internal sealed class ModulePrinter(BlockClasses classes, SourceWriter writer)
         }
     }
 
-    /// <summary>Makes the children and registers them under their keys.</summary>
-    public void PrintConstruction(ShapeTrace trace)
+    /// <summary>The constructor's work in a declared class, which leaves no tensor behind when it fails.</summary>
+    public void PrintGuardedConstruction(ShapeTrace trace)
+    {
+        writer.Line(Guard);
+        PrintConstruction(trace);
+        writer.Line("guard.KeepAll();");
+    }
+
+    /// <summary>Makes the children and registers them under their keys; when one fails, those in front of it are disposed.</summary>
+    private void PrintConstruction(ShapeTrace trace)
+    {
+        var content = trace.Block.Content;
+        PrintUndone(
+            writer,
+            [.. content.Parts.Select(part => part.Field), .. content.OwnChildren.Select(child => child.Field), .. content.State.Select(tensor => tensor.Field)],
+            () => PrintRegisteredChildren(trace));
+    }
+
+    /// <summary>Statements of a constructor that make several things, with what disposes the first of them when a later one fails.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="made">The members that they set.</param>
+    /// <param name="print">Writes the statements.</param>
+    public static void PrintUndone(SourceWriter writer, IReadOnlyList<string> made, Action print)
+    {
+        if (made.Count < 2)
+        {
+            print();
+            return;
+        }
+
+        writer.Open("try");
+        print();
+        writer.Close();
+        writer.Open("catch");
+        writer.Line($"global::Gald.Modules.Construction.Undo({string.Join(", ", made.Select(FileFrame.Escape))});");
+        writer.Line("throw;");
+        writer.Close();
+    }
+
+    private void PrintRegisteredChildren(ShapeTrace trace)
     {
         var content = trace.Block.Content;
         var children = content.OwnChildren.ToArray();

@@ -24,7 +24,7 @@ internal static class NetworkPrinter
         writer.Line();
         writer.Line($"/// <summary>{Sentences.FreshNetwork}</summary>");
         writer.Open($"public {FileFrame.Escape(type.Name)}() : {FileFrame.Base(type)}");
-        modules.PrintConstruction(trace);
+        modules.PrintGuardedConstruction(trace);
         writer.Close();
         writer.Line();
         modules.PrintRegistration();
@@ -60,14 +60,15 @@ internal static class NetworkPrinter
         writer.Open($"public override {Output} forward({CodePrinter.Tensor} {images.Name})");
         FileFrame.PrintInputCheck(writer, type.Name, images.Name!, compiled);
         writer.Line();
+        writer.Line(ModulePrinter.Guard);
         forward.Print(writer);
         var main = $"new {Output}({forward.LocalOf(logits)})";
         writer.Line(trace.Block.Results.Where(trace.Block.IsTrainingOnly).Select(forward.LocalOf).ToArray() switch
         {
-            [] => $"return {main};",
-            [var auxiliary] => $"return {auxiliary} is null ? {main} : new {Output}({forward.LocalOf(logits)}, {auxiliary});",
-            var others => $"return {others[0]} is null ? {main} : new {Output}({forward.LocalOf(logits)}, "
-                + $"new {CodePrinter.Tensor}[] {{ {string.Join("!, ", others)}! }});",
+            [] => $"return guard.Keep({main});",
+            [var auxiliary] => $"return guard.Keep({auxiliary} is null ? {main} : new {Output}({forward.LocalOf(logits)}, {auxiliary}));",
+            var others => $"return guard.Keep({others[0]} is null ? {main} : new {Output}({forward.LocalOf(logits)}, "
+                + $"new {CodePrinter.Tensor}[] {{ {string.Join("!, ", others)}! }}));",
         });
 
         writer.Close();

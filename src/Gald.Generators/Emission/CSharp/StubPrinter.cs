@@ -24,10 +24,11 @@ internal sealed class StubPrinter(SourceWriter writer, DeclaredType type, Compil
     /// <summary>The class that says what is wrong.</summary>
     private string Facts => new[] { DescriptionPrinter.Facts, "Faults" }.First(name => !IsTaken(name));
 
-    /// <summary>Whether the user's own members keep the class from being a module at all: C# would complain of them beside the error.</summary>
+    /// <summary>Whether the user's own members, or the class's name, keep the class from being a module at all: C# would complain beside the error.</summary>
     private bool CannotBeModule(ModuleForm form) =>
         IsTaken(form == ModuleForm.FeatureStage ? MemberNames.ChannelsConstructor : MemberNames.Constructor)
         || own.Members.Contains(MemberNames.PrimaryConstructor)
+        || type.Name == "forward"
         || (own.Members.Contains(MemberNames.HidingForward) && IsTaken("forward(Tensor)"));
 
     /// <summary>The stub of a declaration.</summary>

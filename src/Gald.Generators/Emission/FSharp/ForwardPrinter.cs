@@ -10,6 +10,9 @@ internal sealed class ForwardPrinter
     /// <summary>Whether the module that is being run is in training mode.</summary>
     public const string Training = "this.training";
 
+    /// <summary>What is left of a forward pass that throws is disposed; this is its first statement.</summary>
+    public const string Guard = "use guard = new TensorGuard()";
+
     private readonly Func<Value, Shape> shapes;
     private readonly ForwardPlan plan;
     private readonly CodePrinter code;
@@ -37,10 +40,16 @@ internal sealed class ForwardPrinter
     public string LocalOf(Value value) => (plan.IsState(value) ? self : "") + FSharpNames.Escape(plan.LocalOf(value));
 
     /// <summary>The forward pass, up to and with its value.</summary>
-    public void PrintWithResult(SourceWriter writer, Block block)
+    /// <param name="writer">Where to.</param>
+    /// <param name="block">What it is the pass of.</param>
+    /// <param name="isGuarded">Whether a guard watches it, so that it leaves no tensor behind when it fails.</param>
+    public void PrintWithResult(SourceWriter writer, Block block, bool isGuarded = false)
     {
+        var results = Signature.Tuple(block.Results.Select(LocalOf));
+        if (isGuarded)
+            writer.Line(Guard);
         Print(writer);
-        writer.Line(Signature.Tuple(block.Results.Select(LocalOf)));
+        writer.Line(isGuarded ? $"guard.Keep({results})" : results);
     }
 
     public void Print(SourceWriter writer) => ShapeComments.Print(writer, [.. plan.Steps.Select(Line)]);

@@ -41,10 +41,18 @@ internal sealed class FrozenPrinter(BlockClasses classes, SourceWriter writer, F
         writer.Indent();
         if (whole?.Module.InputChannels.IsOpen ?? false)
             writer.Line($"let {CodePrinter.Channels} = {CodePrinter.Source}.Channels");
+        var owned = inference.OwnedChildren.ToArray();
+        var isUndone = ModulePrinter.IsUndone(owned.Length + inference.Block.Content.State.Count);
+        if (isUndone)
+            writer.Line(ModulePrinter.Making);
         foreach (var child in inference.Children)
-            writer.Line($"let {FSharpNames.Escape(child.Field)} = {Construct(inference, child)}");
+            writer.Line($"let {FSharpNames.Escape(child.Field)} = {ModulePrinter.Made(Construct(inference, child), isUndone && owned.Contains(child))}");
         foreach (var tensor in inference.Block.Content.State)
-            writer.Line($"let {FSharpNames.Escape(tensor.Field)} = Initial.Copy({CodePrinter.Source}.{FSharpNames.EscapePath(inference.SourceOf(tensor))})");
+        {
+            var copy = $"Initial.Copy({CodePrinter.Source}.{FSharpNames.EscapePath(inference.SourceOf(tensor))})";
+            writer.Line($"let {FSharpNames.Escape(tensor.Field)} = {ModulePrinter.Made(copy, isUndone)}");
+        }
+
         writer.Line();
         if (isNetwork)
         {
@@ -76,7 +84,7 @@ internal sealed class FrozenPrinter(BlockClasses classes, SourceWriter writer, F
     {
         writer.Line($"let run ({inference.Block.Input.Name}: {CodePrinter.Tensor}) =");
         writer.Indent();
-        PrintForward(inference);
+        PrintForward(inference, isGuarded: false);
         writer.Outdent();
     }
 
@@ -99,19 +107,21 @@ internal sealed class FrozenPrinter(BlockClasses classes, SourceWriter writer, F
             InputCheck.Print(writer, block.Name, FSharpNames.Escape(block.Input.Name!), CodePrinter.Channels, whole);
         if (whole?.Module.Gives == Given.Logits)
         {
+            writer.Line(ForwardPrinter.Guard);
             writer.Line("use _ = torch.inference_mode()");
             writer.Line($"use packed = MemoryLayout.ChannelsLast({FSharpNames.Escape(block.Input.Name!)})");
-            writer.Line("run packed");
+            writer.Line("guard.Keep(run packed)");
         }
         else
         {
-            PrintForward(inference);
+            PrintForward(inference, isGuarded: whole is not null);
         }
 
         writer.Outdent();
     }
 
-    private void PrintForward(Inference inference) => new ForwardPrinter(inference, names).PrintWithResult(writer, inference.Block);
+    private void PrintForward(Inference inference, bool isGuarded) =>
+        new ForwardPrinter(inference, names).PrintWithResult(writer, inference.Block, isGuarded);
 
     private void PrintDisposal(Inference inference)
     {

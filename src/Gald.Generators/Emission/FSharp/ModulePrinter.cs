@@ -73,13 +73,16 @@ internal sealed class ModulePrinter(BlockClasses classes, SourceWriter writer, F
     {
         var content = trace.Block.Content;
         var children = content.OwnChildren.ToArray();
+        var isUndone = IsUndone(content.Parts.Count + children.Length + content.State.Count);
         string[] fields =
         [
             $"inherit {baseClass}",
             .. channels ? new[] { $"Channels = {CodePrinter.Channels}" } : [],
-            .. content.Parts.Select(part => $"{FSharpNames.Escape(part.Field)} = {code.Print(part.Construct())}"),
-            .. children.Select(child => $"{FSharpNames.Escape(child.Field)} = {Construct(trace, child)}"),
+            .. content.Parts.Select(part => $"{FSharpNames.Escape(part.Field)} = {Made(code.Print(part.Construct()), isUndone)}"),
+            .. children.Select(child => $"{FSharpNames.Escape(child.Field)} = {Made(Construct(trace, child), isUndone)}"),
         ];
+        if (isUndone)
+            writer.Line(Making);
         for (var i = 0; i < fields.Length; i++)
             writer.Line($"{(i == 0 ? "{" : " ")} {fields[i]}{(i == fields.Length - 1 ? " }" : "")}");
         if (!Registers(trace))
@@ -90,8 +93,8 @@ internal sealed class ModulePrinter(BlockClasses classes, SourceWriter writer, F
         {
             var start = code.Print(tensor.Construct());
             writer.Line(tensor.IsTrained
-                ? $"this.register_parameter(\"{tensor.Key}\", new Modules.Parameter({start}))"
-                : $"this.register_buffer(\"{tensor.Key}\", {start})");
+                ? $"this.register_parameter(\"{tensor.Key}\", {Made($"new Modules.Parameter({start})", isUndone)})"
+                : $"this.register_buffer(\"{tensor.Key}\", {Made(start, isUndone)})");
         }
 
         foreach (var part in content.Parts)
@@ -117,34 +120,32 @@ internal sealed class ModulePrinter(BlockClasses classes, SourceWriter writer, F
         writer.Outdent();
     }
 
+    /// <summary>What makes children one after the other: when one fails, those in front of it are disposed.</summary>
+    public const string Making = "let made = Construction()";
+
+    /// <summary>Whether there is something to dispose when a later child fails.</summary>
+    public static bool IsUndone(int made) => made > 1;
+
+    /// <summary>The making of one of several children.</summary>
+    public static string Made(string child, bool isUndone) => isUndone ? $"made.Of(fun () -> {child})" : child;
+
     /// <summary>Turns off the library's own registration, which would add each field once more under the field's name.</summary>
     public void PrintRegistration() => writer.Line($"override _.RegisterComponents() = () // {Sentences.Registered}");
 
-    /// <summary>
-    /// Disposes the parts, which are held but not registered themselves; a whole network gives the memory back to the system besides.
-    /// </summary>
-    public void PrintDisposal(ShapeTrace trace, bool isNetwork = false)
+    /// <summary>The parts that are held but not registered themselves; one that is registered is disposed with the other modules.</summary>
+    public static IEnumerable<Part> UnregisteredParts(Block block) => block.Content.Parts.Where(part => part.Key is null);
+
+    /// <summary>Disposes those parts.</summary>
+    public void PrintDisposal(ShapeTrace trace)
     {
-        // A part that is registered is disposed with the other modules.
-        var parts = trace.Block.Content.Parts.Where(part => part.Key is null).ToArray();
-        if (parts.Length == 0 && !isNetwork)
+        var parts = UnregisteredParts(trace.Block).ToArray();
+        if (parts.Length == 0)
             return;
         writer.Line();
-        writer.Line($"override {(parts.Length == 0 ? "_" : "this")}.Dispose(disposing: bool) =");
+        writer.Line("override this.DisposeParts() =");
         writer.Indent();
-        if (parts.Length > 0)
-        {
-            writer.Line("if disposing then");
-            writer.Indent();
-            foreach (var part in parts)
-                writer.Line($"this.{FSharpNames.Escape(part.Field)}.Dispose()");
-            writer.Outdent();
-            writer.Line();
-        }
-
-        writer.Line("base.Dispose(disposing)");
-        if (isNetwork)
-            writer.Line("LibTorch.ReturnFreedMemory()");
+        foreach (var part in parts)
+            writer.Line($"this.{FSharpNames.Escape(part.Field)}.Dispose()");
         writer.Outdent();
     }
 
@@ -159,7 +160,7 @@ internal sealed class ModulePrinter(BlockClasses classes, SourceWriter writer, F
         writer.Indent();
         if (whole is not null)
             InputCheck.Print(writer, name, block.Input.Name!, "this.Channels", whole);
-        new ForwardPrinter(trace, names).PrintWithResult(writer, block);
+        new ForwardPrinter(trace, names).PrintWithResult(writer, block, isGuarded: whole is not null);
         writer.Outdent();
         foreach (var tensor in block.Content.State)
         {

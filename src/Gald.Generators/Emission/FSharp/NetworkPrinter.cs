@@ -8,7 +8,7 @@ internal sealed class NetworkPrinter(SourceWriter writer, FSharpNames names)
 {
     public const string Class = "Network";
 
-    public const string BaseClass = "torch.nn.Module<torch.Tensor, SegmentationOutput>";
+    public const string BaseClass = "OwningModule<torch.Tensor, SegmentationOutput>";
 
     public void Print(DeclaredType type, SegmentationNetwork network, CompiledModule compiled)
     {
@@ -35,7 +35,7 @@ internal sealed class NetworkPrinter(SourceWriter writer, FSharpNames names)
         writer.Outdent();
         writer.Line();
         modules.PrintRegistration();
-        modules.PrintDisposal(trace, isNetwork: true);
+        modules.PrintDisposal(trace);
         writer.Line();
         writer.Line($"/// {Sentences.Description}");
         writer.Line($"static member Description = {DescriptionPrinter.Description}");
@@ -71,15 +71,17 @@ internal sealed class NetworkPrinter(SourceWriter writer, FSharpNames names)
         writer.Line($"override this.forward({images}: {CodePrinter.Tensor}) : SegmentationOutput =");
         writer.Indent();
         InputCheck.Print(writer, type.Name, images, "this.Channels", compiled);
+        writer.Line(ForwardPrinter.Guard);
         forward.Print(writer);
         string[] others = [.. trace.Block.Results.Where(trace.Block.IsTrainingOnly).Select(forward.LocalOf)];
         if (others.Length == 0)
         {
-            writer.Line($"new SegmentationOutput({logits})");
+            writer.Line($"guard.Keep(new SegmentationOutput({logits}))");
         }
         else
         {
             var all = others.Length == 1 ? others[0] : $"[| {string.Join("; ", others)} |]";
+            writer.Line("guard.KeepAll()");
             writer.Line();
             writer.Line($"match {string.Join(", ", others)} with");
             writer.Line($"| {string.Join(", ", others.Select(other => $"Some {other}"))} -> new SegmentationOutput({logits}, {all})");

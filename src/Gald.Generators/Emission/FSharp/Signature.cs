@@ -5,9 +5,9 @@ namespace Gald.Generators.Emission.FSharp;
 /// <summary>Writes what a module takes and gives: one tensor as it is, several results as a struct tuple.</summary>
 internal static class Signature
 {
-    /// <summary>The base class of a module.</summary>
+    /// <summary>The base class of a module: the library's, or one that disposes its parts too.</summary>
     public static string BaseClass(Block block) =>
-        $"torch.nn.Module<{string.Join(", ", [.. block.Inputs.Select(_ => CodePrinter.Tensor), Result(block)])}>";
+        $"{(ModulePrinter.UnregisteredParts(block).Any() ? "OwningModule" : "torch.nn.Module")}<{string.Join(", ", [.. block.Inputs.Select(_ => CodePrinter.Tensor), Result(block)])}>";
 
     /// <summary>The type of its result; what is there in training mode only is an option.</summary>
     public static string Result(Block block) =>

@@ -7,6 +7,8 @@ internal sealed record Dropout2d(double Probability) : Operation
 {
     public override Kept Kept => Kept.Nothing;
 
+    public override bool RunsInTrainingOnly => true;
+
     public override Shape Infer(IReadOnlyList<Shape> inputs) => inputs[0];
 
     public override Code Invoke(IReadOnlyList<Value> inputs) => new Code.Call(

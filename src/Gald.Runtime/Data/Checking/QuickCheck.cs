@@ -26,7 +26,7 @@ internal static class QuickCheck
         var counts = new LabelCounts(scenes.Classes);
         foreach (int index in Spread.Over(scenes.Count, MostLabels))
             counts.Add(scenes.LoadLabel(index), scenes.PathsOf(index).Label);
-        string where = counts.Labels == scenes.Count
+        string where = scenes.Count == 1 ? $"the one label of '{split}'" : counts.Labels == scenes.Count
             ? string.Create(CultureInfo.InvariantCulture, $"the {scenes.Count} labels of '{split}'")
             : string.Create(CultureInfo.InvariantCulture, $"the {counts.Labels} labels of '{split}' that were looked at (of {scenes.Count})");
         if (Refusal(scenes.Classes, counts, where, isLearnedFrom) is string refusal)

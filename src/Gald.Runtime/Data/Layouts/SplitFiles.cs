@@ -78,12 +78,10 @@ internal sealed record SplitFiles(IReadOnlyList<LabelledFile> Files, IReadOnlyLi
     {
         var parts = new List<string>();
         if (others.Count > 0)
-            parts.Add($"{Count(others.Count, "file")} of other kinds ({string.Join(", ", others.Select(path => Path.GetExtension(path).ToLowerInvariant()).Distinct().Order().Take(5))})");
+            parts.Add($"{Counted.Of(others.Count, "file")} of other kinds ({string.Join(", ", others.Select(path => Path.GetExtension(path).ToLowerInvariant()).Distinct().Order().Take(5))})");
         if (idle > 0)
-            parts.Add($"{Count(idle, "label")} without an image");
+            parts.Add($"{Counted.Of(idle, "label")} without an image");
         if (parts.Count > 0)
             yield return $"Left out in '{place}': {string.Join(", and ", parts)}.";
     }
-
-    private static string Count(int count, string what) => $"{count} {what}{(count == 1 ? "" : "s")}";
 }

@@ -2,14 +2,28 @@ using System.Globalization;
 
 namespace Gald.Weights;
 
-/// <summary>What the names of a state tell of the ResNet in it: torchvision's names, with one of three stems.</summary>
+/// <summary>What the names of a state tell of the ResNet in it: torchvision's names, with one of four stems, at the top or below <c>backbone</c>.</summary>
 /// <param name="Blocks">Number of blocks in each of the four stages.</param>
 /// <param name="HasBottlenecks">Whether a block has three convolutions.</param>
 /// <param name="Stem">The layers in front.</param>
 internal sealed record ResNetKeys(IReadOnlyList<int> Blocks, bool HasBottlenecks, ResNetStem Stem)
 {
-    /// <summary>Null when there is no ResNet at the top of the state.</summary>
-    public static ResNetKeys? Of(IReadOnlyCollection<string> names)
+    /// <summary>What the backbone's names begin with in whole networks of torchvision's and of mmsegmentation's.</summary>
+    public const string Part = "backbone.";
+
+    /// <summary>What the names of the ResNet begin with: nothing, or <see cref="Part"/>.</summary>
+    public string Prefix { get; private init; } = "";
+
+    /// <summary>Null when there is no ResNet at the top of the state or below <c>backbone</c>.</summary>
+    public static ResNetKeys? Of(IReadOnlyCollection<string> names) =>
+        OfTop(names) ?? (OfTop([.. names.Where(IsInPart).Select(WithoutPart)]) is { } inner ? inner with { Prefix = Part } : null);
+
+    /// <summary>A name without <see cref="Part"/> in front.</summary>
+    public static string WithoutPart(string name) => IsInPart(name) ? name[Part.Length..] : name;
+
+    private static bool IsInPart(string name) => name.StartsWith(Part, StringComparison.Ordinal);
+
+    private static ResNetKeys? OfTop(IReadOnlyCollection<string> names)
     {
         var blocks = new int[4];
         foreach (string name in names)
@@ -19,7 +33,8 @@ internal sealed record ResNetKeys(IReadOnlyList<int> Blocks, bool HasBottlenecks
         }
         if (blocks.Contains(0))
             return null;
-        ResNetStem stem = names.Contains("conv1.0.weight") ? ResNetStem.Deep
+        ResNetStem stem = names.Contains("stem.0.weight") ? ResNetStem.Mmsegmentation
+            : names.Contains("conv1.0.weight") ? ResNetStem.Deep
             : names.Contains("conv1.weight") && names.Contains("conv2.weight") && names.Contains("conv3.weight") ? ResNetStem.DeepFlat
             : ResNetStem.Torchvision;
         return new ResNetKeys(blocks, names.Contains("layer1.0.conv3.weight"), stem);
@@ -44,7 +59,7 @@ internal sealed record ResNetKeys(IReadOnlyList<int> Blocks, bool HasBottlenecks
         Depth is null && HasBottlenecks == other.HasBottlenecks && Blocks.Zip(other.Blocks).All(pair => pair.First >= pair.Second);
 
     /// <summary>Whether a name belongs to one of its blocks.</summary>
-    public bool HasBlockOf(string name) => BlockOf(name) is not var (stage, block) || block < Blocks[stage];
+    public bool HasBlockOf(string name) => BlockOf(WithoutPart(name)) is not var (stage, block) || block < Blocks[stage];
 
     private static (int Stage, int Block)? BlockOf(string name) =>
         name.Split('.', 3) is [['l', 'a', 'y', 'e', 'r', >= '1' and <= '4' and var stage], var number, _]
@@ -61,6 +76,9 @@ internal sealed record ResNetKeys(IReadOnlyList<int> Blocks, bool HasBottlenecks
 /// <summary>The layers in front of the first stage, by their names.</summary>
 internal enum ResNetStem
 {
+    /// <summary>Three 3×3 convolutions under mmsegmentation's names: stem.0, stem.1, stem.3, stem.4, stem.6, stem.7.</summary>
+    Mmsegmentation,
+
     /// <summary>One 7×7 convolution: conv1, bn1.</summary>
     Torchvision,
 

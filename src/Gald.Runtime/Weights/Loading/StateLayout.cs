@@ -1,7 +1,8 @@
 namespace Gald.Weights;
 
 /// <summary>
-/// The layouts of other people's files that are known here: torchvision's backbones for ImageNet, and both of the published GALD code.
+/// The layouts of other people's files that are known here: backbones for ImageNet and whole networks of torchvision and of mmsegmentation, and both
+/// of the published GALD code.
 /// A name is renamed or, when it is null, left out.
 /// </summary>
 /// <param name="Description">What the file holds, for people; null when it is as the network has it.</param>
@@ -19,39 +20,51 @@ internal sealed record StateLayout(string? Description, bool IsBackbone, bool Is
     };
 
     /// <summary>The layout of a file with these names.</summary>
-    public static StateLayout Of(IReadOnlyCollection<string> names)
+    /// <param name="names">The names.</param>
+    /// <param name="home">What the names of the network's backbone begin with.</param>
+    public static StateLayout Of(IReadOnlyCollection<string> names, string home)
     {
         if (ResNetKeys.Of(names) is not ResNetKeys backbone)
-            return AsItIs;
+            return AsItIs with { Description = Library(names) };
         bool isBackbone = names.All(name => IsBackboneName(name) || IsClassifier(name));
         bool isPublished = names.Contains("head.conva.0.weight") && names.Contains("head.bottleneck.0.weight") && backbone.Stem != ResNetStem.Torchvision;
         string? description = (isBackbone, isPublished, backbone.Stem) switch
         {
             (true, _, ResNetStem.Torchvision) => $"a {backbone} in torchvision's layout",
+            (true, _, ResNetStem.Mmsegmentation) => $"a {backbone} in the layout of mmsegmentation's V1c and V1d",
             (true, _, _) => $"a {backbone} with the deep stem{(backbone.Stem == ResNetStem.DeepFlat ? ", under the names of the published code's first release" : "")}",
             (_, true, ResNetStem.DeepFlat) => "a GALD network in the layout of the published code's first release (conv1, bn1, conv2, bn2, conv3, bn3)",
             (_, true, _) => "a GALD network in the published code's layout (conv1.0 to conv1.6, bn1)",
             (_, _, ResNetStem.DeepFlat) => "a network whose deep stem has the names of the published code's first release",
-            _ => null,
+            _ => Library(names),
         };
         return new StateLayout(
             description,
             isBackbone,
             isPublished && backbone.Stem == ResNetStem.DeepFlat,
-            name => isBackbone && IsClassifier(name) ? null : backbone.Stem == ResNetStem.DeepFlat ? RenameStem(name) : name);
+            name => isBackbone && IsClassifier(name) ? null : Move(backbone.Stem == ResNetStem.DeepFlat ? RenameStem(name) : name));
+
+        string Move(string name) => isBackbone ? home + ResNetKeys.WithoutPart(name) : name;
     }
 
     /// <summary>Whether a key belongs to the backbone.</summary>
-    public static bool IsBackboneName(string name) =>
-        DeepStem.ContainsKey(FirstPart(name)) || FirstPart(name) is "layer1" or "layer2" or "layer3" or "layer4";
+    public static bool IsBackboneName(string name) => FirstPart(ResNetKeys.WithoutPart(name)) is var first
+        && (DeepStem.ContainsKey(first) || first is "stem" or "layer1" or "layer2" or "layer3" or "layer4");
+
+    /// <summary>The library that a whole network's names are of, in words; null if it is none that is known.</summary>
+    private static string? Library(IReadOnlyCollection<string> names) =>
+        !names.Any(name => name.StartsWith(ResNetKeys.Part, StringComparison.Ordinal)) ? null
+        : names.Any(name => FirstPart(name) == "decode_head") ? "a network in mmsegmentation's layout (backbone, decode_head)"
+        : names.Any(name => FirstPart(name) == "classifier") ? "a network in torchvision's layout (backbone, classifier)"
+        : null;
 
     /// <summary>The layer of 1000 classes behind a backbone.</summary>
     private static bool IsClassifier(string name) => FirstPart(name) == "fc";
 
     private static string RenameStem(string name)
     {
-        string first = FirstPart(name);
-        return DeepStem.TryGetValue(first, out string? renamed) ? renamed + name[first.Length..] : name;
+        string inner = ResNetKeys.WithoutPart(name), first = FirstPart(inner);
+        return DeepStem.TryGetValue(first, out string? renamed) ? name[..^inner.Length] + renamed + inner[first.Length..] : name;
     }
 
     private static string FirstPart(string name) => name.IndexOf('.') is var end and >= 0 ? name[..end] : name;

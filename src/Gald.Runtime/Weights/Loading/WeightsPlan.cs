@@ -97,8 +97,8 @@ public sealed class WeightsPlan
     private static WeightsPlan Compare(
         WeightsFile file, Dictionary<string, Tensor> state, string networkName, LoadingOptions options, Dictionary<string, TensorEntry> entries, string prefix)
     {
-        StateLayout layout = StateLayout.Of(entries.Keys);
         ResNetKeys? backbone = ResNetKeys.Of(entries.Keys), expected = ResNetKeys.Of(state.Keys);
+        StateLayout layout = StateLayout.Of(entries.Keys, expected?.Prefix ?? "");
         RequireBackbone(file, backbone, expected, networkName);
         if (layout.IsBackbone && !options.AllowBackbone && state.Keys.Any(key => !StateLayout.IsBackboneName(key)))
             throw new GaldException(
@@ -177,12 +177,12 @@ public sealed class WeightsPlan
         if (Layout.Description is string description)
             remarks.Add($"'{file.Path}' holds {description}.");
         foreach (var types in converted.Where(difference => !difference.Key.EndsWith(BatchCounter, StringComparison.Ordinal)).GroupBy(difference => (difference.Found.Type, Into: difference.Expected.Type)))
-            remarks.Add($"{types.Count()} tensors are {types.Key.Type.Show()} in the file and become {types.Key.Into.Show()}.");
+            remarks.Add(types.Count() == 1 ? $"1 tensor is {types.Key.Type.Show()} in the file and becomes {types.Key.Into.Show()}." : $"{types.Count()} tensors are {types.Key.Type.Show()} in the file and become {types.Key.Into.Show()}.");
         if (LeftOut.Count > 0)
             remarks.Add($"Left out of it: {Groups(LeftOut)}.");
         var counters = Kept.Where(key => key.EndsWith(BatchCounter, StringComparison.Ordinal) && copies.ContainsKey(key[..^BatchCounter.Length] + ".weight")).ToList();
         if (counters.Count > 0)
-            remarks.Add($"The file is from before batch norms counted their batches; the {counters.Count} counts stay as they were.");
+            remarks.Add($"The file is from before batch norms counted their batches; {(counters.Count == 1 ? "the count stays as it was" : $"the {counters.Count} counts stay as they were")}.");
         if (Kept.Except(counters).ToList() is { Count: > 0 } kept)
             remarks.Add($"As initialised: {Groups(kept)}.");
         return remarks;
@@ -196,11 +196,11 @@ public sealed class WeightsPlan
             return;
         var differences = new List<string>();
         if (Missing.Count > 0)
-            differences.Add($"it lacks {Missing.Count} of {state.Count} keys ({FirstFew(Missing)})");
+            differences.Add($"it lacks {Missing.Count} of {Counted.Of(state.Count, "key")} ({FirstFew(Missing)})");
         if (Unexpected.Count > 0)
-            differences.Add($"it has {Unexpected.Count} keys that the network has not ({FirstFew(Unexpected)})");
+            differences.Add($"it has {Counted.Of(Unexpected.Count, "key")} that the network has not ({FirstFew(Unexpected)})");
         if (Different.Count > 0)
-            differences.Add($"{Different.Count} keys differ in shape or type ({FirstFew([.. Different.Select(Show)])})");
+            differences.Add($"{Counted.Of(Different.Count, "key")} {(Different.Count == 1 ? "differs" : "differ")} in shape or type ({FirstFew([.. Different.Select(Show)])})");
         throw new GaldException(Opening.Plain(
             $"'{file.Path}' does not fit {networkName}: {string.Join("; ", differences)}. Give weights of this network, choose the network that they are of, or leave keys out with --ignore PATTERN{Beside()}."));
 
@@ -238,11 +238,28 @@ public sealed class WeightsPlan
         if (found.Depth is int depth && expected.Depth is int wanted && depth != wanted)
             throw new GaldException(
                 $"'{file.Path}' holds a {found} and {networkName} is made of a {expected}; give weights of a {expected}, or declare the network with [ResNet({depth})].");
+        if (found.Stem != expected.Stem && ResNetStem.Mmsegmentation is var theirs && (found.Stem == theirs || expected.Stem == theirs))
+            throw new GaldException(
+                $"'{file.Path}' holds a {found} with {Stem(found)} and {networkName} has {Stem(expected)}; declare the network with Stem = {Declared(found)}, or give weights with {Stem(expected)}.");
         if (found.Stem == ResNetStem.Torchvision != (expected.Stem == ResNetStem.Torchvision))
             throw new GaldException(found.Stem == ResNetStem.Torchvision
                 ? $"'{file.Path}' holds a {found} with torchvision's 7×7 stem and {networkName} has the deep stem; declare the network with Stem = Stem.Torchvision, or give weights with the deep stem."
                 : $"'{file.Path}' holds a {found} with the deep stem and {networkName} has torchvision's 7×7 stem; declare the network with Stem = Stem.Deep, or give torchvision's weights.");
     }
+
+    private static string Stem(ResNetKeys resnet) => resnet.Stem switch
+    {
+        ResNetStem.Torchvision => "torchvision's 7×7 stem",
+        ResNetStem.Mmsegmentation => "mmsegmentation's V1c stem",
+        _ => "the deep stem",
+    };
+
+    private static string Declared(ResNetKeys resnet) => resnet.Stem switch
+    {
+        ResNetStem.Torchvision => "Stem.Torchvision",
+        ResNetStem.Mmsegmentation => "Stem.V1c",
+        _ => "Stem.Deep",
+    };
 
     private static string FirstFew(IReadOnlyList<string> items) => string.Join(", ", items.Take(3)) + (items.Count > 3 ? ", …" : "");
 

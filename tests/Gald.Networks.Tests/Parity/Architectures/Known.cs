@@ -12,11 +12,12 @@ internal static class Known
             Blocks.All,
             Backbones.All,
             SegmentationNetworks.All,
+            Torchvision.All,
         }.SelectMany(family => family).ToDictionary(one => one.Key, one => one.Value);
 
     /// <summary>Architectures that the language has no words for yet, by how their names begin.</summary>
     private static readonly string[] later =
-        ["bb.hrnet", "bb.mit", "bb.mobilenet", "bb.tv_mobilenet", "bb.tv_convnext", "tv.", "blk.efficient_attention", "blk.mixffn", "mm.lraspp", "mm.semfpn", "mm.segformer", "mm.sepaspp", "mm.uper", "mm.ocr"];
+        ["bb.hrnet", "bb.mit", "bb.mobilenet", "bb.tv_mobilenet", "bb.tv_convnext", "tv.lraspp", "tv.maskrcnn", "blk.efficient_attention", "blk.mixffn", "mm.lraspp", "mm.segformer", "mm.ocr"];
 
     /// <summary>Whether a manifest waits for a declaration of its architecture or of its backbone.</summary>
     public static bool IsForLater(Manifest manifest) => !all.ContainsKey(manifest.Architecture)

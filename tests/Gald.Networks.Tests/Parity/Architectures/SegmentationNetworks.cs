@@ -18,6 +18,10 @@ internal static class SegmentationNetworks
         ["mm.isa"] = (manifest, p) => Declare(manifest, p, head => ("", $"InterlacedAttention({Blocks.Interlaced(head, "isa_channels")})")),
         ["mm.ann"] = (manifest, p) => Declare(manifest, p, head =>
             ("", $"AsymmetricNonLocal(Fusion = true, QueryChannels = {head.Expect("query_scales", "[1]").Integer("project_channels")}, Scales = {head.List("key_pool_scales")})")),
+        ["mm.sepaspp"] = (manifest, p) => DeclarePyramid(manifest, p, head =>
+            $"DeepLabV3PlusHead({PyramidHead(head)}, Dilations = {head.Ignore("c1_in_channels").List("dilations")}, LowLevelChannels = {head.Integer("c1_channels")})"),
+        ["mm.uper"] = (manifest, p) => DeclarePyramid(manifest, p, head => $"UPerHead({PyramidHead(head)}, Scales = {head.List("pool_scales")})"),
+        ["mm.semfpn"] = (manifest, p) => DeclarePyramid(manifest, p, head => $"SemanticFpnHead({PyramidHead(head)}, PyramidChannels = {Neck(p, head)})"),
     };
 
     /// <param name="manifest">The manifest.</param>
@@ -25,15 +29,27 @@ internal static class SegmentationNetworks
     /// <param name="describe">The head's own arguments, and the attribute of its aggregation if there is one.</param>
     private static DeclaredClass Declare(Manifest manifest, Parameters p, Func<Parameters, (string Head, string? Aggregation)> describe)
     {
+        return Declare(manifest, p, head =>
+        {
+            var (arguments, aggregation) = describe(head.Expect("in_index", "3", "[2, 3]"));
+            var decodeHead = $"DecodeHead(Channels = {head.Integer("channels")}, Dropout = 0.0, AlignCorners = {head.Truth("align_corners")}{arguments})";
+            return aggregation is null ? [decodeHead] : [decodeHead, aggregation];
+        });
+    }
+
+    private static DeclaredClass DeclarePyramid(Manifest manifest, Parameters p, Func<Parameters, string> describe) => Declare(manifest, p, head => (string[])[describe(head)]);
+
+    /// <param name="manifest">The manifest.</param>
+    /// <param name="p">Its configuration.</param>
+    /// <param name="describe">The attributes of the head and of what is in it.</param>
+    private static DeclaredClass Declare(Manifest manifest, Parameters p, Func<Parameters, IReadOnlyList<string>> describe)
+    {
         var backbone = Backbone(p.Ignore("type").Inner("backbone"));
-        var head = Head(p.Inner("decode_head")).Expect("in_index", "3", "[2, 3]");
+        var head = Head(p.Inner("decode_head"));
         if (Weight(head) != "1.0")
             throw new NotDeclarableException($"{manifest.Name}: the loss of the main head has the weight 1, not {Weight(head)}.");
-        var (arguments, aggregation) = describe(head);
-        List<string> stages = [backbone, $"DecodeHead(Channels = {head.Integer("channels")}, Dropout = 0.0, AlignCorners = {head.Truth("align_corners")}{arguments})"];
+        List<string> stages = [backbone, .. describe(head)];
         head.Done();
-        if (aggregation is not null)
-            stages.Add(aggregation);
         if (!p.IsNull("auxiliary_head"))
             stages.Add(Auxiliary(p.Inner("auxiliary_head")));
         return new($"SegmentationNetwork(Classes = {manifest.Classes}, Height = {manifest.Input[2]}, Width = {manifest.Input[3]})", stages);
@@ -66,6 +82,20 @@ internal static class SegmentationNetworks
     /// <summary>What every head has.</summary>
     private static Parameters Head(Parameters p) =>
         Blocks.Usual(p.Ignore("type", "in_channels", "in_index", "num_classes", "dropout_ratio"));
+
+    /// <summary>What every head over several maps has.</summary>
+    private static string PyramidHead(Parameters p) => $"Channels = {p.Integer("channels")}, Dropout = 0.0, AlignCorners = {p.Truth("align_corners")}";
+
+    /// <summary>The channels of a feature pyramid without extra levels, whose head knows the strides of its backbone's maps.</summary>
+    private static int Neck(Parameters p, Parameters head)
+    {
+        var strides = p.Inner("backbone").Numbers("strides").Select((_, i) => 4 * p.Inner("backbone").Numbers("strides").Take(i + 1).Aggregate((product, stride) => product * stride));
+        head.Expect("feature_strides", $"[{string.Join(", ", strides)}]");
+        var neck = p.Inner("neck").Ignore("in_channels").Expect("type", "\"FPN\"").Expect("num_outs", "4");
+        var channels = neck.Integer("out_channels");
+        neck.Done();
+        return channels;
+    }
 
     /// <summary>The weight of a head's loss.</summary>
     private static string Weight(Parameters p)

@@ -1,0 +1,29 @@
+using Gald.Declarations.Tests.Reference;
+
+namespace Gald.Declarations.Tests.Declarations;
+
+/// <summary>Makes up the heads of torchvision, and those of mmsegmentation that read several maps.</summary>
+internal static class RandomPublishedHeads
+{
+    public static void Add(Draft draft, Dice dice)
+    {
+        var head = dice.Pick([.. ReferencePublishedHeads.Torchvision, .. ReferencePublishedHeads.Pyramids]);
+        draft.Add(head);
+        if (head is "DeepLabV3Head" or "SemanticFpnHead" ? dice.Chance(0.9) : dice.Chance(0.5))
+            draft.Set(head, "Channels", dice.Weighted((9, dice.Between(1, 40)), (0.2, dice.Between(41, 16384))));
+        if (dice.Chance(0.3))
+            draft.Set(head, "Dropout", new Value.Real(dice.Pick(0, 0.5, dice.Real(0, 1))));
+        if (ReferencePublishedHeads.Pyramids.Contains(head) && dice.Chance(0.3))
+            draft.Set(head, "AlignCorners", new Value.Truth(dice.Chance(0.7)));
+        if (head is "DeepLabV3Head" or "DeepLabV3PlusHead" && dice.Chance(0.6))
+            draft.Set(head, "Dilations", List(dice, 8));
+        if (head == "DeepLabV3PlusHead" && dice.Chance(0.4))
+            draft.Set(head, "LowLevelChannels", dice.Between(1, 24));
+        if (head == "UPerHead" && dice.Chance(0.4))
+            draft.Set(head, "Scales", List(dice, 6));
+        if (head == "SemanticFpnHead" && dice.Chance(0.9))
+            draft.Set(head, "PyramidChannels", dice.Between(1, 24));
+    }
+
+    private static Value.Integers List(Dice dice, int largest) => new([.. Enumerable.Range(0, dice.Between(1, 3)).Select(_ => dice.Between(1, largest))]);
+}

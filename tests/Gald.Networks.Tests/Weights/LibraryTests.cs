@@ -1,0 +1,135 @@
+using System.Text.Json;
+using Gald.Checkpoints;
+using Gald.Networks.Tests.Behaviour;
+using Gald.Runtime.Tests.Weights.Python;
+using Gald.Weights;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Gald.Networks.Tests.Weights;
+
+/// <summary>Whole networks and backbones of torchvision and mmsegmentation in networks that are declared with their heads.</summary>
+public sealed class LibraryTests : IDisposable
+{
+    private const string DeepLab = "[ResNet(50, BaseWidth = 4, Stem = Stem.Torchvision, ContractDilation = true, MultiGrid = new[] { 1, 1, 1 })] [DeepLabV3Head(Channels = 8)] [AuxiliaryHead]";
+    private const string Unified = "[ResNet(18, BaseWidth = 4, Stem = Stem.V1c, OutputStride = 32)] [UPerHead] [AuxiliaryHead]";
+
+    private readonly DisposeScope scope = NewDisposeScope();
+    private readonly string folder = Directory.CreateTempSubdirectory("gald-test-").FullName;
+
+    public void Dispose()
+    {
+        scope.Dispose();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private static Declared Declare(string attributes, int classes = 5) =>
+        Declared.Of($"[SegmentationNetwork(Classes = {classes}, Height = 128, Width = 160)] {attributes}");
+
+    /// <summary>Random numbers under the keys of a network, of a part of it, or with a classifier beside it.</summary>
+    private string Write(string attributes, Func<string, string?> rename, bool withClassifier = false)
+    {
+        using var network = Declare(attributes).Create();
+        var state = network.state_dict().Where(entry => rename(entry.Key) is not null).ToDictionary(
+            entry => rename(entry.Key)!, entry => entry.Value.is_floating_point() ? rand_like(entry.Value) + 0.5 : entry.Value.clone());
+        if (withClassifier)
+            state.Add("fc.weight", randn(1000, 32));
+        string path = Path.Combine(folder, "weights.pth");
+        Gald.Weights.PytorchFile.Write(path, state, new Dictionary<string, string>());
+        return path;
+    }
+
+    private static string? OfBackbone(string key) => key.StartsWith("backbone.", StringComparison.Ordinal) ? key["backbone.".Length..] : null;
+
+    [Theory]
+    [InlineData(DeepLab, "a network in torchvision's layout (backbone, classifier)")]
+    [InlineData(Unified, "a network in mmsegmentation's layout (backbone, decode_head)")]
+    public void AWholeNetworkIsLoadedAndSaid(string attributes, string said)
+    {
+        string path = Write(attributes, key => key);
+        Declared declared = Declare(attributes);
+        using var network = declared.Create();
+        using WeightsFile file = WeightsFile.Open(path);
+        WeightsPlan plan = Checkpoint.Plan(file, network, declared.Description, new LoadingOptions());
+        plan.Load();
+        Assert.Contains(plan.Remarks(), remark => remark.Contains(said, StringComparison.Ordinal));
+        foreach (var (key, value) in network.state_dict())
+            Assert.True(value.Equals(file.Read(key)), key);
+    }
+
+    [Theory]
+    [InlineData(DeepLab, "ResNet-50 in torchvision's layout")]
+    [InlineData(Unified, "ResNet-18 in the layout of mmsegmentation's V1c and V1d")]
+    public void ABackboneAloneGoesBelowItsKey(string attributes, string said)
+    {
+        string path = Write(attributes, OfBackbone, withClassifier: true);
+        Declared declared = Declare(attributes);
+        using var network = declared.Create();
+        using WeightsFile file = WeightsFile.Open(path);
+        WeightsPlan plan = Checkpoint.Plan(file, network, declared.Description, new LoadingOptions { AllowBackbone = true });
+        plan.Load();
+        Assert.Contains(plan.Remarks(), remark => remark.Contains(said, StringComparison.Ordinal));
+        Assert.Equal(["fc.weight"], plan.LeftOut);
+        Assert.All(plan.Kept, key => Assert.Null(OfBackbone(key)));
+        foreach (var (key, value) in network.state_dict().Where(entry => OfBackbone(entry.Key) is not null))
+            Assert.True(value.Equals(file.Read(OfBackbone(key)!)), key);
+        Assert.Throws<GaldException>(() => Checkpoint.Plan(file, network, declared.Description, new LoadingOptions()));
+    }
+
+    [Fact]
+    public void TheBackboneOfAWholeNetworkGoesIntoANetworkWithAnotherHead()
+    {
+        string path = Write(Unified, key => key);
+        Declared declared = Declare("[ResNet(18, BaseWidth = 4, Stem = Stem.V1c)] [DecodeHead] [LocalDistribution(Padding = 1)]");
+        using var network = declared.Create();
+        using WeightsFile file = WeightsFile.Open(path);
+        WeightsPlan plan = Checkpoint.Plan(file, network, declared.Description, new LoadingOptions { AllowBackbone = true, Prefix = "backbone" });
+        plan.Load();
+        Assert.All(network.state_dict().Keys, key => Assert.Equal(OfBackbone(key) is null, plan.Kept.Contains(key)));
+    }
+
+    [Fact]
+    public void AnotherStemIsOneSentence()
+    {
+        string path = Write(Unified, OfBackbone);
+        Declared declared = Declare("[ResNet(18, BaseWidth = 4, Stem = Stem.Torchvision)] [FcnHead]");
+        using var network = declared.Create();
+        using WeightsFile file = WeightsFile.Open(path);
+        var e = Assert.Throws<GaldException>(() => Checkpoint.Plan(file, network, declared.Description, new LoadingOptions { AllowBackbone = true }));
+        Assert.Contains("holds a ResNet-18 with mmsegmentation's V1c stem and Net has torchvision's 7×7 stem; declare the network with Stem = Stem.V1c", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void FirstStagesAndHeadsAreToldApartBelowTheKeyToo()
+    {
+        Assert.True(Training.Backbone.IsInFirstStages("backbone.stem.0.weight", 1));
+        Assert.True(Training.Backbone.IsInFirstStages("backbone.layer2.0.conv1.weight", 2));
+        Assert.False(Training.Backbone.IsInFirstStages("backbone.layer3.0.conv1.weight", 2));
+        Assert.True(Training.Backbone.Contains("backbone.bn1.weight"));
+        Assert.False(Training.Backbone.Contains("classifier.0.weight"));
+    }
+
+    /// <summary>At full width: the state that torchvision writes, and what it predicts.</summary>
+    [PythonFact(Module = "torchvision")]
+    public void TorchvisionsSegmentationNetworksPredictAlike()
+    {
+        foreach (string name in new[] { "deeplabv3_resnet50", "fcn_resnet50" })
+        {
+            PythonTorch.Run(folder, File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Weights", "torchvision_segmentation.py")), name, folder);
+            Declared declared = Declare(
+                "[ResNet(50, Stem = Stem.Torchvision, ContractDilation = true, MultiGrid = new[] { 1, 1, 1 })] [AuxiliaryHead] "
+                + (name.StartsWith("fcn", StringComparison.Ordinal) ? "[FcnHead]" : "[DeepLabV3Head]"), classes: 21);
+            using var network = declared.Create();
+            using (WeightsFile file = WeightsFile.Open(Path.Combine(folder, $"{name}.pth")))
+                Checkpoint.Plan(file, network, declared.Description, new LoadingOptions()).Load();
+            network.eval();
+            using var gradient = no_grad();
+            using JsonDocument vector = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, $"{name}.json")));
+            Tensor Read(string key, params long[] shape) => tensor([.. vector.RootElement.GetProperty(key).EnumerateArray().Select(number => number.GetSingle())], shape);
+            using var output = network.call(Read("images", 1, 3, 65, 97));
+            using Tensor logits = nn.functional.interpolate(output.Logits, size: [65, 97], mode: InterpolationMode.Bilinear, align_corners: false);
+            Tensor expected = Read("logits", 1, 21, 65, 97);
+            Assert.InRange((logits - expected).norm().ToDouble() / expected.norm().ToDouble(), 0, 1e-4);
+        }
+    }
+}
