@@ -20,11 +20,21 @@ namespace Networks
         /// <summary>The module with fresh weights, on the CPU, in training mode.</summary>
         public AsymmetricNonLocal() : base(global::Gald.LibTorch.EnsureLoaded("AsymmetricNonLocal"))
         {
-            stages = new PyramidAttentionStages("stages");
-            bottleneck = new PyramidBottleneck("bottleneck");
+            using var guard = new global::Gald.Modules.TensorGuard();
+            try
+            {
+                stages = new PyramidAttentionStages("stages");
+                bottleneck = new PyramidBottleneck("bottleneck");
 
-            register_module("stages", stages);
-            register_module("bottleneck", bottleneck);
+                register_module("stages", stages);
+                register_module("bottleneck", bottleneck);
+            }
+            catch
+            {
+                global::Gald.Modules.Construction.Undo(stages, bottleneck);
+                throw;
+            }
+            guard.KeepAll();
         }
 
         protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -42,12 +52,13 @@ namespace Networks
                     "features");
             }
 
+            using var guard = new global::Gald.Modules.TensorGuard();
             var context = stages.call(features); // N×64×33×49
             var both = global::TorchSharp.torch.cat(new global::TorchSharp.torch.Tensor[] { context, features }, dim: 1); // N×128×33×49
             context.Dispose();
             var x1 = bottleneck.call(both);      // N×64×33×49
             both.Dispose();
-            return x1;
+            return guard.Keep(x1);
         }
 
         /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
@@ -61,8 +72,16 @@ namespace Networks
 
             internal Frozen(global::Networks.AsymmetricNonLocal module)
             {
-                stages = module.stages.Freeze();
-                bottleneck = module.bottleneck.Freeze();
+                try
+                {
+                    stages = module.stages.Freeze();
+                    bottleneck = module.bottleneck.Freeze();
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(stages, bottleneck);
+                    throw;
+                }
             }
 
             /// <summary>N×64×33×49 to N×64×33×49; the caller disposes the result.</summary>
@@ -76,12 +95,13 @@ namespace Networks
                         "features");
                 }
 
+                using var guard = new global::Gald.Modules.TensorGuard();
                 var context = stages.call(features); // N×64×33×49
                 var both = global::TorchSharp.torch.cat(new global::TorchSharp.torch.Tensor[] { context, features }, dim: 1); // N×128×33×49
                 context.Dispose();
                 var x1 = bottleneck.call(both);      // N×64×33×49
                 both.Dispose();
-                return x1;
+                return guard.Keep(x1);
             }
 
             /// <summary>What an ONNX file of it takes and gives.</summary>
@@ -180,14 +200,22 @@ namespace Networks
 
             internal PyramidAttention(string name) : base(name)
             {
-                key_project = new Projection("key_project");
-                value_project = global::TorchSharp.torch.nn.Conv2d(64, 32, kernel_size: 1);
-                out_project = global::Gald.Modules.Initial.Zero(global::TorchSharp.torch.nn.Conv2d(32, 64, kernel_size: 1));
+                try
+                {
+                    key_project = new Projection("key_project");
+                    value_project = global::TorchSharp.torch.nn.Conv2d(64, 32, kernel_size: 1);
+                    out_project = global::Gald.Modules.Initial.Zero(global::TorchSharp.torch.nn.Conv2d(32, 64, kernel_size: 1));
 
-                register_module("key_project", key_project);
-                register_module("query_project", key_project);
-                register_module("value_project", value_project);
-                register_module("out_project", out_project);
+                    register_module("key_project", key_project);
+                    register_module("query_project", key_project);
+                    register_module("value_project", value_project);
+                    register_module("out_project", out_project);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(key_project, value_project, out_project);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -270,9 +298,17 @@ namespace Networks
 
                 internal Frozen(PyramidAttention module)
                 {
-                    key_project = module.key_project.Freeze();
-                    value_project = new global::Gald.Modules.FoldedConv2d(module.value_project);
-                    out_project = new global::Gald.Modules.FoldedConv2d(module.out_project);
+                    try
+                    {
+                        key_project = module.key_project.Freeze();
+                        value_project = new global::Gald.Modules.FoldedConv2d(module.value_project);
+                        out_project = new global::Gald.Modules.FoldedConv2d(module.out_project);
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(key_project, value_project, out_project);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×64×33×49 to N×64×33×49; the caller disposes the result.</summary>
@@ -397,11 +433,19 @@ namespace Networks
 
             internal Projection(string name) : base(name)
             {
-                conv = global::TorchSharp.torch.nn.Conv2d(64, 32, kernel_size: 1, bias: false);
-                bn = new global::Gald.Modules.BatchNorm2d(32);
+                try
+                {
+                    conv = global::TorchSharp.torch.nn.Conv2d(64, 32, kernel_size: 1, bias: false);
+                    bn = new global::Gald.Modules.BatchNorm2d(32);
 
-                register_module("conv", conv);
-                register_module("bn", bn);
+                    register_module("conv", conv);
+                    register_module("bn", bn);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv, bn);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -460,11 +504,19 @@ namespace Networks
 
             internal PyramidBottleneck(string name) : base(name)
             {
-                conv = global::TorchSharp.torch.nn.Conv2d(128, 64, kernel_size: 1, bias: false);
-                bn = new global::Gald.Modules.BatchNorm2d(64);
+                try
+                {
+                    conv = global::TorchSharp.torch.nn.Conv2d(128, 64, kernel_size: 1, bias: false);
+                    bn = new global::Gald.Modules.BatchNorm2d(64);
 
-                register_module("conv", conv);
-                register_module("bn", bn);
+                    register_module("conv", conv);
+                    register_module("bn", bn);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv, bn);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.

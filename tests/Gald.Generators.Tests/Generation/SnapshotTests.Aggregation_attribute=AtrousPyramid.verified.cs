@@ -21,13 +21,23 @@ namespace Networks
         /// <summary>The module with fresh weights, on the CPU, in training mode.</summary>
         public AtrousPyramid() : base(global::Gald.LibTorch.EnsureLoaded("AtrousPyramid"))
         {
-            image_pool = new ImageMean("image_pool");
-            aspp_modules = new Branches("aspp_modules");
-            bottleneck = new PyramidBottleneck("bottleneck");
+            using var guard = new global::Gald.Modules.TensorGuard();
+            try
+            {
+                image_pool = new ImageMean("image_pool");
+                aspp_modules = new Branches("aspp_modules");
+                bottleneck = new PyramidBottleneck("bottleneck");
 
-            register_module("image_pool", image_pool);
-            register_module("aspp_modules", aspp_modules);
-            register_module("bottleneck", bottleneck);
+                register_module("image_pool", image_pool);
+                register_module("aspp_modules", aspp_modules);
+                register_module("bottleneck", bottleneck);
+            }
+            catch
+            {
+                global::Gald.Modules.Construction.Undo(image_pool, aspp_modules, bottleneck);
+                throw;
+            }
+            guard.KeepAll();
         }
 
         protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -45,6 +55,7 @@ namespace Networks
                     "features");
             }
 
+            using var guard = new global::Gald.Modules.TensorGuard();
             var mean = image_pool.call(features);                          // N×64×1×1
             var everywhere = global::TorchSharp.torch.nn.functional.interpolate(mean, size: new long[] { features.shape[2], features.shape[3] }, mode: global::TorchSharp.torch.InterpolationMode.Bilinear, align_corners: false); // N×64×33×49
             mean.Dispose();
@@ -56,7 +67,7 @@ namespace Networks
             branch3.Dispose();
             var x1 = bottleneck.call(pyramid);                             // N×64×33×49
             pyramid.Dispose();
-            return x1;
+            return guard.Keep(x1);
         }
 
         /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
@@ -71,9 +82,17 @@ namespace Networks
 
             internal Frozen(global::Networks.AtrousPyramid module)
             {
-                image_pool = module.image_pool.Freeze();
-                aspp_modules = module.aspp_modules.Freeze();
-                bottleneck = module.bottleneck.Freeze();
+                try
+                {
+                    image_pool = module.image_pool.Freeze();
+                    aspp_modules = module.aspp_modules.Freeze();
+                    bottleneck = module.bottleneck.Freeze();
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(image_pool, aspp_modules, bottleneck);
+                    throw;
+                }
             }
 
             /// <summary>N×64×33×49 to N×64×33×49; the caller disposes the result.</summary>
@@ -87,6 +106,7 @@ namespace Networks
                         "features");
                 }
 
+                using var guard = new global::Gald.Modules.TensorGuard();
                 var mean = image_pool.call(features);                          // N×64×1×1
                 var everywhere = global::TorchSharp.torch.nn.functional.interpolate(mean, size: new long[] { features.shape[2], features.shape[3] }, mode: global::TorchSharp.torch.InterpolationMode.Bilinear, align_corners: false); // N×64×33×49
                 mean.Dispose();
@@ -98,7 +118,7 @@ namespace Networks
                 branch3.Dispose();
                 var x1 = bottleneck.call(pyramid);                             // N×64×33×49
                 pyramid.Dispose();
-                return x1;
+                return guard.Keep(x1);
             }
 
             /// <summary>What an ONNX file of it takes and gives.</summary>
@@ -204,11 +224,19 @@ namespace Networks
 
             internal MeanConvolution(string name) : base(name)
             {
-                conv = global::TorchSharp.torch.nn.Conv2d(64, 64, kernel_size: 1, bias: false);
-                bn = new global::Gald.Modules.BatchNorm2d(64);
+                try
+                {
+                    conv = global::TorchSharp.torch.nn.Conv2d(64, 64, kernel_size: 1, bias: false);
+                    bn = new global::Gald.Modules.BatchNorm2d(64);
 
-                register_module("conv", conv);
-                register_module("bn", bn);
+                    register_module("conv", conv);
+                    register_module("bn", bn);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv, bn);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -268,13 +296,21 @@ namespace Networks
 
             internal Branches(string name) : base(name)
             {
-                branch0 = new Branch0("branch0");
-                branch1 = new Branch1("branch1");
-                branch2 = new Branch2("branch2");
+                try
+                {
+                    branch0 = new Branch0("branch0");
+                    branch1 = new Branch1("branch1");
+                    branch2 = new Branch2("branch2");
 
-                register_module("0", branch0);
-                register_module("1", branch1);
-                register_module("2", branch2);
+                    register_module("0", branch0);
+                    register_module("1", branch1);
+                    register_module("2", branch2);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(branch0, branch1, branch2);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -300,9 +336,17 @@ namespace Networks
 
                 internal Frozen(Branches module)
                 {
-                    branch0 = module.branch0.Freeze();
-                    branch1 = module.branch1.Freeze();
-                    branch2 = module.branch2.Freeze();
+                    try
+                    {
+                        branch0 = module.branch0.Freeze();
+                        branch1 = module.branch1.Freeze();
+                        branch2 = module.branch2.Freeze();
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(branch0, branch1, branch2);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×64×33×49 to N×64×33×49 and N×64×33×49 and N×64×33×49; the caller disposes the result.</summary>
@@ -342,11 +386,19 @@ namespace Networks
 
             internal Branch0(string name) : base(name)
             {
-                conv = global::TorchSharp.torch.nn.Conv2d(64, 64, kernel_size: 1, bias: false);
-                bn = new global::Gald.Modules.BatchNorm2d(64);
+                try
+                {
+                    conv = global::TorchSharp.torch.nn.Conv2d(64, 64, kernel_size: 1, bias: false);
+                    bn = new global::Gald.Modules.BatchNorm2d(64);
 
-                register_module("conv", conv);
-                register_module("bn", bn);
+                    register_module("conv", conv);
+                    register_module("bn", bn);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv, bn);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -405,11 +457,19 @@ namespace Networks
 
             internal Branch1(string name) : base(name)
             {
-                conv = global::TorchSharp.torch.nn.Conv2d(64, 64, kernel_size: 3, padding: 6, dilation: 6, bias: false);
-                bn = new global::Gald.Modules.BatchNorm2d(64);
+                try
+                {
+                    conv = global::TorchSharp.torch.nn.Conv2d(64, 64, kernel_size: 3, padding: 6, dilation: 6, bias: false);
+                    bn = new global::Gald.Modules.BatchNorm2d(64);
 
-                register_module("conv", conv);
-                register_module("bn", bn);
+                    register_module("conv", conv);
+                    register_module("bn", bn);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv, bn);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -468,11 +528,19 @@ namespace Networks
 
             internal Branch2(string name) : base(name)
             {
-                conv = global::TorchSharp.torch.nn.Conv2d(64, 64, kernel_size: 3, padding: 12, dilation: 12, bias: false);
-                bn = new global::Gald.Modules.BatchNorm2d(64);
+                try
+                {
+                    conv = global::TorchSharp.torch.nn.Conv2d(64, 64, kernel_size: 3, padding: 12, dilation: 12, bias: false);
+                    bn = new global::Gald.Modules.BatchNorm2d(64);
 
-                register_module("conv", conv);
-                register_module("bn", bn);
+                    register_module("conv", conv);
+                    register_module("bn", bn);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv, bn);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -531,11 +599,19 @@ namespace Networks
 
             internal PyramidBottleneck(string name) : base(name)
             {
-                conv = global::TorchSharp.torch.nn.Conv2d(256, 64, kernel_size: 3, padding: 1, bias: false);
-                bn = new global::Gald.Modules.BatchNorm2d(64);
+                try
+                {
+                    conv = global::TorchSharp.torch.nn.Conv2d(256, 64, kernel_size: 3, padding: 1, bias: false);
+                    bn = new global::Gald.Modules.BatchNorm2d(64);
 
-                register_module("conv", conv);
-                register_module("bn", bn);
+                    register_module("conv", conv);
+                    register_module("bn", bn);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv, bn);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.

@@ -22,15 +22,25 @@ namespace Networks
         /// <summary>The module with fresh weights, on the CPU, in training mode.</summary>
         public CrissCross() : base(global::Gald.LibTorch.EnsureLoaded("CrissCross"))
         {
-            query_conv = global::TorchSharp.torch.nn.Conv2d(64, 8, kernel_size: 1);
-            key_conv = global::TorchSharp.torch.nn.Conv2d(64, 8, kernel_size: 1);
-            value_conv = global::TorchSharp.torch.nn.Conv2d(64, 64, kernel_size: 1);
-            gamma = new global::Gald.Modules.Scale();
+            using var guard = new global::Gald.Modules.TensorGuard();
+            try
+            {
+                query_conv = global::TorchSharp.torch.nn.Conv2d(64, 8, kernel_size: 1);
+                key_conv = global::TorchSharp.torch.nn.Conv2d(64, 8, kernel_size: 1);
+                value_conv = global::TorchSharp.torch.nn.Conv2d(64, 64, kernel_size: 1);
+                gamma = new global::Gald.Modules.Scale();
 
-            register_module("query_conv", query_conv);
-            register_module("key_conv", key_conv);
-            register_module("value_conv", value_conv);
-            register_module("gamma", gamma);
+                register_module("query_conv", query_conv);
+                register_module("key_conv", key_conv);
+                register_module("value_conv", value_conv);
+                register_module("gamma", gamma);
+            }
+            catch
+            {
+                global::Gald.Modules.Construction.Undo(query_conv, key_conv, value_conv, gamma);
+                throw;
+            }
+            guard.KeepAll();
         }
 
         protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -48,6 +58,7 @@ namespace Networks
                     "features");
             }
 
+            using var guard = new global::Gald.Modules.TensorGuard();
             var query1 = query_conv.call(features);                               // N×8×33×49
             var key1 = key_conv.call(features);                                   // N×8×33×49
             var value1 = value_conv.call(features);                               // N×64×33×49
@@ -201,7 +212,7 @@ namespace Networks
             context2.Dispose();
             x52.add_(x26, alpha: global::Gald.Modules.Scalars.One);
             x26.Dispose();
-            return x52;
+            return guard.Keep(x52);
         }
 
         /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
@@ -217,10 +228,18 @@ namespace Networks
 
             internal Frozen(global::Networks.CrissCross module)
             {
-                query_conv = new global::Gald.Modules.FoldedConv2d(module.query_conv);
-                key_conv = new global::Gald.Modules.FoldedConv2d(module.key_conv);
-                value_conv = new global::Gald.Modules.FoldedConv2d(module.value_conv);
-                gamma = new global::Gald.Modules.FrozenScale(module.gamma);
+                try
+                {
+                    query_conv = new global::Gald.Modules.FoldedConv2d(module.query_conv);
+                    key_conv = new global::Gald.Modules.FoldedConv2d(module.key_conv);
+                    value_conv = new global::Gald.Modules.FoldedConv2d(module.value_conv);
+                    gamma = new global::Gald.Modules.FrozenScale(module.gamma);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(query_conv, key_conv, value_conv, gamma);
+                    throw;
+                }
             }
 
             /// <summary>N×64×33×49 to N×64×33×49; the caller disposes the result.</summary>
@@ -234,6 +253,7 @@ namespace Networks
                         "features");
                 }
 
+                using var guard = new global::Gald.Modules.TensorGuard();
                 var query1 = query_conv.call(features);                               // N×8×33×49
                 var key1 = key_conv.call(features);                                   // N×8×33×49
                 var value1 = value_conv.call(features);                               // N×64×33×49
@@ -387,7 +407,7 @@ namespace Networks
                 context2.Dispose();
                 x52.add_(x26, alpha: global::Gald.Modules.Scalars.One);
                 x26.Dispose();
-                return x52;
+                return guard.Keep(x52);
             }
 
             /// <summary>What an ONNX file of it takes and gives.</summary>

@@ -22,15 +22,25 @@ namespace Networks
         /// <summary>The module with fresh weights, on the CPU, in training mode.</summary>
         public DoubleAttention() : base(global::Gald.LibTorch.EnsureLoaded("DoubleAttention"))
         {
-            down = global::TorchSharp.torch.nn.Conv2d(64, 32, kernel_size: 1);
-            up = global::TorchSharp.torch.nn.Conv2d(32, 64, kernel_size: 1);
-            gather_down = global::TorchSharp.torch.nn.Conv2d(64, 32, kernel_size: 1);
-            distribue_down = global::TorchSharp.torch.nn.Conv2d(64, 32, kernel_size: 1);
+            using var guard = new global::Gald.Modules.TensorGuard();
+            try
+            {
+                down = global::TorchSharp.torch.nn.Conv2d(64, 32, kernel_size: 1);
+                up = global::TorchSharp.torch.nn.Conv2d(32, 64, kernel_size: 1);
+                gather_down = global::TorchSharp.torch.nn.Conv2d(64, 32, kernel_size: 1);
+                distribue_down = global::TorchSharp.torch.nn.Conv2d(64, 32, kernel_size: 1);
 
-            register_module("down", down);
-            register_module("up", up);
-            register_module("gather_down", gather_down);
-            register_module("distribue_down", distribue_down);
+                register_module("down", down);
+                register_module("up", up);
+                register_module("gather_down", gather_down);
+                register_module("distribue_down", distribue_down);
+            }
+            catch
+            {
+                global::Gald.Modules.Construction.Undo(down, up, gather_down, distribue_down);
+                throw;
+            }
+            guard.KeepAll();
         }
 
         protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -48,6 +58,7 @@ namespace Networks
                     "features");
             }
 
+            using var guard = new global::Gald.Modules.TensorGuard();
             var downMap = down.call(features);                 // N×32×33×49
             var columns = downMap.flatten(2, 3);               // N×32×1617
             downMap.Dispose();
@@ -76,7 +87,7 @@ namespace Networks
             var x5 = up.call(context);                         // N×64×33×49
             context.Dispose();
             x5.add_(features, alpha: global::Gald.Modules.Scalars.One);
-            return x5;
+            return guard.Keep(x5);
         }
 
         /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
@@ -92,10 +103,18 @@ namespace Networks
 
             internal Frozen(global::Networks.DoubleAttention module)
             {
-                down = new global::Gald.Modules.FoldedConv2d(module.down);
-                gather_down = new global::Gald.Modules.FoldedConv2d(module.gather_down);
-                distribue_down = new global::Gald.Modules.FoldedConv2d(module.distribue_down);
-                up = new global::Gald.Modules.FoldedConv2d(module.up);
+                try
+                {
+                    down = new global::Gald.Modules.FoldedConv2d(module.down);
+                    gather_down = new global::Gald.Modules.FoldedConv2d(module.gather_down);
+                    distribue_down = new global::Gald.Modules.FoldedConv2d(module.distribue_down);
+                    up = new global::Gald.Modules.FoldedConv2d(module.up);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(down, gather_down, distribue_down, up);
+                    throw;
+                }
             }
 
             /// <summary>N×64×33×49 to N×64×33×49; the caller disposes the result.</summary>
@@ -109,6 +128,7 @@ namespace Networks
                         "features");
                 }
 
+                using var guard = new global::Gald.Modules.TensorGuard();
                 var downMap = down.call(features);                 // N×32×33×49
                 var columns = downMap.flatten(2, 3);               // N×32×1617
                 downMap.Dispose();
@@ -136,7 +156,7 @@ namespace Networks
                 x4.Dispose();
                 var x5 = up.callWithResidual(context, features);   // N×64×33×49
                 context.Dispose();
-                return x5;
+                return guard.Keep(x5);
             }
 
             /// <summary>What an ONNX file of it takes and gives.</summary>

@@ -24,19 +24,29 @@ namespace Networks
         /// <summary>The module with fresh weights, on the CPU, in training mode.</summary>
         public DualAttention() : base(global::Gald.LibTorch.EnsureLoaded("DualAttention"))
         {
-            pam_in_conv = new PositionReduction("pam_in_conv");
-            pam = new PositionAttention("pam");
-            pam_out_conv = new PositionSmoothing("pam_out_conv");
-            cam_in_conv = new PositionReduction("cam_in_conv");
-            cam = new ChannelAttention("cam");
-            cam_out_conv = new PositionSmoothing("cam_out_conv");
+            using var guard = new global::Gald.Modules.TensorGuard();
+            try
+            {
+                pam_in_conv = new PositionReduction("pam_in_conv");
+                pam = new PositionAttention("pam");
+                pam_out_conv = new PositionSmoothing("pam_out_conv");
+                cam_in_conv = new PositionReduction("cam_in_conv");
+                cam = new ChannelAttention("cam");
+                cam_out_conv = new PositionSmoothing("cam_out_conv");
 
-            register_module("pam_in_conv", pam_in_conv);
-            register_module("pam", pam);
-            register_module("pam_out_conv", pam_out_conv);
-            register_module("cam_in_conv", cam_in_conv);
-            register_module("cam", cam);
-            register_module("cam_out_conv", cam_out_conv);
+                register_module("pam_in_conv", pam_in_conv);
+                register_module("pam", pam);
+                register_module("pam_out_conv", pam_out_conv);
+                register_module("cam_in_conv", cam_in_conv);
+                register_module("cam", cam);
+                register_module("cam_out_conv", cam_out_conv);
+            }
+            catch
+            {
+                global::Gald.Modules.Construction.Undo(pam_in_conv, pam, pam_out_conv, cam_in_conv, cam, cam_out_conv);
+                throw;
+            }
+            guard.KeepAll();
         }
 
         protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -54,6 +64,7 @@ namespace Networks
                     "features");
             }
 
+            using var guard = new global::Gald.Modules.TensorGuard();
             var x1 = pam_in_conv.call(features);     // N×64×33×49
             var x2 = pam.call(x1);                   // N×64×33×49
             x1.Dispose();
@@ -67,7 +78,7 @@ namespace Networks
             var x5 = pamFeatures.add(camFeatures, alpha: global::Gald.Modules.Scalars.One); // N×64×33×49
             pamFeatures.Dispose();
             camFeatures.Dispose();
-            return x5;
+            return guard.Keep(x5);
         }
 
         /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
@@ -85,12 +96,20 @@ namespace Networks
 
             internal Frozen(global::Networks.DualAttention module)
             {
-                pam_in_conv = module.pam_in_conv.Freeze();
-                pam = module.pam.Freeze();
-                pam_out_conv = module.pam_out_conv.Freeze();
-                cam_in_conv = module.cam_in_conv.Freeze();
-                cam = module.cam.Freeze();
-                cam_out_conv = module.cam_out_conv.Freeze();
+                try
+                {
+                    pam_in_conv = module.pam_in_conv.Freeze();
+                    pam = module.pam.Freeze();
+                    pam_out_conv = module.pam_out_conv.Freeze();
+                    cam_in_conv = module.cam_in_conv.Freeze();
+                    cam = module.cam.Freeze();
+                    cam_out_conv = module.cam_out_conv.Freeze();
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(pam_in_conv, pam, pam_out_conv, cam_in_conv, cam, cam_out_conv);
+                    throw;
+                }
             }
 
             /// <summary>N×64×33×49 to N×64×33×49; the caller disposes the result.</summary>
@@ -104,6 +123,7 @@ namespace Networks
                         "features");
                 }
 
+                using var guard = new global::Gald.Modules.TensorGuard();
                 var x1 = pam_in_conv.call(features);     // N×64×33×49
                 var x2 = pam.call(x1);                   // N×64×33×49
                 x1.Dispose();
@@ -116,7 +136,7 @@ namespace Networks
                 x4.Dispose();
                 pamFeatures.add_(camFeatures, alpha: global::Gald.Modules.Scalars.One);
                 camFeatures.Dispose();
-                return pamFeatures;
+                return guard.Keep(pamFeatures);
             }
 
             /// <summary>What an ONNX file of it takes and gives.</summary>
@@ -165,11 +185,19 @@ namespace Networks
 
             internal PositionReduction(string name) : base(name)
             {
-                conv = global::TorchSharp.torch.nn.Conv2d(64, 64, kernel_size: 3, padding: 1, bias: false);
-                bn = new global::Gald.Modules.BatchNorm2d(64);
+                try
+                {
+                    conv = global::TorchSharp.torch.nn.Conv2d(64, 64, kernel_size: 3, padding: 1, bias: false);
+                    bn = new global::Gald.Modules.BatchNorm2d(64);
 
-                register_module("conv", conv);
-                register_module("bn", bn);
+                    register_module("conv", conv);
+                    register_module("bn", bn);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv, bn);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -230,15 +258,23 @@ namespace Networks
 
             internal PositionAttention(string name) : base(name)
             {
-                key_project = global::TorchSharp.torch.nn.Conv2d(64, 8, kernel_size: 1);
-                query_project = global::TorchSharp.torch.nn.Conv2d(64, 8, kernel_size: 1);
-                value_project = global::TorchSharp.torch.nn.Conv2d(64, 64, kernel_size: 1);
-                gamma = new global::Gald.Modules.Scale();
+                try
+                {
+                    key_project = global::TorchSharp.torch.nn.Conv2d(64, 8, kernel_size: 1);
+                    query_project = global::TorchSharp.torch.nn.Conv2d(64, 8, kernel_size: 1);
+                    value_project = global::TorchSharp.torch.nn.Conv2d(64, 64, kernel_size: 1);
+                    gamma = new global::Gald.Modules.Scale();
 
-                register_module("key_project", key_project);
-                register_module("query_project", query_project);
-                register_module("value_project", value_project);
-                register_module("gamma", gamma);
+                    register_module("key_project", key_project);
+                    register_module("query_project", query_project);
+                    register_module("value_project", value_project);
+                    register_module("gamma", gamma);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(key_project, query_project, value_project, gamma);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -290,10 +326,18 @@ namespace Networks
 
                 internal Frozen(PositionAttention module)
                 {
-                    key_project = new global::Gald.Modules.FoldedConv2d(module.key_project);
-                    query_project = new global::Gald.Modules.FoldedConv2d(module.query_project);
-                    value_project = new global::Gald.Modules.FoldedConv2d(module.value_project);
-                    gamma = new global::Gald.Modules.FrozenScale(module.gamma);
+                    try
+                    {
+                        key_project = new global::Gald.Modules.FoldedConv2d(module.key_project);
+                        query_project = new global::Gald.Modules.FoldedConv2d(module.query_project);
+                        value_project = new global::Gald.Modules.FoldedConv2d(module.value_project);
+                        gamma = new global::Gald.Modules.FrozenScale(module.gamma);
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(key_project, query_project, value_project, gamma);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×64×33×49 to N×64×33×49; the caller disposes the result.</summary>
@@ -371,11 +415,19 @@ namespace Networks
 
             internal PositionSmoothing(string name) : base(name)
             {
-                conv = global::TorchSharp.torch.nn.Conv2d(64, 64, kernel_size: 3, padding: 1, bias: false);
-                bn = new global::Gald.Modules.BatchNorm2d(64);
+                try
+                {
+                    conv = global::TorchSharp.torch.nn.Conv2d(64, 64, kernel_size: 3, padding: 1, bias: false);
+                    bn = new global::Gald.Modules.BatchNorm2d(64);
 
-                register_module("conv", conv);
-                register_module("bn", bn);
+                    register_module("conv", conv);
+                    register_module("bn", bn);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv, bn);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.

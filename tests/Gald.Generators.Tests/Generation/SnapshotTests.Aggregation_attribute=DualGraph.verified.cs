@@ -31,33 +31,43 @@ namespace Networks
         /// <summary>The module with fresh weights, on the CPU, in training mode.</summary>
         public DualGraph() : base(global::Gald.LibTorch.EnsureLoaded("DualGraph"))
         {
-            phi = global::TorchSharp.torch.nn.Conv2d(64, 32, kernel_size: 1, bias: false);
-            bn_phi = new global::Gald.Modules.BatchNorm2d(32);
-            theta = global::TorchSharp.torch.nn.Conv2d(64, 16, kernel_size: 1, bias: false);
-            bn_theta = new global::Gald.Modules.BatchNorm2d(16);
-            conv_adj = global::TorchSharp.torch.nn.Conv1d(16, 16, kernel_size: 1, bias: false);
-            bn_adj = new global::Gald.Modules.BatchNorm1d(16);
-            conv_wg = global::TorchSharp.torch.nn.Conv1d(32, 32, kernel_size: 1, bias: false);
-            bn_wg = new global::Gald.Modules.BatchNorm1d(32);
-            conv3 = global::TorchSharp.torch.nn.Conv2d(32, 64, kernel_size: 1, bias: false);
-            bn3 = new global::Gald.Modules.BatchNorm2d(64);
-            local = new Reduction("local");
-            gcn_local_attention = new PositionGraph("gcn_local_attention");
-            final = new Fusion("final");
+            using var guard = new global::Gald.Modules.TensorGuard();
+            try
+            {
+                phi = global::TorchSharp.torch.nn.Conv2d(64, 32, kernel_size: 1, bias: false);
+                bn_phi = new global::Gald.Modules.BatchNorm2d(32);
+                theta = global::TorchSharp.torch.nn.Conv2d(64, 16, kernel_size: 1, bias: false);
+                bn_theta = new global::Gald.Modules.BatchNorm2d(16);
+                conv_adj = global::TorchSharp.torch.nn.Conv1d(16, 16, kernel_size: 1, bias: false);
+                bn_adj = new global::Gald.Modules.BatchNorm1d(16);
+                conv_wg = global::TorchSharp.torch.nn.Conv1d(32, 32, kernel_size: 1, bias: false);
+                bn_wg = new global::Gald.Modules.BatchNorm1d(32);
+                conv3 = global::TorchSharp.torch.nn.Conv2d(32, 64, kernel_size: 1, bias: false);
+                bn3 = new global::Gald.Modules.BatchNorm2d(64);
+                local = new Reduction("local");
+                gcn_local_attention = new PositionGraph("gcn_local_attention");
+                final = new Fusion("final");
 
-            register_module("phi", phi);
-            register_module("bn_phi", bn_phi);
-            register_module("theta", theta);
-            register_module("bn_theta", bn_theta);
-            register_module("conv_adj", conv_adj);
-            register_module("bn_adj", bn_adj);
-            register_module("conv_wg", conv_wg);
-            register_module("bn_wg", bn_wg);
-            register_module("conv3", conv3);
-            register_module("bn3", bn3);
-            register_module("local", local);
-            register_module("gcn_local_attention", gcn_local_attention);
-            register_module("final", final);
+                register_module("phi", phi);
+                register_module("bn_phi", bn_phi);
+                register_module("theta", theta);
+                register_module("bn_theta", bn_theta);
+                register_module("conv_adj", conv_adj);
+                register_module("bn_adj", bn_adj);
+                register_module("conv_wg", conv_wg);
+                register_module("bn_wg", bn_wg);
+                register_module("conv3", conv3);
+                register_module("bn3", bn3);
+                register_module("local", local);
+                register_module("gcn_local_attention", gcn_local_attention);
+                register_module("final", final);
+            }
+            catch
+            {
+                global::Gald.Modules.Construction.Undo(phi, bn_phi, theta, bn_theta, conv_adj, bn_adj, conv_wg, bn_wg, conv3, bn3, local, gcn_local_attention, final);
+                throw;
+            }
+            guard.KeepAll();
         }
 
         protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -75,6 +85,7 @@ namespace Networks
                     "features");
             }
 
+            using var guard = new global::Gald.Modules.TensorGuard();
             var x1 = phi.call(features);                     // N×32×33×49
             var x2 = bn_phi.call(x1);                        // N×32×33×49
             x1.Dispose();
@@ -127,7 +138,7 @@ namespace Networks
             x13.Dispose();
             var x14 = final.call(both);                      // N×64×33×49
             both.Dispose();
-            return x14;
+            return guard.Keep(x14);
         }
 
         /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
@@ -149,16 +160,24 @@ namespace Networks
 
             internal Frozen(global::Networks.DualGraph module)
             {
-                phi = new global::Gald.Modules.FoldedConv2d(module.phi, module.bn_phi);
-                theta = new global::Gald.Modules.FoldedConv2d(module.theta, module.bn_theta);
-                conv_adj = new global::Gald.Modules.FrozenConv1d(module.conv_adj);
-                bn_adj = new global::Gald.Modules.FrozenBatchNorm1d(module.bn_adj);
-                conv_wg = new global::Gald.Modules.FrozenConv1d(module.conv_wg);
-                bn_wg = new global::Gald.Modules.FrozenBatchNorm1d(module.bn_wg);
-                conv3 = new global::Gald.Modules.FoldedConv2d(module.conv3, module.bn3, relu: true);
-                local = module.local.Freeze();
-                gcn_local_attention = module.gcn_local_attention.Freeze();
-                final = module.final.Freeze();
+                try
+                {
+                    phi = new global::Gald.Modules.FoldedConv2d(module.phi, module.bn_phi);
+                    theta = new global::Gald.Modules.FoldedConv2d(module.theta, module.bn_theta);
+                    conv_adj = new global::Gald.Modules.FrozenConv1d(module.conv_adj);
+                    bn_adj = new global::Gald.Modules.FrozenBatchNorm1d(module.bn_adj);
+                    conv_wg = new global::Gald.Modules.FrozenConv1d(module.conv_wg);
+                    bn_wg = new global::Gald.Modules.FrozenBatchNorm1d(module.bn_wg);
+                    conv3 = new global::Gald.Modules.FoldedConv2d(module.conv3, module.bn3, relu: true);
+                    local = module.local.Freeze();
+                    gcn_local_attention = module.gcn_local_attention.Freeze();
+                    final = module.final.Freeze();
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(phi, theta, conv_adj, bn_adj, conv_wg, bn_wg, conv3, local, gcn_local_attention, final);
+                    throw;
+                }
             }
 
             /// <summary>N×64×33×49 to N×64×33×49; the caller disposes the result.</summary>
@@ -172,6 +191,7 @@ namespace Networks
                         "features");
                 }
 
+                using var guard = new global::Gald.Modules.TensorGuard();
                 var x1 = phi.call(features);                      // N×32×33×49
                 var states = x1.flatten(2, 3);                    // N×32×1617
                 x1.Dispose();
@@ -216,7 +236,7 @@ namespace Networks
                 x10.Dispose();
                 var x11 = final.call(both);                       // N×64×33×49
                 both.Dispose();
-                return x11;
+                return guard.Keep(x11);
             }
 
             /// <summary>What an ONNX file of it takes and gives.</summary>
@@ -289,19 +309,27 @@ namespace Networks
 
             internal Reduction(string name) : base(name)
             {
-                conv1 = global::TorchSharp.torch.nn.Conv2d(64, 64, kernel_size: 3, stride: 2, padding: 1, groups: 64, bias: false);
-                bn1 = new global::Gald.Modules.BatchNorm2d(64);
-                conv2 = global::TorchSharp.torch.nn.Conv2d(64, 64, kernel_size: 3, stride: 2, padding: 1, groups: 64, bias: false);
-                bn2 = new global::Gald.Modules.BatchNorm2d(64);
-                conv3 = global::TorchSharp.torch.nn.Conv2d(64, 64, kernel_size: 3, stride: 2, padding: 1, groups: 64, bias: false);
-                bn3 = new global::Gald.Modules.BatchNorm2d(64);
+                try
+                {
+                    conv1 = global::TorchSharp.torch.nn.Conv2d(64, 64, kernel_size: 3, stride: 2, padding: 1, groups: 64, bias: false);
+                    bn1 = new global::Gald.Modules.BatchNorm2d(64);
+                    conv2 = global::TorchSharp.torch.nn.Conv2d(64, 64, kernel_size: 3, stride: 2, padding: 1, groups: 64, bias: false);
+                    bn2 = new global::Gald.Modules.BatchNorm2d(64);
+                    conv3 = global::TorchSharp.torch.nn.Conv2d(64, 64, kernel_size: 3, stride: 2, padding: 1, groups: 64, bias: false);
+                    bn3 = new global::Gald.Modules.BatchNorm2d(64);
 
-                register_module("0", conv1);
-                register_module("1", bn1);
-                register_module("2", conv2);
-                register_module("3", bn2);
-                register_module("4", conv3);
-                register_module("5", bn3);
+                    register_module("0", conv1);
+                    register_module("1", bn1);
+                    register_module("2", conv2);
+                    register_module("3", bn2);
+                    register_module("4", conv3);
+                    register_module("5", bn3);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv1, bn1, conv2, bn2, conv3, bn3);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -335,9 +363,17 @@ namespace Networks
 
                 internal Frozen(Reduction module)
                 {
-                    conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1);
-                    conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
-                    conv3 = new global::Gald.Modules.FoldedConv2d(module.conv3, module.bn3);
+                    try
+                    {
+                        conv1 = new global::Gald.Modules.FoldedConv2d(module.conv1, module.bn1);
+                        conv2 = new global::Gald.Modules.FoldedConv2d(module.conv2, module.bn2);
+                        conv3 = new global::Gald.Modules.FoldedConv2d(module.conv3, module.bn3);
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(conv1, conv2, conv3);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×64×33×49 to N×64×5×7; the caller disposes the result.</summary>
@@ -383,19 +419,27 @@ namespace Networks
 
             internal PositionGraph(string name) : base(name)
             {
-                node_k = global::TorchSharp.torch.nn.Conv2d(64, 32, kernel_size: 1);
-                node_v = global::TorchSharp.torch.nn.Conv2d(64, 32, kernel_size: 1);
-                node_q = global::TorchSharp.torch.nn.Conv2d(64, 32, kernel_size: 1);
-                conv_wg = global::TorchSharp.torch.nn.Conv1d(32, 32, kernel_size: 1, bias: false);
-                bn_wg = new global::Gald.Modules.BatchNorm1d(32);
-                output = new Output("output");
+                try
+                {
+                    node_k = global::TorchSharp.torch.nn.Conv2d(64, 32, kernel_size: 1);
+                    node_v = global::TorchSharp.torch.nn.Conv2d(64, 32, kernel_size: 1);
+                    node_q = global::TorchSharp.torch.nn.Conv2d(64, 32, kernel_size: 1);
+                    conv_wg = global::TorchSharp.torch.nn.Conv1d(32, 32, kernel_size: 1, bias: false);
+                    bn_wg = new global::Gald.Modules.BatchNorm1d(32);
+                    output = new Output("output");
 
-                register_module("node_k", node_k);
-                register_module("node_v", node_v);
-                register_module("node_q", node_q);
-                register_module("conv_wg", conv_wg);
-                register_module("bn_wg", bn_wg);
-                register_module("out", output);
+                    register_module("node_k", node_k);
+                    register_module("node_v", node_v);
+                    register_module("node_q", node_q);
+                    register_module("conv_wg", conv_wg);
+                    register_module("bn_wg", bn_wg);
+                    register_module("out", output);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(node_k, node_v, node_q, conv_wg, bn_wg, output);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -454,12 +498,20 @@ namespace Networks
 
                 internal Frozen(PositionGraph module)
                 {
-                    node_k = new global::Gald.Modules.FoldedConv2d(module.node_k);
-                    node_v = new global::Gald.Modules.FoldedConv2d(module.node_v);
-                    node_q = new global::Gald.Modules.FoldedConv2d(module.node_q);
-                    conv_wg = new global::Gald.Modules.FrozenConv1d(module.conv_wg);
-                    bn_wg = new global::Gald.Modules.FrozenBatchNorm1d(module.bn_wg);
-                    output = module.output.Freeze();
+                    try
+                    {
+                        node_k = new global::Gald.Modules.FoldedConv2d(module.node_k);
+                        node_v = new global::Gald.Modules.FoldedConv2d(module.node_v);
+                        node_q = new global::Gald.Modules.FoldedConv2d(module.node_q);
+                        conv_wg = new global::Gald.Modules.FrozenConv1d(module.conv_wg);
+                        bn_wg = new global::Gald.Modules.FrozenBatchNorm1d(module.bn_wg);
+                        output = module.output.Freeze();
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(node_k, node_v, node_q, conv_wg, bn_wg, output);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×64×5×7 to N×64×5×7; the caller disposes the result.</summary>
@@ -547,11 +599,19 @@ namespace Networks
 
             internal Output(string name) : base(name)
             {
-                conv = global::TorchSharp.torch.nn.Conv2d(32, 64, kernel_size: 1);
-                bn = new global::Gald.Modules.BatchNorm2d(64);
+                try
+                {
+                    conv = global::TorchSharp.torch.nn.Conv2d(32, 64, kernel_size: 1);
+                    bn = new global::Gald.Modules.BatchNorm2d(64);
 
-                register_module("0", conv);
-                register_module("1", bn);
+                    register_module("0", conv);
+                    register_module("1", bn);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv, bn);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -609,11 +669,19 @@ namespace Networks
 
             internal Fusion(string name) : base(name)
             {
-                conv = global::TorchSharp.torch.nn.Conv2d(128, 64, kernel_size: 1, bias: false);
-                bn = new global::Gald.Modules.BatchNorm2d(64);
+                try
+                {
+                    conv = global::TorchSharp.torch.nn.Conv2d(128, 64, kernel_size: 1, bias: false);
+                    bn = new global::Gald.Modules.BatchNorm2d(64);
 
-                register_module("0", conv);
-                register_module("1", bn);
+                    register_module("0", conv);
+                    register_module("1", bn);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv, bn);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.

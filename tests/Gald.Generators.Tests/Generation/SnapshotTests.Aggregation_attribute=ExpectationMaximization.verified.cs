@@ -21,13 +21,23 @@ namespace Networks
         /// <summary>The module with fresh weights, on the CPU, in training mode.</summary>
         public ExpectationMaximization() : base(global::Gald.LibTorch.EnsureLoaded("ExpectationMaximization"))
         {
-            ema_mid_conv = new Middle("ema_mid_conv");
-            ema_module = new Reconstruction("ema_module");
-            ema_out_conv = new Output("ema_out_conv");
+            using var guard = new global::Gald.Modules.TensorGuard();
+            try
+            {
+                ema_mid_conv = new Middle("ema_mid_conv");
+                ema_module = new Reconstruction("ema_module");
+                ema_out_conv = new Output("ema_out_conv");
 
-            register_module("ema_mid_conv", ema_mid_conv);
-            register_module("ema_module", ema_module);
-            register_module("ema_out_conv", ema_out_conv);
+                register_module("ema_mid_conv", ema_mid_conv);
+                register_module("ema_module", ema_module);
+                register_module("ema_out_conv", ema_out_conv);
+            }
+            catch
+            {
+                global::Gald.Modules.Construction.Undo(ema_mid_conv, ema_module, ema_out_conv);
+                throw;
+            }
+            guard.KeepAll();
         }
 
         protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -45,6 +55,7 @@ namespace Networks
                     "features");
             }
 
+            using var guard = new global::Gald.Modules.TensorGuard();
             var x1 = ema_mid_conv.call(features); // N×64×33×49
             var x2 = ema_module.call(x1);         // N×64×33×49
             x1.Dispose();
@@ -54,7 +65,7 @@ namespace Networks
             x3.Dispose();
             x4.add_(features, alpha: global::Gald.Modules.Scalars.One);
             x4.relu_();
-            return x4;
+            return guard.Keep(x4);
         }
 
         /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
@@ -69,9 +80,17 @@ namespace Networks
 
             internal Frozen(global::Networks.ExpectationMaximization module)
             {
-                ema_mid_conv = module.ema_mid_conv.Freeze();
-                ema_module = module.ema_module.Freeze();
-                ema_out_conv = module.ema_out_conv.Freeze();
+                try
+                {
+                    ema_mid_conv = module.ema_mid_conv.Freeze();
+                    ema_module = module.ema_module.Freeze();
+                    ema_out_conv = module.ema_out_conv.Freeze();
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(ema_mid_conv, ema_module, ema_out_conv);
+                    throw;
+                }
             }
 
             /// <summary>N×64×33×49 to N×64×33×49; the caller disposes the result.</summary>
@@ -85,6 +104,7 @@ namespace Networks
                         "features");
                 }
 
+                using var guard = new global::Gald.Modules.TensorGuard();
                 var x1 = ema_mid_conv.call(features); // N×64×33×49
                 var x2 = ema_module.call(x1);         // N×64×33×49
                 x1.Dispose();
@@ -94,7 +114,7 @@ namespace Networks
                 x3.Dispose();
                 x4.add_(features, alpha: global::Gald.Modules.Scalars.One);
                 x4.relu_();
-                return x4;
+                return guard.Keep(x4);
             }
 
             /// <summary>What an ONNX file of it takes and gives.</summary>
@@ -358,11 +378,19 @@ namespace Networks
 
             internal Output(string name) : base(name)
             {
-                conv = global::TorchSharp.torch.nn.Conv2d(64, 64, kernel_size: 1, bias: false);
-                bn = new global::Gald.Modules.BatchNorm2d(64);
+                try
+                {
+                    conv = global::TorchSharp.torch.nn.Conv2d(64, 64, kernel_size: 1, bias: false);
+                    bn = new global::Gald.Modules.BatchNorm2d(64);
 
-                register_module("conv", conv);
-                register_module("bn", bn);
+                    register_module("conv", conv);
+                    register_module("bn", bn);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv, bn);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.

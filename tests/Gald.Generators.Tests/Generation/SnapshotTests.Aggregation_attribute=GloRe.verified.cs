@@ -23,17 +23,27 @@ namespace Networks
         /// <summary>The module with fresh weights, on the CPU, in training mode.</summary>
         public GloRe() : base(global::Gald.LibTorch.EnsureLoaded("GloRe"))
         {
-            conv_state = global::TorchSharp.torch.nn.Conv2d(64, 128, kernel_size: 1);
-            conv_proj = global::TorchSharp.torch.nn.Conv2d(64, 64, kernel_size: 1);
-            gcn = new GraphConvolution("gcn");
-            conv_extend = global::TorchSharp.torch.nn.Conv2d(128, 64, kernel_size: 1, bias: false);
-            blocker = new global::Gald.Modules.BatchNorm2d(64, epsilon: 0.0001);
+            using var guard = new global::Gald.Modules.TensorGuard();
+            try
+            {
+                conv_state = global::TorchSharp.torch.nn.Conv2d(64, 128, kernel_size: 1);
+                conv_proj = global::TorchSharp.torch.nn.Conv2d(64, 64, kernel_size: 1);
+                gcn = new GraphConvolution("gcn");
+                conv_extend = global::TorchSharp.torch.nn.Conv2d(128, 64, kernel_size: 1, bias: false);
+                blocker = new global::Gald.Modules.BatchNorm2d(64, epsilon: 0.0001);
 
-            register_module("conv_state", conv_state);
-            register_module("conv_proj", conv_proj);
-            register_module("gcn", gcn);
-            register_module("conv_extend", conv_extend);
-            register_module("blocker", blocker);
+                register_module("conv_state", conv_state);
+                register_module("conv_proj", conv_proj);
+                register_module("gcn", gcn);
+                register_module("conv_extend", conv_extend);
+                register_module("blocker", blocker);
+            }
+            catch
+            {
+                global::Gald.Modules.Construction.Undo(conv_state, conv_proj, gcn, conv_extend, blocker);
+                throw;
+            }
+            guard.KeepAll();
         }
 
         protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -51,6 +61,7 @@ namespace Networks
                     "features");
             }
 
+            using var guard = new global::Gald.Modules.TensorGuard();
             var stateMap = conv_state.call(features);     // N×128×33×49
             var states = stateMap.flatten(2, 3);          // N×128×1617
             stateMap.Dispose();
@@ -73,7 +84,7 @@ namespace Networks
             var x4 = blocker.call(x3);                    // N×64×33×49
             x3.Dispose();
             x4.add_(features, alpha: global::Gald.Modules.Scalars.One);
-            return x4;
+            return guard.Keep(x4);
         }
 
         /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
@@ -89,10 +100,18 @@ namespace Networks
 
             internal Frozen(global::Networks.GloRe module)
             {
-                conv_state = new global::Gald.Modules.FoldedConv2d(module.conv_state);
-                conv_proj = new global::Gald.Modules.FoldedConv2d(module.conv_proj);
-                gcn = module.gcn.Freeze();
-                conv_extend = new global::Gald.Modules.FoldedConv2d(module.conv_extend, module.blocker);
+                try
+                {
+                    conv_state = new global::Gald.Modules.FoldedConv2d(module.conv_state);
+                    conv_proj = new global::Gald.Modules.FoldedConv2d(module.conv_proj);
+                    gcn = module.gcn.Freeze();
+                    conv_extend = new global::Gald.Modules.FoldedConv2d(module.conv_extend, module.blocker);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv_state, conv_proj, gcn, conv_extend);
+                    throw;
+                }
             }
 
             /// <summary>N×64×33×49 to N×64×33×49; the caller disposes the result.</summary>
@@ -106,6 +125,7 @@ namespace Networks
                         "features");
                 }
 
+                using var guard = new global::Gald.Modules.TensorGuard();
                 var stateMap = conv_state.call(features);              // N×128×33×49
                 var states = stateMap.flatten(2, 3);                   // N×128×1617
                 stateMap.Dispose();
@@ -125,7 +145,7 @@ namespace Networks
                 x2.Dispose();
                 var x3 = conv_extend.callWithResidual(back, features); // N×64×33×49
                 back.Dispose();
-                return x3;
+                return guard.Keep(x3);
             }
 
             /// <summary>What an ONNX file of it takes and gives.</summary>
@@ -175,11 +195,19 @@ namespace Networks
 
             internal GraphConvolution(string name) : base(name)
             {
-                conv1 = global::TorchSharp.torch.nn.Conv1d(64, 64, kernel_size: 1);
-                conv2 = global::TorchSharp.torch.nn.Conv1d(128, 128, kernel_size: 1, bias: false);
+                try
+                {
+                    conv1 = global::TorchSharp.torch.nn.Conv1d(64, 64, kernel_size: 1);
+                    conv2 = global::TorchSharp.torch.nn.Conv1d(128, 128, kernel_size: 1, bias: false);
 
-                register_module("conv1", conv1);
-                register_module("conv2", conv2);
+                    register_module("conv1", conv1);
+                    register_module("conv2", conv2);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv1, conv2);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -211,8 +239,16 @@ namespace Networks
 
                 internal Frozen(GraphConvolution module)
                 {
-                    conv1 = new global::Gald.Modules.FrozenConv1d(module.conv1);
-                    conv2 = new global::Gald.Modules.FrozenConv1d(module.conv2);
+                    try
+                    {
+                        conv1 = new global::Gald.Modules.FrozenConv1d(module.conv1);
+                        conv2 = new global::Gald.Modules.FrozenConv1d(module.conv2);
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(conv1, conv2);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×128×64 to N×128×64; the caller disposes the result.</summary>

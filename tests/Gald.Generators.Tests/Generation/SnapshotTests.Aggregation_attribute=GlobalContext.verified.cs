@@ -20,11 +20,21 @@ namespace Networks
         /// <summary>The module with fresh weights, on the CPU, in training mode.</summary>
         public GlobalContext() : base(global::Gald.LibTorch.EnsureLoaded("GlobalContext"))
         {
-            conv_mask = global::TorchSharp.torch.nn.Conv2d(64, 1, kernel_size: 1);
-            channel_add_conv = new TermTransform("channel_add_conv");
+            using var guard = new global::Gald.Modules.TensorGuard();
+            try
+            {
+                conv_mask = global::TorchSharp.torch.nn.Conv2d(64, 1, kernel_size: 1);
+                channel_add_conv = new TermTransform("channel_add_conv");
 
-            register_module("conv_mask", conv_mask);
-            register_module("channel_add_conv", channel_add_conv);
+                register_module("conv_mask", conv_mask);
+                register_module("channel_add_conv", channel_add_conv);
+            }
+            catch
+            {
+                global::Gald.Modules.Construction.Undo(conv_mask, channel_add_conv);
+                throw;
+            }
+            guard.KeepAll();
         }
 
         protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -42,6 +52,7 @@ namespace Networks
                     "features");
             }
 
+            using var guard = new global::Gald.Modules.TensorGuard();
             var mask = conv_mask.call(features);                                  // N×1×33×49
             var x1 = mask.flatten(2, 3);                                          // N×1×1617
             mask.Dispose();
@@ -59,7 +70,7 @@ namespace Networks
             context.Dispose();
             var x4 = features.add(term, alpha: global::Gald.Modules.Scalars.One); // N×64×33×49
             term.Dispose();
-            return x4;
+            return guard.Keep(x4);
         }
 
         /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
@@ -73,8 +84,16 @@ namespace Networks
 
             internal Frozen(global::Networks.GlobalContext module)
             {
-                conv_mask = new global::Gald.Modules.FoldedConv2d(module.conv_mask);
-                channel_add_conv = module.channel_add_conv.Freeze();
+                try
+                {
+                    conv_mask = new global::Gald.Modules.FoldedConv2d(module.conv_mask);
+                    channel_add_conv = module.channel_add_conv.Freeze();
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv_mask, channel_add_conv);
+                    throw;
+                }
             }
 
             /// <summary>N×64×33×49 to N×64×33×49; the caller disposes the result.</summary>
@@ -88,6 +107,7 @@ namespace Networks
                         "features");
                 }
 
+                using var guard = new global::Gald.Modules.TensorGuard();
                 var mask = conv_mask.call(features);                                  // N×1×33×49
                 var x1 = mask.flatten(2, 3);                                          // N×1×1617
                 mask.Dispose();
@@ -105,7 +125,7 @@ namespace Networks
                 context.Dispose();
                 var x4 = features.add(term, alpha: global::Gald.Modules.Scalars.One); // N×64×33×49
                 term.Dispose();
-                return x4;
+                return guard.Keep(x4);
             }
 
             /// <summary>What an ONNX file of it takes and gives.</summary>
@@ -153,13 +173,21 @@ namespace Networks
 
             internal TermTransform(string name) : base(name)
             {
-                reduction = global::TorchSharp.torch.nn.Conv2d(64, 16, kernel_size: 1);
-                norm = new global::Gald.Modules.ChannelNorm(16);
-                expansion = global::Gald.Modules.Initial.Zero(global::TorchSharp.torch.nn.Conv2d(16, 64, kernel_size: 1));
+                try
+                {
+                    reduction = global::TorchSharp.torch.nn.Conv2d(64, 16, kernel_size: 1);
+                    norm = new global::Gald.Modules.ChannelNorm(16);
+                    expansion = global::Gald.Modules.Initial.Zero(global::TorchSharp.torch.nn.Conv2d(16, 64, kernel_size: 1));
 
-                register_module("0", reduction);
-                register_module("1", norm);
-                register_module("3", expansion);
+                    register_module("0", reduction);
+                    register_module("1", norm);
+                    register_module("3", expansion);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(reduction, norm, expansion);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -188,9 +216,17 @@ namespace Networks
 
                 internal Frozen(TermTransform module)
                 {
-                    reduction = new global::Gald.Modules.FoldedConv2d(module.reduction);
-                    norm = new global::Gald.Modules.FrozenChannelNorm(module.norm);
-                    expansion = new global::Gald.Modules.FoldedConv2d(module.expansion);
+                    try
+                    {
+                        reduction = new global::Gald.Modules.FoldedConv2d(module.reduction);
+                        norm = new global::Gald.Modules.FrozenChannelNorm(module.norm);
+                        expansion = new global::Gald.Modules.FoldedConv2d(module.expansion);
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(reduction, norm, expansion);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×64×1×1 to N×64×1×1; the caller disposes the result.</summary>

@@ -21,13 +21,23 @@ namespace Networks
         /// <summary>The module with fresh weights, on the CPU, in training mode.</summary>
         public InterlacedAttention() : base(global::Gald.LibTorch.EnsureLoaded("InterlacedAttention"))
         {
-            global_relation = new Across("global_relation");
-            local_relation = new Within("local_relation");
-            out_conv = new Fusion("out_conv");
+            using var guard = new global::Gald.Modules.TensorGuard();
+            try
+            {
+                global_relation = new Across("global_relation");
+                local_relation = new Within("local_relation");
+                out_conv = new Fusion("out_conv");
 
-            register_module("global_relation", global_relation);
-            register_module("local_relation", local_relation);
-            register_module("out_conv", out_conv);
+                register_module("global_relation", global_relation);
+                register_module("local_relation", local_relation);
+                register_module("out_conv", out_conv);
+            }
+            catch
+            {
+                global::Gald.Modules.Construction.Undo(global_relation, local_relation, out_conv);
+                throw;
+            }
+            guard.KeepAll();
         }
 
         protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -45,6 +55,7 @@ namespace Networks
                     "features");
             }
 
+            using var guard = new global::Gald.Modules.TensorGuard();
             var padded = global::Gald.Modules.Tiles.Pad(features, 8, 8);         // N×64×40×56
             var tiles = global::Gald.Modules.Tiles.Split(padded, 8, 8);          // N×64×5×8×7×8
             padded.Dispose();
@@ -76,7 +87,7 @@ namespace Networks
             attended.Dispose();
             var x6 = out_conv.call(both);                                        // N×64×33×49
             both.Dispose();
-            return x6;
+            return guard.Keep(x6);
         }
 
         /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
@@ -91,9 +102,17 @@ namespace Networks
 
             internal Frozen(global::Networks.InterlacedAttention module)
             {
-                global_relation = module.global_relation.Freeze();
-                local_relation = module.local_relation.Freeze();
-                out_conv = module.out_conv.Freeze();
+                try
+                {
+                    global_relation = module.global_relation.Freeze();
+                    local_relation = module.local_relation.Freeze();
+                    out_conv = module.out_conv.Freeze();
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(global_relation, local_relation, out_conv);
+                    throw;
+                }
             }
 
             /// <summary>N×64×33×49 to N×64×33×49; the caller disposes the result.</summary>
@@ -107,6 +126,7 @@ namespace Networks
                         "features");
                 }
 
+                using var guard = new global::Gald.Modules.TensorGuard();
                 var padded = global::Gald.Modules.Tiles.Pad(features, 8, 8);         // N×64×40×56
                 var tiles = global::Gald.Modules.Tiles.Split(padded, 8, 8);          // N×64×5×8×7×8
                 padded.Dispose();
@@ -138,7 +158,7 @@ namespace Networks
                 attended.Dispose();
                 var x6 = out_conv.call(both);                                        // N×64×33×49
                 both.Dispose();
-                return x6;
+                return guard.Keep(x6);
             }
 
             /// <summary>What an ONNX file of it takes and gives.</summary>
@@ -195,15 +215,23 @@ namespace Networks
 
             internal Across(string name) : base(name)
             {
-                key_project = new Keys("key_project");
-                query_project = new Queries("query_project");
-                value_project = global::TorchSharp.torch.nn.Conv2d(64, 64, kernel_size: 1);
-                output_project = new Output("output_project");
+                try
+                {
+                    key_project = new Keys("key_project");
+                    query_project = new Queries("query_project");
+                    value_project = global::TorchSharp.torch.nn.Conv2d(64, 64, kernel_size: 1);
+                    output_project = new Output("output_project");
 
-                register_module("key_project", key_project);
-                register_module("query_project", query_project);
-                register_module("value_project", value_project);
-                register_module("output_project", output_project);
+                    register_module("key_project", key_project);
+                    register_module("query_project", query_project);
+                    register_module("value_project", value_project);
+                    register_module("output_project", output_project);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(key_project, query_project, value_project, output_project);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -255,10 +283,18 @@ namespace Networks
 
                 internal Frozen(Across module)
                 {
-                    key_project = module.key_project.Freeze();
-                    query_project = module.query_project.Freeze();
-                    value_project = new global::Gald.Modules.FoldedConv2d(module.value_project);
-                    output_project = module.output_project.Freeze();
+                    try
+                    {
+                        key_project = module.key_project.Freeze();
+                        query_project = module.query_project.Freeze();
+                        value_project = new global::Gald.Modules.FoldedConv2d(module.value_project);
+                        output_project = module.output_project.Freeze();
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(key_project, query_project, value_project, output_project);
+                        throw;
+                    }
                 }
 
                 /// <summary>64N×64×5×7 to 64N×64×5×7; the caller disposes the result.</summary>
@@ -336,11 +372,19 @@ namespace Networks
 
             internal Keys(string name) : base(name)
             {
-                first = new FirstKeys("first");
-                second = new SecondKeys("second");
+                try
+                {
+                    first = new FirstKeys("first");
+                    second = new SecondKeys("second");
 
-                register_module("0", first);
-                register_module("1", second);
+                    register_module("0", first);
+                    register_module("1", second);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(first, second);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -365,8 +409,16 @@ namespace Networks
 
                 internal Frozen(Keys module)
                 {
-                    first = module.first.Freeze();
-                    second = module.second.Freeze();
+                    try
+                    {
+                        first = module.first.Freeze();
+                        second = module.second.Freeze();
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(first, second);
+                        throw;
+                    }
                 }
 
                 /// <summary>64N×64×5×7 to 64N×32×5×7; the caller disposes the result.</summary>
@@ -404,11 +456,19 @@ namespace Networks
 
             internal FirstKeys(string name) : base(name)
             {
-                conv = global::TorchSharp.torch.nn.Conv2d(64, 32, kernel_size: 1, bias: false);
-                bn = new global::Gald.Modules.BatchNorm2d(32);
+                try
+                {
+                    conv = global::TorchSharp.torch.nn.Conv2d(64, 32, kernel_size: 1, bias: false);
+                    bn = new global::Gald.Modules.BatchNorm2d(32);
 
-                register_module("conv", conv);
-                register_module("bn", bn);
+                    register_module("conv", conv);
+                    register_module("bn", bn);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv, bn);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -467,11 +527,19 @@ namespace Networks
 
             internal SecondKeys(string name) : base(name)
             {
-                conv = global::TorchSharp.torch.nn.Conv2d(32, 32, kernel_size: 1, bias: false);
-                bn = new global::Gald.Modules.BatchNorm2d(32);
+                try
+                {
+                    conv = global::TorchSharp.torch.nn.Conv2d(32, 32, kernel_size: 1, bias: false);
+                    bn = new global::Gald.Modules.BatchNorm2d(32);
 
-                register_module("conv", conv);
-                register_module("bn", bn);
+                    register_module("conv", conv);
+                    register_module("bn", bn);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv, bn);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -530,11 +598,19 @@ namespace Networks
 
             internal Queries(string name) : base(name)
             {
-                first = new FirstKeys("first");
-                second = new SecondKeys("second");
+                try
+                {
+                    first = new FirstKeys("first");
+                    second = new SecondKeys("second");
 
-                register_module("0", first);
-                register_module("1", second);
+                    register_module("0", first);
+                    register_module("1", second);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(first, second);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -559,8 +635,16 @@ namespace Networks
 
                 internal Frozen(Queries module)
                 {
-                    first = module.first.Freeze();
-                    second = module.second.Freeze();
+                    try
+                    {
+                        first = module.first.Freeze();
+                        second = module.second.Freeze();
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(first, second);
+                        throw;
+                    }
                 }
 
                 /// <summary>64N×64×5×7 to 64N×32×5×7; the caller disposes the result.</summary>
@@ -598,11 +682,19 @@ namespace Networks
 
             internal Output(string name) : base(name)
             {
-                conv = global::TorchSharp.torch.nn.Conv2d(64, 64, kernel_size: 1, bias: false);
-                bn = new global::Gald.Modules.BatchNorm2d(64);
+                try
+                {
+                    conv = global::TorchSharp.torch.nn.Conv2d(64, 64, kernel_size: 1, bias: false);
+                    bn = new global::Gald.Modules.BatchNorm2d(64);
 
-                register_module("conv", conv);
-                register_module("bn", bn);
+                    register_module("conv", conv);
+                    register_module("bn", bn);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv, bn);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -663,15 +755,23 @@ namespace Networks
 
             internal Within(string name) : base(name)
             {
-                key_project = new Keys2("key_project");
-                query_project = new Queries2("query_project");
-                value_project = global::TorchSharp.torch.nn.Conv2d(64, 64, kernel_size: 1);
-                output_project = new Output2("output_project");
+                try
+                {
+                    key_project = new Keys2("key_project");
+                    query_project = new Queries2("query_project");
+                    value_project = global::TorchSharp.torch.nn.Conv2d(64, 64, kernel_size: 1);
+                    output_project = new Output2("output_project");
 
-                register_module("key_project", key_project);
-                register_module("query_project", query_project);
-                register_module("value_project", value_project);
-                register_module("output_project", output_project);
+                    register_module("key_project", key_project);
+                    register_module("query_project", query_project);
+                    register_module("value_project", value_project);
+                    register_module("output_project", output_project);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(key_project, query_project, value_project, output_project);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -723,10 +823,18 @@ namespace Networks
 
                 internal Frozen(Within module)
                 {
-                    key_project = module.key_project.Freeze();
-                    query_project = module.query_project.Freeze();
-                    value_project = new global::Gald.Modules.FoldedConv2d(module.value_project);
-                    output_project = module.output_project.Freeze();
+                    try
+                    {
+                        key_project = module.key_project.Freeze();
+                        query_project = module.query_project.Freeze();
+                        value_project = new global::Gald.Modules.FoldedConv2d(module.value_project);
+                        output_project = module.output_project.Freeze();
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(key_project, query_project, value_project, output_project);
+                        throw;
+                    }
                 }
 
                 /// <summary>35N×64×8×8 to 35N×64×8×8; the caller disposes the result.</summary>
@@ -804,11 +912,19 @@ namespace Networks
 
             internal Keys2(string name) : base(name)
             {
-                first = new FirstKeys2("first");
-                second = new SecondKeys2("second");
+                try
+                {
+                    first = new FirstKeys2("first");
+                    second = new SecondKeys2("second");
 
-                register_module("0", first);
-                register_module("1", second);
+                    register_module("0", first);
+                    register_module("1", second);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(first, second);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -833,8 +949,16 @@ namespace Networks
 
                 internal Frozen(Keys2 module)
                 {
-                    first = module.first.Freeze();
-                    second = module.second.Freeze();
+                    try
+                    {
+                        first = module.first.Freeze();
+                        second = module.second.Freeze();
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(first, second);
+                        throw;
+                    }
                 }
 
                 /// <summary>35N×64×8×8 to 35N×32×8×8; the caller disposes the result.</summary>
@@ -872,11 +996,19 @@ namespace Networks
 
             internal FirstKeys2(string name) : base(name)
             {
-                conv = global::TorchSharp.torch.nn.Conv2d(64, 32, kernel_size: 1, bias: false);
-                bn = new global::Gald.Modules.BatchNorm2d(32);
+                try
+                {
+                    conv = global::TorchSharp.torch.nn.Conv2d(64, 32, kernel_size: 1, bias: false);
+                    bn = new global::Gald.Modules.BatchNorm2d(32);
 
-                register_module("conv", conv);
-                register_module("bn", bn);
+                    register_module("conv", conv);
+                    register_module("bn", bn);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv, bn);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -935,11 +1067,19 @@ namespace Networks
 
             internal SecondKeys2(string name) : base(name)
             {
-                conv = global::TorchSharp.torch.nn.Conv2d(32, 32, kernel_size: 1, bias: false);
-                bn = new global::Gald.Modules.BatchNorm2d(32);
+                try
+                {
+                    conv = global::TorchSharp.torch.nn.Conv2d(32, 32, kernel_size: 1, bias: false);
+                    bn = new global::Gald.Modules.BatchNorm2d(32);
 
-                register_module("conv", conv);
-                register_module("bn", bn);
+                    register_module("conv", conv);
+                    register_module("bn", bn);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv, bn);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -998,11 +1138,19 @@ namespace Networks
 
             internal Queries2(string name) : base(name)
             {
-                first = new FirstKeys2("first");
-                second = new SecondKeys2("second");
+                try
+                {
+                    first = new FirstKeys2("first");
+                    second = new SecondKeys2("second");
 
-                register_module("0", first);
-                register_module("1", second);
+                    register_module("0", first);
+                    register_module("1", second);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(first, second);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -1027,8 +1175,16 @@ namespace Networks
 
                 internal Frozen(Queries2 module)
                 {
-                    first = module.first.Freeze();
-                    second = module.second.Freeze();
+                    try
+                    {
+                        first = module.first.Freeze();
+                        second = module.second.Freeze();
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(first, second);
+                        throw;
+                    }
                 }
 
                 /// <summary>35N×64×8×8 to 35N×32×8×8; the caller disposes the result.</summary>
@@ -1066,11 +1222,19 @@ namespace Networks
 
             internal Output2(string name) : base(name)
             {
-                conv = global::TorchSharp.torch.nn.Conv2d(64, 64, kernel_size: 1, bias: false);
-                bn = new global::Gald.Modules.BatchNorm2d(64);
+                try
+                {
+                    conv = global::TorchSharp.torch.nn.Conv2d(64, 64, kernel_size: 1, bias: false);
+                    bn = new global::Gald.Modules.BatchNorm2d(64);
 
-                register_module("conv", conv);
-                register_module("bn", bn);
+                    register_module("conv", conv);
+                    register_module("bn", bn);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv, bn);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -1129,11 +1293,19 @@ namespace Networks
 
             internal Fusion(string name) : base(name)
             {
-                conv = global::TorchSharp.torch.nn.Conv2d(128, 64, kernel_size: 1, bias: false);
-                bn = new global::Gald.Modules.BatchNorm2d(64);
+                try
+                {
+                    conv = global::TorchSharp.torch.nn.Conv2d(128, 64, kernel_size: 1, bias: false);
+                    bn = new global::Gald.Modules.BatchNorm2d(64);
 
-                register_module("conv", conv);
-                register_module("bn", bn);
+                    register_module("conv", conv);
+                    register_module("bn", bn);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv, bn);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.

@@ -22,15 +22,25 @@ namespace Networks
         /// <summary>The module with fresh weights, on the CPU, in training mode.</summary>
         public NonLocal() : base(global::Gald.LibTorch.EnsureLoaded("NonLocal"))
         {
-            g = new Values("g");
-            theta = new Queries("theta");
-            phi = new Keys("phi");
-            conv_out = new Extension("conv_out");
+            using var guard = new global::Gald.Modules.TensorGuard();
+            try
+            {
+                g = new Values("g");
+                theta = new Queries("theta");
+                phi = new Keys("phi");
+                conv_out = new Extension("conv_out");
 
-            register_module("g", g);
-            register_module("theta", theta);
-            register_module("phi", phi);
-            register_module("conv_out", conv_out);
+                register_module("g", g);
+                register_module("theta", theta);
+                register_module("phi", phi);
+                register_module("conv_out", conv_out);
+            }
+            catch
+            {
+                global::Gald.Modules.Construction.Undo(g, theta, phi, conv_out);
+                throw;
+            }
+            guard.KeepAll();
         }
 
         protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -48,6 +58,7 @@ namespace Networks
                     "features");
             }
 
+            using var guard = new global::Gald.Modules.TensorGuard();
             var gMap = g.call(features);              // N×32×33×49
             var x1 = gMap.flatten(2, 3);              // N×32×1617
             gMap.Dispose();
@@ -77,7 +88,7 @@ namespace Networks
             var extended = conv_out.call(context);    // N×64×33×49
             context.Dispose();
             extended.add_(features, alpha: global::Gald.Modules.Scalars.One);
-            return extended;
+            return guard.Keep(extended);
         }
 
         /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
@@ -93,10 +104,18 @@ namespace Networks
 
             internal Frozen(global::Networks.NonLocal module)
             {
-                g = module.g.Freeze();
-                theta = module.theta.Freeze();
-                phi = module.phi.Freeze();
-                conv_out = module.conv_out.Freeze();
+                try
+                {
+                    g = module.g.Freeze();
+                    theta = module.theta.Freeze();
+                    phi = module.phi.Freeze();
+                    conv_out = module.conv_out.Freeze();
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(g, theta, phi, conv_out);
+                    throw;
+                }
             }
 
             /// <summary>N×64×33×49 to N×64×33×49; the caller disposes the result.</summary>
@@ -110,6 +129,7 @@ namespace Networks
                         "features");
                 }
 
+                using var guard = new global::Gald.Modules.TensorGuard();
                 var gMap = g.call(features);              // N×32×33×49
                 var x1 = gMap.flatten(2, 3);              // N×32×1617
                 gMap.Dispose();
@@ -139,7 +159,7 @@ namespace Networks
                 var extended = conv_out.call(context);    // N×64×33×49
                 context.Dispose();
                 extended.add_(features, alpha: global::Gald.Modules.Scalars.One);
-                return extended;
+                return guard.Keep(extended);
             }
 
             /// <summary>What an ONNX file of it takes and gives.</summary>
@@ -366,11 +386,19 @@ namespace Networks
 
             internal Extension(string name) : base(name)
             {
-                conv = global::TorchSharp.torch.nn.Conv2d(32, 64, kernel_size: 1, bias: false);
-                bn = new global::Gald.Modules.BatchNorm2d(64, initialWeight: 0.0);
+                try
+                {
+                    conv = global::TorchSharp.torch.nn.Conv2d(32, 64, kernel_size: 1, bias: false);
+                    bn = new global::Gald.Modules.BatchNorm2d(64, initialWeight: 0.0);
 
-                register_module("conv", conv);
-                register_module("bn", bn);
+                    register_module("conv", conv);
+                    register_module("bn", bn);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv, bn);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.

@@ -20,11 +20,21 @@ namespace Networks
         /// <summary>The module with fresh weights, on the CPU, in training mode.</summary>
         public PyramidPooling() : base(global::Gald.LibTorch.EnsureLoaded("PyramidPooling"))
         {
-            psp_modules = new Pyramid("psp_modules");
-            bottleneck = new PyramidBottleneck("bottleneck");
+            using var guard = new global::Gald.Modules.TensorGuard();
+            try
+            {
+                psp_modules = new Pyramid("psp_modules");
+                bottleneck = new PyramidBottleneck("bottleneck");
 
-            register_module("psp_modules", psp_modules);
-            register_module("bottleneck", bottleneck);
+                register_module("psp_modules", psp_modules);
+                register_module("bottleneck", bottleneck);
+            }
+            catch
+            {
+                global::Gald.Modules.Construction.Undo(psp_modules, bottleneck);
+                throw;
+            }
+            guard.KeepAll();
         }
 
         protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -42,10 +52,11 @@ namespace Networks
                     "features");
             }
 
+            using var guard = new global::Gald.Modules.TensorGuard();
             var pyramid = psp_modules.call(features); // N×320×33×49
             var x1 = bottleneck.call(pyramid);        // N×64×33×49
             pyramid.Dispose();
-            return x1;
+            return guard.Keep(x1);
         }
 
         /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
@@ -59,8 +70,16 @@ namespace Networks
 
             internal Frozen(global::Networks.PyramidPooling module)
             {
-                psp_modules = module.psp_modules.Freeze();
-                bottleneck = module.bottleneck.Freeze();
+                try
+                {
+                    psp_modules = module.psp_modules.Freeze();
+                    bottleneck = module.bottleneck.Freeze();
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(psp_modules, bottleneck);
+                    throw;
+                }
             }
 
             /// <summary>N×64×33×49 to N×64×33×49; the caller disposes the result.</summary>
@@ -74,10 +93,11 @@ namespace Networks
                         "features");
                 }
 
+                using var guard = new global::Gald.Modules.TensorGuard();
                 var pyramid = psp_modules.call(features); // N×320×33×49
                 var x1 = bottleneck.call(pyramid);        // N×64×33×49
                 pyramid.Dispose();
-                return x1;
+                return guard.Keep(x1);
             }
 
             /// <summary>What an ONNX file of it takes and gives.</summary>
@@ -119,15 +139,23 @@ namespace Networks
 
             internal Pyramid(string name) : base(name)
             {
-                scale1 = new Means1("scale1");
-                scale2 = new Means2("scale2");
-                scale3 = new Means3("scale3");
-                scale6 = new Means6("scale6");
+                try
+                {
+                    scale1 = new Means1("scale1");
+                    scale2 = new Means2("scale2");
+                    scale3 = new Means3("scale3");
+                    scale6 = new Means6("scale6");
 
-                register_module("0", scale1);
-                register_module("1", scale2);
-                register_module("2", scale3);
-                register_module("3", scale6);
+                    register_module("0", scale1);
+                    register_module("1", scale2);
+                    register_module("2", scale3);
+                    register_module("3", scale6);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(scale1, scale2, scale3, scale6);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -168,10 +196,18 @@ namespace Networks
 
                 internal Frozen(Pyramid module)
                 {
-                    scale1 = module.scale1.Freeze();
-                    scale2 = module.scale2.Freeze();
-                    scale3 = module.scale3.Freeze();
-                    scale6 = module.scale6.Freeze();
+                    try
+                    {
+                        scale1 = module.scale1.Freeze();
+                        scale2 = module.scale2.Freeze();
+                        scale3 = module.scale3.Freeze();
+                        scale6 = module.scale6.Freeze();
+                    }
+                    catch
+                    {
+                        global::Gald.Modules.Construction.Undo(scale1, scale2, scale3, scale6);
+                        throw;
+                    }
                 }
 
                 /// <summary>N×64×33×49 to N×320×33×49; the caller disposes the result.</summary>
@@ -294,11 +330,19 @@ namespace Networks
 
             internal MeansConvolution(string name) : base(name)
             {
-                conv = global::TorchSharp.torch.nn.Conv2d(64, 64, kernel_size: 1, bias: false);
-                bn = new global::Gald.Modules.BatchNorm2d(64);
+                try
+                {
+                    conv = global::TorchSharp.torch.nn.Conv2d(64, 64, kernel_size: 1, bias: false);
+                    bn = new global::Gald.Modules.BatchNorm2d(64);
 
-                register_module("conv", conv);
-                register_module("bn", bn);
+                    register_module("conv", conv);
+                    register_module("bn", bn);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv, bn);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -419,11 +463,19 @@ namespace Networks
 
             internal MeansConvolution2(string name) : base(name)
             {
-                conv = global::TorchSharp.torch.nn.Conv2d(64, 64, kernel_size: 1, bias: false);
-                bn = new global::Gald.Modules.BatchNorm2d(64);
+                try
+                {
+                    conv = global::TorchSharp.torch.nn.Conv2d(64, 64, kernel_size: 1, bias: false);
+                    bn = new global::Gald.Modules.BatchNorm2d(64);
 
-                register_module("conv", conv);
-                register_module("bn", bn);
+                    register_module("conv", conv);
+                    register_module("bn", bn);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv, bn);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -544,11 +596,19 @@ namespace Networks
 
             internal MeansConvolution3(string name) : base(name)
             {
-                conv = global::TorchSharp.torch.nn.Conv2d(64, 64, kernel_size: 1, bias: false);
-                bn = new global::Gald.Modules.BatchNorm2d(64);
+                try
+                {
+                    conv = global::TorchSharp.torch.nn.Conv2d(64, 64, kernel_size: 1, bias: false);
+                    bn = new global::Gald.Modules.BatchNorm2d(64);
 
-                register_module("conv", conv);
-                register_module("bn", bn);
+                    register_module("conv", conv);
+                    register_module("bn", bn);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv, bn);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -669,11 +729,19 @@ namespace Networks
 
             internal MeansConvolution4(string name) : base(name)
             {
-                conv = global::TorchSharp.torch.nn.Conv2d(64, 64, kernel_size: 1, bias: false);
-                bn = new global::Gald.Modules.BatchNorm2d(64);
+                try
+                {
+                    conv = global::TorchSharp.torch.nn.Conv2d(64, 64, kernel_size: 1, bias: false);
+                    bn = new global::Gald.Modules.BatchNorm2d(64);
 
-                register_module("conv", conv);
-                register_module("bn", bn);
+                    register_module("conv", conv);
+                    register_module("bn", bn);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv, bn);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -732,11 +800,19 @@ namespace Networks
 
             internal PyramidBottleneck(string name) : base(name)
             {
-                conv = global::TorchSharp.torch.nn.Conv2d(320, 64, kernel_size: 3, padding: 1, bias: false);
-                bn = new global::Gald.Modules.BatchNorm2d(64);
+                try
+                {
+                    conv = global::TorchSharp.torch.nn.Conv2d(320, 64, kernel_size: 3, padding: 1, bias: false);
+                    bn = new global::Gald.Modules.BatchNorm2d(64);
 
-                register_module("conv", conv);
-                register_module("bn", bn);
+                    register_module("conv", conv);
+                    register_module("bn", bn);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(conv, bn);
+                    throw;
+                }
             }
 
             protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.

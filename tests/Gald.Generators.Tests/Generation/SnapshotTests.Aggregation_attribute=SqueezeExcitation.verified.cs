@@ -20,11 +20,21 @@ namespace Networks
         /// <summary>The module with fresh weights, on the CPU, in training mode.</summary>
         public SqueezeExcitation() : base(global::Gald.LibTorch.EnsureLoaded("SqueezeExcitation"))
         {
-            fc1 = global::TorchSharp.torch.nn.Conv2d(64, 4, kernel_size: 1);
-            fc2 = global::TorchSharp.torch.nn.Conv2d(4, 64, kernel_size: 1);
+            using var guard = new global::Gald.Modules.TensorGuard();
+            try
+            {
+                fc1 = global::TorchSharp.torch.nn.Conv2d(64, 4, kernel_size: 1);
+                fc2 = global::TorchSharp.torch.nn.Conv2d(4, 64, kernel_size: 1);
 
-            register_module("fc1", fc1);
-            register_module("fc2", fc2);
+                register_module("fc1", fc1);
+                register_module("fc2", fc2);
+            }
+            catch
+            {
+                global::Gald.Modules.Construction.Undo(fc1, fc2);
+                throw;
+            }
+            guard.KeepAll();
         }
 
         protected override void RegisterComponents() { } // The constructor has registered all, under the published keys.
@@ -42,6 +52,7 @@ namespace Networks
                     "features");
             }
 
+            using var guard = new global::Gald.Modules.TensorGuard();
             var mean = global::TorchSharp.torch.nn.functional.adaptive_avg_pool2d(features, 1); // N×64×1×1
             var x1 = fc1.call(mean);   // N×4×1×1
             mean.Dispose();
@@ -51,7 +62,7 @@ namespace Networks
             x2.sigmoid_();
             var x3 = features.mul(x2); // N×64×33×49
             x2.Dispose();
-            return x3;
+            return guard.Keep(x3);
         }
 
         /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
@@ -65,8 +76,16 @@ namespace Networks
 
             internal Frozen(global::Networks.SqueezeExcitation module)
             {
-                fc1 = new global::Gald.Modules.FoldedConv2d(module.fc1, relu: true);
-                fc2 = new global::Gald.Modules.FoldedConv2d(module.fc2);
+                try
+                {
+                    fc1 = new global::Gald.Modules.FoldedConv2d(module.fc1, relu: true);
+                    fc2 = new global::Gald.Modules.FoldedConv2d(module.fc2);
+                }
+                catch
+                {
+                    global::Gald.Modules.Construction.Undo(fc1, fc2);
+                    throw;
+                }
             }
 
             /// <summary>N×64×33×49 to N×64×33×49; the caller disposes the result.</summary>
@@ -80,6 +99,7 @@ namespace Networks
                         "features");
                 }
 
+                using var guard = new global::Gald.Modules.TensorGuard();
                 var mean = global::TorchSharp.torch.nn.functional.adaptive_avg_pool2d(features, 1); // N×64×1×1
                 var x1 = fc1.call(mean);   // N×4×1×1
                 mean.Dispose();
@@ -88,7 +108,7 @@ namespace Networks
                 x2.sigmoid_();
                 var x3 = features.mul(x2); // N×64×33×49
                 x2.Dispose();
-                return x3;
+                return guard.Keep(x3);
             }
 
             /// <summary>What an ONNX file of it takes and gives.</summary>
