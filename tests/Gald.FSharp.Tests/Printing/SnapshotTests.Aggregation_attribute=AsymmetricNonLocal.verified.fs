@@ -25,9 +25,10 @@ module AsymmetricNonLocal =
         val bn: BatchNorm2d
 
         internal new(name: string) as this =
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>(name)
-              conv = torch.nn.Conv2d(64L, 32L, kernel_size = 1L, bias = false)
-              bn = new BatchNorm2d(32) }
+              conv = made.Of(fun () -> torch.nn.Conv2d(64L, 32L, kernel_size = 1L, bias = false))
+              bn = made.Of(fun () -> new BatchNorm2d(32)) }
             then
                 this.register_module("conv", this.conv)
                 this.register_module("bn", this.bn)
@@ -77,10 +78,11 @@ module AsymmetricNonLocal =
         val out_project: Modules.Conv2d
 
         internal new(name: string) as this =
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>(name)
-              key_project = new Projection("key_project")
-              value_project = torch.nn.Conv2d(64L, 32L, kernel_size = 1L)
-              out_project = Initial.Zero(torch.nn.Conv2d(32L, 64L, kernel_size = 1L)) }
+              key_project = made.Of(fun () -> new Projection("key_project"))
+              value_project = made.Of(fun () -> torch.nn.Conv2d(64L, 32L, kernel_size = 1L))
+              out_project = made.Of(fun () -> Initial.Zero(torch.nn.Conv2d(32L, 64L, kernel_size = 1L))) }
             then
                 this.register_module("key_project", this.key_project)
                 this.register_module("query_project", this.key_project)
@@ -158,9 +160,10 @@ module AsymmetricNonLocal =
 
     /// The block, for prediction only.
     and [<Sealed>] FrozenPyramidAttention internal (source: PyramidAttention) =
-        let key_project = source.key_project.Freeze()
-        let value_project = new FoldedConv2d(source.value_project)
-        let out_project = new FoldedConv2d(source.out_project)
+        let made = Construction()
+        let key_project = made.Of(fun () -> source.key_project.Freeze())
+        let value_project = made.Of(fun () -> new FoldedConv2d(source.value_project))
+        let out_project = made.Of(fun () -> new FoldedConv2d(source.out_project))
 
         /// N×64×33×49 to N×64×33×49; the caller disposes the result.
         member _.call(features: torch.Tensor) : torch.Tensor =
@@ -325,9 +328,10 @@ module AsymmetricNonLocal =
         val bn: BatchNorm2d
 
         internal new(name: string) as this =
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>(name)
-              conv = torch.nn.Conv2d(128L, 64L, kernel_size = 1L, bias = false)
-              bn = new BatchNorm2d(64) }
+              conv = made.Of(fun () -> torch.nn.Conv2d(128L, 64L, kernel_size = 1L, bias = false))
+              bn = made.Of(fun () -> new BatchNorm2d(64)) }
             then
                 this.register_module("conv", this.conv)
                 this.register_module("bn", this.bn)
@@ -377,9 +381,10 @@ module AsymmetricNonLocal =
         /// The module with fresh weights, on the CPU, in training mode.
         new() as this =
             LibTorch.EnsureLoaded()
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>("AsymmetricNonLocal")
-              stages = new PyramidAttentionStages("stages")
-              bottleneck = new PyramidBottleneck("bottleneck") }
+              stages = made.Of(fun () -> new PyramidAttentionStages("stages"))
+              bottleneck = made.Of(fun () -> new PyramidBottleneck("bottleneck")) }
             then
                 this.register_module("stages", this.stages)
                 this.register_module("bottleneck", this.bottleneck)
@@ -402,20 +407,22 @@ module AsymmetricNonLocal =
                     (nameof features)
                     ("AsymmetricNonLocal takes N×64×H×W maps of at least 1×1, but these are " + String.Join("×", features.shape) + ".")
 
+            use guard = new TensorGuard()
             let context = this.stages.call(features)                // N×64×33×49
             let both = torch.cat([| context; features |], dim = 1L) // N×128×33×49
             context.Dispose()
             let x1 = this.bottleneck.call(both)                     // N×64×33×49
             both.Dispose()
-            x1
+            guard.Keep(x1)
 
         /// A program that predicts what the module predicts now, with weights of its own; the caller disposes it.
         member this.Freeze() : Frozen = new Frozen(this)
 
     /// AsymmetricNonLocal, for prediction only.
     and [<Sealed>] Frozen internal (source: Block) =
-        let stages = source.stages.Freeze()
-        let bottleneck = source.bottleneck.Freeze()
+        let made = Construction()
+        let stages = made.Of(fun () -> source.stages.Freeze())
+        let bottleneck = made.Of(fun () -> source.bottleneck.Freeze())
 
         /// <summary>N×64×33×49 to N×64×33×49; the caller disposes the result.</summary>
         /// <exception cref="T:System.ArgumentException">The input has another rank, other channels, or is too small.</exception>
@@ -425,12 +432,13 @@ module AsymmetricNonLocal =
                     (nameof features)
                     ("AsymmetricNonLocal takes N×64×H×W maps of at least 1×1, but these are " + String.Join("×", features.shape) + ".")
 
+            use guard = new TensorGuard()
             let context = stages.call(features)                     // N×64×33×49
             let both = torch.cat([| context; features |], dim = 1L) // N×128×33×49
             context.Dispose()
             let x1 = bottleneck.call(both)                          // N×64×33×49
             both.Dispose()
-            x1
+            guard.Keep(x1)
 
         /// What an ONNX file of it takes and gives.
         member _.Signature =

@@ -25,9 +25,10 @@ module AtrousPyramid =
         val bn: BatchNorm2d
 
         internal new(name: string) as this =
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>(name)
-              conv = torch.nn.Conv2d(64L, 64L, kernel_size = 1L, bias = false)
-              bn = new BatchNorm2d(64) }
+              conv = made.Of(fun () -> torch.nn.Conv2d(64L, 64L, kernel_size = 1L, bias = false))
+              bn = made.Of(fun () -> new BatchNorm2d(64)) }
             then
                 this.register_module("conv", this.conv)
                 this.register_module("bn", this.bn)
@@ -126,9 +127,10 @@ module AtrousPyramid =
         val bn: BatchNorm2d
 
         internal new(name: string) as this =
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>(name)
-              conv = torch.nn.Conv2d(64L, 64L, kernel_size = 1L, bias = false)
-              bn = new BatchNorm2d(64) }
+              conv = made.Of(fun () -> torch.nn.Conv2d(64L, 64L, kernel_size = 1L, bias = false))
+              bn = made.Of(fun () -> new BatchNorm2d(64)) }
             then
                 this.register_module("conv", this.conv)
                 this.register_module("bn", this.bn)
@@ -177,9 +179,10 @@ module AtrousPyramid =
         val bn: BatchNorm2d
 
         internal new(name: string) as this =
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>(name)
-              conv = torch.nn.Conv2d(64L, 64L, kernel_size = 3L, padding = 12L, dilation = 12L, bias = false)
-              bn = new BatchNorm2d(64) }
+              conv = made.Of(fun () -> torch.nn.Conv2d(64L, 64L, kernel_size = 3L, padding = 12L, dilation = 12L, bias = false))
+              bn = made.Of(fun () -> new BatchNorm2d(64)) }
             then
                 this.register_module("conv", this.conv)
                 this.register_module("bn", this.bn)
@@ -228,9 +231,10 @@ module AtrousPyramid =
         val bn: BatchNorm2d
 
         internal new(name: string) as this =
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>(name)
-              conv = torch.nn.Conv2d(64L, 64L, kernel_size = 3L, padding = 24L, dilation = 24L, bias = false)
-              bn = new BatchNorm2d(64) }
+              conv = made.Of(fun () -> torch.nn.Conv2d(64L, 64L, kernel_size = 3L, padding = 24L, dilation = 24L, bias = false))
+              bn = made.Of(fun () -> new BatchNorm2d(64)) }
             then
                 this.register_module("conv", this.conv)
                 this.register_module("bn", this.bn)
@@ -279,9 +283,10 @@ module AtrousPyramid =
         val bn: BatchNorm2d
 
         internal new(name: string) as this =
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>(name)
-              conv = torch.nn.Conv2d(64L, 64L, kernel_size = 3L, padding = 36L, dilation = 36L, bias = false)
-              bn = new BatchNorm2d(64) }
+              conv = made.Of(fun () -> torch.nn.Conv2d(64L, 64L, kernel_size = 3L, padding = 36L, dilation = 36L, bias = false))
+              bn = made.Of(fun () -> new BatchNorm2d(64)) }
             then
                 this.register_module("conv", this.conv)
                 this.register_module("bn", this.bn)
@@ -332,11 +337,12 @@ module AtrousPyramid =
         val branch3: Branch3
 
         internal new(name: string) as this =
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, struct (torch.Tensor * torch.Tensor * torch.Tensor * torch.Tensor)>(name)
-              branch0 = new Branch0("branch0")
-              branch1 = new Branch1("branch1")
-              branch2 = new Branch2("branch2")
-              branch3 = new Branch3("branch3") }
+              branch0 = made.Of(fun () -> new Branch0("branch0"))
+              branch1 = made.Of(fun () -> new Branch1("branch1"))
+              branch2 = made.Of(fun () -> new Branch2("branch2"))
+              branch3 = made.Of(fun () -> new Branch3("branch3")) }
             then
                 this.register_module("0", this.branch0)
                 this.register_module("1", this.branch1)
@@ -358,10 +364,11 @@ module AtrousPyramid =
 
     /// The block, for prediction only.
     and [<Sealed>] FrozenBranches internal (source: Branches) =
-        let branch0 = source.branch0.Freeze()
-        let branch1 = source.branch1.Freeze()
-        let branch2 = source.branch2.Freeze()
-        let branch3 = source.branch3.Freeze()
+        let made = Construction()
+        let branch0 = made.Of(fun () -> source.branch0.Freeze())
+        let branch1 = made.Of(fun () -> source.branch1.Freeze())
+        let branch2 = made.Of(fun () -> source.branch2.Freeze())
+        let branch3 = made.Of(fun () -> source.branch3.Freeze())
 
         /// N×64×33×49 to N×64×33×49 and N×64×33×49 and N×64×33×49 and N×64×33×49; the caller disposes the result.
         member _.call(features: torch.Tensor) : struct (torch.Tensor * torch.Tensor * torch.Tensor * torch.Tensor) =
@@ -399,9 +406,10 @@ module AtrousPyramid =
         val bn: BatchNorm2d
 
         internal new(name: string) as this =
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>(name)
-              conv = torch.nn.Conv2d(320L, 64L, kernel_size = 3L, padding = 1L, bias = false)
-              bn = new BatchNorm2d(64) }
+              conv = made.Of(fun () -> torch.nn.Conv2d(320L, 64L, kernel_size = 3L, padding = 1L, bias = false))
+              bn = made.Of(fun () -> new BatchNorm2d(64)) }
             then
                 this.register_module("conv", this.conv)
                 this.register_module("bn", this.bn)
@@ -452,10 +460,11 @@ module AtrousPyramid =
         /// The module with fresh weights, on the CPU, in training mode.
         new() as this =
             LibTorch.EnsureLoaded()
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>("AtrousPyramid")
-              image_pool = new ImageMean("image_pool")
-              aspp_modules = new Branches("aspp_modules")
-              bottleneck = new PyramidBottleneck("bottleneck") }
+              image_pool = made.Of(fun () -> new ImageMean("image_pool"))
+              aspp_modules = made.Of(fun () -> new Branches("aspp_modules"))
+              bottleneck = made.Of(fun () -> new PyramidBottleneck("bottleneck")) }
             then
                 this.register_module("image_pool", this.image_pool)
                 this.register_module("aspp_modules", this.aspp_modules)
@@ -479,6 +488,7 @@ module AtrousPyramid =
                     (nameof features)
                     ("AtrousPyramid takes N×64×H×W maps of at least 1×1, but these are " + String.Join("×", features.shape) + ".")
 
+            use guard = new TensorGuard()
             let mean = this.image_pool.call(features) // N×64×1×1
             let everywhere = torch.nn.functional.interpolate(mean, size = [| features.shape[2]; features.shape[3] |], mode = torch.InterpolationMode.Bilinear, align_corners = false) // N×64×33×49
             mean.Dispose()
@@ -491,16 +501,17 @@ module AtrousPyramid =
             branch4.Dispose()
             let x1 = this.bottleneck.call(pyramid)    // N×64×33×49
             pyramid.Dispose()
-            x1
+            guard.Keep(x1)
 
         /// A program that predicts what the module predicts now, with weights of its own; the caller disposes it.
         member this.Freeze() : Frozen = new Frozen(this)
 
     /// AtrousPyramid, for prediction only.
     and [<Sealed>] Frozen internal (source: Block) =
-        let image_pool = source.image_pool.Freeze()
-        let aspp_modules = source.aspp_modules.Freeze()
-        let bottleneck = source.bottleneck.Freeze()
+        let made = Construction()
+        let image_pool = made.Of(fun () -> source.image_pool.Freeze())
+        let aspp_modules = made.Of(fun () -> source.aspp_modules.Freeze())
+        let bottleneck = made.Of(fun () -> source.bottleneck.Freeze())
 
         /// <summary>N×64×33×49 to N×64×33×49; the caller disposes the result.</summary>
         /// <exception cref="T:System.ArgumentException">The input has another rank, other channels, or is too small.</exception>
@@ -510,6 +521,7 @@ module AtrousPyramid =
                     (nameof features)
                     ("AtrousPyramid takes N×64×H×W maps of at least 1×1, but these are " + String.Join("×", features.shape) + ".")
 
+            use guard = new TensorGuard()
             let mean = image_pool.call(features) // N×64×1×1
             let everywhere = torch.nn.functional.interpolate(mean, size = [| features.shape[2]; features.shape[3] |], mode = torch.InterpolationMode.Bilinear, align_corners = false) // N×64×33×49
             mean.Dispose()
@@ -522,7 +534,7 @@ module AtrousPyramid =
             branch4.Dispose()
             let x1 = bottleneck.call(pyramid)    // N×64×33×49
             pyramid.Dispose()
-            x1
+            guard.Keep(x1)
 
         /// What an ONNX file of it takes and gives.
         member _.Signature =

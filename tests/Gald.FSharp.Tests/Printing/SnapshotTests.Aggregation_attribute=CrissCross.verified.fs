@@ -28,11 +28,12 @@ module CrissCross =
         /// The module with fresh weights, on the CPU, in training mode.
         new() as this =
             LibTorch.EnsureLoaded()
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>("CrissCross")
-              query_conv = torch.nn.Conv2d(64L, 8L, kernel_size = 1L)
-              key_conv = torch.nn.Conv2d(64L, 8L, kernel_size = 1L)
-              value_conv = torch.nn.Conv2d(64L, 64L, kernel_size = 1L)
-              gamma = new Scale() }
+              query_conv = made.Of(fun () -> torch.nn.Conv2d(64L, 8L, kernel_size = 1L))
+              key_conv = made.Of(fun () -> torch.nn.Conv2d(64L, 8L, kernel_size = 1L))
+              value_conv = made.Of(fun () -> torch.nn.Conv2d(64L, 64L, kernel_size = 1L))
+              gamma = made.Of(fun () -> new Scale()) }
             then
                 this.register_module("query_conv", this.query_conv)
                 this.register_module("key_conv", this.key_conv)
@@ -57,6 +58,7 @@ module CrissCross =
                     (nameof features)
                     ("CrissCross takes N×64×H×W maps of at least 1×1, but these are " + String.Join("×", features.shape) + ".")
 
+            use guard = new TensorGuard()
             let query1 = this.query_conv.call(features)                         // N×8×33×49
             let key1 = this.key_conv.call(features)                             // N×8×33×49
             let value1 = this.value_conv.call(features)                         // N×64×33×49
@@ -210,17 +212,18 @@ module CrissCross =
             context2.Dispose()
             x52.add_(x26, alpha = Scalars.One) |> ignore
             x26.Dispose()
-            x52
+            guard.Keep(x52)
 
         /// A program that predicts what the module predicts now, with weights of its own; the caller disposes it.
         member this.Freeze() : Frozen = new Frozen(this)
 
     /// CrissCross, for prediction only.
     and [<Sealed>] Frozen internal (source: Block) =
-        let query_conv = new FoldedConv2d(source.query_conv)
-        let key_conv = new FoldedConv2d(source.key_conv)
-        let value_conv = new FoldedConv2d(source.value_conv)
-        let gamma = new FrozenScale(source.gamma)
+        let made = Construction()
+        let query_conv = made.Of(fun () -> new FoldedConv2d(source.query_conv))
+        let key_conv = made.Of(fun () -> new FoldedConv2d(source.key_conv))
+        let value_conv = made.Of(fun () -> new FoldedConv2d(source.value_conv))
+        let gamma = made.Of(fun () -> new FrozenScale(source.gamma))
 
         /// <summary>N×64×33×49 to N×64×33×49; the caller disposes the result.</summary>
         /// <exception cref="T:System.ArgumentException">The input has another rank, other channels, or is too small.</exception>
@@ -230,6 +233,7 @@ module CrissCross =
                     (nameof features)
                     ("CrissCross takes N×64×H×W maps of at least 1×1, but these are " + String.Join("×", features.shape) + ".")
 
+            use guard = new TensorGuard()
             let query1 = query_conv.call(features)                              // N×8×33×49
             let key1 = key_conv.call(features)                                  // N×8×33×49
             let value1 = value_conv.call(features)                              // N×64×33×49
@@ -383,7 +387,7 @@ module CrissCross =
             context2.Dispose()
             x52.add_(x26, alpha = Scalars.One) |> ignore
             x26.Dispose()
-            x52
+            guard.Keep(x52)
 
         /// What an ONNX file of it takes and gives.
         member _.Signature =

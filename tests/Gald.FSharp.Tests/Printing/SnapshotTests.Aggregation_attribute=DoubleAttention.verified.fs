@@ -28,11 +28,12 @@ module DoubleAttention =
         /// The module with fresh weights, on the CPU, in training mode.
         new() as this =
             LibTorch.EnsureLoaded()
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>("DoubleAttention")
-              down = torch.nn.Conv2d(64L, 32L, kernel_size = 1L)
-              up = torch.nn.Conv2d(32L, 64L, kernel_size = 1L)
-              gather_down = torch.nn.Conv2d(64L, 32L, kernel_size = 1L)
-              distribue_down = torch.nn.Conv2d(64L, 32L, kernel_size = 1L) }
+              down = made.Of(fun () -> torch.nn.Conv2d(64L, 32L, kernel_size = 1L))
+              up = made.Of(fun () -> torch.nn.Conv2d(32L, 64L, kernel_size = 1L))
+              gather_down = made.Of(fun () -> torch.nn.Conv2d(64L, 32L, kernel_size = 1L))
+              distribue_down = made.Of(fun () -> torch.nn.Conv2d(64L, 32L, kernel_size = 1L)) }
             then
                 this.register_module("down", this.down)
                 this.register_module("up", this.up)
@@ -57,6 +58,7 @@ module DoubleAttention =
                     (nameof features)
                     ("DoubleAttention takes N×64×H×W maps of at least 1×1, but these are " + String.Join("×", features.shape) + ".")
 
+            use guard = new TensorGuard()
             let downMap = this.down.call(features)                 // N×32×33×49
             let columns = downMap.flatten(2L, 3L)                  // N×32×1617
             downMap.Dispose()
@@ -85,17 +87,18 @@ module DoubleAttention =
             let x5 = this.up.call(context)                         // N×64×33×49
             context.Dispose()
             x5.add_(features, alpha = Scalars.One) |> ignore
-            x5
+            guard.Keep(x5)
 
         /// A program that predicts what the module predicts now, with weights of its own; the caller disposes it.
         member this.Freeze() : Frozen = new Frozen(this)
 
     /// DoubleAttention, for prediction only.
     and [<Sealed>] Frozen internal (source: Block) =
-        let down = new FoldedConv2d(source.down)
-        let gather_down = new FoldedConv2d(source.gather_down)
-        let distribue_down = new FoldedConv2d(source.distribue_down)
-        let up = new FoldedConv2d(source.up)
+        let made = Construction()
+        let down = made.Of(fun () -> new FoldedConv2d(source.down))
+        let gather_down = made.Of(fun () -> new FoldedConv2d(source.gather_down))
+        let distribue_down = made.Of(fun () -> new FoldedConv2d(source.distribue_down))
+        let up = made.Of(fun () -> new FoldedConv2d(source.up))
 
         /// <summary>N×64×33×49 to N×64×33×49; the caller disposes the result.</summary>
         /// <exception cref="T:System.ArgumentException">The input has another rank, other channels, or is too small.</exception>
@@ -105,6 +108,7 @@ module DoubleAttention =
                     (nameof features)
                     ("DoubleAttention takes N×64×H×W maps of at least 1×1, but these are " + String.Join("×", features.shape) + ".")
 
+            use guard = new TensorGuard()
             let downMap = down.call(features)                 // N×32×33×49
             let columns = downMap.flatten(2L, 3L)             // N×32×1617
             downMap.Dispose()
@@ -132,7 +136,7 @@ module DoubleAttention =
             x4.Dispose()
             let x5 = up.callWithResidual(context, features)   // N×64×33×49
             context.Dispose()
-            x5
+            guard.Keep(x5)
 
         /// What an ONNX file of it takes and gives.
         member _.Signature =

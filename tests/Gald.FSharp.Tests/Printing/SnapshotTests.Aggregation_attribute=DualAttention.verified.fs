@@ -25,9 +25,10 @@ module DualAttention =
         val bn: BatchNorm2d
 
         internal new(name: string) as this =
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>(name)
-              conv = torch.nn.Conv2d(64L, 64L, kernel_size = 3L, padding = 1L, bias = false)
-              bn = new BatchNorm2d(64) }
+              conv = made.Of(fun () -> torch.nn.Conv2d(64L, 64L, kernel_size = 3L, padding = 1L, bias = false))
+              bn = made.Of(fun () -> new BatchNorm2d(64)) }
             then
                 this.register_module("conv", this.conv)
                 this.register_module("bn", this.bn)
@@ -78,11 +79,12 @@ module DualAttention =
         val gamma: Scale
 
         internal new(name: string) as this =
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>(name)
-              key_project = torch.nn.Conv2d(64L, 8L, kernel_size = 1L)
-              query_project = torch.nn.Conv2d(64L, 8L, kernel_size = 1L)
-              value_project = torch.nn.Conv2d(64L, 64L, kernel_size = 1L)
-              gamma = new Scale() }
+              key_project = made.Of(fun () -> torch.nn.Conv2d(64L, 8L, kernel_size = 1L))
+              query_project = made.Of(fun () -> torch.nn.Conv2d(64L, 8L, kernel_size = 1L))
+              value_project = made.Of(fun () -> torch.nn.Conv2d(64L, 64L, kernel_size = 1L))
+              gamma = made.Of(fun () -> new Scale()) }
             then
                 this.register_module("key_project", this.key_project)
                 this.register_module("query_project", this.query_project)
@@ -128,10 +130,11 @@ module DualAttention =
 
     /// The block, for prediction only.
     and [<Sealed>] FrozenPositionAttention internal (source: PositionAttention) =
-        let key_project = new FoldedConv2d(source.key_project)
-        let query_project = new FoldedConv2d(source.query_project)
-        let value_project = new FoldedConv2d(source.value_project)
-        let gamma = new FrozenScale(source.gamma)
+        let made = Construction()
+        let key_project = made.Of(fun () -> new FoldedConv2d(source.key_project))
+        let query_project = made.Of(fun () -> new FoldedConv2d(source.query_project))
+        let value_project = made.Of(fun () -> new FoldedConv2d(source.value_project))
+        let gamma = made.Of(fun () -> new FrozenScale(source.gamma))
 
         /// N×64×33×49 to N×64×33×49; the caller disposes the result.
         member _.call(features: torch.Tensor) : torch.Tensor =
@@ -204,9 +207,10 @@ module DualAttention =
         val bn: BatchNorm2d
 
         internal new(name: string) as this =
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>(name)
-              conv = torch.nn.Conv2d(64L, 64L, kernel_size = 3L, padding = 1L, bias = false)
-              bn = new BatchNorm2d(64) }
+              conv = made.Of(fun () -> torch.nn.Conv2d(64L, 64L, kernel_size = 3L, padding = 1L, bias = false))
+              bn = made.Of(fun () -> new BatchNorm2d(64)) }
             then
                 this.register_module("conv", this.conv)
                 this.register_module("bn", this.bn)
@@ -341,13 +345,14 @@ module DualAttention =
         /// The module with fresh weights, on the CPU, in training mode.
         new() as this =
             LibTorch.EnsureLoaded()
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>("DualAttention")
-              pam_in_conv = new PositionReduction("pam_in_conv")
-              pam = new PositionAttention("pam")
-              pam_out_conv = new PositionSmoothing("pam_out_conv")
-              cam_in_conv = new PositionReduction("cam_in_conv")
-              cam = new ChannelAttention("cam")
-              cam_out_conv = new PositionSmoothing("cam_out_conv") }
+              pam_in_conv = made.Of(fun () -> new PositionReduction("pam_in_conv"))
+              pam = made.Of(fun () -> new PositionAttention("pam"))
+              pam_out_conv = made.Of(fun () -> new PositionSmoothing("pam_out_conv"))
+              cam_in_conv = made.Of(fun () -> new PositionReduction("cam_in_conv"))
+              cam = made.Of(fun () -> new ChannelAttention("cam"))
+              cam_out_conv = made.Of(fun () -> new PositionSmoothing("cam_out_conv")) }
             then
                 this.register_module("pam_in_conv", this.pam_in_conv)
                 this.register_module("pam", this.pam)
@@ -374,6 +379,7 @@ module DualAttention =
                     (nameof features)
                     ("DualAttention takes N×64×H×W maps of at least 1×1, but these are " + String.Join("×", features.shape) + ".")
 
+            use guard = new TensorGuard()
             let x1 = this.pam_in_conv.call(features)                   // N×64×33×49
             let x2 = this.pam.call(x1)                                 // N×64×33×49
             x1.Dispose()
@@ -387,19 +393,20 @@ module DualAttention =
             let x5 = pamFeatures.add(camFeatures, alpha = Scalars.One) // N×64×33×49
             pamFeatures.Dispose()
             camFeatures.Dispose()
-            x5
+            guard.Keep(x5)
 
         /// A program that predicts what the module predicts now, with weights of its own; the caller disposes it.
         member this.Freeze() : Frozen = new Frozen(this)
 
     /// DualAttention, for prediction only.
     and [<Sealed>] Frozen internal (source: Block) =
-        let pam_in_conv = source.pam_in_conv.Freeze()
-        let pam = source.pam.Freeze()
-        let pam_out_conv = source.pam_out_conv.Freeze()
-        let cam_in_conv = source.cam_in_conv.Freeze()
-        let cam = source.cam.Freeze()
-        let cam_out_conv = source.cam_out_conv.Freeze()
+        let made = Construction()
+        let pam_in_conv = made.Of(fun () -> source.pam_in_conv.Freeze())
+        let pam = made.Of(fun () -> source.pam.Freeze())
+        let pam_out_conv = made.Of(fun () -> source.pam_out_conv.Freeze())
+        let cam_in_conv = made.Of(fun () -> source.cam_in_conv.Freeze())
+        let cam = made.Of(fun () -> source.cam.Freeze())
+        let cam_out_conv = made.Of(fun () -> source.cam_out_conv.Freeze())
 
         /// <summary>N×64×33×49 to N×64×33×49; the caller disposes the result.</summary>
         /// <exception cref="T:System.ArgumentException">The input has another rank, other channels, or is too small.</exception>
@@ -409,6 +416,7 @@ module DualAttention =
                     (nameof features)
                     ("DualAttention takes N×64×H×W maps of at least 1×1, but these are " + String.Join("×", features.shape) + ".")
 
+            use guard = new TensorGuard()
             let x1 = pam_in_conv.call(features)     // N×64×33×49
             let x2 = pam.call(x1)                   // N×64×33×49
             x1.Dispose()
@@ -421,7 +429,7 @@ module DualAttention =
             x4.Dispose()
             pamFeatures.add_(camFeatures, alpha = Scalars.One) |> ignore
             camFeatures.Dispose()
-            pamFeatures
+            guard.Keep(pamFeatures)
 
         /// What an ONNX file of it takes and gives.
         member _.Signature =

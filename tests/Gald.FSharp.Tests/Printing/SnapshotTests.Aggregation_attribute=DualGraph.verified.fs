@@ -29,13 +29,14 @@ module DualGraph =
         val bn3: BatchNorm2d
 
         internal new(name: string) as this =
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>(name)
-              conv1 = torch.nn.Conv2d(64L, 64L, kernel_size = 3L, stride = 2L, padding = 1L, groups = 64L, bias = false)
-              bn1 = new BatchNorm2d(64)
-              conv2 = torch.nn.Conv2d(64L, 64L, kernel_size = 3L, stride = 2L, padding = 1L, groups = 64L, bias = false)
-              bn2 = new BatchNorm2d(64)
-              conv3 = torch.nn.Conv2d(64L, 64L, kernel_size = 3L, stride = 2L, padding = 1L, groups = 64L, bias = false)
-              bn3 = new BatchNorm2d(64) }
+              conv1 = made.Of(fun () -> torch.nn.Conv2d(64L, 64L, kernel_size = 3L, stride = 2L, padding = 1L, groups = 64L, bias = false))
+              bn1 = made.Of(fun () -> new BatchNorm2d(64))
+              conv2 = made.Of(fun () -> torch.nn.Conv2d(64L, 64L, kernel_size = 3L, stride = 2L, padding = 1L, groups = 64L, bias = false))
+              bn2 = made.Of(fun () -> new BatchNorm2d(64))
+              conv3 = made.Of(fun () -> torch.nn.Conv2d(64L, 64L, kernel_size = 3L, stride = 2L, padding = 1L, groups = 64L, bias = false))
+              bn3 = made.Of(fun () -> new BatchNorm2d(64)) }
             then
                 this.register_module("0", this.conv1)
                 this.register_module("1", this.bn1)
@@ -66,9 +67,10 @@ module DualGraph =
 
     /// The block, for prediction only.
     and [<Sealed>] FrozenReduction internal (source: Reduction) =
-        let conv1 = new FoldedConv2d(source.conv1, source.bn1)
-        let conv2 = new FoldedConv2d(source.conv2, source.bn2)
-        let conv3 = new FoldedConv2d(source.conv3, source.bn3)
+        let made = Construction()
+        let conv1 = made.Of(fun () -> new FoldedConv2d(source.conv1, source.bn1))
+        let conv2 = made.Of(fun () -> new FoldedConv2d(source.conv2, source.bn2))
+        let conv3 = made.Of(fun () -> new FoldedConv2d(source.conv3, source.bn3))
 
         /// N×64×33×49 to N×64×5×7; the caller disposes the result.
         member _.call(features: torch.Tensor) : torch.Tensor =
@@ -105,9 +107,10 @@ module DualGraph =
         val bn: BatchNorm2d
 
         internal new(name: string) as this =
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>(name)
-              conv = torch.nn.Conv2d(32L, 64L, kernel_size = 1L)
-              bn = new BatchNorm2d(64) }
+              conv = made.Of(fun () -> torch.nn.Conv2d(32L, 64L, kernel_size = 1L))
+              bn = made.Of(fun () -> new BatchNorm2d(64)) }
             then
                 this.register_module("0", this.conv)
                 this.register_module("1", this.bn)
@@ -159,13 +162,14 @@ module DualGraph =
         val output: Output
 
         internal new(name: string) as this =
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>(name)
-              node_k = torch.nn.Conv2d(64L, 32L, kernel_size = 1L)
-              node_v = torch.nn.Conv2d(64L, 32L, kernel_size = 1L)
-              node_q = torch.nn.Conv2d(64L, 32L, kernel_size = 1L)
-              conv_wg = torch.nn.Conv1d(32L, 32L, kernel_size = 1L, bias = false)
-              bn_wg = new BatchNorm1d(32)
-              output = new Output("output") }
+              node_k = made.Of(fun () -> torch.nn.Conv2d(64L, 32L, kernel_size = 1L))
+              node_v = made.Of(fun () -> torch.nn.Conv2d(64L, 32L, kernel_size = 1L))
+              node_q = made.Of(fun () -> torch.nn.Conv2d(64L, 32L, kernel_size = 1L))
+              conv_wg = made.Of(fun () -> torch.nn.Conv1d(32L, 32L, kernel_size = 1L, bias = false))
+              bn_wg = made.Of(fun () -> new BatchNorm1d(32))
+              output = made.Of(fun () -> new Output("output")) }
             then
                 this.register_module("node_k", this.node_k)
                 this.register_module("node_v", this.node_v)
@@ -218,12 +222,13 @@ module DualGraph =
 
     /// The block, for prediction only.
     and [<Sealed>] FrozenPositionGraph internal (source: PositionGraph) =
-        let node_k = new FoldedConv2d(source.node_k)
-        let node_v = new FoldedConv2d(source.node_v)
-        let node_q = new FoldedConv2d(source.node_q)
-        let conv_wg = new FrozenConv1d(source.conv_wg)
-        let bn_wg = new FrozenBatchNorm1d(source.bn_wg)
-        let output = source.output.Freeze()
+        let made = Construction()
+        let node_k = made.Of(fun () -> new FoldedConv2d(source.node_k))
+        let node_v = made.Of(fun () -> new FoldedConv2d(source.node_v))
+        let node_q = made.Of(fun () -> new FoldedConv2d(source.node_q))
+        let conv_wg = made.Of(fun () -> new FrozenConv1d(source.conv_wg))
+        let bn_wg = made.Of(fun () -> new FrozenBatchNorm1d(source.bn_wg))
+        let output = made.Of(fun () -> source.output.Freeze())
 
         /// N×64×5×7 to N×64×5×7; the caller disposes the result.
         member _.call(features: torch.Tensor) : torch.Tensor =
@@ -306,9 +311,10 @@ module DualGraph =
         val bn: BatchNorm2d
 
         internal new(name: string) as this =
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>(name)
-              conv = torch.nn.Conv2d(128L, 64L, kernel_size = 1L, bias = false)
-              bn = new BatchNorm2d(64) }
+              conv = made.Of(fun () -> torch.nn.Conv2d(128L, 64L, kernel_size = 1L, bias = false))
+              bn = made.Of(fun () -> new BatchNorm2d(64)) }
             then
                 this.register_module("0", this.conv)
                 this.register_module("1", this.bn)
@@ -368,20 +374,21 @@ module DualGraph =
         /// The module with fresh weights, on the CPU, in training mode.
         new() as this =
             LibTorch.EnsureLoaded()
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>("DualGraph")
-              phi = torch.nn.Conv2d(64L, 32L, kernel_size = 1L, bias = false)
-              bn_phi = new BatchNorm2d(32)
-              theta = torch.nn.Conv2d(64L, 16L, kernel_size = 1L, bias = false)
-              bn_theta = new BatchNorm2d(16)
-              conv_adj = torch.nn.Conv1d(16L, 16L, kernel_size = 1L, bias = false)
-              bn_adj = new BatchNorm1d(16)
-              conv_wg = torch.nn.Conv1d(32L, 32L, kernel_size = 1L, bias = false)
-              bn_wg = new BatchNorm1d(32)
-              conv3 = torch.nn.Conv2d(32L, 64L, kernel_size = 1L, bias = false)
-              bn3 = new BatchNorm2d(64)
-              local = new Reduction("local")
-              gcn_local_attention = new PositionGraph("gcn_local_attention")
-              final = new Fusion("final") }
+              phi = made.Of(fun () -> torch.nn.Conv2d(64L, 32L, kernel_size = 1L, bias = false))
+              bn_phi = made.Of(fun () -> new BatchNorm2d(32))
+              theta = made.Of(fun () -> torch.nn.Conv2d(64L, 16L, kernel_size = 1L, bias = false))
+              bn_theta = made.Of(fun () -> new BatchNorm2d(16))
+              conv_adj = made.Of(fun () -> torch.nn.Conv1d(16L, 16L, kernel_size = 1L, bias = false))
+              bn_adj = made.Of(fun () -> new BatchNorm1d(16))
+              conv_wg = made.Of(fun () -> torch.nn.Conv1d(32L, 32L, kernel_size = 1L, bias = false))
+              bn_wg = made.Of(fun () -> new BatchNorm1d(32))
+              conv3 = made.Of(fun () -> torch.nn.Conv2d(32L, 64L, kernel_size = 1L, bias = false))
+              bn3 = made.Of(fun () -> new BatchNorm2d(64))
+              local = made.Of(fun () -> new Reduction("local"))
+              gcn_local_attention = made.Of(fun () -> new PositionGraph("gcn_local_attention"))
+              final = made.Of(fun () -> new Fusion("final")) }
             then
                 this.register_module("phi", this.phi)
                 this.register_module("bn_phi", this.bn_phi)
@@ -415,6 +422,7 @@ module DualGraph =
                     (nameof features)
                     ("DualGraph takes N×64×H×W maps of at least 1×1, but these are " + String.Join("×", features.shape) + ".")
 
+            use guard = new TensorGuard()
             let x1 = this.phi.call(features)                                         // N×32×33×49
             let x2 = this.bn_phi.call(x1)                                            // N×32×33×49
             x1.Dispose()
@@ -467,23 +475,24 @@ module DualGraph =
             x13.Dispose()
             let x14 = this.final.call(both)                                          // N×64×33×49
             both.Dispose()
-            x14
+            guard.Keep(x14)
 
         /// A program that predicts what the module predicts now, with weights of its own; the caller disposes it.
         member this.Freeze() : Frozen = new Frozen(this)
 
     /// DualGraph, for prediction only.
     and [<Sealed>] Frozen internal (source: Block) =
-        let phi = new FoldedConv2d(source.phi, source.bn_phi)
-        let theta = new FoldedConv2d(source.theta, source.bn_theta)
-        let conv_adj = new FrozenConv1d(source.conv_adj)
-        let bn_adj = new FrozenBatchNorm1d(source.bn_adj)
-        let conv_wg = new FrozenConv1d(source.conv_wg)
-        let bn_wg = new FrozenBatchNorm1d(source.bn_wg)
-        let conv3 = new FoldedConv2d(source.conv3, source.bn3, relu = true)
-        let local = source.local.Freeze()
-        let gcn_local_attention = source.gcn_local_attention.Freeze()
-        let final = source.final.Freeze()
+        let made = Construction()
+        let phi = made.Of(fun () -> new FoldedConv2d(source.phi, source.bn_phi))
+        let theta = made.Of(fun () -> new FoldedConv2d(source.theta, source.bn_theta))
+        let conv_adj = made.Of(fun () -> new FrozenConv1d(source.conv_adj))
+        let bn_adj = made.Of(fun () -> new FrozenBatchNorm1d(source.bn_adj))
+        let conv_wg = made.Of(fun () -> new FrozenConv1d(source.conv_wg))
+        let bn_wg = made.Of(fun () -> new FrozenBatchNorm1d(source.bn_wg))
+        let conv3 = made.Of(fun () -> new FoldedConv2d(source.conv3, source.bn3, relu = true))
+        let local = made.Of(fun () -> source.local.Freeze())
+        let gcn_local_attention = made.Of(fun () -> source.gcn_local_attention.Freeze())
+        let final = made.Of(fun () -> source.final.Freeze())
 
         /// <summary>N×64×33×49 to N×64×33×49; the caller disposes the result.</summary>
         /// <exception cref="T:System.ArgumentException">The input has another rank, other channels, or is too small.</exception>
@@ -493,6 +502,7 @@ module DualGraph =
                     (nameof features)
                     ("DualGraph takes N×64×H×W maps of at least 1×1, but these are " + String.Join("×", features.shape) + ".")
 
+            use guard = new TensorGuard()
             let x1 = phi.call(features)                                             // N×32×33×49
             let states = x1.flatten(2L, 3L)                                         // N×32×1617
             x1.Dispose()
@@ -537,7 +547,7 @@ module DualGraph =
             x10.Dispose()
             let x11 = final.call(both)                                              // N×64×33×49
             both.Dispose()
-            x11
+            guard.Keep(x11)
 
         /// What an ONNX file of it takes and gives.
         member _.Signature =

@@ -222,9 +222,10 @@ module ExpectationMaximization =
         val bn: BatchNorm2d
 
         internal new(name: string) as this =
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>(name)
-              conv = torch.nn.Conv2d(64L, 64L, kernel_size = 1L, bias = false)
-              bn = new BatchNorm2d(64) }
+              conv = made.Of(fun () -> torch.nn.Conv2d(64L, 64L, kernel_size = 1L, bias = false))
+              bn = made.Of(fun () -> new BatchNorm2d(64)) }
             then
                 this.register_module("conv", this.conv)
                 this.register_module("bn", this.bn)
@@ -274,10 +275,11 @@ module ExpectationMaximization =
         /// The module with fresh weights, on the CPU, in training mode.
         new() as this =
             LibTorch.EnsureLoaded()
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>("ExpectationMaximization")
-              ema_mid_conv = new Middle("ema_mid_conv")
-              ema_module = new Reconstruction("ema_module")
-              ema_out_conv = new Output("ema_out_conv") }
+              ema_mid_conv = made.Of(fun () -> new Middle("ema_mid_conv"))
+              ema_module = made.Of(fun () -> new Reconstruction("ema_module"))
+              ema_out_conv = made.Of(fun () -> new Output("ema_out_conv")) }
             then
                 this.register_module("ema_mid_conv", this.ema_mid_conv)
                 this.register_module("ema_module", this.ema_module)
@@ -301,6 +303,7 @@ module ExpectationMaximization =
                     (nameof features)
                     ("ExpectationMaximization takes N×64×H×W maps of at least 1×1, but these are " + String.Join("×", features.shape) + ".")
 
+            use guard = new TensorGuard()
             let x1 = this.ema_mid_conv.call(features) // N×64×33×49
             let x2 = this.ema_module.call(x1)         // N×64×33×49
             x1.Dispose()
@@ -310,16 +313,17 @@ module ExpectationMaximization =
             x3.Dispose()
             x4.add_(features, alpha = Scalars.One) |> ignore
             x4.relu_() |> ignore
-            x4
+            guard.Keep(x4)
 
         /// A program that predicts what the module predicts now, with weights of its own; the caller disposes it.
         member this.Freeze() : Frozen = new Frozen(this)
 
     /// ExpectationMaximization, for prediction only.
     and [<Sealed>] Frozen internal (source: Block) =
-        let ema_mid_conv = source.ema_mid_conv.Freeze()
-        let ema_module = source.ema_module.Freeze()
-        let ema_out_conv = source.ema_out_conv.Freeze()
+        let made = Construction()
+        let ema_mid_conv = made.Of(fun () -> source.ema_mid_conv.Freeze())
+        let ema_module = made.Of(fun () -> source.ema_module.Freeze())
+        let ema_out_conv = made.Of(fun () -> source.ema_out_conv.Freeze())
 
         /// <summary>N×64×33×49 to N×64×33×49; the caller disposes the result.</summary>
         /// <exception cref="T:System.ArgumentException">The input has another rank, other channels, or is too small.</exception>
@@ -329,6 +333,7 @@ module ExpectationMaximization =
                     (nameof features)
                     ("ExpectationMaximization takes N×64×H×W maps of at least 1×1, but these are " + String.Join("×", features.shape) + ".")
 
+            use guard = new TensorGuard()
             let x1 = ema_mid_conv.call(features) // N×64×33×49
             let x2 = ema_module.call(x1)         // N×64×33×49
             x1.Dispose()
@@ -338,7 +343,7 @@ module ExpectationMaximization =
             x3.Dispose()
             x4.add_(features, alpha = Scalars.One) |> ignore
             x4.relu_() |> ignore
-            x4
+            guard.Keep(x4)
 
         /// What an ONNX file of it takes and gives.
         member _.Signature =

@@ -25,9 +25,10 @@ module GloRe =
         val conv2: Modules.Conv1d
 
         internal new(name: string) as this =
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>(name)
-              conv1 = torch.nn.Conv1d(64L, 64L, kernel_size = 1L)
-              conv2 = torch.nn.Conv1d(128L, 128L, kernel_size = 1L, bias = false) }
+              conv1 = made.Of(fun () -> torch.nn.Conv1d(64L, 64L, kernel_size = 1L))
+              conv2 = made.Of(fun () -> torch.nn.Conv1d(128L, 128L, kernel_size = 1L, bias = false)) }
             then
                 this.register_module("conv1", this.conv1)
                 this.register_module("conv2", this.conv2)
@@ -53,8 +54,9 @@ module GloRe =
 
     /// The block, for prediction only.
     and [<Sealed>] FrozenGraphConvolution internal (source: GraphConvolution) =
-        let conv1 = new FrozenConv1d(source.conv1)
-        let conv2 = new FrozenConv1d(source.conv2)
+        let made = Construction()
+        let conv1 = made.Of(fun () -> new FrozenConv1d(source.conv1))
+        let conv2 = made.Of(fun () -> new FrozenConv1d(source.conv2))
 
         /// N×128×64 to N×128×64; the caller disposes the result.
         member _.call(nodes: torch.Tensor) : torch.Tensor =
@@ -102,12 +104,13 @@ module GloRe =
         /// The module with fresh weights, on the CPU, in training mode.
         new() as this =
             LibTorch.EnsureLoaded()
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>("GloRe")
-              conv_state = torch.nn.Conv2d(64L, 128L, kernel_size = 1L)
-              conv_proj = torch.nn.Conv2d(64L, 64L, kernel_size = 1L)
-              gcn = new GraphConvolution("gcn")
-              conv_extend = torch.nn.Conv2d(128L, 64L, kernel_size = 1L, bias = false)
-              blocker = new BatchNorm2d(64, epsilon = 0.0001) }
+              conv_state = made.Of(fun () -> torch.nn.Conv2d(64L, 128L, kernel_size = 1L))
+              conv_proj = made.Of(fun () -> torch.nn.Conv2d(64L, 64L, kernel_size = 1L))
+              gcn = made.Of(fun () -> new GraphConvolution("gcn"))
+              conv_extend = made.Of(fun () -> torch.nn.Conv2d(128L, 64L, kernel_size = 1L, bias = false))
+              blocker = made.Of(fun () -> new BatchNorm2d(64, epsilon = 0.0001)) }
             then
                 this.register_module("conv_state", this.conv_state)
                 this.register_module("conv_proj", this.conv_proj)
@@ -133,6 +136,7 @@ module GloRe =
                     (nameof features)
                     ("GloRe takes N×64×H×W maps of at least 1×1, but these are " + String.Join("×", features.shape) + ".")
 
+            use guard = new TensorGuard()
             let stateMap = this.conv_state.call(features)                           // N×128×33×49
             let states = stateMap.flatten(2L, 3L)                                   // N×128×1617
             stateMap.Dispose()
@@ -155,17 +159,18 @@ module GloRe =
             let x4 = this.blocker.call(x3)                                          // N×64×33×49
             x3.Dispose()
             x4.add_(features, alpha = Scalars.One) |> ignore
-            x4
+            guard.Keep(x4)
 
         /// A program that predicts what the module predicts now, with weights of its own; the caller disposes it.
         member this.Freeze() : Frozen = new Frozen(this)
 
     /// GloRe, for prediction only.
     and [<Sealed>] Frozen internal (source: Block) =
-        let conv_state = new FoldedConv2d(source.conv_state)
-        let conv_proj = new FoldedConv2d(source.conv_proj)
-        let gcn = source.gcn.Freeze()
-        let conv_extend = new FoldedConv2d(source.conv_extend, source.blocker)
+        let made = Construction()
+        let conv_state = made.Of(fun () -> new FoldedConv2d(source.conv_state))
+        let conv_proj = made.Of(fun () -> new FoldedConv2d(source.conv_proj))
+        let gcn = made.Of(fun () -> source.gcn.Freeze())
+        let conv_extend = made.Of(fun () -> new FoldedConv2d(source.conv_extend, source.blocker))
 
         /// <summary>N×64×33×49 to N×64×33×49; the caller disposes the result.</summary>
         /// <exception cref="T:System.ArgumentException">The input has another rank, other channels, or is too small.</exception>
@@ -175,6 +180,7 @@ module GloRe =
                     (nameof features)
                     ("GloRe takes N×64×H×W maps of at least 1×1, but these are " + String.Join("×", features.shape) + ".")
 
+            use guard = new TensorGuard()
             let stateMap = conv_state.call(features)                                // N×128×33×49
             let states = stateMap.flatten(2L, 3L)                                   // N×128×1617
             stateMap.Dispose()
@@ -194,7 +200,7 @@ module GloRe =
             x2.Dispose()
             let x3 = conv_extend.callWithResidual(back, features)                   // N×64×33×49
             back.Dispose()
-            x3
+            guard.Keep(x3)
 
         /// What an ONNX file of it takes and gives.
         member _.Signature =

@@ -26,10 +26,11 @@ module GlobalContext =
         val expansion: Modules.Conv2d
 
         internal new(name: string) as this =
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>(name)
-              reduction = torch.nn.Conv2d(64L, 16L, kernel_size = 1L)
-              norm = new ChannelNorm(16)
-              expansion = Initial.Zero(torch.nn.Conv2d(16L, 64L, kernel_size = 1L)) }
+              reduction = made.Of(fun () -> torch.nn.Conv2d(64L, 16L, kernel_size = 1L))
+              norm = made.Of(fun () -> new ChannelNorm(16))
+              expansion = made.Of(fun () -> Initial.Zero(torch.nn.Conv2d(16L, 64L, kernel_size = 1L))) }
             then
                 this.register_module("0", this.reduction)
                 this.register_module("1", this.norm)
@@ -52,9 +53,10 @@ module GlobalContext =
 
     /// The block, for prediction only.
     and [<Sealed>] FrozenTermTransform internal (source: TermTransform) =
-        let reduction = new FoldedConv2d(source.reduction)
-        let norm = new FrozenChannelNorm(source.norm)
-        let expansion = new FoldedConv2d(source.expansion)
+        let made = Construction()
+        let reduction = made.Of(fun () -> new FoldedConv2d(source.reduction))
+        let norm = made.Of(fun () -> new FrozenChannelNorm(source.norm))
+        let expansion = made.Of(fun () -> new FoldedConv2d(source.expansion))
 
         /// N×64×1×1 to N×64×1×1; the caller disposes the result.
         member _.call(context: torch.Tensor) : torch.Tensor =
@@ -94,9 +96,10 @@ module GlobalContext =
         /// The module with fresh weights, on the CPU, in training mode.
         new() as this =
             LibTorch.EnsureLoaded()
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>("GlobalContext")
-              conv_mask = torch.nn.Conv2d(64L, 1L, kernel_size = 1L)
-              channel_add_conv = new TermTransform("channel_add_conv") }
+              conv_mask = made.Of(fun () -> torch.nn.Conv2d(64L, 1L, kernel_size = 1L))
+              channel_add_conv = made.Of(fun () -> new TermTransform("channel_add_conv")) }
             then
                 this.register_module("conv_mask", this.conv_mask)
                 this.register_module("channel_add_conv", this.channel_add_conv)
@@ -119,6 +122,7 @@ module GlobalContext =
                     (nameof features)
                     ("GlobalContext takes N×64×H×W maps of at least 1×1, but these are " + String.Join("×", features.shape) + ".")
 
+            use guard = new TensorGuard()
             let mask = this.conv_mask.call(features)         // N×1×33×49
             let x1 = mask.flatten(2L, 3L)                    // N×1×1617
             mask.Dispose()
@@ -136,15 +140,16 @@ module GlobalContext =
             context.Dispose()
             let x4 = features.add(term, alpha = Scalars.One) // N×64×33×49
             term.Dispose()
-            x4
+            guard.Keep(x4)
 
         /// A program that predicts what the module predicts now, with weights of its own; the caller disposes it.
         member this.Freeze() : Frozen = new Frozen(this)
 
     /// GlobalContext, for prediction only.
     and [<Sealed>] Frozen internal (source: Block) =
-        let conv_mask = new FoldedConv2d(source.conv_mask)
-        let channel_add_conv = source.channel_add_conv.Freeze()
+        let made = Construction()
+        let conv_mask = made.Of(fun () -> new FoldedConv2d(source.conv_mask))
+        let channel_add_conv = made.Of(fun () -> source.channel_add_conv.Freeze())
 
         /// <summary>N×64×33×49 to N×64×33×49; the caller disposes the result.</summary>
         /// <exception cref="T:System.ArgumentException">The input has another rank, other channels, or is too small.</exception>
@@ -154,6 +159,7 @@ module GlobalContext =
                     (nameof features)
                     ("GlobalContext takes N×64×H×W maps of at least 1×1, but these are " + String.Join("×", features.shape) + ".")
 
+            use guard = new TensorGuard()
             let mask = conv_mask.call(features)              // N×1×33×49
             let x1 = mask.flatten(2L, 3L)                    // N×1×1617
             mask.Dispose()
@@ -171,7 +177,7 @@ module GlobalContext =
             context.Dispose()
             let x4 = features.add(term, alpha = Scalars.One) // N×64×33×49
             term.Dispose()
-            x4
+            guard.Keep(x4)
 
         /// What an ONNX file of it takes and gives.
         member _.Signature =

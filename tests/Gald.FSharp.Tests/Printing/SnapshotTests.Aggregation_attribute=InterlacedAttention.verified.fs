@@ -25,9 +25,10 @@ module InterlacedAttention =
         val bn: BatchNorm2d
 
         internal new(name: string) as this =
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>(name)
-              conv = torch.nn.Conv2d(64L, 32L, kernel_size = 1L, bias = false)
-              bn = new BatchNorm2d(32) }
+              conv = made.Of(fun () -> torch.nn.Conv2d(64L, 32L, kernel_size = 1L, bias = false))
+              bn = made.Of(fun () -> new BatchNorm2d(32)) }
             then
                 this.register_module("conv", this.conv)
                 this.register_module("bn", this.bn)
@@ -76,9 +77,10 @@ module InterlacedAttention =
         val bn: BatchNorm2d
 
         internal new(name: string) as this =
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>(name)
-              conv = torch.nn.Conv2d(32L, 32L, kernel_size = 1L, bias = false)
-              bn = new BatchNorm2d(32) }
+              conv = made.Of(fun () -> torch.nn.Conv2d(32L, 32L, kernel_size = 1L, bias = false))
+              bn = made.Of(fun () -> new BatchNorm2d(32)) }
             then
                 this.register_module("conv", this.conv)
                 this.register_module("bn", this.bn)
@@ -127,9 +129,10 @@ module InterlacedAttention =
         val second: SecondKeys
 
         internal new(name: string) as this =
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>(name)
-              first = new FirstKeys("first")
-              second = new SecondKeys("second") }
+              first = made.Of(fun () -> new FirstKeys("first"))
+              second = made.Of(fun () -> new SecondKeys("second")) }
             then
                 this.register_module("0", this.first)
                 this.register_module("1", this.second)
@@ -148,8 +151,9 @@ module InterlacedAttention =
 
     /// The block, for prediction only.
     and [<Sealed>] FrozenKeys internal (source: Keys) =
-        let first = source.first.Freeze()
-        let second = source.second.Freeze()
+        let made = Construction()
+        let first = made.Of(fun () -> source.first.Freeze())
+        let second = made.Of(fun () -> source.second.Freeze())
 
         /// 64N×64×5×7 to 64N×32×5×7; the caller disposes the result.
         member _.call(features: torch.Tensor) : torch.Tensor =
@@ -182,9 +186,10 @@ module InterlacedAttention =
         val second: SecondKeys
 
         internal new(name: string) as this =
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>(name)
-              first = new FirstKeys("first")
-              second = new SecondKeys("second") }
+              first = made.Of(fun () -> new FirstKeys("first"))
+              second = made.Of(fun () -> new SecondKeys("second")) }
             then
                 this.register_module("0", this.first)
                 this.register_module("1", this.second)
@@ -203,8 +208,9 @@ module InterlacedAttention =
 
     /// The block, for prediction only.
     and [<Sealed>] FrozenQueries internal (source: Queries) =
-        let first = source.first.Freeze()
-        let second = source.second.Freeze()
+        let made = Construction()
+        let first = made.Of(fun () -> source.first.Freeze())
+        let second = made.Of(fun () -> source.second.Freeze())
 
         /// 64N×64×5×7 to 64N×32×5×7; the caller disposes the result.
         member _.call(features: torch.Tensor) : torch.Tensor =
@@ -237,9 +243,10 @@ module InterlacedAttention =
         val bn: BatchNorm2d
 
         internal new(name: string) as this =
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>(name)
-              conv = torch.nn.Conv2d(64L, 64L, kernel_size = 1L, bias = false)
-              bn = new BatchNorm2d(64) }
+              conv = made.Of(fun () -> torch.nn.Conv2d(64L, 64L, kernel_size = 1L, bias = false))
+              bn = made.Of(fun () -> new BatchNorm2d(64)) }
             then
                 this.register_module("conv", this.conv)
                 this.register_module("bn", this.bn)
@@ -290,11 +297,12 @@ module InterlacedAttention =
         val output_project: Output
 
         internal new(name: string) as this =
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>(name)
-              key_project = new Keys("key_project")
-              query_project = new Queries("query_project")
-              value_project = torch.nn.Conv2d(64L, 64L, kernel_size = 1L)
-              output_project = new Output("output_project") }
+              key_project = made.Of(fun () -> new Keys("key_project"))
+              query_project = made.Of(fun () -> new Queries("query_project"))
+              value_project = made.Of(fun () -> torch.nn.Conv2d(64L, 64L, kernel_size = 1L))
+              output_project = made.Of(fun () -> new Output("output_project")) }
             then
                 this.register_module("key_project", this.key_project)
                 this.register_module("query_project", this.query_project)
@@ -340,10 +348,11 @@ module InterlacedAttention =
 
     /// The block, for prediction only.
     and [<Sealed>] FrozenAcross internal (source: Across) =
-        let key_project = source.key_project.Freeze()
-        let query_project = source.query_project.Freeze()
-        let value_project = new FoldedConv2d(source.value_project)
-        let output_project = source.output_project.Freeze()
+        let made = Construction()
+        let key_project = made.Of(fun () -> source.key_project.Freeze())
+        let query_project = made.Of(fun () -> source.query_project.Freeze())
+        let value_project = made.Of(fun () -> new FoldedConv2d(source.value_project))
+        let output_project = made.Of(fun () -> source.output_project.Freeze())
 
         /// 64N×64×5×7 to 64N×64×5×7; the caller disposes the result.
         member _.call(features: torch.Tensor) : torch.Tensor =
@@ -416,9 +425,10 @@ module InterlacedAttention =
         val bn: BatchNorm2d
 
         internal new(name: string) as this =
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>(name)
-              conv = torch.nn.Conv2d(64L, 32L, kernel_size = 1L, bias = false)
-              bn = new BatchNorm2d(32) }
+              conv = made.Of(fun () -> torch.nn.Conv2d(64L, 32L, kernel_size = 1L, bias = false))
+              bn = made.Of(fun () -> new BatchNorm2d(32)) }
             then
                 this.register_module("conv", this.conv)
                 this.register_module("bn", this.bn)
@@ -467,9 +477,10 @@ module InterlacedAttention =
         val bn: BatchNorm2d
 
         internal new(name: string) as this =
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>(name)
-              conv = torch.nn.Conv2d(32L, 32L, kernel_size = 1L, bias = false)
-              bn = new BatchNorm2d(32) }
+              conv = made.Of(fun () -> torch.nn.Conv2d(32L, 32L, kernel_size = 1L, bias = false))
+              bn = made.Of(fun () -> new BatchNorm2d(32)) }
             then
                 this.register_module("conv", this.conv)
                 this.register_module("bn", this.bn)
@@ -518,9 +529,10 @@ module InterlacedAttention =
         val second: SecondKeys2
 
         internal new(name: string) as this =
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>(name)
-              first = new FirstKeys2("first")
-              second = new SecondKeys2("second") }
+              first = made.Of(fun () -> new FirstKeys2("first"))
+              second = made.Of(fun () -> new SecondKeys2("second")) }
             then
                 this.register_module("0", this.first)
                 this.register_module("1", this.second)
@@ -539,8 +551,9 @@ module InterlacedAttention =
 
     /// The block, for prediction only.
     and [<Sealed>] FrozenKeys2 internal (source: Keys2) =
-        let first = source.first.Freeze()
-        let second = source.second.Freeze()
+        let made = Construction()
+        let first = made.Of(fun () -> source.first.Freeze())
+        let second = made.Of(fun () -> source.second.Freeze())
 
         /// 35N×64×8×8 to 35N×32×8×8; the caller disposes the result.
         member _.call(features: torch.Tensor) : torch.Tensor =
@@ -573,9 +586,10 @@ module InterlacedAttention =
         val second: SecondKeys2
 
         internal new(name: string) as this =
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>(name)
-              first = new FirstKeys2("first")
-              second = new SecondKeys2("second") }
+              first = made.Of(fun () -> new FirstKeys2("first"))
+              second = made.Of(fun () -> new SecondKeys2("second")) }
             then
                 this.register_module("0", this.first)
                 this.register_module("1", this.second)
@@ -594,8 +608,9 @@ module InterlacedAttention =
 
     /// The block, for prediction only.
     and [<Sealed>] FrozenQueries2 internal (source: Queries2) =
-        let first = source.first.Freeze()
-        let second = source.second.Freeze()
+        let made = Construction()
+        let first = made.Of(fun () -> source.first.Freeze())
+        let second = made.Of(fun () -> source.second.Freeze())
 
         /// 35N×64×8×8 to 35N×32×8×8; the caller disposes the result.
         member _.call(features: torch.Tensor) : torch.Tensor =
@@ -628,9 +643,10 @@ module InterlacedAttention =
         val bn: BatchNorm2d
 
         internal new(name: string) as this =
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>(name)
-              conv = torch.nn.Conv2d(64L, 64L, kernel_size = 1L, bias = false)
-              bn = new BatchNorm2d(64) }
+              conv = made.Of(fun () -> torch.nn.Conv2d(64L, 64L, kernel_size = 1L, bias = false))
+              bn = made.Of(fun () -> new BatchNorm2d(64)) }
             then
                 this.register_module("conv", this.conv)
                 this.register_module("bn", this.bn)
@@ -681,11 +697,12 @@ module InterlacedAttention =
         val output_project: Output2
 
         internal new(name: string) as this =
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>(name)
-              key_project = new Keys2("key_project")
-              query_project = new Queries2("query_project")
-              value_project = torch.nn.Conv2d(64L, 64L, kernel_size = 1L)
-              output_project = new Output2("output_project") }
+              key_project = made.Of(fun () -> new Keys2("key_project"))
+              query_project = made.Of(fun () -> new Queries2("query_project"))
+              value_project = made.Of(fun () -> torch.nn.Conv2d(64L, 64L, kernel_size = 1L))
+              output_project = made.Of(fun () -> new Output2("output_project")) }
             then
                 this.register_module("key_project", this.key_project)
                 this.register_module("query_project", this.query_project)
@@ -731,10 +748,11 @@ module InterlacedAttention =
 
     /// The block, for prediction only.
     and [<Sealed>] FrozenWithin internal (source: Within) =
-        let key_project = source.key_project.Freeze()
-        let query_project = source.query_project.Freeze()
-        let value_project = new FoldedConv2d(source.value_project)
-        let output_project = source.output_project.Freeze()
+        let made = Construction()
+        let key_project = made.Of(fun () -> source.key_project.Freeze())
+        let query_project = made.Of(fun () -> source.query_project.Freeze())
+        let value_project = made.Of(fun () -> new FoldedConv2d(source.value_project))
+        let output_project = made.Of(fun () -> source.output_project.Freeze())
 
         /// 35N×64×8×8 to 35N×64×8×8; the caller disposes the result.
         member _.call(features: torch.Tensor) : torch.Tensor =
@@ -807,9 +825,10 @@ module InterlacedAttention =
         val bn: BatchNorm2d
 
         internal new(name: string) as this =
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>(name)
-              conv = torch.nn.Conv2d(128L, 64L, kernel_size = 1L, bias = false)
-              bn = new BatchNorm2d(64) }
+              conv = made.Of(fun () -> torch.nn.Conv2d(128L, 64L, kernel_size = 1L, bias = false))
+              bn = made.Of(fun () -> new BatchNorm2d(64)) }
             then
                 this.register_module("conv", this.conv)
                 this.register_module("bn", this.bn)
@@ -860,10 +879,11 @@ module InterlacedAttention =
         /// The module with fresh weights, on the CPU, in training mode.
         new() as this =
             LibTorch.EnsureLoaded()
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>("InterlacedAttention")
-              global_relation = new Across("global_relation")
-              local_relation = new Within("local_relation")
-              out_conv = new Fusion("out_conv") }
+              global_relation = made.Of(fun () -> new Across("global_relation"))
+              local_relation = made.Of(fun () -> new Within("local_relation"))
+              out_conv = made.Of(fun () -> new Fusion("out_conv")) }
             then
                 this.register_module("global_relation", this.global_relation)
                 this.register_module("local_relation", this.local_relation)
@@ -887,6 +907,7 @@ module InterlacedAttention =
                     (nameof features)
                     ("InterlacedAttention takes N×64×H×W maps of at least 1×1, but these are " + String.Join("×", features.shape) + ".")
 
+            use guard = new TensorGuard()
             let padded = Tiles.Pad(features, 8, 8)                      // N×64×40×56
             let tiles = Tiles.Split(padded, 8, 8)                       // N×64×5×8×7×8
             padded.Dispose()
@@ -918,16 +939,17 @@ module InterlacedAttention =
             attended.Dispose()
             let x6 = this.out_conv.call(both)                           // N×64×33×49
             both.Dispose()
-            x6
+            guard.Keep(x6)
 
         /// A program that predicts what the module predicts now, with weights of its own; the caller disposes it.
         member this.Freeze() : Frozen = new Frozen(this)
 
     /// InterlacedAttention, for prediction only.
     and [<Sealed>] Frozen internal (source: Block) =
-        let global_relation = source.global_relation.Freeze()
-        let local_relation = source.local_relation.Freeze()
-        let out_conv = source.out_conv.Freeze()
+        let made = Construction()
+        let global_relation = made.Of(fun () -> source.global_relation.Freeze())
+        let local_relation = made.Of(fun () -> source.local_relation.Freeze())
+        let out_conv = made.Of(fun () -> source.out_conv.Freeze())
 
         /// <summary>N×64×33×49 to N×64×33×49; the caller disposes the result.</summary>
         /// <exception cref="T:System.ArgumentException">The input has another rank, other channels, or is too small.</exception>
@@ -937,6 +959,7 @@ module InterlacedAttention =
                     (nameof features)
                     ("InterlacedAttention takes N×64×H×W maps of at least 1×1, but these are " + String.Join("×", features.shape) + ".")
 
+            use guard = new TensorGuard()
             let padded = Tiles.Pad(features, 8, 8)                      // N×64×40×56
             let tiles = Tiles.Split(padded, 8, 8)                       // N×64×5×8×7×8
             padded.Dispose()
@@ -968,7 +991,7 @@ module InterlacedAttention =
             attended.Dispose()
             let x6 = out_conv.call(both)                                // N×64×33×49
             both.Dispose()
-            x6
+            guard.Keep(x6)
 
         /// What an ONNX file of it takes and gives.
         member _.Signature =

@@ -160,9 +160,10 @@ module NonLocal =
         val bn: BatchNorm2d
 
         internal new(name: string) as this =
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>(name)
-              conv = torch.nn.Conv2d(32L, 64L, kernel_size = 1L, bias = false)
-              bn = new BatchNorm2d(64, initialWeight = 0.0) }
+              conv = made.Of(fun () -> torch.nn.Conv2d(32L, 64L, kernel_size = 1L, bias = false))
+              bn = made.Of(fun () -> new BatchNorm2d(64, initialWeight = 0.0)) }
             then
                 this.register_module("conv", this.conv)
                 this.register_module("bn", this.bn)
@@ -213,11 +214,12 @@ module NonLocal =
         /// The module with fresh weights, on the CPU, in training mode.
         new() as this =
             LibTorch.EnsureLoaded()
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>("NonLocal")
-              g = new Values("g")
-              theta = new Queries("theta")
-              phi = new Keys("phi")
-              conv_out = new Extension("conv_out") }
+              g = made.Of(fun () -> new Values("g"))
+              theta = made.Of(fun () -> new Queries("theta"))
+              phi = made.Of(fun () -> new Keys("phi"))
+              conv_out = made.Of(fun () -> new Extension("conv_out")) }
             then
                 this.register_module("g", this.g)
                 this.register_module("theta", this.theta)
@@ -242,6 +244,7 @@ module NonLocal =
                     (nameof features)
                     ("NonLocal takes N×64×H×W maps of at least 1×1, but these are " + String.Join("×", features.shape) + ".")
 
+            use guard = new TensorGuard()
             let gMap = this.g.call(features)           // N×32×33×49
             let x1 = gMap.flatten(2L, 3L)              // N×32×1617
             gMap.Dispose()
@@ -271,17 +274,18 @@ module NonLocal =
             let extended = this.conv_out.call(context) // N×64×33×49
             context.Dispose()
             extended.add_(features, alpha = Scalars.One) |> ignore
-            extended
+            guard.Keep(extended)
 
         /// A program that predicts what the module predicts now, with weights of its own; the caller disposes it.
         member this.Freeze() : Frozen = new Frozen(this)
 
     /// NonLocal, for prediction only.
     and [<Sealed>] Frozen internal (source: Block) =
-        let g = source.g.Freeze()
-        let theta = source.theta.Freeze()
-        let phi = source.phi.Freeze()
-        let conv_out = source.conv_out.Freeze()
+        let made = Construction()
+        let g = made.Of(fun () -> source.g.Freeze())
+        let theta = made.Of(fun () -> source.theta.Freeze())
+        let phi = made.Of(fun () -> source.phi.Freeze())
+        let conv_out = made.Of(fun () -> source.conv_out.Freeze())
 
         /// <summary>N×64×33×49 to N×64×33×49; the caller disposes the result.</summary>
         /// <exception cref="T:System.ArgumentException">The input has another rank, other channels, or is too small.</exception>
@@ -291,6 +295,7 @@ module NonLocal =
                     (nameof features)
                     ("NonLocal takes N×64×H×W maps of at least 1×1, but these are " + String.Join("×", features.shape) + ".")
 
+            use guard = new TensorGuard()
             let gMap = g.call(features)              // N×32×33×49
             let x1 = gMap.flatten(2L, 3L)            // N×32×1617
             gMap.Dispose()
@@ -320,7 +325,7 @@ module NonLocal =
             let extended = conv_out.call(context)    // N×64×33×49
             context.Dispose()
             extended.add_(features, alpha = Scalars.One) |> ignore
-            extended
+            guard.Keep(extended)
 
         /// What an ONNX file of it takes and gives.
         member _.Signature =

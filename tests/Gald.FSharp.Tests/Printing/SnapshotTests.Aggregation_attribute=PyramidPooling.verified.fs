@@ -25,9 +25,10 @@ module PyramidPooling =
         val bn: BatchNorm2d
 
         internal new(name: string) as this =
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>(name)
-              conv = torch.nn.Conv2d(64L, 64L, kernel_size = 1L, bias = false)
-              bn = new BatchNorm2d(64) }
+              conv = made.Of(fun () -> torch.nn.Conv2d(64L, 64L, kernel_size = 1L, bias = false))
+              bn = made.Of(fun () -> new BatchNorm2d(64)) }
             then
                 this.register_module("conv", this.conv)
                 this.register_module("bn", this.bn)
@@ -126,9 +127,10 @@ module PyramidPooling =
         val bn: BatchNorm2d
 
         internal new(name: string) as this =
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>(name)
-              conv = torch.nn.Conv2d(64L, 64L, kernel_size = 1L, bias = false)
-              bn = new BatchNorm2d(64) }
+              conv = made.Of(fun () -> torch.nn.Conv2d(64L, 64L, kernel_size = 1L, bias = false))
+              bn = made.Of(fun () -> new BatchNorm2d(64)) }
             then
                 this.register_module("conv", this.conv)
                 this.register_module("bn", this.bn)
@@ -227,9 +229,10 @@ module PyramidPooling =
         val bn: BatchNorm2d
 
         internal new(name: string) as this =
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>(name)
-              conv = torch.nn.Conv2d(64L, 64L, kernel_size = 1L, bias = false)
-              bn = new BatchNorm2d(64) }
+              conv = made.Of(fun () -> torch.nn.Conv2d(64L, 64L, kernel_size = 1L, bias = false))
+              bn = made.Of(fun () -> new BatchNorm2d(64)) }
             then
                 this.register_module("conv", this.conv)
                 this.register_module("bn", this.bn)
@@ -328,9 +331,10 @@ module PyramidPooling =
         val bn: BatchNorm2d
 
         internal new(name: string) as this =
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>(name)
-              conv = torch.nn.Conv2d(64L, 64L, kernel_size = 1L, bias = false)
-              bn = new BatchNorm2d(64) }
+              conv = made.Of(fun () -> torch.nn.Conv2d(64L, 64L, kernel_size = 1L, bias = false))
+              bn = made.Of(fun () -> new BatchNorm2d(64)) }
             then
                 this.register_module("conv", this.conv)
                 this.register_module("bn", this.bn)
@@ -431,11 +435,12 @@ module PyramidPooling =
         val scale6: Means6
 
         internal new(name: string) as this =
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>(name)
-              scale1 = new Means1("scale1")
-              scale2 = new Means2("scale2")
-              scale3 = new Means3("scale3")
-              scale6 = new Means6("scale6") }
+              scale1 = made.Of(fun () -> new Means1("scale1"))
+              scale2 = made.Of(fun () -> new Means2("scale2"))
+              scale3 = made.Of(fun () -> new Means3("scale3"))
+              scale6 = made.Of(fun () -> new Means6("scale6")) }
             then
                 this.register_module("0", this.scale1)
                 this.register_module("1", this.scale2)
@@ -470,10 +475,11 @@ module PyramidPooling =
 
     /// The block, for prediction only.
     and [<Sealed>] FrozenPyramid internal (source: Pyramid) =
-        let scale1 = source.scale1.Freeze()
-        let scale2 = source.scale2.Freeze()
-        let scale3 = source.scale3.Freeze()
-        let scale6 = source.scale6.Freeze()
+        let made = Construction()
+        let scale1 = made.Of(fun () -> source.scale1.Freeze())
+        let scale2 = made.Of(fun () -> source.scale2.Freeze())
+        let scale3 = made.Of(fun () -> source.scale3.Freeze())
+        let scale6 = made.Of(fun () -> source.scale6.Freeze())
 
         /// N×64×33×49 to N×320×33×49; the caller disposes the result.
         member _.call(features: torch.Tensor) : torch.Tensor =
@@ -529,9 +535,10 @@ module PyramidPooling =
         val bn: BatchNorm2d
 
         internal new(name: string) as this =
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>(name)
-              conv = torch.nn.Conv2d(320L, 64L, kernel_size = 3L, padding = 1L, bias = false)
-              bn = new BatchNorm2d(64) }
+              conv = made.Of(fun () -> torch.nn.Conv2d(320L, 64L, kernel_size = 3L, padding = 1L, bias = false))
+              bn = made.Of(fun () -> new BatchNorm2d(64)) }
             then
                 this.register_module("conv", this.conv)
                 this.register_module("bn", this.bn)
@@ -581,9 +588,10 @@ module PyramidPooling =
         /// The module with fresh weights, on the CPU, in training mode.
         new() as this =
             LibTorch.EnsureLoaded()
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>("PyramidPooling")
-              psp_modules = new Pyramid("psp_modules")
-              bottleneck = new PyramidBottleneck("bottleneck") }
+              psp_modules = made.Of(fun () -> new Pyramid("psp_modules"))
+              bottleneck = made.Of(fun () -> new PyramidBottleneck("bottleneck")) }
             then
                 this.register_module("psp_modules", this.psp_modules)
                 this.register_module("bottleneck", this.bottleneck)
@@ -606,18 +614,20 @@ module PyramidPooling =
                     (nameof features)
                     ("PyramidPooling takes N×64×H×W maps of at least 1×1, but these are " + String.Join("×", features.shape) + ".")
 
+            use guard = new TensorGuard()
             let pyramid = this.psp_modules.call(features) // N×320×33×49
             let x1 = this.bottleneck.call(pyramid)        // N×64×33×49
             pyramid.Dispose()
-            x1
+            guard.Keep(x1)
 
         /// A program that predicts what the module predicts now, with weights of its own; the caller disposes it.
         member this.Freeze() : Frozen = new Frozen(this)
 
     /// PyramidPooling, for prediction only.
     and [<Sealed>] Frozen internal (source: Block) =
-        let psp_modules = source.psp_modules.Freeze()
-        let bottleneck = source.bottleneck.Freeze()
+        let made = Construction()
+        let psp_modules = made.Of(fun () -> source.psp_modules.Freeze())
+        let bottleneck = made.Of(fun () -> source.bottleneck.Freeze())
 
         /// <summary>N×64×33×49 to N×64×33×49; the caller disposes the result.</summary>
         /// <exception cref="T:System.ArgumentException">The input has another rank, other channels, or is too small.</exception>
@@ -627,10 +637,11 @@ module PyramidPooling =
                     (nameof features)
                     ("PyramidPooling takes N×64×H×W maps of at least 1×1, but these are " + String.Join("×", features.shape) + ".")
 
+            use guard = new TensorGuard()
             let pyramid = psp_modules.call(features) // N×320×33×49
             let x1 = bottleneck.call(pyramid)        // N×64×33×49
             pyramid.Dispose()
-            x1
+            guard.Keep(x1)
 
         /// What an ONNX file of it takes and gives.
         member _.Signature =

@@ -26,9 +26,10 @@ module SqueezeExcitation =
         /// The module with fresh weights, on the CPU, in training mode.
         new() as this =
             LibTorch.EnsureLoaded()
+            let made = Construction()
             { inherit torch.nn.Module<torch.Tensor, torch.Tensor>("SqueezeExcitation")
-              fc1 = torch.nn.Conv2d(64L, 4L, kernel_size = 1L)
-              fc2 = torch.nn.Conv2d(4L, 64L, kernel_size = 1L) }
+              fc1 = made.Of(fun () -> torch.nn.Conv2d(64L, 4L, kernel_size = 1L))
+              fc2 = made.Of(fun () -> torch.nn.Conv2d(4L, 64L, kernel_size = 1L)) }
             then
                 this.register_module("fc1", this.fc1)
                 this.register_module("fc2", this.fc2)
@@ -51,6 +52,7 @@ module SqueezeExcitation =
                     (nameof features)
                     ("SqueezeExcitation takes N×64×H×W maps of at least 1×1, but these are " + String.Join("×", features.shape) + ".")
 
+            use guard = new TensorGuard()
             let mean = torch.nn.functional.adaptive_avg_pool2d(features, 1L) // N×64×1×1
             let x1 = this.fc1.call(mean)                                     // N×4×1×1
             mean.Dispose()
@@ -60,15 +62,16 @@ module SqueezeExcitation =
             x2.sigmoid_() |> ignore
             let x3 = features.mul(x2)                                        // N×64×33×49
             x2.Dispose()
-            x3
+            guard.Keep(x3)
 
         /// A program that predicts what the module predicts now, with weights of its own; the caller disposes it.
         member this.Freeze() : Frozen = new Frozen(this)
 
     /// SqueezeExcitation, for prediction only.
     and [<Sealed>] Frozen internal (source: Block) =
-        let fc1 = new FoldedConv2d(source.fc1, relu = true)
-        let fc2 = new FoldedConv2d(source.fc2)
+        let made = Construction()
+        let fc1 = made.Of(fun () -> new FoldedConv2d(source.fc1, relu = true))
+        let fc2 = made.Of(fun () -> new FoldedConv2d(source.fc2))
 
         /// <summary>N×64×33×49 to N×64×33×49; the caller disposes the result.</summary>
         /// <exception cref="T:System.ArgumentException">The input has another rank, other channels, or is too small.</exception>
@@ -78,6 +81,7 @@ module SqueezeExcitation =
                     (nameof features)
                     ("SqueezeExcitation takes N×64×H×W maps of at least 1×1, but these are " + String.Join("×", features.shape) + ".")
 
+            use guard = new TensorGuard()
             let mean = torch.nn.functional.adaptive_avg_pool2d(features, 1L) // N×64×1×1
             let x1 = fc1.call(mean)                                          // N×4×1×1
             mean.Dispose()
@@ -86,7 +90,7 @@ module SqueezeExcitation =
             x2.sigmoid_() |> ignore
             let x3 = features.mul(x2)                                        // N×64×33×49
             x2.Dispose()
-            x3
+            guard.Keep(x3)
 
         /// What an ONNX file of it takes and gives.
         member _.Signature =

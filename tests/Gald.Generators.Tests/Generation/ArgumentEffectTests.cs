@@ -20,7 +20,10 @@ public sealed class ArgumentEffectTests
     private static readonly Written Distribution = new("LocalDistribution", ("Padding", [1]));
     private static readonly Written Contract = new("StageContract", ("Role", [0]), ("OutputChannels", [8]), ("Reduction", [2]));
 
-    private static readonly string[] Aggregations = [.. StageKind.All.Where(kind => kind.Role == StageKind.Aggregation).Select(kind => kind.Attribute)];
+    private static readonly string[] Aggregations = Kinds(StageKind.Aggregation);
+    private static readonly string[] Heads = Kinds(StageKind.Head);
+
+    private static string[] Kinds(string role) => [.. StageKind.All.Where(kind => kind.Role == role).Select(kind => kind.Attribute)];
 
     private static IEnumerable<Type> Attributes => typeof(ResNetAttribute).Assembly.GetExportedTypes().Where(type => type.IsSubclassOf(typeof(Attribute)));
 
@@ -81,12 +84,10 @@ public sealed class ArgumentEffectTests
             case "ResNet":
                 return [[Network, Backbone], [Backbone], [Network, Backbone, new("DecodeHead")]];
             case "AuxiliaryHead":
-                return [[Network, Backbone, it], [Network, Backbone, it, new("DecodeHead")]];
+                return [[Network, Backbone, it], .. Heads.Select(head => new[] { Network, Backbone, it, new(head) })];
             case "FeatureBlock":
                 return [[Block, new("Cgnl")], [Block, Distribution], [Block, new("Cgnl"), Distribution]];
-            case "FcnHead" or "DeepLabV3Head" or "DeepLabV3PlusHead" or "UPerHead" or "SemanticFpnHead":
-                return [[Network, Backbone, it], [Network, Backbone, it, new("Cgnl"), Distribution], [Network, Backbone, it, Distribution]];
-            case "SegmentationHead" or "DecodeHead":
+            case var head when Heads.Contains(head):
                 return
                 [
                     [Network, Backbone, it], [Network, Backbone, it, new("Cgnl"), Distribution], [Network, Backbone, it, Distribution],
