@@ -70,6 +70,12 @@ internal sealed partial record SegmentationNetwork : DeclaredModule
             return null;
         }
 
+        foreach (var written in self.Written("Recompute"))
+        {
+            if (backbone is CustomBackbone)
+                written.ReportWithoutEffect(problems, "the backbone is written by hand", backbone.Declared);
+        }
+
         var network = new SegmentationNetwork
         {
             Declared = self.Attribute,

@@ -68,6 +68,8 @@ internal static class Pointless
             yield return ("PyramidPooling", "Padding");
         if (Truth("ExpectationMaximization", "Convolutions") == false || (!Has("DecodeHead") && (Has("SegmentationNetwork") || Has("FeatureBlock"))))
             yield return ("ExpectationMaximization", "Channels");
+        if (declaration.Everything.Any(use => use.Name == "StageContract" && Handwork.RoleOf(use) == StageRole.Backbone))
+            yield return ("SegmentationNetwork", "Recompute");
         foreach (var found in OfHeads(declaration).Concat(OfBackbone(declaration)))
             yield return found;
 

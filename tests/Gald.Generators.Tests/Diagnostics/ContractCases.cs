@@ -195,6 +195,26 @@ internal static class ContractCases
             public partial class Streets;
             """,
         },
+        new("GALD0016", "Recomputation of a backbone that is written by hand")
+        {
+            Wrong = """
+            [StageContract(StageRole.Backbone, OutputChannels = 64, Reduction = 8)]
+            public class Own() : Stage("Own");
+
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769, Recompute = [|Recompute.Blocks|])]
+            [Uses(<|typeof(Own)|>)]
+            public partial class Streets;
+            """,
+            Message = "SegmentationNetwork.Recompute has no effect where the backbone is written by hand; leave it out",
+            Right = """
+            [StageContract(StageRole.Backbone, OutputChannels = 64, Reduction = 8)]
+            public class Own() : Stage("Own");
+
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [Uses(typeof(Own))]
+            public partial class Streets;
+            """,
+        },
         new("GALD0123", "A stage that must keep its map")
         {
             Wrong = """
