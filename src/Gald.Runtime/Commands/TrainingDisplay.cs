@@ -23,7 +23,7 @@ internal static class TrainingDisplay
 
     private static string Describe(StepCompleted step) => string.Create(
         CultureInfo.InvariantCulture,
-        $"step {step.Step}  loss {step.Loss:0.000}  rate {step.LearningRate:0.0000}  {step.ImagesPerSecond:0.0} images/s  {Duration(step.TimeLeft)} left");
+        $"step {step.Step}  loss {step.Loss:0.000}  rate {step.LearningRate:0.0000##}  {step.ImagesPerSecond:0.0} images/s  {Duration(step.TimeLeft)} left");
 
     private static string Describe(Validated validated)
     {

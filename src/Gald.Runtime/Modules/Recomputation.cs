@@ -24,18 +24,18 @@ public static class Recomputation
     internal static bool IsRepeating => isRepeating;
 
     /// <summary>What a module makes of a map, without anything that is kept but the map, where a gradient is wanted.</summary>
-    /// <param name="module">The module. It draws no random numbers.</param>
+    /// <param name="block">The module. It draws no random numbers.</param>
     /// <param name="input">N×C×H×W.</param>
     /// <returns>The module's result; the caller disposes it.</returns>
     /// <exception cref="GaldException">A module could not be computed again in the backward pass before.</exception>
-    public static Tensor Of(nn.Module<Tensor, Tensor> module, Tensor input)
+    public static Tensor Of(nn.Module<Tensor, Tensor> block, Tensor input)
     {
         ThrowIfFailed();
-        if (!is_grad_enabled() || isRepeating || !(input.requires_grad || module.parameters().Any(parameter => parameter.requires_grad)))
-            return module.call(input);
+        if (!is_grad_enabled() || isRepeating || !(input.requires_grad || block.parameters().Any(parameter => parameter.requires_grad)))
+            return block.call(input);
         // The scope is for what TorchSharp makes beside the result: memory of the result's size, until the backward pass.
         using var scope = NewDisposeScope();
-        var context = new Context(module, input);
+        var context = new Context(block, input);
         Tensor trained = zeros(1, device: input.device, requires_grad: true);
         return Function.apply(input, Afterwards.apply(trained, context), context).MoveToOuterDisposeScope();
     }

@@ -79,7 +79,7 @@ public sealed partial class OnnxGraph
     /// <param name="alignCorners">Whether the centres of the outermost positions are aligned (default), or their outer edges.</param>
     /// <returns>N×C×H×W.</returns>
     public OnnxValue Resize(OnnxValue x, OnnxValue like, bool alignCorners = true) => Resized(
-        x, like, Attribute("mode", "linear"), Attribute("coordinate_transformation_mode", alignCorners ? "align_corners" : "pytorch_half_pixel"));
+        x, like, Attribute("mode", "linear"), Attribute("coordinate_transformation_mode", alignCorners ? "align_corners" : "half_pixel"));
 
     /// <summary>A map in the size of another, each position with the value of the one that it falls on.</summary>
     /// <param name="x">N×C×h×w.</param>
@@ -97,7 +97,7 @@ public sealed partial class OnnxGraph
         using Tensor factors = tensor(new float[] { 1, 1, factor, factor });
         return Node(
             "Resize", "enlarged", x.Shape.With(2, x.Shape[2] * factor).With(3, x.Shape[3] * factor), [x.Name, "", Numbers("factors", factors)],
-            Attribute("mode", "linear"), Attribute("coordinate_transformation_mode", alignCorners ? "align_corners" : "pytorch_half_pixel"));
+            Attribute("mode", "linear"), Attribute("coordinate_transformation_mode", alignCorners ? "align_corners" : "half_pixel"));
     }
 
     private OnnxValue Resized(OnnxValue x, OnnxValue like, params AttributeProto[] how)

@@ -52,7 +52,7 @@ internal static partial class FSharpTwin
     [GeneratedRegex(@"\((Stem|Residual|StageRole)\)(\d)")]
     private static partial Regex Cast();
 
-    [GeneratedRegex(@"new (int|System\.Type)?\[\] \{(?<items>[^}]*)\}")]
+    [GeneratedRegex(@"new ?(int|System\.Type)?\[\] \{(?<items>[^}]*)\}")]
     private static partial Regex Array();
 
     [GeneratedRegex(@"= \[(?<items>[^\]|<]*)\]")]

@@ -24,8 +24,9 @@ public sealed class SurfaceTests
         var types = assembly.GetExportedTypes().Where(type => type.Namespace is "Streets" or "Streets.Parts" or "Elsewhere").ToList();
 
         Assert.True(types.Count > 50, $"{types.Count} types");
-        // The library's own module of several results gives them as one.
-        AssertNone(SurfaceRules.Violations(types).Where(violation => !violation.EndsWith(".forward: is a value tuple", StringComparison.Ordinal)));
+        // A part with several results gives them as TorchSharp's own modules of several results do.
+        string[] ofSeveralResults = ["forward", "call", "Export"];
+        AssertNone(SurfaceRules.Violations(types).Where(violation => !ofSeveralResults.Any(name => violation.EndsWith($".{name}: is a value tuple", StringComparison.Ordinal))));
     }
 
     [Fact]
