@@ -84,7 +84,7 @@ internal sealed class Inference
         var steps = trace.Block.Statements.Where(liveness.IsNeeded).ToArray();
         for (var i = 0; i < steps.Length; i++)
         {
-            if (resultsOf is not null && steps[i].Owner is { } part)
+            if (resultsOf is not null && steps[i].Owner is { } part && !ReadsState(trace.Block, part))
             {
                 var first = i;
                 while (i + 1 < steps.Length && steps[i + 1].Owner == part)
@@ -102,6 +102,13 @@ internal sealed class Inference
             }
         }
     }
+
+    /// <summary>
+    /// Whether the steps of a part read a parameter or a buffer. It is registered with the module and not with the part, so only the module's is trained
+    /// and loaded, and the part's own program would predict with another.
+    /// </summary>
+    private static bool ReadsState(Block block, Part part) =>
+        block.Statements.Any(statement => statement.Owner == part && statement.Inputs.Any(input => block.Content.State.Any(tensor => tensor.Value == input)));
 
     /// <summary>The batch norm that is all that becomes of a convolution's result.</summary>
     private static Call? NormBehind(Block block, Statement[] steps, int index)
