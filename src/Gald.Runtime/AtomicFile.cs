@@ -16,7 +16,7 @@ internal static class AtomicFile
             string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
             while (!Directory.Exists(folder) && !File.Exists(folder))
                 folder = Path.GetDirectoryName(folder)!;
-            string trial = Path.Combine(folder, $".{Path.GetRandomFileName()}.tmp");
+            string trial = Temporary(folder);
             new FileStream(trial, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose).Dispose();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -25,13 +25,13 @@ internal static class AtomicFile
         }
     }
 
-    /// <summary>Deletes what is left of writes whose process was killed. Nobody else may be writing the file.</summary>
-    public static void DeleteRemains(string path)
+    /// <summary>Deletes what is left in a folder of writes whose process was killed. Nobody else may be writing there.</summary>
+    public static void DeleteRemains(string folder)
     {
-        string full = Path.GetFullPath(path), folder = Path.GetDirectoryName(full)!;
         if (!Directory.Exists(folder))
             return;
-        foreach (string remains in Directory.EnumerateFiles(folder, $".{Path.GetFileName(full)}.*.tmp"))
+        // The form of the names that Temporary gives.
+        foreach (string remains in Directory.EnumerateFiles(folder, ".????????.???.tmp"))
             File.Delete(remains);
     }
 
@@ -40,8 +40,7 @@ internal static class AtomicFile
     public static void Write(string path, Action<Stream> write)
     {
         string full = Path.GetFullPath(path);
-        // The file's own name may be as long as names can be.
-        string temporary = Path.Combine(Path.GetDirectoryName(full)!, $".{Path.GetRandomFileName()}.tmp");
+        string temporary = Temporary(Path.GetDirectoryName(full)!);
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(full)!);
@@ -64,4 +63,7 @@ internal static class AtomicFile
             throw new GaldException($"'{path}' cannot be written: {e.Message}", e);
         }
     }
+
+    /// <summary>A name that does not contain the file's own, which may be as long as names can be.</summary>
+    private static string Temporary(string folder) => Path.Combine(folder, $".{Path.GetRandomFileName()}.tmp");
 }

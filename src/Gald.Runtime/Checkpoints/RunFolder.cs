@@ -28,11 +28,7 @@ public sealed record RunFolder(string Path)
     private string[] Files => [LastCheckpoint, BestCheckpoint, Metrics, LossCurve, Comparison, Report];
 
     /// <summary>Deletes what killed processes left half written.</summary>
-    internal void DeleteRemains()
-    {
-        foreach (string file in Files)
-            AtomicFile.DeleteRemains(file);
-    }
+    internal void DeleteRemains() => AtomicFile.DeleteRemains(Path);
 
     /// <summary>Deletes the files of an earlier run, and nothing else.</summary>
     internal void Clear()
