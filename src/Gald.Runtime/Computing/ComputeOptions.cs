@@ -94,7 +94,7 @@ public sealed record ComputeOptions
     {
         Check();
         if (Precision == Precision.Float64 && network.parameters().FirstOrDefault()?.dtype is ScalarType type and not ScalarType.Float64)
-            throw new GaldException($"Precision.Float64 needs a network whose weights are float64, and these are {type.Show()}: call Prepare of these options with it first.");
+            throw new GaldException($"Precision.Float64 needs a network whose weights are float64, and these are {type.Show()}: call Prepare(network, device) of these options first.");
     }
 
     internal void Check()
