@@ -54,6 +54,9 @@ internal abstract record Backbone(Place Declared) : Stage(Declared)
     /// <summary>The field of a network that holds the class of its backbone.</summary>
     protected const string Field = "backbone";
 
+    /// <summary>The key that it stands under where the head's family has none for it; null if its modules are the network's own then.</summary>
+    public virtual string? OwnKey => null;
+
     /// <summary>Channels after each stage, first to last.</summary>
     public abstract IReadOnlyList<int> StageChannels { get; }
 

@@ -38,7 +38,7 @@ internal sealed partial record SegmentationNetwork
     /// <summary>The backbone's maps: its modules are the network's own, or those of a block under the head's key for it.</summary>
     private IEnumerable<FeatureMap> LowerBackbone(BlockBuilder builder, Value images)
     {
-        if (Head.BackboneKey is not { } key || Backbone is CustomBackbone)
+        if ((Head.BackboneKey ?? Backbone.OwnKey) is not { } key || Backbone is CustomBackbone)
             return Backbone.Lower(builder, images, "");
         if (Backbone.Class is not null)
             return Backbone.Lower(builder, images, $"{key}.");
