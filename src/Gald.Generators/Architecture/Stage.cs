@@ -98,6 +98,8 @@ internal sealed record StageKind(string Attribute, string Role, Func<ArgumentRea
     public static readonly IReadOnlyList<StageKind> All =
     [
         ResNet.Kind,
+        MobileNetV2.Kind,
+        MobileNetV3.Kind,
         PyramidPooling.Kind,
         AtrousPyramid.Kind,
         NonLocal.Kind,

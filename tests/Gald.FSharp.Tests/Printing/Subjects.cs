@@ -24,6 +24,10 @@ internal static class Subjects
         new("Streets", "LowLevel", "SegmentationNetwork(Classes = 4, Height = 65, Width = 97)", "ResNet(18, BaseWidth = 8, Stem = Stem.V1c)", "AsymmetricNonLocal(Fusion = true)", "LocalDistribution(Padding = 1)", "DeepLabV3PlusHead(Channels = 16, Dilations = {1, 2, 3}, LowLevelChannels = 5, Dropout = 0.0, AlignCorners = true, Order = StageOrder.SideBySide)", "AuxiliaryHead"),
         new("Streets", "TorchvisionFcn", "SegmentationNetwork(Classes = 4, Height = 65, Width = 97)", "ResNet(18, BaseWidth = 8, Stem = Stem.Torchvision)", "SqueezeExcitation(Reduction = 4)", "LocalDistribution(Padding = 1)", "FcnHead(Channels = 12, Dropout = 0.2, Order = StageOrder.DistributionFirst)", "AuxiliaryHead"),
         new("Streets", "TorchvisionDeepLab", "SegmentationNetwork(Classes = 4, Height = 65, Width = 97)", "ResNet(18, BaseWidth = 8, Stem = Stem.Torchvision)", "Cgnl(Groups = 1)", "LocalDistribution(Padding = 1)", "DeepLabV3Head(Channels = 12, Dilations = {2, 3}, Dropout = 0.0, Order = StageOrder.AggregationFirst)", "AuxiliaryHead(Relu = false)"),
+        new("Streets", "Mobile", "SegmentationNetwork(Classes = 4, Height = 65, Width = 97)", "MobileNetV2(WidthMultiplier = 0.3, RoundNearest = 4, OutputStride = 16, NormEpsilon = 0.001)", "FcnHead(Channels = 8)", "AuxiliaryHead(Stage = 2)"),
+        new("Streets", "MobileByLayers", "SegmentationNetwork(Classes = 4, Height = 64, Width = 97, Recompute = Recompute.Blocks)", "MobileNetV2(Form = BackboneForm.Mmsegmentation, WidthMultiplier = 0.2, Strides = {1, 2, 2, 1, 1, 1, 1}, Dilations = {1, 1, 1, 2, 2, 4, 4}, OutIndices = {1, 4, 6})", "LocalDistribution(Padding = 1)", "DecodeHead(Channels = 8)"),
+        new("Streets", "MobileLarge", "SegmentationNetwork(Classes = 4)", "MobileNetV3(MobileNetV3Size.Large, OutputStride = 32, WidthMultiplier = 0.25, TailReduction = 2, OutIndices = {3, 6, 12, 16}, NormEpsilon = 0.01)", "UPerHead(Channels = 8)"),
+        new("Streets", "MobileSmall", "SegmentationNetwork(Classes = 4, Height = 64, Width = 97)", "MobileNetV3(MobileNetV3Size.Small, Form = BackboneForm.Mmsegmentation)", "LocalDistribution(Padding = 1)", "SegmentationHead(Channels = 8)"),
         new("Streets", "Averaged", "SegmentationNetwork(Classes = 4, Height = 65, Width = 97)", "ResNet(18, BaseWidth = 8)", "LocalDistribution(Padding = 1, Reduction = MaskReduction.AveragePooling, SharedMask = true)", "SqueezeExcitation", "SegmentationHead(Order = StageOrder.DistributionFirst, AlignCorners = false)"),
         new("Streets", "Smallest", "SegmentationNetwork(Classes = 2, Height = 1, Width = 1)", "ResNet(18, BaseWidth = 1)", "SegmentationHead(Channels = 1)", "Cgnl(Groups = 1, Planes = 1, Downsample = 1)", "LocalDistribution(Steps = 1, Padding = 1)", "AuxiliaryHead(Channels = 1, Stage = 1, Dropout = 0.0, Weight = 5e-324)"),
 
@@ -44,6 +48,8 @@ internal static class Subjects
 
         new("Streets.Parts", "Trunk", "ResNet(18, OutputStride = 16, BaseWidth = 8)"),
         new("Streets.Parts", "TorchvisionTrunk", "ResNet(50, Stem = Stem.Torchvision, BaseWidth = 4)"),
+        new("Streets.Parts", "MobileTrunk", "MobileNetV3(MobileNetV3Size.Small, WidthMultiplier = 0.2)"),
+        new("Streets.Parts", "ComposedMobile", "SegmentationNetwork(Classes = 7, Height = 65, Width = 97, Recompute = Recompute.Blocks)", "Uses(typeof(Streets.Parts.MobileTrunk))", "FcnHead", "AuxiliaryHead(Stage = 2)"),
         new("Streets.Parts", "Context", "Cgnl(Groups = 4)"),
         new("Streets.Parts", "FineContext", "Cgnl(Groups = 4, Downsample = 1)"),
         new("Streets.Parts", "OneGroup", "Cgnl(Groups = 1)"),

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
+using Gald.Generators.Architecture;
 
 namespace Gald.Generators.Tests.Documentation;
 
@@ -19,6 +20,7 @@ public sealed partial class AttributesTests
         ["DualGraph.Ratio"] = value => $"[DualGraph(Ratio = {value}), SegmentationHead(Channels = 16384)]",
         ["LocalDistribution.Steps"] = value => $"[LocalDistribution(Steps = {value}, Padding = 1)]",
         ["ResNet.Depth"] = value => $"[ResNet({value})]",
+        ["MobileNetV3.Size"] = value => $"[MobileNetV3({value})]",
         ["SegmentationNetwork.Height"] = value => $"[SegmentationNetwork(Classes = 19, Height = {value}, Width = 769)]",
         ["SegmentationNetwork.Width"] = value => $"[SegmentationNetwork(Classes = 19, Height = 769, Width = {value})]",
         ["FeatureBlock.Channels"] = value => $"[FeatureBlock(Channels = {value})] [LocalDistribution(Padding = 1)]",
@@ -40,6 +42,8 @@ public sealed partial class AttributesTests
         ["AuxiliaryHead.Dilation"] = value => $"[DecodeHead] [AuxiliaryHead(Dilation = {value})]",
         ["AuxiliaryHead.Concatenate"] = value => $"[DecodeHead] [AuxiliaryHead(Concatenate = {value})]",
     };
+
+    private static string[] Backbones { get; } = [.. StageKind.All.Where(kind => kind.Role == StageKind.Backbone).Select(kind => kind.Attribute)];
 
     private static Type[] Attributes => [.. typeof(ResNetAttribute).Assembly.GetExportedTypes().Where(type => type.IsSubclassOf(typeof(Attribute)))];
 
@@ -126,8 +130,8 @@ public sealed partial class AttributesTests
             return (["true", "false"], []);
         if (range == "0 ≤ x < 1")
             return (["0", "0.999999"], ["-1e-9", "1", "double.NaN"]);
-        if (range == "0 < x ≤ 1")
-            return (["0.001", "1"], ["0", "-1", "1.000001", "double.NaN"]);
+        if (Fraction().Match(range) is { Success: true } fraction)
+            return (["0.001", fraction.Groups[1].Value], ["0", "-1", $"{fraction.Groups[1].Value}.000001", "double.NaN"]);
         if (range == "0 < x < ∞")
             return (["1e-300", "1e300"], ["0", "-1", "double.PositiveInfinity", "double.NaN"]);
         if (EnumRange().Matches(range) is { Count: > 0 } members)
@@ -137,17 +141,17 @@ public sealed partial class AttributesTests
             return ([.. members.Select(member => member.Value.Trim('`'))], [$"({type.Name}){Enum.GetValues(type).Length}", $"({type.Name})(-1)"]);
         }
 
-        // A list with a number for each of four stages.
-        var isFour = range.StartsWith("four, ", StringComparison.Ordinal);
-        if (isFour)
-            range = range["four, ".Length..];
+        // A list with a number for each of four stages or seven layers, or of one number.
+        var count = range.Split(", ")[0] switch { "four" => 4, "seven" => 7, "rising" => 1, _ => 0 };
+        if (count > 0)
+            range = range[(range.IndexOf(", ", StringComparison.Ordinal) + 2)..];
         Assert.True(NumberRange().IsMatch(range), $"'{range}', the range of {property} in docs/attributes.md, is in no form that this test knows; add it here.");
         var numbers = AnyNumber().Matches(range).Select(number => int.Parse(number.Value, CultureInfo.InvariantCulture)).ToArray();
         var isInterval = range.Contains(" to ", StringComparison.Ordinal);
         var outside = new[] { numbers[0] - 1, numbers[^1] + 1, int.MinValue, int.MaxValue }
             .Concat(isInterval ? [] : numbers.SelectMany(number => new[] { number - 1, number + 1 }).Except(numbers))
             .Distinct();
-        var form = isFour ? "new[] {{ 1, {0}, 1, 3 }}" : range.EndsWith(" each", StringComparison.Ordinal) ? "new[] {{ 1, {0}, 1 }}" : "{0}";
+        var form = count > 0 ? $"new[] {{{{ {string.Join(", ", ["{0}", .. Enumerable.Repeat("1", count - 1)])} }}}}" : range.EndsWith(" each", StringComparison.Ordinal) ? "new[] {{ 1, {0}, 1 }}" : "{0}";
         return ([.. numbers.Select(Form)], [.. outside.Select(Form)]);
 
         string Form(int number) => string.Format(CultureInfo.InvariantCulture, form, number);
@@ -175,12 +179,13 @@ public sealed partial class AttributesTests
             "SegmentationNetwork" => $"[SegmentationNetwork({NetworkWith(arguments, without)})]",
             "FeatureBlock" => $"[FeatureBlock({(without == "Channels" ? "" : "Channels = 64, ")}{arguments})] [LocalDistribution(Padding = 1)]".Replace(", )", ")"),
             "ResNet" when without is null => $"[ResNet(50{(arguments.Length > 0 ? ", " : "")}{arguments})]",
+            "MobileNetV3" when without is null => $"[MobileNetV3(MobileNetV3Size.Large{(arguments.Length > 0 ? ", " : "")}{arguments})]",
             _ => $"[{attribute}({arguments})]",
         };
         if (attribute == "FeatureBlock" || own.StartsWith("[FeatureBlock", StringComparison.Ordinal))
             return $"using Gald;\n{own}\npublic partial class Streets;\n";
         var network = attribute == "SegmentationNetwork" ? "" : $"[SegmentationNetwork({NetworkWith("", null)})]";
-        var backbone = attribute == "ResNet" ? "" : "[ResNet(50)]";
+        var backbone = Backbones.Contains(attribute) ? "" : "[ResNet(50)]";
         return $"using Gald;\n{network}{backbone}{own}\npublic partial class Streets;\n[Cgnl] public partial class Context;\n";
     }
 
@@ -239,6 +244,9 @@ public sealed partial class AttributesTests
 
     [GeneratedRegex(@"^(?:\d+ to \d+(?: each)?|\d+(?:, \d+)* or \d+)$")]
     private static partial Regex NumberRange();
+
+    [GeneratedRegex(@"^0 < x ≤ (\d+)$")]
+    private static partial Regex Fraction();
 
     [GeneratedRegex(@"\d+")]
     private static partial Regex AnyNumber();

@@ -83,6 +83,8 @@ public sealed class ArgumentEffectTests
                 return [[Network, Contract]];
             case "ResNet":
                 return [[Network, Backbone], [Backbone], [Network, Backbone, new("DecodeHead")]];
+            case var backbone when Kinds(StageKind.Backbone).Contains(backbone):
+                return [[Network, it], [it], [Network, it, new("DecodeHead")]];
             case "AuxiliaryHead":
                 return [[Network, Backbone, it], .. Heads.Select(head => new[] { Network, Backbone, it, new(head) })];
             case "FeatureBlock":
@@ -111,9 +113,9 @@ public sealed class ArgumentEffectTests
         if (type == typeof(bool))
             return [[0], [1]];
         if (type == typeof(double))
-            return [[0.25], [0.5]];
+            return [[0.25], [0.5], [0.75]];
         if (type == typeof(int[]))
-            return [[1], [2, 2], [1, 3], [2, 2, 4], [1, 2, 4], [1, 1, 2, 2], [1, 2, 1, 2]];
+            return [[1], [2, 2], [1, 3], [2, 2, 4], [1, 2, 4], [1, 1, 2, 2], [1, 2, 1, 2], [1, 2, 2, 2, 1, 1, 1], [2, 1, 2, 2, 1, 1, 2]];
         if (type == typeof(Type[]))
             return [null, [0], [1]];
         return type.IsEnum

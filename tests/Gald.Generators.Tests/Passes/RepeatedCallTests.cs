@@ -33,7 +33,7 @@ public sealed class RepeatedCallTests
         var inference = Inference.WithoutParts(Trace, [0]);
 
         Assert.Equal(["conv", "conv2"], inference.Children.Select(child => child.Field));
-        Assert.Equal([true, false], inference.Children.Select(child => ((FoldedConv2d)((LayerChild)child).Layer).Relu));
+        Assert.Equal([true, false], inference.Children.Select(child => ((FoldedConv2d)((LayerChild)child).Layer).Activation == Activation.Relu));
         Assert.All(inference.Children, child => Assert.Equal("conv", inference.SourceOf(child)));
     }
 }

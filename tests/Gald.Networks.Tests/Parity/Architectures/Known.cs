@@ -11,13 +11,14 @@ internal static class Known
             GaldRepository.All,
             Blocks.All,
             Backbones.All,
+            MobileNets.All,
             SegmentationNetworks.All,
             Torchvision.All,
         }.SelectMany(family => family).ToDictionary(one => one.Key, one => one.Value);
 
     /// <summary>Architectures that the language has no words for yet, by how their names begin.</summary>
     private static readonly string[] later =
-        ["bb.hrnet", "bb.mit", "bb.mobilenet", "bb.tv_mobilenet", "bb.tv_convnext", "tv.lraspp", "tv.maskrcnn", "blk.efficient_attention", "blk.mixffn", "mm.lraspp", "mm.segformer", "mm.ocr"];
+        ["bb.hrnet", "bb.mit", "bb.tv_convnext", "tv.lraspp", "tv.maskrcnn", "blk.efficient_attention", "blk.mixffn", "mm.lraspp", "mm.segformer", "mm.ocr"];
 
     /// <summary>Whether a manifest waits for a declaration of its architecture or of its backbone.</summary>
     public static bool IsForLater(Manifest manifest) => !all.ContainsKey(manifest.Architecture)
