@@ -98,6 +98,7 @@ internal sealed record StageKind(string Attribute, string Role, Func<ArgumentRea
     public static readonly IReadOnlyList<StageKind> All =
     [
         ResNet.Kind,
+        MixTransformer.Kind,
         PyramidPooling.Kind,
         AtrousPyramid.Kind,
         NonLocal.Kind,
@@ -113,7 +114,9 @@ internal sealed record StageKind(string Attribute, string Role, Func<ArgumentRea
         DualGraph.Kind,
         AsymmetricNonLocal.Kind,
         SqueezeExcitation.Kind,
+        EfficientAttention.Kind,
         LocalDistribution.Kind,
+        MixFeedForward.Kind,
         SegmentationHead.Kind,
         DecodeHead.Kind,
         FcnHead.Kind,
@@ -121,6 +124,7 @@ internal sealed record StageKind(string Attribute, string Role, Func<ArgumentRea
         DeepLabV3PlusHead.Kind,
         UPerHead.Kind,
         SemanticFpnHead.Kind,
+        SegFormerHead.Kind,
         AuxiliaryHead.Kind,
     ];
 

@@ -59,7 +59,7 @@ public sealed class AttentionShapeTests
     {
         Assert.Throws<ShapeException>(() => new AddRepeated().Infer([Shape.Map(4, 5, 7), Shape.Map(4, 5, 1 + 1)]));
         Assert.Throws<ShapeException>(() => new MaskDiagonal().Infer([Shape.Of(6, 5, 4)]));
-        Assert.Throws<ShapeException>(() => new LayerNorm(4).Infer([Shape.Map(4, 1, 2)]));
+        Assert.Throws<ShapeException>(() => new ChannelNorm(4).Infer([Shape.Map(4, 1, 2)]));
         Assert.Throws<ShapeException>(() => new Conv1d(4, 5, Bias: false).Infer([Shape.Of(Extent.Batch, 5, 4)]));
         Assert.Throws<ShapeException>(() => new OuterSum().Infer([Shape.Of(6, 5, 1), Shape.Of(6, 5, 1)]));
         Assert.Throws<ShapeException>(() => new TakeHalf(Second: false).Infer([Shape.Of(1, 5, 1)]));
