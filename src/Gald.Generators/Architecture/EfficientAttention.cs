@@ -35,7 +35,7 @@ internal sealed partial record EfficientAttention(Place Declared) : Aggregation(
         rule == BatchMatrixProduct.LargeAttention || rule == BatchMatrixProduct.AttentionSize ? ReductionPlace : Declared;
 
     public override TooSmall ExplainTooSmall(Shape map, int smallest) => Windows.Explain(
-        "Attention", ReductionPlace, Reduction, map, smallest, $"Reduction = {Math.Min(map.Height.Length, map.Width.Length)}");
+        "Attention", ReductionPlace, Reduction, map, smallest, $", and so does Reduction = {Math.Min(map.Height.Length, map.Width.Length)}");
 
     public override Stage Padded() => this with { IsPadded = true };
 

@@ -73,7 +73,7 @@ internal sealed partial record MixTransformer(Place Declared) : Backbone(Declare
         var side = Math.Min(map.Height.Length, map.Width.Length);
         var stage = Enumerable.Range(0, Heads.Count).First(stage => StageChannels[stage] == map.Channels.Length && ReductionRatios[stage] > side);
         return Windows.Explain(
-            $"The attention of stage {stage + 1}", RatiosPlace, ReductionRatios[stage], map, smallest, $"ReductionRatios of at most {side} for the stage");
+            $"The attention of stage {stage + 1}", RatiosPlace, ReductionRatios[stage], map, smallest, $", and so does a ratio of at most {side} for the stage");
     }
 
     public override Stage Padded() => this with { IsPadded = true };

@@ -98,6 +98,7 @@ internal sealed record StageKind(string Attribute, string Role, Func<ArgumentRea
     public static readonly IReadOnlyList<StageKind> All =
     [
         ResNet.Kind,
+        ConvNeXt.Kind,
         MixTransformer.Kind,
         PyramidPooling.Kind,
         AtrousPyramid.Kind,

@@ -35,10 +35,10 @@ internal static class Transformer
     /// <param name="inner">Channels inside.</param>
     public static Value MixFeedForward(this BlockBuilder block, Value features, Value identity, Extent channels, Extent inner)
     {
-        var x = block.Layer("layers.0", "expand", new Conv2d(channels, inner, 1) { Bias = true }, features);
-        x = block.Layer("layers.1", "depthwise", Conv2d.Same(inner, inner, 3) with { Groups = inner, Bias = true }, x);
+        var x = block.Layer("layers.0", "expand", new Conv2d(channels, inner, 1) { Bias = true, Start = WeightStart.FanOutNormal }, features);
+        x = block.Layer("layers.1", "depthwise", Conv2d.Same(inner, inner, 3) with { Groups = inner, Bias = true, Start = WeightStart.FanOutNormal }, x);
         x = block.Apply(new Gelu(), x);
-        x = block.Layer("layers.4", "project", new Conv2d(inner, channels, 1) { Bias = true }, x);
+        x = block.Layer("layers.4", "project", new Conv2d(inner, channels, 1) { Bias = true, Start = WeightStart.FanOutNormal }, x);
         return block.Apply(new Add(), [x, identity]);
     }
 
@@ -51,16 +51,16 @@ internal static class Transformer
         Value[] projections = bias
             ? [block.Parameter("in_proj_weight", Start.Glorot, channels * 3, channels), block.Parameter("in_proj_bias", Start.Zeros, channels * 3)]
             : [block.Parameter("in_proj_weight", Start.Glorot, channels * 3, channels)];
-        var queries = Split(AttentionRole.Queries, rows, "queries");
-        var keys = Split(AttentionRole.Keys, collected, "keys");
-        var values = Split(AttentionRole.Values, collected, "values");
-        var scaled = block.Apply(new DivideByLength(2, Root: true), [queries, queries]);
+        var queries = Split(AttentionRole.Queries, rows, "queries", "queryHeads");
+        var keys = Split(AttentionRole.Keys, collected, "keys", "keyHeads");
+        var values = Split(AttentionRole.Values, collected, "values", "valueHeads");
+        var scaled = block.Apply(new DivideByLength(2, Root: true), [queries, keys], "scaledHeads");
         var attention = block.Apply(new Softmax(2), block.Affinity(scaled, block.Transpose(keys, "keyColumns")), "attention");
-        var context = block.Apply(new JoinHeads(heads), block.Product(attention, values, "ofHeads"), "context");
+        var context = block.Apply(new JoinHeads(heads), block.Product(attention, values, "contextHeads"), "context");
         return block.Build(block.Layer("out_proj", "outProj", new Linear(channels, channels) { Bias = bias }, context));
 
-        Value Split(AttentionRole role, Value from, string name) =>
-            block.Apply(new SplitHeads(heads), block.Apply(new InProjection(role), [from, .. projections], name));
+        Value Split(AttentionRole role, Value from, string name, string split) =>
+            block.Apply(new SplitHeads(heads), block.Apply(new InProjection(role), [from, .. projections], name), split);
     }
 }
 
@@ -74,5 +74,5 @@ internal sealed record EfficientAttentionNumbers(int Heads, int Reduction, bool 
 {
     /// <summary>The convolution that reduces the map: windows that lie side by side.</summary>
     public Conv2d Reduce(Extent channels) =>
-        new(channels, channels, Reduction) { Step = Reduction, Padding = IsPadded ? Reduction / 2 : 0, Bias = true };
+        new(channels, channels, Reduction) { Step = Reduction, Padding = IsPadded ? Reduction / 2 : 0, Bias = true, Start = WeightStart.FanOutNormal };
 }

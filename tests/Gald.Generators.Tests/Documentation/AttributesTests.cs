@@ -18,6 +18,12 @@ public sealed partial class AttributesTests
         ["ExpectationMaximization.Channels"] = value => $"[DecodeHead] [ExpectationMaximization(Channels = {value})]",
         ["DualGraph.Ratio"] = value => $"[DualGraph(Ratio = {value}), SegmentationHead(Channels = 16384)]",
         ["LocalDistribution.Steps"] = value => $"[LocalDistribution(Steps = {value}, Padding = 1)]",
+        ["EfficientAttention.Heads"] = value => $"[EfficientAttention(Heads = {value}), SegmentationHead(Channels = 16384)]",
+        ["EfficientAttention.Epsilon"] = value => $"[EfficientAttention(Reduction = 2, Epsilon = {value})]",
+        ["SegFormerHead.Order"] = value => $"[SegFormerHead(Order = {value})] [Cgnl] [LocalDistribution(Padding = 1)]",
+        ["ConvNeXt.Size"] = value => $"[ConvNeXt({value})]",
+        ["ConvNeXt.LinearPointwise"] = value => $"[ConvNeXt(ConvNeXtSize.Tiny, Form = BackboneForm.Mmsegmentation, LinearPointwise = {value})]",
+        ["MixTransformer.Size"] = value => $"[MixTransformer({value})]",
         ["ResNet.Depth"] = value => $"[ResNet({value})]",
         ["SegmentationNetwork.Height"] = value => $"[SegmentationNetwork(Classes = 19, Height = {value}, Width = 769)]",
         ["SegmentationNetwork.Width"] = value => $"[SegmentationNetwork(Classes = 19, Height = 769, Width = {value})]",
@@ -128,6 +134,8 @@ public sealed partial class AttributesTests
             return (["0", "0.999999"], ["-1e-9", "1", "double.NaN"]);
         if (range == "0 < x ≤ 1")
             return (["0.001", "1"], ["0", "-1", "1.000001", "double.NaN"]);
+        if (range == "0 ≤ x ≤ 1")
+            return (["0", "0.001", "1"], ["-1e-9", "1.000001", "double.NaN"]);
         if (range == "0 < x < ∞")
             return (["1e-300", "1e300"], ["0", "-1", "double.PositiveInfinity", "double.NaN"]);
         if (EnumRange().Matches(range) is { Count: > 0 } members)
@@ -175,12 +183,14 @@ public sealed partial class AttributesTests
             "SegmentationNetwork" => $"[SegmentationNetwork({NetworkWith(arguments, without)})]",
             "FeatureBlock" => $"[FeatureBlock({(without == "Channels" ? "" : "Channels = 64, ")}{arguments})] [LocalDistribution(Padding = 1)]".Replace(", )", ")"),
             "ResNet" when without is null => $"[ResNet(50{(arguments.Length > 0 ? ", " : "")}{arguments})]",
+            "ConvNeXt" when without is null => $"[ConvNeXt(ConvNeXtSize.Tiny{(arguments.Length > 0 ? ", " : "")}{arguments})]",
+            "MixTransformer" when without is null => $"[MixTransformer(MiTSize.B0{(arguments.Length > 0 ? ", " : "")}{arguments})]",
             _ => $"[{attribute}({arguments})]",
         };
         if (attribute == "FeatureBlock" || own.StartsWith("[FeatureBlock", StringComparison.Ordinal))
             return $"using Gald;\n{own}\npublic partial class Streets;\n";
         var network = attribute == "SegmentationNetwork" ? "" : $"[SegmentationNetwork({NetworkWith("", null)})]";
-        var backbone = attribute == "ResNet" ? "" : "[ResNet(50)]";
+        var backbone = attribute is "ResNet" or "ConvNeXt" or "MixTransformer" ? "" : "[ResNet(50)]";
         return $"using Gald;\n{network}{backbone}{own}\npublic partial class Streets;\n[Cgnl] public partial class Context;\n";
     }
 
@@ -228,7 +238,7 @@ public sealed partial class AttributesTests
     private static string NameOf(Type attribute) => attribute.Name[..^nameof(Attribute).Length];
 
     /// <summary>Arguments that are refused without the company that gives them a meaning.</summary>
-    [GeneratedRegex(@"^Cgnl\.(Order|Gamma)$|^PyramidPooling\.Padding$|^ExpectationMaximization\.Channels$|\.Order$|^AuxiliaryHead\.(Convolutions|Kernel|Dilation|Concatenate)$")]
+    [GeneratedRegex(@"^Cgnl\.(Order|Gamma)$|^EfficientAttention\.Epsilon$|^ConvNeXt\.LinearPointwise$|^PyramidPooling\.Padding$|^ExpectationMaximization\.Channels$|\.Order$|^AuxiliaryHead\.(Convolutions|Kernel|Dilation|Concatenate)$")]
     private static partial Regex InCompany();
 
     [GeneratedRegex(@"`(N(?:×\d+)+)`")]

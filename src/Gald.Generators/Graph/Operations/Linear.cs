@@ -5,9 +5,6 @@ namespace Gald.Generators.Graph.Operations;
 /// <summary>A linear map of the last dimension, such as of each row: N×L×C to N×L×C'. Weights begin in a narrow normal distribution, biases at 0.</summary>
 internal sealed record Linear(Extent Inputs, Extent Outputs) : Layer
 {
-    /// <summary>The deviation that transformers' weights begin with.</summary>
-    private const double Deviation = 0.02;
-
     public bool Bias { get; init; } = true;
 
     public override string ModuleType => "TorchSharp.Modules.Linear";
@@ -28,6 +25,5 @@ internal sealed record Linear(Extent Inputs, Extent Outputs) : Layer
 
     public override Code Construct() => new Code.Call(
         "Gald.Modules.Initial.TruncatedNormal",
-        new(null, new Code.Call("TorchSharp.torch.nn.Linear", Bias ? [Inputs, Outputs] : [Inputs, Outputs, new("hasBias", false)])),
-        Deviation);
+        new Argument(null, new Code.Call("TorchSharp.torch.nn.Linear", Bias ? [Inputs, Outputs] : [Inputs, Outputs, new("hasBias", false)])));
 }

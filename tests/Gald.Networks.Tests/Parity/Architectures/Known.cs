@@ -18,7 +18,7 @@ internal static class Known
 
     /// <summary>Architectures that the language has no words for yet, by how their names begin.</summary>
     private static readonly string[] later =
-        ["bb.hrnet", "bb.mobilenet", "bb.tv_mobilenet", "bb.tv_convnext", "tv.lraspp", "tv.maskrcnn", "mm.lraspp", "mm.ocr"];
+        ["bb.hrnet", "bb.mobilenet", "bb.tv_mobilenet", "tv.lraspp", "tv.maskrcnn", "mm.lraspp", "mm.ocr"];
 
     /// <summary>Whether a manifest waits for a declaration of its architecture or of its backbone.</summary>
     public static bool IsForLater(Manifest manifest) => !all.ContainsKey(manifest.Architecture)

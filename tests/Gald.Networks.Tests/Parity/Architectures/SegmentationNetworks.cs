@@ -30,6 +30,7 @@ internal static class SegmentationNetworks
         ["ResNetV1c"] = Backbone,
         ["ResNetV1d"] = Backbone,
         ["MixVisionTransformer"] = Transformers.MixTransformer,
+        ["mmcls.ConvNeXt"] = Transformers.ConvNeXt,
     };
 
     /// <summary>Whether a declaration is known for a backbone.</summary>
