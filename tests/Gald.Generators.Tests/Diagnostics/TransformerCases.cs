@@ -84,7 +84,7 @@ internal static class TransformerCases
         {
             Wrong = """
             [SegmentationNetwork(Classes = 19, Height = <|31|>, Width = 64)]
-            [[|ConvNeXt(ConvNeXtSize.Tiny)|]]
+            [[|ConvNeXt|](ConvNeXtSize.Tiny)]
             public partial class Streets;
             """,
             Message = "The downsampling between stages takes windows of 2×2 positions, of which a map of 1×4 has none; an input of at least 32×32 gives one",
