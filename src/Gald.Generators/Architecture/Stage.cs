@@ -98,6 +98,8 @@ internal sealed record StageKind(string Attribute, string Role, Func<ArgumentRea
     public static readonly IReadOnlyList<StageKind> All =
     [
         ResNet.Kind,
+        ConvNeXt.Kind,
+        MixTransformer.Kind,
         MobileNetV2.Kind,
         MobileNetV3.Kind,
         PyramidPooling.Kind,
@@ -115,7 +117,9 @@ internal sealed record StageKind(string Attribute, string Role, Func<ArgumentRea
         DualGraph.Kind,
         AsymmetricNonLocal.Kind,
         SqueezeExcitation.Kind,
+        EfficientAttention.Kind,
         LocalDistribution.Kind,
+        MixFeedForward.Kind,
         SegmentationHead.Kind,
         DecodeHead.Kind,
         FcnHead.Kind,
@@ -123,6 +127,7 @@ internal sealed record StageKind(string Attribute, string Role, Func<ArgumentRea
         DeepLabV3PlusHead.Kind,
         UPerHead.Kind,
         SemanticFpnHead.Kind,
+        SegFormerHead.Kind,
         AuxiliaryHead.Kind,
     ];
 

@@ -111,7 +111,7 @@ internal sealed class BlockBuilder(string name, string summary)
     {
         // Not the key itself: TorchSharp takes a member of that name for a field, which it sets when the module moves.
         var value = new Value(key);
-        var property = char.ToUpperInvariant(key[0]) + key.Substring(1);
+        var property = string.Concat(key.Split('_').Select(word => char.ToUpperInvariant(word[0]) + word.Substring(1)));
         state.Add(new StateTensor(key, property, value, Shape.Of(shape), start, isTrained));
         return value;
     }

@@ -16,6 +16,7 @@ internal sealed record DiagnosticCase(string Id, string Name)
         .. ContractCases.All,
         .. ContractUseCases.All,
         .. StageCases.All,
+        .. TransformerCases.All,
         .. AggregationCases.All,
         .. AuxiliaryHeadCases.All,
         .. DecodeHeadCases.All,

@@ -19,6 +19,12 @@ public sealed partial class AttributesTests
         ["ExpectationMaximization.Channels"] = value => $"[DecodeHead] [ExpectationMaximization(Channels = {value})]",
         ["DualGraph.Ratio"] = value => $"[DualGraph(Ratio = {value}), SegmentationHead(Channels = 16384)]",
         ["LocalDistribution.Steps"] = value => $"[LocalDistribution(Steps = {value}, Padding = 1)]",
+        ["EfficientAttention.Heads"] = value => $"[EfficientAttention(Heads = {value}), SegmentationHead(Channels = 16384)]",
+        ["EfficientAttention.Epsilon"] = value => $"[EfficientAttention(Reduction = 2, Epsilon = {value})]",
+        ["SegFormerHead.Order"] = value => $"[SegFormerHead(Order = {value})] [Cgnl] [LocalDistribution(Padding = 1)]",
+        ["ConvNeXt.Size"] = value => $"[ConvNeXt({value})]",
+        ["ConvNeXt.LinearPointwise"] = value => $"[ConvNeXt(ConvNeXtSize.Tiny, Form = BackboneForm.Mmsegmentation, LinearPointwise = {value})]",
+        ["MixTransformer.Size"] = value => $"[MixTransformer({value})]",
         ["ResNet.Depth"] = value => $"[ResNet({value})]",
         ["MobileNetV3.Size"] = value => $"[MobileNetV3({value})]",
         ["SegmentationNetwork.Height"] = value => $"[SegmentationNetwork(Classes = 19, Height = {value}, Width = 769)]",
@@ -132,6 +138,8 @@ public sealed partial class AttributesTests
             return (["0", "0.999999"], ["-1e-9", "1", "double.NaN"]);
         if (Fraction().Match(range) is { Success: true } fraction)
             return (["0.001", fraction.Groups[1].Value], ["0", "-1", $"{fraction.Groups[1].Value}.000001", "double.NaN"]);
+        if (range == "0 ≤ x ≤ 1")
+            return (["0", "0.001", "1"], ["-1e-9", "1.000001", "double.NaN"]);
         if (range == "0 < x < ∞")
             return (["1e-300", "1e300"], ["0", "-1", "double.PositiveInfinity", "double.NaN"]);
         if (EnumRange().Matches(range) is { Count: > 0 } members)
@@ -180,6 +188,8 @@ public sealed partial class AttributesTests
             "FeatureBlock" => $"[FeatureBlock({(without == "Channels" ? "" : "Channels = 64, ")}{arguments})] [LocalDistribution(Padding = 1)]".Replace(", )", ")"),
             "ResNet" when without is null => $"[ResNet(50{(arguments.Length > 0 ? ", " : "")}{arguments})]",
             "MobileNetV3" when without is null => $"[MobileNetV3(MobileNetV3Size.Large{(arguments.Length > 0 ? ", " : "")}{arguments})]",
+            "ConvNeXt" when without is null => $"[ConvNeXt(ConvNeXtSize.Tiny{(arguments.Length > 0 ? ", " : "")}{arguments})]",
+            "MixTransformer" when without is null => $"[MixTransformer(MiTSize.B0{(arguments.Length > 0 ? ", " : "")}{arguments})]",
             _ => $"[{attribute}({arguments})]",
         };
         if (attribute == "FeatureBlock" || own.StartsWith("[FeatureBlock", StringComparison.Ordinal))
@@ -233,7 +243,7 @@ public sealed partial class AttributesTests
     private static string NameOf(Type attribute) => attribute.Name[..^nameof(Attribute).Length];
 
     /// <summary>Arguments that are refused without the company that gives them a meaning.</summary>
-    [GeneratedRegex(@"^Cgnl\.(Order|Gamma)$|^PyramidPooling\.Padding$|^ExpectationMaximization\.Channels$|\.Order$|^AuxiliaryHead\.(Convolutions|Kernel|Dilation|Concatenate)$")]
+    [GeneratedRegex(@"^Cgnl\.(Order|Gamma)$|^EfficientAttention\.Epsilon$|^ConvNeXt\.LinearPointwise$|^PyramidPooling\.Padding$|^ExpectationMaximization\.Channels$|\.Order$|^AuxiliaryHead\.(Convolutions|Kernel|Dilation|Concatenate)$")]
     private static partial Regex InCompany();
 
     [GeneratedRegex(@"`(N(?:×\d+)+)`")]

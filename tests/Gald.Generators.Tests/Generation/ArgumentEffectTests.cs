@@ -21,6 +21,7 @@ public sealed class ArgumentEffectTests
     private static readonly Written Contract = new("StageContract", ("Role", [0]), ("OutputChannels", [8]), ("Reduction", [2]));
 
     private static readonly string[] Aggregations = Kinds(StageKind.Aggregation);
+    private static readonly string[] Distributions = Kinds(StageKind.Distribution);
     private static readonly string[] Heads = Kinds(StageKind.Head);
 
     private static string[] Kinds(string role) => [.. StageKind.All.Where(kind => kind.Role == role).Select(kind => kind.Attribute)];
@@ -83,6 +84,12 @@ public sealed class ArgumentEffectTests
                 return [[Network, Contract]];
             case "ResNet":
                 return [[Network, Backbone], [Backbone], [Network, Backbone, new("DecodeHead")]];
+            case "ConvNeXt":
+                var convolutional = it.With("Size", [0]);
+                return [[Network, convolutional], [convolutional], [Network, convolutional, new("UPerHead")]];
+            case "MixTransformer":
+                var transformer = it.With("Size", [0]);
+                return [[Network, transformer], [transformer], [Network, transformer, new("SegFormerHead")]];
             case var backbone when Kinds(StageKind.Backbone).Contains(backbone):
                 return [[Network, it], [it], [Network, it, new("DecodeHead")]];
             case "AuxiliaryHead":
@@ -99,7 +106,7 @@ public sealed class ArgumentEffectTests
                 return
                 [
                     [Block, it], [Network, Backbone, new("DecodeHead"), it], [Network, Backbone, it], [it],
-                    .. attribute == Distribution.Name ? Array.Empty<Written[]>() : [[Block, it, Distribution]],
+                    .. Distributions.Contains(attribute) ? Array.Empty<Written[]>() : [[Block, it, Distribution]],
                 ];
         }
     }

@@ -86,7 +86,9 @@ public sealed class VectorTests
             hooks.Add(single.register_forward_hook((_, _, result) =>
             {
                 seen[path] = seen.GetValueOrDefault(path) + 1;
-                AssertTensor(manifest, stored, result);
+                // Published transformers have positions as rows between their layers, also where ours have them as maps.
+                using var rows = stored.Shape.Length == 3 && result.dim() == 4 ? result.flatten(2).transpose(1, 2) : null;
+                AssertTensor(manifest, stored, rows ?? result);
                 return result;
             }));
         }

@@ -21,8 +21,20 @@ internal static class SegmentationNetworks
         ["mm.sepaspp"] = (manifest, p) => DeclarePyramid(manifest, p, head =>
             $"DeepLabV3PlusHead({PyramidHead(head)}, Dilations = {head.Ignore("c1_in_channels").List("dilations")}, LowLevelChannels = {head.Integer("c1_channels")})"),
         ["mm.uper"] = (manifest, p) => DeclarePyramid(manifest, p, head => $"UPerHead({PyramidHead(head)}, Scales = {head.List("pool_scales")})"),
+        ["mm.segformer"] = (manifest, p) => DeclarePyramid(manifest, p, head => $"SegFormerHead({PyramidHead(head.Expect("interpolate_mode", "\"bilinear\""))})"),
         ["mm.semfpn"] = (manifest, p) => DeclarePyramid(manifest, p, head => $"SemanticFpnHead({PyramidHead(head)}, PyramidChannels = {Neck(p, head)})"),
     };
+
+    private static readonly Dictionary<string, Func<Parameters, string>> backbones = new()
+    {
+        ["ResNetV1c"] = Backbone,
+        ["ResNetV1d"] = Backbone,
+        ["MixVisionTransformer"] = Transformers.MixTransformer,
+        ["mmcls.ConvNeXt"] = Transformers.ConvNeXt,
+    };
+
+    /// <summary>Whether a declaration is known for a backbone.</summary>
+    public static bool Knows(string backbone) => backbones.ContainsKey(backbone);
 
     /// <param name="manifest">The manifest.</param>
     /// <param name="p">Its configuration.</param>
@@ -44,7 +56,9 @@ internal static class SegmentationNetworks
     /// <param name="describe">The attributes of the head and of what is in it.</param>
     private static DeclaredClass Declare(Manifest manifest, Parameters p, Func<Parameters, IReadOnlyList<string>> describe)
     {
-        var backbone = Backbone(p.Ignore("type").Inner("backbone"));
+        var inner = p.Ignore("type").Inner("backbone");
+        var backbone = backbones[inner.Text("type")](inner);
+        inner.Done();
         var head = Head(p.Inner("decode_head"));
         if (Weight(head) != "1.0")
             throw new NotDeclarableException($"{manifest.Name}: the loss of the main head has the weight 1, not {Weight(head)}.");
