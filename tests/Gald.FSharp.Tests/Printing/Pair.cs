@@ -1,3 +1,4 @@
+using Gald.Generators.Architecture;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
@@ -66,7 +67,7 @@ internal sealed class Pair : IDisposable
         random.manual_seed(7);
         var (channels, smallest) = CSharp is nn.Module<Tensor, SegmentationOutput>
             ? (3, ((NetworkDescription)Constant("Description")).MinimumHeight)
-            : (subject.Attributes.Any(attribute => attribute.StartsWith("ResNet", StringComparison.Ordinal)) ? 3 : ChannelsTaken, (int)Constant("SmallestMap"));
+            : (subject.Attributes.Any(attribute => StageKind.Find(attribute.Split('(')[0])?.Role == StageKind.Backbone) ? 3 : ChannelsTaken, (int)Constant("SmallestMap"));
         return randn(2, channels, smallest + grow, smallest + 2 * grow);
     }
 

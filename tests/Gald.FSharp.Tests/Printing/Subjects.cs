@@ -24,6 +24,8 @@ internal static class Subjects
         new("Streets", "LowLevel", "SegmentationNetwork(Classes = 4, Height = 65, Width = 97)", "ResNet(18, BaseWidth = 8, Stem = Stem.V1c)", "AsymmetricNonLocal(Fusion = true)", "LocalDistribution(Padding = 1)", "DeepLabV3PlusHead(Channels = 16, Dilations = {1, 2, 3}, LowLevelChannels = 5, Dropout = 0.0, AlignCorners = true, Order = StageOrder.SideBySide)", "AuxiliaryHead"),
         new("Streets", "TorchvisionFcn", "SegmentationNetwork(Classes = 4, Height = 65, Width = 97)", "ResNet(18, BaseWidth = 8, Stem = Stem.Torchvision)", "SqueezeExcitation(Reduction = 4)", "LocalDistribution(Padding = 1)", "FcnHead(Channels = 12, Dropout = 0.2, Order = StageOrder.DistributionFirst)", "AuxiliaryHead"),
         new("Streets", "TorchvisionDeepLab", "SegmentationNetwork(Classes = 4, Height = 65, Width = 97)", "ResNet(18, BaseWidth = 8, Stem = Stem.Torchvision)", "Cgnl(Groups = 1)", "LocalDistribution(Padding = 1)", "DeepLabV3Head(Channels = 12, Dilations = {2, 3}, Dropout = 0.0, Order = StageOrder.AggregationFirst)", "AuxiliaryHead(Relu = false)"),
+        new("Streets", "Branched", "SegmentationNetwork(Classes = 4, Height = 65, Width = 97)", "HrNet(4, Small = true)", "LocalDistribution(Padding = 1)", "DecodeHead(Stages = {1, 2, 3, 4}, Convolutions = 1, Kernel = 1, Concatenate = false)", "AuxiliaryHead(Convolutions = 0)"),
+        new("Streets", "BranchedOpen", "SegmentationNetwork(Classes = 4)", "HrNet(Stage1Blocks = 1, Stage1Channels = 8, Stage1Kind = HrNetBlock.Basic, Modules = {1, 2, 1}, Stage2Blocks = {1, 2}, Stage2Channels = {4, 6}, Stage2Kind = HrNetBlock.Basic, Stage3Blocks = {1, 1, 2}, Stage3Channels = {4, 5, 7}, Stage3Kind = HrNetBlock.Basic, Stage4Blocks = {1, 1, 1, 1}, Stage4Channels = {4, 5, 8, 9}, Stage4Kind = HrNetBlock.Basic)"),
         new("Streets", "Averaged", "SegmentationNetwork(Classes = 4, Height = 65, Width = 97)", "ResNet(18, BaseWidth = 8)", "LocalDistribution(Padding = 1, Reduction = MaskReduction.AveragePooling, SharedMask = true)", "SqueezeExcitation", "SegmentationHead(Order = StageOrder.DistributionFirst, AlignCorners = false)"),
         new("Streets", "Smallest", "SegmentationNetwork(Classes = 2, Height = 1, Width = 1)", "ResNet(18, BaseWidth = 1)", "SegmentationHead(Channels = 1)", "Cgnl(Groups = 1, Planes = 1, Downsample = 1)", "LocalDistribution(Steps = 1, Padding = 1)", "AuxiliaryHead(Channels = 1, Stage = 1, Dropout = 0.0, Weight = 5e-324)"),
 
@@ -44,6 +46,8 @@ internal static class Subjects
 
         new("Streets.Parts", "Trunk", "ResNet(18, OutputStride = 16, BaseWidth = 8)"),
         new("Streets.Parts", "TorchvisionTrunk", "ResNet(50, Stem = Stem.Torchvision, BaseWidth = 4)"),
+        new("Streets.Parts", "BranchedTrunk", "HrNet(Width = 4, Small = true)"),
+        new("Streets.Parts", "ComposedBranches", "SegmentationNetwork(Classes = 7, Height = 65, Width = 97)", "Uses(typeof(Streets.Parts.BranchedTrunk))", "AuxiliaryHead(Stage = 2)"),
         new("Streets.Parts", "Context", "Cgnl(Groups = 4)"),
         new("Streets.Parts", "FineContext", "Cgnl(Groups = 4, Downsample = 1)"),
         new("Streets.Parts", "OneGroup", "Cgnl(Groups = 1)"),

@@ -17,6 +17,8 @@ public sealed class ActivationMemoryTests(ITestOutputHelper console)
         "[SegmentationNetwork(Classes = 5, Height = 161, Width = 193)] [ResNet(18, Stem = Stem.V1c)] [DeepLabV3PlusHead]",
         "[SegmentationNetwork(Classes = 5, Height = 161, Width = 193)] [ResNet(18, Stem = Stem.Torchvision)] [DeepLabV3Head] [AuxiliaryHead]",
         "[SegmentationNetwork(Classes = 19, Height = 193, Width = 193, Recompute = Recompute.Blocks)] [ResNet(50)] [Cgnl] [LocalDistribution] [AuxiliaryHead]",
+        "[SegmentationNetwork(Classes = 5, Height = 161, Width = 193)] [HrNet(8, Small = true)] [DecodeHead(Stages = new[] { 1, 2, 3, 4 }, Convolutions = 1, Kernel = 1, Concatenate = false)]",
+        "[SegmentationNetwork(Classes = 5, Height = 161, Width = 193, Recompute = Recompute.Blocks)] [HrNet(8, Small = true)] [DecodeHead(Convolutions = 0)] [AuxiliaryHead]",
         "[SegmentationNetwork(Classes = 5, Height = 129, Width = 129, Recompute = Recompute.Blocks)] [Uses(typeof(Trunk))] [AuxiliaryHead(Stage = 2)]",
         "[SegmentationNetwork(Classes = 5, Height = 129, Width = 129)] [Uses(typeof(Trunk), typeof(Context), typeof(Detail))] [AuxiliaryHead(Stage = 2)]",
     ];

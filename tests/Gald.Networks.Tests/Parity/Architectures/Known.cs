@@ -22,7 +22,7 @@ internal static class Known
     /// <summary>Whether a manifest waits for a declaration of its architecture or of its backbone.</summary>
     public static bool IsForLater(Manifest manifest) => !all.ContainsKey(manifest.Architecture)
         ? later.Any(name => manifest.Architecture.StartsWith(name, StringComparison.Ordinal))
-        : manifest.Parameters is { } parameters && parameters.TryGetProperty("backbone", out var backbone) && backbone.GetProperty("type").GetString() != "ResNetV1c";
+        : manifest.Parameters is { } parameters && parameters.TryGetProperty("backbone", out var backbone) && backbone.GetProperty("type").GetString() is not ("ResNetV1c" or HrNets.Type);
 
     /// <summary>The declaration of what a manifest is about.</summary>
     /// <exception cref="NotDeclarableException">It cannot be declared; the message says what.</exception>

@@ -31,13 +31,14 @@ internal static class SegmentationNetworks
     {
         return Declare(manifest, p, head =>
         {
-            var (arguments, aggregation) = describe(head.Expect("in_index", "3", "[2, 3]"));
-            var decodeHead = $"DecodeHead(Channels = {head.Integer("channels")}, Dropout = 0.0, AlignCorners = {head.Truth("align_corners")}{arguments})";
+            var (arguments, aggregation) = describe(head);
+            var decodeHead = $"DecodeHead(Channels = {head.Integer("channels")}, Dropout = 0.0, AlignCorners = {head.Truth("align_corners")}{MapsRead(head, aggregation)}{arguments})";
             return aggregation is null ? [decodeHead] : [decodeHead, aggregation];
         });
     }
 
-    private static DeclaredClass DeclarePyramid(Manifest manifest, Parameters p, Func<Parameters, string> describe) => Declare(manifest, p, head => (string[])[describe(head)]);
+    private static DeclaredClass DeclarePyramid(Manifest manifest, Parameters p, Func<Parameters, string> describe) => Declare(
+        manifest, p, head => (string[])[describe(head.Expect("in_index", "3", "[0, 1, 2, 3]").Expect("input_transform", "\"multiple_select\""))]);
 
     /// <param name="manifest">The manifest.</param>
     /// <param name="p">Its configuration.</param>
@@ -55,8 +56,10 @@ internal static class SegmentationNetworks
         return new($"SegmentationNetwork(Classes = {manifest.Classes}, Height = {manifest.Input[2]}, Width = {manifest.Input[3]})", stages);
     }
 
-    /// <summary>A ResNet of mmsegmentation.</summary>
-    public static string Backbone(Parameters p)
+    /// <summary>A backbone of mmsegmentation.</summary>
+    public static string Backbone(Parameters p) => p.Text("type") == HrNets.Type ? HrNets.Backbone(p) : ResNet(p);
+
+    private static string ResNet(Parameters p)
     {
         p.Expect("type", "\"ResNetV1c\"", "\"ResNetV1d\"").Expect("in_channels", "3").Expect("num_stages", "4").Expect("style", "\"pytorch\"").Expect("norm_eval", "false")
             .Ignore("out_indices");
@@ -81,7 +84,21 @@ internal static class SegmentationNetworks
 
     /// <summary>What every head has.</summary>
     private static Parameters Head(Parameters p) =>
-        Blocks.Usual(p.Ignore("type", "in_channels", "in_index", "num_classes", "dropout_ratio"));
+        Blocks.Usual(p.Ignore("type", "in_channels", "num_classes", "dropout_ratio"));
+
+    /// <summary>The maps that a head reads: the last, several in one, or those that an aggregation reads.</summary>
+    private static string MapsRead(Parameters head, string? aggregation)
+    {
+        if (aggregation?.StartsWith("AsymmetricNonLocal", StringComparison.Ordinal) == true)
+        {
+            head.Expect("in_index", "[2, 3]").Expect("input_transform", "\"multiple_select\"");
+            return "";
+        }
+
+        head.Expect("input_transform", "null", "\"resize_concat\"");
+        var maps = head.IsNull("input_transform") ? [head.Integer("in_index", 3)] : head.Numbers("in_index");
+        return maps is [3] ? "" : $", Stages = [{string.Join(", ", maps.Select(map => map + 1))}]";
+    }
 
     /// <summary>What every head over several maps has.</summary>
     private static string PyramidHead(Parameters p) => $"Channels = {p.Integer("channels")}, Dropout = 0.0, AlignCorners = {p.Truth("align_corners")}";
