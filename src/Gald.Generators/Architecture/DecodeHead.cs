@@ -11,6 +11,8 @@ namespace Gald.Generators.Architecture;
 /// <param name="Dropout">What is dropped in front of the classifier.</param>
 internal sealed partial record FcnShell(int Convolutions, int Kernel, int Dilation, bool Concatenate, double Dropout)
 {
+    private static readonly string[] OfConvolutions = ["Dilation", "Kernel", "Bias", "Relu"];
+
     /// <summary>Whether the convolutions have a bias in front of their batch norm.</summary>
     public bool Bias { get; init; }
 
@@ -18,12 +20,12 @@ internal sealed partial record FcnShell(int Convolutions, int Kernel, int Dilati
     public bool Relu { get; init; } = true;
 
     /// <summary>Reports what is written about convolutions that are not there, or whose pixels are never apart.</summary>
-    public static void CheckDilation(ArgumentReader arguments, int convolutions, int kernel, bool concatenates)
+    public static void CheckDilation(ArgumentReader arguments, int convolutions, int kernel, bool concatenates, string prefix = "")
     {
         if (convolutions == 0)
-            arguments.WithoutEffectWhere("Convolutions", convolutions, concatenates ? ["Dilation"] : ["Dilation", "Kernel", "Bias", "Relu"]);
+            arguments.WithoutEffectWhere($"{prefix}Convolutions", convolutions, [.. (concatenates ? ["Dilation"] : OfConvolutions).Select(name => prefix + name)]);
         else if (kernel == 1)
-            arguments.WithoutEffectWhere("Kernel", kernel, "Dilation");
+            arguments.WithoutEffectWhere($"{prefix}Kernel", kernel, $"{prefix}Dilation");
     }
 }
 

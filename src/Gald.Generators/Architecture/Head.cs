@@ -40,6 +40,9 @@ internal abstract partial record Head(Place Declared) : Stage(Declared)
     /// <summary>The key of an auxiliary head.</summary>
     public abstract string AuxiliaryKey { get; }
 
+    /// <summary>The weights of the losses of what it gives beside its logits, in training and in evaluation.</summary>
+    public virtual IReadOnlyList<double> FurtherWeights => [];
+
     /// <summary>Reports what is written about an auxiliary head that this head's family does not have.</summary>
     public virtual void CheckAuxiliary(AuxiliaryHead auxiliary, Problems problems)
     {

@@ -125,6 +125,7 @@ internal sealed record StageKind(string Attribute, string Role, Func<ArgumentRea
         DeepLabV3PlusHead.Kind,
         UPerHead.Kind,
         SemanticFpnHead.Kind,
+        OcrHead.Kind,
         AuxiliaryHead.Kind,
     ];
 

@@ -17,7 +17,7 @@ internal static class Known
 
     /// <summary>Architectures that the language has no words for yet, by how their names begin.</summary>
     private static readonly string[] later =
-        ["bb.hrnet", "bb.mit", "bb.mobilenet", "bb.tv_mobilenet", "bb.tv_convnext", "tv.lraspp", "tv.maskrcnn", "blk.efficient_attention", "blk.mixffn", "mm.lraspp", "mm.segformer", "mm.ocr"];
+        ["bb.mit", "bb.mobilenet", "bb.tv_mobilenet", "bb.tv_convnext", "tv.lraspp", "tv.maskrcnn", "blk.efficient_attention", "blk.mixffn", "mm.lraspp", "mm.segformer"];
 
     /// <summary>Whether a manifest waits for a declaration of its architecture or of its backbone.</summary>
     public static bool IsForLater(Manifest manifest) => !all.ContainsKey(manifest.Architecture)
