@@ -31,12 +31,13 @@ internal static class ObjectFields
     private static IEnumerable<Argument> OfResizing(SegmentationNetwork network) =>
         network.Head.AlignCorners ? [] : [new("AlignCorners", new Code.Truth(false))];
 
-    /// <summary>The weights of all further losses, where the head has classifiers of its own for training: theirs count as the main one.</summary>
+    /// <summary>The weights of all further losses, where the head has classifiers of its own: those for training count as the main one.</summary>
     private static IEnumerable<Argument> OfSupervision(SegmentationNetwork network, Block block)
     {
         double[] auxiliary = network.AuxiliaryHead is { } head ? [head.Weight] : [];
         var supervised = block.Results.Count(block.IsTrainingOnly) - auxiliary.Length;
-        return supervised == 0 ? [] : [new("AuxiliaryWeights", new Code.Reals([.. Enumerable.Repeat(1.0, supervised), .. auxiliary]))];
+        double[] own = [.. network.Head.FurtherWeights, .. Enumerable.Repeat(1.0, supervised)];
+        return own.Length == 0 ? [] : [new("AuxiliaryWeights", new Code.Reals([.. own, .. auxiliary]))];
     }
 
     /// <summary>Of a <c>NetworkDescription</c>, behind its stages.</summary>

@@ -143,9 +143,11 @@ internal static class Acceptance
 
     private static void CheckBackbone(Subject subject, Verdict verdict)
     {
-        var channels = verdict.Layers.Shapes["layer4"][1];
+        var isBranched = subject.Numbers.Has("HrNet");
+        var channels = verdict.Layers.Shapes[isBranched ? "stage4" : "layer4"][1];
         Disagreement.When(subject.Constant("Channels") != channels, "A backbone has its channels", () => $"{subject.Constant("Channels")} for {channels}");
-        var stride = subject.Numbers.Integer("ResNet", "OutputStride") ?? 8;
+        var stride = isBranched ? 2 << verdict.Layers.Shapes.Keys.Where(key => key.StartsWith("stage4.0.branches.", StringComparison.Ordinal)).Max(key => key.Split('.')[3][0] - '0' + 1)
+            : subject.Numbers.Integer("ResNet", "OutputStride") ?? 8;
         Disagreement.When(subject.Constant("Stride") != stride, "A backbone has its stride", () => $"{subject.Constant("Stride")} for {stride}");
     }
 

@@ -119,15 +119,17 @@ internal static class Stages
         "ExpectationMaximization", "InterlacedAttention", "GloRe", "DualGraph", "AsymmetricNonLocal", "SqueezeExcitation",
     ];
 
-    public static IReadOnlyList<string> Attributes { get; } = ["ResNet", .. Aggregations, "LocalDistribution"];
+    public static IReadOnlyList<string> Backbones { get; } = ["ResNet", "HrNet"];
+
+    public static IReadOnlyList<string> Attributes { get; } = [.. Backbones, .. Aggregations, "LocalDistribution"];
 
     public static IReadOnlyList<string> Heads { get; } =
         ["SegmentationHead", "DecodeHead", "FcnHead", "DeepLabV3Head", "DeepLabV3PlusHead", "UPerHead", "SemanticFpnHead"];
 
     public static StageRole? RoleOf(string attribute) => attribute switch
     {
-        "ResNet" => StageRole.Backbone,
         "LocalDistribution" => StageRole.Distribution,
+        _ when Backbones.Contains(attribute) => StageRole.Backbone,
         _ => Aggregations.Contains(attribute) ? StageRole.Aggregation : null,
     };
 

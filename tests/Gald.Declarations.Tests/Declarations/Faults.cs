@@ -13,8 +13,8 @@ internal static class Faults
         .. draft.Has(Network) ? OfNetwork : [],
         .. draft.Has(Block) ? OfBlock : [],
         .. draft.Has(Network) || draft.Has(Block) ? [.. OfComposition, .. OfWritten, Cramp("Cgnl", "DownsamplePadding"), Cramp("LocalDistribution", "Padding")] : Array.Empty<Action<Draft, Dice>>(),
-        .. draft.Has(Network) || draft.Has("ResNet") ? OfBackbone : [],
-        .. !draft.Has("ResNet") || draft.Has(Network) ? [.. OfAggregation, .. OfDistribution] : Array.Empty<Action<Draft, Dice>>(),
+        .. draft.Has("HrNet") ? RandomHrNet.Faults : draft.Has(Network) || draft.Has("ResNet") ? OfBackbone : [],
+        .. !Stages.Backbones.Any(draft.Has) || draft.Has(Network) ? [.. OfAggregation, .. OfDistribution] : Array.Empty<Action<Draft, Dice>>(),
     ])(draft, dice);
 
     private static Action<Draft, Dice>[] OfClass { get; } =
@@ -37,6 +37,13 @@ internal static class Faults
         (draft, dice) => draft.Set(Block, "Channels", dice.Between(1, 64)),
         (draft, dice) => draft.Set("SegmentationHead", "Channels", dice.Wild()),
         (draft, dice) => draft.Set("DecodeHead", dice.Pick("Channels", "Convolutions", "Kernel", "Dilation"), dice.Wild()),
+        (draft, dice) => draft.Set("DecodeHead", "Stages", new Value.Integers(dice.Pick<int[]>([], [1, 1], [5, 7], [0, 4], [dice.Wild()]))),
+        (draft, dice) =>
+        {
+            var head = dice.Pick("DecodeHead", "AuxiliaryHead");
+            draft.Set(head, "Convolutions", 0);
+            draft.Set(head, "Channels", dice.Between(1, 40));
+        },
         (draft, dice) => draft.Set("DecodeHead", "Dropout", new Value.Real(dice.Pick(1, -0.1, double.NaN))),
         (draft, dice) => draft.Set("UPerHead", "Dropout", new Value.Real(dice.Pick(1, -0.1, double.NaN))),
         (draft, dice) => draft.Set(dice.Pick("FcnHead", "DeepLabV3Head", "SemanticFpnHead"), "Channels", dice.Wild()),
@@ -143,7 +150,8 @@ internal static class Faults
 
     private static void NoBackbone(Draft draft, Dice dice)
     {
-        draft.Remove("ResNet");
+        foreach (var backbone in Stages.Backbones)
+            draft.Remove(backbone);
         draft.Written.Remove(StageRole.Backbone);
     }
 

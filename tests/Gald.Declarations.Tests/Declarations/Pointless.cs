@@ -5,6 +5,7 @@ internal static class Pointless
 {
     private static readonly string[] ofEmbeddedGaussian = ["Scale", "Temperature"];
     private static readonly string[] ofFcnHead = ["Convolutions", "Kernel", "Dilation", "Concatenate"];
+    private static readonly string[] ofConvolutions = ["Kernel", "Bias", "Relu"];
     private static readonly string[] heads = [.. Stages.Heads, "FeatureBlock"];
     private static readonly string[] ofMmsegmentation = ["DecodeHead", "DeepLabV3PlusHead", "UPerHead", "SemanticFpnHead"];
 
@@ -70,6 +71,8 @@ internal static class Pointless
             yield return ("ExpectationMaximization", "Channels");
         if (declaration.Everything.Any(use => use.Name == "StageContract" && Handwork.RoleOf(use) == StageRole.Backbone))
             yield return ("SegmentationNetwork", "Recompute");
+        if (declaration.Classes.Any(one => one.Attributes.Any(use => use.Name == "HrNet")))
+            yield return ("SegmentationNetwork", "Recompute");
         foreach (var found in OfHeads(declaration).Concat(OfBackbone(declaration)))
             yield return found;
 
@@ -84,8 +87,17 @@ internal static class Pointless
 
     private static IEnumerable<(string Attribute, string Argument)> OfHeads(Declaration declaration)
     {
-        foreach (var head in new[] { "DecodeHead", "AuxiliaryHead" }.Where(head => declaration[head]?["Kernel"] is Value.Integer { Number: 1 }))
-            yield return (head, "Dilation");
+        foreach (var head in new[] { "DecodeHead", "AuxiliaryHead" }.Where(head => declaration[head] is not null))
+        {
+            var hasNone = declaration[head]!["Convolutions"] is Value.Integer { Number: 0 };
+            if (hasNone || declaration[head]!["Kernel"] is Value.Integer { Number: 1 })
+                yield return (head, "Dilation");
+            if (!hasNone || ((declaration[head]!["Concatenate"] as Value.Truth)?.Holds ?? head == "DecodeHead"))
+                continue;
+            foreach (var argument in ofConvolutions)
+                yield return (head, argument);
+        }
+
         foreach (var argument in ofFcnHead.Where(_ => ofMmsegmentation.All(head => declaration[head] is null)))
             yield return ("AuxiliaryHead", argument);
         if (!Has(StageRole.Aggregation) || !Has(StageRole.Distribution))
@@ -99,6 +111,14 @@ internal static class Pointless
 
     private static IEnumerable<(string Attribute, string Argument)> OfBackbone(Declaration declaration)
     {
+        if (declaration["HrNet"] is { } branched)
+        {
+            if (RandomHrNet.Channels.All(name => branched[name] is Value.Integers { Numbers: not null }))
+                yield return ("HrNet", "Width");
+            if (RandomHrNet.Depths.All(name => branched[name] is not (null or Value.Integers { Numbers: null })))
+                yield return ("HrNet", "Small");
+        }
+
         if (declaration["ResNet"] is not { } backbone)
             yield break;
         if (backbone["MultiGridDilations"] is Value.Integers { Numbers: not null })

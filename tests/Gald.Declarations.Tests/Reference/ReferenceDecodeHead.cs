@@ -9,24 +9,28 @@ internal static class ReferenceDecodeHead
     private const string Head = "decode_head";
     private const string Auxiliary = "auxiliary_head";
 
-    public static Tensor Run(Numbers numbers, Layers layers, Tensor features, long classes)
+    public static Tensor Run(Numbers numbers, Layers layers, IReadOnlyList<Tensor> maps, long classes)
     {
+        var features = Gather(numbers, maps);
         var inputs = features.shape[1];
-        long channels = numbers.Integer(Attribute, "Channels") ?? (int)Math.Max(1, inputs / 4);
         var convolutions = numbers.Integer(Attribute, "Convolutions") ?? 2;
+        long channels = numbers.Integer(Attribute, "Channels") ?? (int)(convolutions == 0 ? inputs : Math.Max(1, inputs / 4));
+        if (convolutions == 0 && channels != inputs)
+            throw new NoSuchNetworkException("nothing changes the channels");
         var kernel = numbers.Integer(Attribute, "Kernel") ?? 3;
         long dilation = numbers.Integer(Attribute, "Dilation") ?? 1;
-        if (convolutions is < 1 or > 100 || kernel is < 1 or > 100)
+        if (convolutions is < 0 or > 100 || kernel is < 1 or > 100)
             throw new NoSuchNetworkException($"nobody takes {convolutions} convolutions of {kernel}×{kernel}");
         var x = features;
-        for (var i = 0; i < convolutions; i++)
+        for (var i = 0; i < Math.Max(1, convolutions); i++)
         {
-            x = Unit(layers, $"{Head}.convs.{i}", x, channels, kernel, dilation);
+            if (convolutions > 0)
+                x = Unit(layers, $"{Head}.convs.{i}", x, channels, kernel, dilation);
             if (i == 0 && ReferenceStages.Any(numbers))
                 x = ReferenceStages.Run(numbers, layers, x, $"{Head}.");
         }
 
-        if (!ReferenceStages.Any(numbers))
+        if (convolutions > 0 && !ReferenceStages.Any(numbers))
             layers.Note($"{Head}.convs", x);
         if (numbers.Truth(Attribute, "Concatenate", true))
             x = Unit(layers, $"{Head}.conv_cat", cat([features, x], 1), channels, kernel, 1);
@@ -36,23 +40,38 @@ internal static class ReferenceDecodeHead
     public static Tensor RunAuxiliary(Numbers numbers, Layers layers, Tensor features, long classes)
     {
         var inputs = features.shape[1];
-        long channels = numbers.Integer("AuxiliaryHead", "Channels") ?? (int)Math.Max(1, inputs / 4);
         var convolutions = numbers.Integer("AuxiliaryHead", "Convolutions") ?? 1;
+        long channels = numbers.Integer("AuxiliaryHead", "Channels") ?? (int)(convolutions == 0 ? inputs : Math.Max(1, inputs / 4));
+        if (convolutions == 0 && channels != inputs)
+            throw new NoSuchNetworkException("nothing changes the channels");
         var kernel = numbers.Integer("AuxiliaryHead", "Kernel") ?? 3;
         long dilation = numbers.Integer("AuxiliaryHead", "Dilation") ?? 1;
-        if (convolutions is < 1 or > 100 || kernel is < 1 or > 100)
+        if (convolutions is < 0 or > 100 || kernel is < 1 or > 100)
             throw new NoSuchNetworkException($"nobody takes {convolutions} convolutions of {kernel}×{kernel}");
         var (bias, relu) = (numbers.Truth("AuxiliaryHead", "Bias", false), numbers.Truth("AuxiliaryHead", "Relu", true));
         var x = features;
         for (var i = 0; i < convolutions; i++)
             x = Unit(layers, $"{Auxiliary}.convs.{i}", x, channels, kernel, dilation, bias, relu);
-        layers.Note($"{Auxiliary}.convs", x);
+        if (convolutions > 0)
+            layers.Note($"{Auxiliary}.convs", x);
         if (numbers.Truth("AuxiliaryHead", "Concatenate", false))
             x = Unit(layers, $"{Auxiliary}.conv_cat", cat([features, x], 1), channels, kernel, 1, bias, relu);
         return layers.Note(Auxiliary, Classify(layers, Auxiliary, x, classes, numbers.Real("AuxiliaryHead", "Dropout", 0.1)));
     }
 
     private const string Attribute = "DecodeHead";
+
+    /// <summary>The maps that the head reads, in the size of the first.</summary>
+    private static Tensor Gather(Numbers numbers, IReadOnlyList<Tensor> maps)
+    {
+        var stages = numbers.Integers(Attribute, "Stages") ?? [maps.Count];
+        if (stages.Count == 0 || stages.Distinct().Count() < stages.Count || stages.Any(stage => stage < 1 || stage > maps.Count))
+            throw new NoSuchNetworkException($"there are {maps.Count} maps");
+        if (stages.Any(stage => stage < maps.Count) && Declarations.Stages.Backbones.Any(numbers.IsOwnClass))
+            throw new NoSuchNetworkException("the maps before the last are nowhere to be had");
+        var first = maps[stages[0] - 1];
+        return cat([first, .. stages.Skip(1).Select(stage => Layers.Resize(maps[stage - 1], first, numbers.Truth(Attribute, "AlignCorners", false)))], 1);
+    }
 
     private static Tensor Unit(Layers layers, string path, Tensor x, long outputs, int kernel, long dilation, bool bias = false, bool relu = true)
     {

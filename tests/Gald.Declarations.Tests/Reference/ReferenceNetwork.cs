@@ -48,7 +48,7 @@ internal static class ReferenceNetwork
 
         if (ReferencePublishedHeads.Find(numbers) is { } published)
             return (ReferencePublishedHeads.Run(published, numbers, layers, maps, classes), auxiliary);
-        return (numbers.Has("DecodeHead") ? ReferenceDecodeHead.Run(numbers, layers, maps[^1], classes) : Head(numbers, layers, maps[^1], classes), auxiliary);
+        return (numbers.Has("DecodeHead") ? ReferenceDecodeHead.Run(numbers, layers, maps, classes) : Head(numbers, layers, maps[^1], classes), auxiliary);
     }
 
     /// <summary>Whether the backbone has a key of its own, as in mmsegmentation and torchvision.</summary>
@@ -59,6 +59,8 @@ internal static class ReferenceNetwork
     {
         if (numbers.Written(StageRole.Backbone) is { } written)
             return [ReferenceStages.RunWritten(written, layers, "backbone", images)];
+        if (numbers.Has("HrNet"))
+            return ReferenceHrNet.Run(numbers, layers, images, numbers.Whole == Whole.Network ? "backbone." : "");
         int[] blocks = numbers.Required("ResNet", "Depth") switch
         {
             18 => [2, 2, 2, 2],
@@ -150,7 +152,7 @@ internal static class ReferenceNetwork
         return pooled;
     }
 
-    private static Tensor Bottleneck(Layers layers, string path, Tensor input, long inputs, long width, long groups, long outputs, long stride, long dilation)
+    public static Tensor Bottleneck(Layers layers, string path, Tensor input, long inputs, long width, long groups, long outputs, long stride, long dilation)
     {
         var x = layers.Relu(layers.BatchNorm($"{path}.bn1", layers.Conv($"{path}.conv1", input, inputs, width, 1), width));
         x = layers.Conv($"{path}.conv2", x, width, width, 3, stride, dilation, dilation, groups);
@@ -159,7 +161,7 @@ internal static class ReferenceNetwork
         return layers.Note(path, layers.Relu(x + Shortcut(layers, path, input, inputs, outputs, stride)));
     }
 
-    private static Tensor BasicBlock(Layers layers, string path, Tensor input, long inputs, long width, long stride, long dilation)
+    public static Tensor BasicBlock(Layers layers, string path, Tensor input, long inputs, long width, long stride, long dilation)
     {
         var x = layers.Conv($"{path}.conv1", input, inputs, width, 3, stride, dilation, dilation);
         x = layers.Relu(layers.BatchNorm($"{path}.bn1", x, width));

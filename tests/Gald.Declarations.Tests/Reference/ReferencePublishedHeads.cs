@@ -20,7 +20,7 @@ internal static class ReferencePublishedHeads
     public static Tensor Run(string head, Numbers numbers, Layers layers, IReadOnlyList<Tensor> maps, long classes)
     {
         // A backbone that is a class of its own gives its last map.
-        if (Pyramids.Contains(head) && (numbers.IsOwnClass("ResNet") || maps.Count == 1))
+        if (Pyramids.Contains(head) && (Stages.Backbones.Any(numbers.IsOwnClass) || maps.Count == 1))
             throw new NoSuchNetworkException("the maps before the last are nowhere to be had");
         var h = new Head(head, numbers, layers);
         return head switch
@@ -132,7 +132,7 @@ internal static class ReferencePublishedHeads
         for (var i = 0; i <= last; i++)
         {
             var path = $"decode_head.scale_heads.{i}";
-            var doublings = Math.Min(i, h.OutputStride switch { 8 => 1, 16 => 2, _ => 3 });
+            var doublings = h.Doublings(i);
             var x = levels[i];
             for (var step = 0; step < Math.Max(1, doublings); step++)
             {
@@ -153,7 +153,8 @@ internal static class ReferencePublishedHeads
     {
         public bool Aligns => Numbers.Truth(Kind, "AlignCorners", false);
 
-        public int OutputStride => Numbers.Integer("ResNet", "OutputStride") ?? 8;
+        /// <summary>How often the size of a map doubles on the way to that of the first.</summary>
+        public int Doublings(int map) => Numbers.Has("HrNet") ? map : Math.Min(map, (Numbers.Integer("ResNet", "OutputStride") ?? 8) switch { 8 => 1, 16 => 2, _ => 3 });
 
         public long? Number(string name) => Numbers.Integer(Kind, name) is var number && number is null or >= 1 and <= 16384
             ? number : throw new NoSuchNetworkException($"{name} cannot be {number}");

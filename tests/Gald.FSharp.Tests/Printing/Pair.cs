@@ -1,3 +1,4 @@
+using Gald.Generators.Architecture;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;

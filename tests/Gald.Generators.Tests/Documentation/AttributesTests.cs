@@ -25,6 +25,13 @@ public sealed partial class AttributesTests
         ["ConvNeXt.Size"] = value => $"[ConvNeXt({value})]",
         ["ConvNeXt.LinearPointwise"] = value => $"[ConvNeXt(ConvNeXtSize.Tiny, Form = BackboneForm.Mmsegmentation, LinearPointwise = {value})]",
         ["MixTransformer.Size"] = value => $"[MixTransformer({value})]",
+        // One branch may change its channels from stage to stage.
+        ["HrNet.Stage2Kind"] = value => $"[HrNet(16, Stage2Channels = new[] {{ 16 }}, Stage3Channels = new[] {{ 16 }}, Stage2Kind = {value})]",
+        ["HrNet.Stage3Kind"] = value => $"[HrNet(16, Stage2Channels = new[] {{ 16 }}, Stage3Channels = new[] {{ 16 }}, Stage3Kind = {value})]",
+        ["HrNet.Stage4Kind"] = value => $"[HrNet(16, Stage2Channels = new[] {{ 16 }}, Stage3Channels = new[] {{ 16 }}, Stage4Kind = {value})]",
+        ["HrNet.Stage2Channels"] = value => $"[HrNet(Stage2Channels = {value}, Stage3Channels = new[] {{ 1, {Second(value)}, 1, 1 }}, Stage4Channels = new[] {{ 1, {Second(value)}, 1, 1 }})]",
+        ["HrNet.Stage3Channels"] = value => $"[HrNet(Stage2Channels = new[] {{ 1, 1 }}, Stage3Channels = {value}, Stage4Channels = new[] {{ 1, {Second(value)}, 1, 1 }})]",
+        ["HrNet.Stage4Channels"] = value => $"[HrNet(Stage2Channels = new[] {{ 1, 1 }}, Stage3Channels = new[] {{ 1, 1 }}, Stage4Channels = {value})]",
         ["ResNet.Depth"] = value => $"[ResNet({value})]",
         ["MobileNetV3.Size"] = value => $"[MobileNetV3({value})]",
         ["SegmentationNetwork.Height"] = value => $"[SegmentationNetwork(Classes = 19, Height = {value}, Width = 769)]",
@@ -43,6 +50,7 @@ public sealed partial class AttributesTests
         ["Uses.Stages"] = value => $"[Uses({value})]",
         ["ResNet.MultiGrid"] = value => $"[ResNet(50, MultiGrid = {value})]",
         ["ResNet.MultiGridDilations"] = value => $"[ResNet(50, MultiGridDilations = {value})]",
+        ["DecodeHead.Stages"] = value => $"[DecodeHead(Stages = new[] {{ 3, {Second(value)} }})]",
         ["AuxiliaryHead.Convolutions"] = value => $"[DecodeHead] [AuxiliaryHead(Convolutions = {value})]",
         ["AuxiliaryHead.Kernel"] = value => $"[DecodeHead] [AuxiliaryHead(Kernel = {value})]",
         ["AuxiliaryHead.Dilation"] = value => $"[DecodeHead] [AuxiliaryHead(Dilation = {value})]",
@@ -124,6 +132,9 @@ public sealed partial class AttributesTests
                     : Generate(Declare(property.Attribute, $"{property.Property} = {property.Default}")));
     }
 
+    /// <summary>The second number of a list.</summary>
+    private static string Second(string list) => list.Split(", ")[1];
+
     private static DocumentedProperty Find(string name) => AttributePage.Properties.Single(property => property.ToString() == name);
 
     /// <summary>Values at the ends of a range, and those next to them.</summary>
@@ -186,6 +197,7 @@ public sealed partial class AttributesTests
             "SegmentationNetwork" when isOpen => "[SegmentationNetwork(Classes = 19)]",
             "SegmentationNetwork" => $"[SegmentationNetwork({NetworkWith(arguments, without)})]",
             "FeatureBlock" => $"[FeatureBlock({(without == "Channels" ? "" : "Channels = 64, ")}{arguments})] [LocalDistribution(Padding = 1)]".Replace(", )", ")"),
+            "HrNet" => $"[HrNet({arguments})]",
             "ResNet" when without is null => $"[ResNet(50{(arguments.Length > 0 ? ", " : "")}{arguments})]",
             "MobileNetV3" when without is null => $"[MobileNetV3(MobileNetV3Size.Large{(arguments.Length > 0 ? ", " : "")}{arguments})]",
             "ConvNeXt" when without is null => $"[ConvNeXt(ConvNeXtSize.Tiny{(arguments.Length > 0 ? ", " : "")}{arguments})]",

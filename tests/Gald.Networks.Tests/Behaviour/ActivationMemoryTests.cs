@@ -22,6 +22,8 @@ public sealed class ActivationMemoryTests(ITestOutputHelper console)
         "[SegmentationNetwork(Classes = 5, Height = 161, Width = 193)] [MixTransformer(MiTSize.B0)] [EfficientAttention(Reduction = 2)] [MixFeedForward] [SegFormerHead(Channels = 64)]",
         "[SegmentationNetwork(Classes = 5, Height = 161, Width = 193, Recompute = Recompute.Blocks)] [MixTransformer(MiTSize.B0)] [DecodeHead(Channels = 64)] [AuxiliaryHead]",
         "[SegmentationNetwork(Classes = 19, Height = 193, Width = 193, Recompute = Recompute.Blocks)] [ResNet(50)] [Cgnl] [LocalDistribution] [AuxiliaryHead]",
+        "[SegmentationNetwork(Classes = 5, Height = 161, Width = 193)] [HrNet(8, Small = true)] [DecodeHead(Stages = new[] { 1, 2, 3, 4 }, Convolutions = 1, Kernel = 1, Concatenate = false)]",
+        "[SegmentationNetwork(Classes = 5, Height = 161, Width = 193, Recompute = Recompute.Blocks)] [HrNet(8, Small = true)] [DecodeHead(Convolutions = 0)] [AuxiliaryHead]",
         "[SegmentationNetwork(Classes = 5, Height = 129, Width = 129, Recompute = Recompute.Blocks)] [Uses(typeof(Trunk))] [AuxiliaryHead(Stage = 2)]",
         "[SegmentationNetwork(Classes = 5, Height = 161, Width = 193)] [MobileNetV2(OutputStride = 16)] [FcnHead] [AuxiliaryHead]",
         "[SegmentationNetwork(Classes = 5, Height = 161, Width = 193)] [MobileNetV3(MobileNetV3Size.Large)] [DeepLabV3Head] [AuxiliaryHead(Stage = 2)]",

@@ -19,7 +19,7 @@ internal static class Known
 
     /// <summary>Architectures that the language has no words for yet, by how their names begin.</summary>
     private static readonly string[] later =
-        ["bb.hrnet", "tv.lraspp", "tv.maskrcnn", "mm.lraspp", "mm.ocr"];
+        ["tv.lraspp", "tv.maskrcnn", "mm.lraspp"];
 
     /// <summary>Whether a manifest waits for a declaration of its architecture or of its backbone.</summary>
     public static bool IsForLater(Manifest manifest) => !all.ContainsKey(manifest.Architecture)
