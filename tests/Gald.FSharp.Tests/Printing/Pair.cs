@@ -1,8 +1,8 @@
-using Gald.Generators.Architecture;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using Gald.FSharp.Tests.Compilation;
+using Gald.Generators.Architecture;
 using TorchSharp;
 using static TorchSharp.torch;
 
