@@ -23,7 +23,7 @@ public sealed class OcrHeadAttribute : Attribute
     /// <summary>Channels in which positions are compared with object regions, 1 to 16384. Default 256: mmsegmentation's <c>ocr_channels</c>.</summary>
     public int ObjectChannels { get; set; } = 256;
 
-    /// <summary>The stages whose maps the coarse head reads. Default: those of <see cref="Stages"/> where they are written, otherwise the last but one.</summary>
+    /// <summary>The stages whose maps the coarse head reads. Default: those of <see cref="Stages"/> where they are written, otherwise the last but one. Where their stride is another, the coarse logits are resized for the head.</summary>
     public int[]? CoarseStages { get; set; }
 
     /// <summary>Channels inside the coarse head, 1 to 16384. Default: a quarter of what it reads, which is the published 256 of 1024.</summary>

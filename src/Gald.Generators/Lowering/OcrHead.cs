@@ -20,7 +20,11 @@ internal sealed partial record OcrHead
         var coarseLogits = heads.Call(CoarseKey, "coarseHead", LowerCoarse((int)coarseRead.Channels.Length, content.Classes), coarseRead.Output, "coarse");
         var input = StageInputOf(maps, content, read);
         var head = heads.Child(ObjectKey, LowerObjects(input, content), "objectHead");
-        var logits = heads.Call(head, [input.Features, coarseLogits, .. input.Earlier.Select(map => map.Output)], "logits");
+
+        // Positions of the one are positions of the other; mmsegmentation has no heads of two strides here.
+        var places = content.Strides[own[0]] == content.Strides[coarse[0]] ? coarseLogits
+            : heads.Apply(new Resize(AlignCorners), [coarseLogits, read.Output], "coarsePlaces");
+        var logits = heads.Call(head, [input.Features, places, .. input.Earlier.Select(map => map.Output)], "logits");
         return heads.Build([logits, coarseLogits], [coarseLogits]);
     }
 

@@ -74,7 +74,7 @@ internal static class CSharpText
     {
         [{ Name: "ResNet" or "HrNet" }] => "layer1",
         [{ Name: var only }] when Stages.Attributes.Contains(only) => "Frozen",
-        _ when declared.Any(use => use.Name == "FeatureBlock") => "Frozen",
+        _ when declared.Any(use => use.Name == "FeatureBlock" || (Stages.Heads.Contains(use.Name) && use.Name != "SegmentationHead")) => "Frozen",
         _ => "head",
     };
 

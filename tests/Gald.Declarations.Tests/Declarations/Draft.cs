@@ -124,7 +124,7 @@ internal static class Stages
     public static IReadOnlyList<string> Attributes { get; } = [.. Backbones, .. Aggregations, "LocalDistribution"];
 
     public static IReadOnlyList<string> Heads { get; } =
-        ["SegmentationHead", "DecodeHead", "FcnHead", "DeepLabV3Head", "DeepLabV3PlusHead", "UPerHead", "SemanticFpnHead"];
+        ["SegmentationHead", "DecodeHead", "FcnHead", "DeepLabV3Head", "DeepLabV3PlusHead", "UPerHead", "SemanticFpnHead", "OcrHead"];
 
     public static StageRole? RoleOf(string attribute) => attribute switch
     {

@@ -7,7 +7,7 @@ internal static class Pointless
     private static readonly string[] ofFcnHead = ["Convolutions", "Kernel", "Dilation", "Concatenate"];
     private static readonly string[] ofConvolutions = ["Kernel", "Bias", "Relu"];
     private static readonly string[] heads = [.. Stages.Heads, "FeatureBlock"];
-    private static readonly string[] ofMmsegmentation = ["DecodeHead", "DeepLabV3PlusHead", "UPerHead", "SemanticFpnHead"];
+    private static readonly string[] ofMmsegmentation = ["DecodeHead", "DeepLabV3PlusHead", "UPerHead", "SemanticFpnHead", "OcrHead"];
 
     /// <summary>Those of a declaration.</summary>
     public static IReadOnlyList<(string Attribute, string Argument)> In(Declaration declaration) =>
@@ -87,15 +87,15 @@ internal static class Pointless
 
     private static IEnumerable<(string Attribute, string Argument)> OfHeads(Declaration declaration)
     {
-        foreach (var head in new[] { "DecodeHead", "AuxiliaryHead" }.Where(head => declaration[head] is not null))
+        foreach (var (head, prefix) in new[] { ("DecodeHead", ""), ("AuxiliaryHead", ""), ("OcrHead", "Coarse") }.Where(one => declaration[one.Item1] is not null))
         {
-            var hasNone = declaration[head]!["Convolutions"] is Value.Integer { Number: 0 };
-            if (hasNone || declaration[head]!["Kernel"] is Value.Integer { Number: 1 })
-                yield return (head, "Dilation");
-            if (!hasNone || ((declaration[head]!["Concatenate"] as Value.Truth)?.Holds ?? head == "DecodeHead"))
+            var hasNone = declaration[head]![$"{prefix}Convolutions"] is Value.Integer { Number: 0 };
+            if (hasNone || declaration[head]![$"{prefix}Kernel"] is Value.Integer { Number: 1 })
+                yield return (head, $"{prefix}Dilation");
+            if (!hasNone || ((declaration[head]![$"{prefix}Concatenate"] as Value.Truth)?.Holds ?? head == "DecodeHead"))
                 continue;
             foreach (var argument in ofConvolutions)
-                yield return (head, argument);
+                yield return (head, prefix + argument);
         }
 
         foreach (var argument in ofFcnHead.Where(_ => ofMmsegmentation.All(head => declaration[head] is null)))

@@ -324,6 +324,6 @@ internal static class RandomDeclaration
             : draft.Has("HrNet") ? RandomHrNet.ChannelsOf(draft)
             : (draft.Number("ResNet", "BaseWidth") ?? 64) * 8 * (draft.Number("ResNet", "Depth") >= 50 ? 4 : 1);
         return Stages.Heads.Select(head => draft.Number(head, "Channels")).FirstOrDefault(channels => channels is not null)
-            ?? (draft.Has("DeepLabV3Head") ? 256 : draft.Has("SemanticFpnHead") ? 128 : Math.Max(1, last / 4));
+            ?? (draft.Has("DeepLabV3Head") ? 256 : draft.Has("OcrHead") ? 512 : draft.Has("SemanticFpnHead") ? 128 : Math.Max(1, last / 4));
     }
 }

@@ -15,7 +15,7 @@ internal static class ReferenceNetwork
     /// <param name="numbers">What was declared.</param>
     /// <param name="layers">Its layers.</param>
     /// <param name="input">N×3×H×W, or a map.</param>
-    /// <returns>The logits, or a map; and, in training, the logits of the auxiliary head if there is one.</returns>
+    /// <returns>The logits, or a map; and those of the auxiliary head, in training, or of a coarse prediction, if there is one.</returns>
     /// <exception cref="NoSuchNetworkException">No such network exists.</exception>
     public static (Tensor Result, Tensor? Auxiliary) Run(Numbers numbers, Layers layers, Tensor input)
     {
@@ -44,6 +44,12 @@ internal static class ReferenceNetwork
                     : HasBackboneKey(numbers) ? ReferenceDecodeHead.RunAuxiliary(numbers, layers, maps[stage - 1], classes)
                     : AuxiliaryHead(numbers, layers, maps[stage - 1], classes);
             }
+        }
+
+        if (numbers.Has("OcrHead"))
+        {
+            var (logits, coarse) = ReferenceOcrHead.Run(numbers, layers, maps, classes);
+            return (logits, auxiliary ?? coarse);
         }
 
         if (ReferencePublishedHeads.Find(numbers) is { } published)

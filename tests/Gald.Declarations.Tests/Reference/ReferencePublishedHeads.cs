@@ -12,7 +12,7 @@ internal static class ReferencePublishedHeads
     public static IReadOnlyList<string> Torchvision { get; } = ["FcnHead", "DeepLabV3Head"];
 
     /// <summary>Those that read several maps.</summary>
-    public static IReadOnlyList<string> Pyramids { get; } = ["DeepLabV3PlusHead", "UPerHead", "SemanticFpnHead"];
+    public static IReadOnlyList<string> Pyramids { get; } = ["DeepLabV3PlusHead", "UPerHead", "SemanticFpnHead", "OcrHead"];
 
     /// <summary>The one that is declared; null for another.</summary>
     public static string? Find(Numbers numbers) => Torchvision.Concat(Pyramids).FirstOrDefault(numbers.Has);
@@ -20,7 +20,7 @@ internal static class ReferencePublishedHeads
     public static Tensor Run(string head, Numbers numbers, Layers layers, IReadOnlyList<Tensor> maps, long classes)
     {
         // A backbone that is a class of its own gives its last map.
-        if (Pyramids.Contains(head) && (Stages.Backbones.Any(numbers.IsOwnClass) || maps.Count == 1))
+        if (Pyramids.Contains(head) && head != "OcrHead" && (Stages.Backbones.Any(numbers.IsOwnClass) || maps.Count == 1))
             throw new NoSuchNetworkException("the maps before the last are nowhere to be had");
         var h = new Head(head, numbers, layers);
         return head switch

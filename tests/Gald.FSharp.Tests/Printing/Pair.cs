@@ -1,4 +1,3 @@
-using Gald.Generators.Architecture;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;

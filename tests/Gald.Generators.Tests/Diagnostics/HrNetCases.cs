@@ -197,5 +197,61 @@ internal static class HrNetCases
             public partial class Streets;
             """,
         },
+        new("GALD0552", "Bad weight of the coarse prediction")
+        {
+            Wrong = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [ResNet(50, Stem = Stem.V1c)] [OcrHead(CoarseWeight = [|0|])]
+            public partial class Streets;
+            """,
+            Message = "OcrHead.CoarseWeight must be more than 0 and finite, but is 0; mmsegmentation has 0.4",
+            Right = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [ResNet(50, Stem = Stem.V1c)] [OcrHead(CoarseWeight = 0.4)]
+            public partial class Streets;
+            """,
+        },
+        new("GALD0551", "A coarse stage that is not there")
+        {
+            Wrong = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [ResNet(50, Stem = Stem.V1c)] [OcrHead(CoarseStages = [|new[] { 3, 5 }|])]
+            public partial class Streets;
+            """,
+            Message = "OcrHead.CoarseStages must name stages from 1 to 4, each once, but has 3, 5; write some of 1, 2, 3, 4",
+            Right = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [ResNet(50, Stem = Stem.V1c)] [OcrHead(CoarseStages = new[] { 3 })]
+            public partial class Streets;
+            """,
+        },
+        new("GALD0550", "Channels of a coarse head without a convolution")
+        {
+            Wrong = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [<|ResNet|>(<|50|>, Stem = Stem.V1c)] [OcrHead(CoarseConvolutions = 0, CoarseChannels = [|256|])]
+            public partial class Streets;
+            """,
+            Message = "The coarse head without convolutions keeps the 1024 channels that it reads, but Channels is 256; leave Channels out, or let Convolutions be 1 or more",
+            Right = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [ResNet(50, Stem = Stem.V1c)] [OcrHead(CoarseConvolutions = 0)]
+            public partial class Streets;
+            """,
+        },
+        new("GALD0016", "Dilation of a coarse head's pixels that are never apart")
+        {
+            Wrong = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [ResNet(50, Stem = Stem.V1c)] [OcrHead(CoarseKernel = <|1|>, CoarseDilation = [|2|])]
+            public partial class Streets;
+            """,
+            Message = "OcrHead.CoarseDilation has no effect where CoarseKernel is 1; leave it out",
+            Right = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [ResNet(50, Stem = Stem.V1c)] [OcrHead(CoarseKernel = 1)]
+            public partial class Streets;
+            """,
+        },
     ];
 }
