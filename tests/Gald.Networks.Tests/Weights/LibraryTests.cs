@@ -76,6 +76,42 @@ public sealed class LibraryTests : IDisposable
         Assert.Throws<GaldException>(() => Checkpoint.Plan(file, network, declared.Description, new LoadingOptions()));
     }
 
+    /// <summary>Files of classifiers: of torchvision's, below <c>features</c>, and of others', without anything in front.</summary>
+    [Theory]
+    [InlineData("[MobileNetV2(WidthMultiplier = 0.2)] [FcnHead(Channels = 8)]", "features.")]
+    [InlineData("[MobileNetV2(WidthMultiplier = 0.2, Form = BackboneForm.Mmsegmentation)] [DecodeHead(Channels = 8)]", "backbone.")]
+    [InlineData("[MobileNetV3(MobileNetV3Size.Small, WidthMultiplier = 0.2)] [Cgnl(Groups = 1)] [LocalDistribution(Padding = 1)]", "module.features.")]
+    [InlineData("[ConvNeXt(ConvNeXtSize.Tiny, Depths = new[] { 1, 1, 1, 1 }, Channels = new[] { 4, 8, 12, 16 })] [UPerHead(Channels = 8)]", "features.")]
+    [InlineData("[MixTransformer(MiTSize.B0, EmbedDims = 4, Layers = new[] { 1, 1, 1, 1 })] [SegFormerHead(Channels = 8)]", "")]
+    [InlineData("[HrNet(4, Small = true)] [DecodeHead(Stages = new[] { 1, 2, 3, 4 }, Convolutions = 1, Kernel = 1, Concatenate = false)]", "")]
+    public void ABackboneOfAnyKindAloneIsFound(string attributes, string front)
+    {
+        string path = Write(attributes, key => OfBackbone(key) is string own ? front + own : null, withClassifier: true);
+        Declared declared = Declare(attributes);
+        using var network = declared.Create();
+        using WeightsFile file = WeightsFile.Open(path);
+        WeightsPlan plan = Checkpoint.Plan(file, network, declared.Description, new LoadingOptions { AllowBackbone = true });
+        plan.Load();
+        Assert.Contains(plan.Remarks(), remark => remark.Contains("a backbone alone", StringComparison.Ordinal));
+        Assert.All(plan.Kept, key => Assert.Null(OfBackbone(key)));
+        Dictionary<string, Tensor> state = network.state_dict();
+        Assert.Equal(state.Keys.Count(key => OfBackbone(key) is not null), plan.Copies.Count);
+        foreach (var (key, name) in plan.Copies)
+            Assert.True(state[key].equal(file.Read(name)).all().ToBoolean(), key);
+        Assert.Throws<GaldException>(() => Checkpoint.Plan(file, network, declared.Description, new LoadingOptions()).RequireFit());
+    }
+
+    [Fact]
+    public void AResNetForAnotherBackboneIsOneSentence()
+    {
+        string path = Write(DeepLab, OfBackbone, withClassifier: true);
+        Declared declared = Declare("[MobileNetV2(WidthMultiplier = 0.2)] [FcnHead(Channels = 8)]");
+        using var network = declared.Create();
+        using WeightsFile file = WeightsFile.Open(path);
+        var e = Assert.Throws<GaldException>(() => Checkpoint.Plan(file, network, declared.Description, new LoadingOptions { AllowBackbone = true }));
+        Assert.Contains("holds a ResNet-50 in torchvision's layout, and Net has another backbone; give weights of that one", e.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void TheBackboneOfAWholeNetworkGoesIntoANetworkWithAnotherHead()
     {
