@@ -105,7 +105,7 @@ internal sealed class TrainCommand
             folder.Clear();
 
         string seenText = data.Describe(parsed, parsed.GetValue(split)!, seen), unseenText = data.Describe(parsed, parsed.GetValue(validationSplit)!, unseen);
-        console.WriteLine($"{description.Name}: {Numbers.Short(description.Parameters)} parameters, {description.Classes} classes, on {on}{(group is SingleProcess ? "" : $" in {group.Size} {(group.Size == 1 ? "process" : "processes")} ({group.Transport})")}.");
+        console.WriteLine($"{description.Name}: {Numbers.Short(module.parameters().Sum(parameter => parameter.numel()))} parameters, {description.Classes} classes, on {on}{(group is SingleProcess ? "" : $" in {group.Size} {(group.Size == 1 ? "process" : "processes")} ({group.Transport})")}.");
         ComputeFlags.Warn(console, options.Compute);
         console.WriteLine($"Learns from {seenText}, is validated on {unseenText}.");
         console.WriteLine(resumed is null ? $"Writes into '{folder.Path}'." : $"Goes on after step {trainer.Losses.Count} of '{folder.Path}'.");
