@@ -202,7 +202,11 @@ internal static class Execution
 
     /// <summary>Stages that are no single module, or one that gives several maps.</summary>
     private static readonly string[] Lists =
-        ["stem", "backbone.stem", "neck", Branches, "decode_head.lateral_convs", "decode_head.fpn_convs", "decode_head.scale_heads"];
+        [
+            "stem", "backbone.stem", "neck", Branches,
+            .. new[] { "", "backbone." }.SelectMany(path => Enumerable.Range(0, 4).Select(stage => $"{path}layers.{stage}")),
+            "decode_head.convs", "decode_head.lateral_convs", "decode_head.fpn_convs", "decode_head.scale_heads",
+        ];
 
     /// <summary>The modules that ran, and what they gave.</summary>
     private static void CompareShapes(IReadOnlyDictionary<string, long[]> found, IReadOnlyDictionary<string, long[]> expected)

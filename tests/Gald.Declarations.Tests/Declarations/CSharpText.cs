@@ -34,7 +34,7 @@ internal static class CSharpText
         var attributes = declared.Select(Print).ToArray();
         var all = string.Concat(attributes.Select(attribute => $"    {attribute}\n"));
         var half = attributes.Length / 2;
-        var isFeatureStage = declared is [{ Name: not "ResNet" and var only }] && Stages.Attributes.Contains(only);
+        var isFeatureStage = declared is [{ Name: var only }] && Stages.Attributes.Contains(only) && !Stages.Backbones.Contains(only);
         return form switch
         {
             ClassForm.Public => $"{all}    public partial class {name};\n",
@@ -73,7 +73,9 @@ internal static class CSharpText
     private static string FieldOf(IReadOnlyList<AttributeUse> declared) => declared switch
     {
         [{ Name: "ResNet" }] => "layer1",
-        [{ Name: not "ResNet" and var only }] when Stages.Attributes.Contains(only) => "Frozen",
+        [{ Name: "ConvNeXt" }] => "downsample1",
+        [{ Name: "MixTransformer" }] => "embedding1",
+        [{ Name: var only }] when Stages.Attributes.Contains(only) => "Frozen",
         _ when declared.Any(use => use.Name == "FeatureBlock") => "Frozen",
         _ => "head",
     };
@@ -100,7 +102,7 @@ internal static class CSharpText
     private static string Print(Argument argument) => IsPositional(argument) ? Print(argument.Value) : $"{argument.Name} = {Print(argument.Value)}";
 
     /// <summary>Whether an argument is the constructor's.</summary>
-    public static bool IsPositional(Argument argument) => argument.Name is "Depth" or "Role" || argument is { Name: "Stages", Value: not Value.Integer };
+    public static bool IsPositional(Argument argument) => argument.Name is "Depth" or "Role" or "Size" || argument is { Name: "Stages", Value: not Value.Integer };
 
     private static string Print(Value value) => value switch
     {

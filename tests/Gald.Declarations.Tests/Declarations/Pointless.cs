@@ -6,7 +6,7 @@ internal static class Pointless
     private static readonly string[] ofEmbeddedGaussian = ["Scale", "Temperature"];
     private static readonly string[] ofFcnHead = ["Convolutions", "Kernel", "Dilation", "Concatenate"];
     private static readonly string[] heads = [.. Stages.Heads, "FeatureBlock"];
-    private static readonly string[] ofMmsegmentation = ["DecodeHead", "DeepLabV3PlusHead", "UPerHead", "SemanticFpnHead"];
+    private static readonly string[] ofMmsegmentation = ["DecodeHead", "DeepLabV3PlusHead", "UPerHead", "SemanticFpnHead", "SegFormerHead"];
 
     /// <summary>Those of a declaration.</summary>
     public static IReadOnlyList<(string Attribute, string Argument)> In(Declaration declaration) =>
@@ -56,6 +56,10 @@ internal static class Pointless
             yield return ("Cgnl", "Gamma");
         }
 
+        if (Number("EfficientAttention", "Reduction") is null or 1)
+            yield return ("EfficientAttention", "Epsilon");
+        if (Number("MixFeedForward", "Channels") is not null)
+            yield return ("MixFeedForward", "Ratio");
         if (Member("LocalDistribution", "Reduction") == (int)MaskReduction.AveragePooling)
         {
             yield return ("LocalDistribution", "Bias");
@@ -99,6 +103,8 @@ internal static class Pointless
 
     private static IEnumerable<(string Attribute, string Argument)> OfBackbone(Declaration declaration)
     {
+        if (declaration["ConvNeXt"] is { } convolutional && convolutional["Form"] is null or Value.Member { Number: (int)BackboneForm.Torchvision })
+            yield return ("ConvNeXt", "LinearPointwise");
         if (declaration["ResNet"] is not { } backbone)
             yield break;
         if (backbone["MultiGridDilations"] is Value.Integers { Numbers: not null })

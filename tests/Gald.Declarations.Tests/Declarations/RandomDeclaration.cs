@@ -48,7 +48,7 @@ internal static class RandomDeclaration
             AddOrder(draft, dice, head);
         if (!Stages.Heads.Any(draft.Has) && draft.Names.All(name => Stages.RoleOf(name) != StageRole.Aggregation || StandsBetweenConvolutions(draft, name)) && dice.Chance(0.4))
             AddDecodeHead(draft, dice);
-        if (draft.Has("ResNet") && dice.Chance(0.5))
+        if (Stages.Backbones.Any(draft.Has) && dice.Chance(0.5))
             AddAuxiliaryHead(draft, dice);
         if (dice.Chance(0.82))
             AddSize(draft, dice, Network);
@@ -96,7 +96,10 @@ internal static class RandomDeclaration
         draft.HasTwin = dice.Chance(0.3);
     }
 
-    private static void AddBackbone(Draft draft, Dice dice)
+    private static void AddBackbone(Draft draft, Dice dice) =>
+        dice.Weighted<Action<Draft, Dice>>((86, AddResNet), (7, RandomTransformers.AddConvNeXt), (7, RandomTransformers.AddMixTransformer))(draft, dice);
+
+    private static void AddResNet(Draft draft, Dice dice)
     {
         var depth = dice.Weighted((30, 18), (20, 34), (25, 50), (13, 101), (12, 152));
         draft.Set("ResNet", "Depth", depth);
@@ -222,6 +225,12 @@ internal static class RandomDeclaration
 
     private static void AddDistribution(Draft draft, Dice dice)
     {
+        if (dice.Chance(0.12))
+        {
+            RandomTransformers.AddMixFeedForward(draft, dice);
+            return;
+        }
+
         draft.Add("LocalDistribution");
         if (dice.Chance(0.7))
             draft.Set("LocalDistribution", "Steps", dice.Between(1, 6));
@@ -277,6 +286,8 @@ internal static class RandomDeclaration
         [
             Needed(draft, "LocalDistribution", "Padding", draft.Number("LocalDistribution", "Steps") ?? 3),
             Needed(draft, "Cgnl", "DownsamplePadding", (draft.Number("Cgnl", "Downsample") ?? 2) switch { 1 => 0, 2 => 1, 4 => 2, _ => 3 }),
+            RandomTransformers.Needed(draft),
+            (((draft.Number("EfficientAttention", "Reduction") ?? 1) - 1) * StrideOf(draft)) + 1,
             .. draft.Written.Values.Where(written => written["OutputChannels"] is null).Select(written => ((written["SmallestMap"] ?? 1) - 1) * StrideOf(draft) + 1),
             draft.Written.TryGetValue(StageRole.Backbone, out var backbone) ? Math.Max(backbone["SmallestMap"] ?? 1, backbone["Reduction"] ?? 1) : 1,
         ];
@@ -307,7 +318,7 @@ internal static class RandomDeclaration
     private static int StrideOf(Draft draft) =>
         !draft.Has(Network) ? 1
         : draft.Written.TryGetValue(StageRole.Backbone, out var backbone) ? backbone["Reduction"] ?? 1
-        : draft.Number("ResNet", "OutputStride") ?? 8;
+        : RandomTransformers.StrideOf(draft) ?? draft.Number("ResNet", "OutputStride") ?? 8;
 
     /// <summary>Channels of the map that aggregation and distribution work on; any for a stage that is alone.</summary>
     public static int ChannelsOf(Draft draft)
@@ -316,8 +327,9 @@ internal static class RandomDeclaration
             return draft.Number(Block, "Channels") ?? draft.TriedChannels;
         var last = draft.Written.TryGetValue(StageRole.Backbone, out var backbone)
             ? backbone["OutputChannels"] ?? 4
+            : RandomTransformers.ChannelsOf(draft) is { } channels ? channels
             : (draft.Number("ResNet", "BaseWidth") ?? 64) * 8 * (draft.Number("ResNet", "Depth") >= 50 ? 4 : 1);
         return Stages.Heads.Select(head => draft.Number(head, "Channels")).FirstOrDefault(channels => channels is not null)
-            ?? (draft.Has("DeepLabV3Head") ? 256 : draft.Has("SemanticFpnHead") ? 128 : Math.Max(1, last / 4));
+            ?? (draft.Has("DeepLabV3Head") ? 256 : draft.Has("SemanticFpnHead") ? 128 : draft.Has("SegFormerHead") ? 256 : Math.Max(1, last / 4));
     }
 }

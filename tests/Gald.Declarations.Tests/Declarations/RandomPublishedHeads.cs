@@ -9,7 +9,7 @@ internal static class RandomPublishedHeads
     {
         var head = dice.Pick([.. ReferencePublishedHeads.Torchvision, .. ReferencePublishedHeads.Pyramids]);
         draft.Add(head);
-        if (head is "DeepLabV3Head" or "SemanticFpnHead" ? dice.Chance(0.9) : dice.Chance(0.5))
+        if (head is "DeepLabV3Head" or "SemanticFpnHead" or "SegFormerHead" ? dice.Chance(0.9) : dice.Chance(0.5))
             draft.Set(head, "Channels", dice.Weighted((9, dice.Between(1, 40)), (0.2, dice.Between(41, 16384))));
         if (dice.Chance(0.3))
             draft.Set(head, "Dropout", new Value.Real(dice.Pick(0, 0.5, dice.Real(0, 1))));

@@ -15,7 +15,8 @@ internal static class RandomWritten
     public static void AddBackbone(Draft draft, Dice dice)
     {
         var stage = Make(dice);
-        draft.Remove("ResNet");
+        foreach (var backbone in Stages.Backbones)
+            draft.Remove(backbone);
         draft.Remove("AuxiliaryHead");
         draft.Written[StageRole.Backbone] = stage;
         if (dice.Chance(0.3))
@@ -37,7 +38,7 @@ internal static class RandomWritten
     private static void AddFeatureStage(Draft draft, StageRole role, Dice dice)
     {
         var stage = Make(dice);
-        foreach (var attribute in role == StageRole.Aggregation ? Stages.Aggregations : ["LocalDistribution"])
+        foreach (var attribute in role == StageRole.Aggregation ? Stages.Aggregations : Stages.Distributions)
             draft.Remove(attribute);
         draft.Written[role] = stage;
         var channels = RandomDeclaration.ChannelsOf(draft);

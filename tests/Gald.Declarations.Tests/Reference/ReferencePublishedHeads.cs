@@ -12,7 +12,7 @@ internal static class ReferencePublishedHeads
     public static IReadOnlyList<string> Torchvision { get; } = ["FcnHead", "DeepLabV3Head"];
 
     /// <summary>Those that read several maps.</summary>
-    public static IReadOnlyList<string> Pyramids { get; } = ["DeepLabV3PlusHead", "UPerHead", "SemanticFpnHead"];
+    public static IReadOnlyList<string> Pyramids { get; } = ["DeepLabV3PlusHead", "UPerHead", "SemanticFpnHead", "SegFormerHead"];
 
     /// <summary>The one that is declared; null for another.</summary>
     public static string? Find(Numbers numbers) => Torchvision.Concat(Pyramids).FirstOrDefault(numbers.Has);
@@ -20,7 +20,7 @@ internal static class ReferencePublishedHeads
     public static Tensor Run(string head, Numbers numbers, Layers layers, IReadOnlyList<Tensor> maps, long classes)
     {
         // A backbone that is a class of its own gives its last map.
-        if (Pyramids.Contains(head) && (numbers.IsOwnClass("ResNet") || maps.Count == 1))
+        if (Pyramids.Contains(head) && (Stages.Backbones.Any(numbers.IsOwnClass) || maps.Count == 1))
             throw new NoSuchNetworkException("the maps before the last are nowhere to be had");
         var h = new Head(head, numbers, layers);
         return head switch
@@ -29,6 +29,7 @@ internal static class ReferencePublishedHeads
             "DeepLabV3Head" => DeepLabV3(h, maps[^1], classes),
             "DeepLabV3PlusHead" => DeepLabV3Plus(h, maps, classes),
             "UPerHead" => Unified(h, maps, classes),
+            "SegFormerHead" => SegFormer(h, maps, classes),
             _ => SemanticFpn(h, maps, classes),
         };
     }
@@ -119,6 +120,15 @@ internal static class ReferencePublishedHeads
         return h.Classify(h.ConvModule("decode_head.fpn_bottleneck", cat([.. all], 1), channels, 3), classes);
     }
 
+    private static Tensor SegFormer(Head h, IReadOnlyList<Tensor> maps, long classes)
+    {
+        var channels = h.Channels(256);
+        var levels = maps.Select((map, i) => h.ConvModule($"decode_head.convs.{i}", map, channels, 1)).ToArray();
+        Tensor[] all = [levels[0], .. levels.Skip(1).Select(level => Layers.Resize(level, levels[0], h.Aligns))];
+        h.Layers.Note("decode_head.convs", all[^1]);
+        return h.Classify(h.Stages("decode_head.", h.ConvModule("decode_head.fusion_conv", cat(all, 1), channels, 1)), classes);
+    }
+
     private static Tensor SemanticFpn(Head h, IReadOnlyList<Tensor> maps, long classes)
     {
         var (width, channels, last) = (h.Number("PyramidChannels") ?? 256, h.Channels(128), maps.Count - 1);
@@ -132,7 +142,7 @@ internal static class ReferencePublishedHeads
         for (var i = 0; i <= last; i++)
         {
             var path = $"decode_head.scale_heads.{i}";
-            var doublings = Math.Min(i, h.OutputStride switch { 8 => 1, 16 => 2, _ => 3 });
+            var doublings = h.Doublings(i);
             var x = levels[i];
             for (var step = 0; step < Math.Max(1, doublings); step++)
             {
@@ -153,7 +163,10 @@ internal static class ReferencePublishedHeads
     {
         public bool Aligns => Numbers.Truth(Kind, "AlignCorners", false);
 
-        public int OutputStride => Numbers.Integer("ResNet", "OutputStride") ?? 8;
+        public int Doublings(int map) => Numbers.Has("MixTransformer")
+            ? (int)Math.Log2((Numbers.Integers("MixTransformer", "Strides") ?? [4, 2, 2, 2]).Skip(1).Take(map).Aggregate(1, (product, stride) => product * stride))
+            : Numbers.Has("ConvNeXt") ? map
+            : Math.Min(map, (Numbers.Integer("ResNet", "OutputStride") ?? 8) switch { 8 => 1, 16 => 2, _ => 3 });
 
         public long? Number(string name) => Numbers.Integer(Kind, name) is var number && number is null or >= 1 and <= 16384
             ? number : throw new NoSuchNetworkException($"{name} cannot be {number}");
