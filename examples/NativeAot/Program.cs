@@ -17,12 +17,12 @@ try
     torch.random.manual_seed(1);
     using var network = new StreetGald();
     if (args is [var weights])
-        Checkpoint.LoadWeights(weights, network, StreetGald.Description);
+        Checkpoint.LoadWeights(weights, network);
     var state = network.state_dict();
     Console.WriteLine($"{state.Count} entries of state, {StreetGald.Description.Parameters} parameters, {Fingerprint(state)}");
 
     var scene = new SyntheticScenes(count: 1, height: 192, width: 256, seed: 7).Load(0);
-    using var predictor = new Predictor(network, StreetGald.Description, Normalization.ImageNet);
+    using var predictor = new Predictor(network, Normalization.ImageNet);
     var prediction = predictor.PredictWithProbabilities(new RgbImage(scene.Height, scene.Width, scene.Pixels));
     foreach (var area in prediction.Labels.Zip(prediction.Probabilities).GroupBy(pixel => pixel.First, pixel => pixel.Second).OrderBy(area => area.Key))
     {

@@ -47,12 +47,12 @@ let private showScores (scores: SegmentationScores) =
     printfn "  %-10s%8s" "mean" (percent scores.MeanIou)
 
 let private evaluate network =
-    use predictor = new Predictor(network, description, Normalization.ImageNet)
+    use predictor = new Predictor(network, Normalization.ImageNet)
     Evaluator.Evaluate(predictor, scenes 50 3) |> showScores
 
 /// Predicts an unseen scene, and draws it beside its labels.
 let private predict network path =
-    use predictor = new Predictor(network, description, Normalization.ImageNet)
+    use predictor = new Predictor(network, Normalization.ImageNet)
     let scene = (scenes 1 3).Load 0
     let image = RgbImage(scene.Height, scene.Width, scene.Pixels)
     let row = ComparisonRow(Image = image, Prediction = predictor.Predict image, Truth = scene.Labels, Caption = scene.Name)
@@ -70,13 +70,13 @@ let run options =
     let training = TrainingOptions(Options.training, Steps = options.Steps)
     torch.random.manual_seed (int64 training.Seed) |> ignore
     use network = new StreetGald.Network()
-    use trainer = new Trainer(network, description, scenes 10_000 1, scenes 50 2, training, folder)
+    use trainer = new Trainer(network, scenes 10_000 1, scenes 50 2, training, folder)
     use interruption = cancelOnCtrlC ()
     printfn $"{description.Name}: {description.Parameters} parameters, {options.Steps} steps; writes into '{folder.Path}'."
     let result = trainer.Run(report, interruption.Token)
 
     if result.IsComplete then
-        Checkpoint.LoadWeights(folder.BestCheckpoint, network, description)
+        Checkpoint.LoadWeights(folder.BestCheckpoint, network)
         printfn $"Trained {result.State.Step} steps. The weights of step {result.State.Best.Step} on 50 scenes that it has not seen:"
         evaluate network
         predict network folder.Comparison

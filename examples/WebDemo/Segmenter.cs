@@ -17,7 +17,7 @@ internal sealed class Segmenter : IDisposable
     {
         this.network = network;
         classes = information.Classes;
-        predictor = new Predictor(network, StreetGald.Description, information.Normalization);
+        predictor = new Predictor(network, information.Normalization);
     }
 
     /// <summary>The network with the weights of a checkpoint, which also says what the classes are and how pixels become its input.</summary>
@@ -28,7 +28,7 @@ internal sealed class Segmenter : IDisposable
         var network = new StreetGald();
         try
         {
-            Checkpoint.LoadWeights(weights, network, StreetGald.Description);
+            Checkpoint.LoadWeights(weights, network);
             return new Segmenter(network, information);
         }
         catch

@@ -20,7 +20,7 @@ let private scenes count seed = SyntheticScenes(count, 64, 64, seed)
 let private options = TrainingOptions(Steps = 4, BatchSize = 2, LearningRate = 0.05, Validations = 1, Loss = SegmentationLossOptions(Ohem = false))
 
 let private trainer (network: Streets.Network) options folder =
-    new Trainer(network, description, scenes 20 1, scenes 2 2, options, RunFolder folder)
+    new Trainer(network, scenes 20 1, scenes 2 2, options, RunFolder folder)
 
 /// Trains a fresh network to the end of the options, and returns the folder with its checkpoints.
 let private train options folder =
@@ -85,9 +85,9 @@ let ``A trained network is loaded, evaluated and written for ONNX Runtime`` () =
     use temporary = new TemporaryFolder()
     let folder = train options (temporary.File "run")
     use network = new Streets.Network()
-    Checkpoint.LoadWeights(folder.BestCheckpoint, network, description)
+    Checkpoint.LoadWeights(folder.BestCheckpoint, network)
 
-    use predictor = new Predictor(network, description, Normalization.ImageNet)
+    use predictor = new Predictor(network, Normalization.ImageNet)
     let scores = Evaluator.Evaluate(predictor, scenes 2 2)
     scores.ClassIou.Count |> shouldBe description.Classes
     Assert.InRange(scores.PixelAccuracy, 0.0, 1.0)

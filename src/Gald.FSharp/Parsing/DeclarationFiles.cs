@@ -42,7 +42,11 @@ internal static class DeclarationFiles
         foreach (var declaration in declarations)
         {
             findings.AddRange(declaration.Findings);
-            if (!taken.TryGetValue(declaration.Path, out var other))
+
+            // The generated module of its name is called otherwise in the assembly, too.
+            if (declaration.Type.Modules.FirstOrDefault(module => module.IsSuffixed) is { } suffixed)
+                findings.Add(Finding.Of(FSharpRules.NameTaken, declaration.Type.NameRange, declaration.Type.Path, $"a part of {suffixed.Path}Module", $"the module {suffixed.Path}, as a type has its name"));
+            else if (!taken.TryGetValue(declaration.Path, out var other))
             {
                 taken.Add(declaration.Path, $"the module of {declaration.Type.Path}");
                 printed.Add(declaration);

@@ -11,7 +11,7 @@ namespace Gald.FSharp.Parsing;
 internal sealed record ReadDeclaration(SourceType Type, Declaration Declaration, IReadOnlyList<Finding> Findings)
 {
     /// <summary>The path of the generated module.</summary>
-    public string Path => Type.Namespace.Length == 0 ? Type.Path : $"{Type.Namespace}.{Type.Name}";
+    public string Path => Type.Path;
 
     /// <summary>Whether the module of another declaration is used in that of this one.</summary>
     public bool Uses(ReadDeclaration other)
@@ -30,9 +30,8 @@ internal static class DeclarationReader
         var attributes = LanguageAttributes.Of(type, withStages: true);
         if (attributes.Declaring.Count == 0 || !SyntaxFacts.CanNameType(type.Name))
             return null;
-        var path = type.Namespace.Length == 0 ? type.Name : $"{type.Namespace}.{type.Name}";
         var declaration = new Declaration(
-            new DeclaredType(type.Namespace, new(ContainersOf(type).Select(name => new ContainingType("module", name))), type.Name, path, ObstacleOf(type), HasStaticInterfaces: true),
+            new DeclaredType(type.Namespace, new(type.Modules.Select(module => new ContainingType("module", module.Name) { IsAutoOpen = module.IsAutoOpen })), type.Name, type.Path, ObstacleOf(type), HasStaticInterfaces: true),
             new(attributes.Declaring.Select(attribute => attribute.Declared)),
             default,
             Foreign: attributes.FaultIn(type.File));
@@ -71,16 +70,8 @@ internal static class DeclarationReader
             ModuleForm.Block => "Block",
             _ => "Stage",
         };
-        string[] around = type.Namespace.Length == 0 ? [.. ContainersOf(type)] : [type.Namespace];
-        return string.Join(".", [.. around, type.Name, name]);
+        return $"{type.Path}.{name}";
     }
-
-    /// <summary>
-    /// The modules that the module of a type is printed in. No file adds to a module of another, but F# looks into all modules of a
-    /// name, so the outermost one opens itself.
-    /// </summary>
-    private static IEnumerable<string> ContainersOf(SourceType type) =>
-        type.Modules.Count == 0 ? [] : [$"{string.Concat(type.Modules)}{type.Name}Generated", .. type.Modules];
 
     private static IEnumerable<Finding> Locate(IEnumerable<Problem> problems, SourceType type, IReadOnlyList<WrittenAttribute> attributes) =>
         problems.Select(problem => Finding.Of(

@@ -26,7 +26,7 @@ internal sealed class FileReader(SourceFile file, Space root)
             var isModule = part.kind.IsNamedModule || part.kind.IsAnonModule;
             var outer = part.kind.IsGlobalNamespace ? [] : isModule ? path.Take(path.Count - 1).ToArray() : path;
             var space = outer.Aggregate(root, (around, name) => around.Enter(name));
-            var place = new Surroundings(space, space.Path, new Scope(root), part.isRecursive, IsPublic: true, IsVisible: true);
+            var place = new Surroundings(space, space.Path, [], new Scope(root), part.isRecursive, IsPublic: true, IsVisible: true);
             place.Scope.Open(space);
             if (isModule && path.Count > 0)
                 ReadModule(path[path.Count - 1], part.longId.Last().idRange, part.attribs, part.accessibility?.Value, part.decls, place, isRecursive: false);
@@ -70,6 +70,7 @@ internal sealed class FileReader(SourceFile file, Space root)
     {
         var space = around.Space.Enter(name);
         space.IsAutoOpen |= SyntaxFacts.Has(attributes, "AutoOpen");
+        space.SaysSuffix |= SyntaxFacts.Has(attributes, "CompilationRepresentation");
         modules.Add(space);
         if (SyntaxFacts.Flatten(attributes).Any())
             types.Add(Create((name, range), attributes, access, new TypeForm("a module"), around));
@@ -77,6 +78,7 @@ internal sealed class FileReader(SourceFile file, Space root)
         Read(declarations, around with
         {
             Space = space,
+            Modules = [.. around.Modules, space],
             Scope = new Scope(root, around.Capture()),
             IsRecursive = around.IsRecursive || isRecursive,
             IsPublic = around.IsPublic && IsPublic(access),
@@ -152,6 +154,7 @@ internal sealed class FileReader(SourceFile file, Space root)
         Name = name.Text,
         NameRange = name.Range,
         Namespace = place.Namespace,
+        Modules = place.Modules,
         Path = place.Space.Path.Length == 0 ? name.Text : $"{place.Space.Path}.{name.Text}",
         IsPublic = place.IsPublic && IsPublic(access),
         IsVisible = place.IsVisible && access is not SynAccess.Private,
@@ -165,11 +168,13 @@ internal sealed class FileReader(SourceFile file, Space root)
     /// <summary>Where declarations stand.</summary>
     /// <param name="Space">The module or namespace.</param>
     /// <param name="Namespace">The namespace around all modules.</param>
+    /// <param name="Modules">The modules in it that are around, the outermost first.</param>
     /// <param name="Scope">The names so far.</param>
     /// <param name="IsRecursive">Whether names may be used before they are declared.</param>
     /// <param name="IsPublic">Whether every assembly sees what is in here.</param>
     /// <param name="IsVisible">Whether other files see what is in here.</param>
-    private sealed record Surroundings(Space Space, string Namespace, Scope Scope, bool IsRecursive, bool IsPublic, bool IsVisible)
+    private sealed record Surroundings(
+        Space Space, string Namespace, IReadOnlyList<Space> Modules, Scope Scope, bool IsRecursive, bool IsPublic, bool IsVisible)
     {
         /// <summary>The names that a declaration at this place may use.</summary>
         public Scope Capture() => IsRecursive ? Scope : Scope.Freeze();

@@ -26,9 +26,13 @@ internal sealed class LanguageType(Type type) : NamedType
 
 /// <summary>A namespace or a module: the names in it.</summary>
 /// <param name="path">Its full path in F#, empty for the outermost.</param>
-internal sealed class Space(string path)
+/// <param name="name">The last part of it.</param>
+/// <param name="around">What it is in; null for the outermost.</param>
+internal sealed class Space(string path, string name = "", Space? around = null)
 {
     public string Path => path;
+
+    public string Name => name;
 
     public Dictionary<string, NamedValue> Values { get; } = [];
 
@@ -42,8 +46,15 @@ internal sealed class Space(string path)
     /// <summary>Whether who opens the space around it opens it as well.</summary>
     public bool IsAutoOpen { get; set; }
 
+    /// <summary>Whether it is said by hand that a module is called otherwise in the assembly.</summary>
+    public bool SaysSuffix { get; set; }
+
+    /// <summary>Whether a module is called otherwise in the assembly, as beside a type of its name.</summary>
+    public bool IsSuffixed => SaysSuffix || around?.Types.ContainsKey(name) == true;
+
     /// <summary>The space of a name inside of this one, which all files share.</summary>
-    public Space Enter(string name) => Spaces.TryGetValue(name, out var inner) ? inner : Spaces[name] = new Space(path.Length == 0 ? name : $"{path}.{name}");
+    public Space Enter(string inner) =>
+        Spaces.TryGetValue(inner, out var known) ? known : Spaces[inner] = new Space(path.Length == 0 ? inner : $"{path}.{inner}", inner, this);
 }
 
 /// <summary>The names that can be used at a place, the newest first, as F# resolves them.</summary>

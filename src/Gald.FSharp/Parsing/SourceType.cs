@@ -16,11 +16,8 @@ internal sealed class SourceType : NamedType
     /// <summary>The namespace around it, whatever modules are between; empty for the global one.</summary>
     public required string Namespace { get; init; }
 
-    /// <summary>
-    /// The modules around it where those stand in no namespace, as in a file that begins with <c>module Streets</c>; empty otherwise.
-    /// Its own module is then found in a module of that name.
-    /// </summary>
-    public IReadOnlyList<string> Modules => Namespace.Length > 0 ? [] : [.. Path.Split('.').Take(Path.Split('.').Length - 1)];
+    /// <summary>The modules around it in its namespace, the outermost first.</summary>
+    public required IReadOnlyList<Space> Modules { get; init; }
 
     /// <summary>Its full path in F#.</summary>
     public required string Path { get; init; }

@@ -39,7 +39,11 @@ internal sealed record OwnMembers(string FullMetadataName, EquatableArray<string
 /// <summary>A type around the class.</summary>
 /// <param name="Keyword">What it is, such as <c>record struct</c>.</param>
 /// <param name="Name">Its name, without escapes.</param>
-internal sealed record ContainingType(string Keyword, string Name);
+internal sealed record ContainingType(string Keyword, string Name)
+{
+    /// <summary>Whether it is a module of F# that is open where what is around it is.</summary>
+    public bool IsAutoOpen { get; init; }
+}
 
 /// <summary>Why nothing can be added to a class.</summary>
 /// <param name="Kind">The kind of reason.</param>

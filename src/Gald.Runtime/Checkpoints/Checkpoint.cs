@@ -29,6 +29,18 @@ public static class Checkpoint
     /// <exception cref="GaldException">What it says cannot be read.</exception>
     internal static CheckpointInformation? TryReadInformation(WeightsFile file) => file.Metadata.ContainsKey(MetadataKey) ? Information(file) : null;
 
+    /// <summary>
+    /// Copies the weights of a file of any format that <see cref="WeightsFile"/> reads into a network that knows its description, as every
+    /// generated one does, key by key.
+    /// </summary>
+    /// <param name="path">The file.</param>
+    /// <param name="network">The network, on any device.</param>
+    /// <exception cref="ArgumentException">The network is no <see cref="IDescribed"/>.</exception>
+    /// <exception cref="GaldException">
+    /// The file cannot be used, or is of another network (the message names the keys); the network is as it was.
+    /// </exception>
+    public static void LoadWeights(string path, nn.Module<Tensor, SegmentationOutput> network) => LoadWeights(path, network, Described.Of(network));
+
     /// <summary>Copies the weights of a file of any format that <see cref="WeightsFile"/> reads into a network, key by key.</summary>
     /// <param name="path">The file.</param>
     /// <param name="network">The network, on any device.</param>

@@ -19,7 +19,7 @@ internal sealed class PretrainedOption
     private readonly Option<string?> option = new("--pretrained")
     {
         HelpName = "FILE|imagenet|none",
-        Description = "Weights to begin with, of the network or of its ResNet alone: a safetensors file, a PyTorch checkpoint (.pth, .pt) or an ONNX model; or imagenet, the model of the package Microsoft.ML.DnnImageFeaturizer.ResNet18, ResNet50 or ResNet101 that the application references. Absent: none, unless the program says otherwise.",
+        Description = "Weights to begin with, of the network or of its backbone alone: a safetensors file, a PyTorch checkpoint (.pth, .pt) or an ONNX model; or imagenet, the model of the package Microsoft.ML.DnnImageFeaturizer.ResNet18, ResNet50 or ResNet101 that the application references. Absent: none, unless the program says otherwise.",
     };
 
     public PretrainedOption(Command command)

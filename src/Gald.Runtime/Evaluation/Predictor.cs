@@ -18,6 +18,26 @@ public sealed class Predictor : IDisposable
     private readonly PredictionOptions options;
     private readonly PredictionProgram program;
 
+    /// <summary>A predictor of whole images, by a network that knows its description, as every generated one does.</summary>
+    /// <param name="network">The network, on the device where it is to run; it stays the caller's, and outlives the predictor.</param>
+    /// <param name="normalization">How pixels become its input: what it was trained with.</param>
+    /// <exception cref="ArgumentException">The network is no <see cref="IDescribed"/>.</exception>
+    public Predictor(nn.Module<Tensor, SegmentationOutput> network, Normalization normalization)
+        : this(network, Described.Of(network), normalization)
+    {
+    }
+
+    /// <summary>A predictor by a network that knows its description, as every generated one does.</summary>
+    /// <param name="network">The network, on the device where it is to run; it stays the caller's, and outlives the predictor.</param>
+    /// <param name="normalization">How pixels become its input: what it was trained with.</param>
+    /// <param name="options">How images are predicted.</param>
+    /// <exception cref="ArgumentException">The network is no <see cref="IDescribed"/>.</exception>
+    /// <exception cref="GaldException">An option is out of its range, or the window is too small for the network.</exception>
+    public Predictor(nn.Module<Tensor, SegmentationOutput> network, Normalization normalization, PredictionOptions options)
+        : this(network, Described.Of(network), normalization, options)
+    {
+    }
+
     /// <summary>A predictor of whole images.</summary>
     /// <param name="network">The network, on the device where it is to run; it stays the caller's, and outlives the predictor.</param>
     /// <param name="description">Its description.</param>

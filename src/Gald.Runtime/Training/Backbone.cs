@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Gald.Training;
 
-/// <summary>The parts of a network that pretrained weights are for: those under torchvision's names of a ResNet, at the top or below <c>backbone</c>.</summary>
+/// <summary>The parts of a network that pretrained weights are for: what stands below <c>backbone</c>, or torchvision's names of a ResNet at the top.</summary>
 internal static class Backbone
 {
     /// <summary>The number of a ResNet's stages.</summary>
@@ -12,6 +12,13 @@ internal static class Backbone
 
     /// <summary>Whether a name in the state is the backbone's.</summary>
     public static bool Contains(string name) => StateLayout.IsBackboneName(name);
+
+    /// <summary>Whether the names have a ResNet's stages, which can be counted: a HRNet has one such layer alone, and a MobileNet more than four.</summary>
+    public static bool HasStages(IEnumerable<string> names)
+    {
+        var layers = names.Where(Contains).Select(name => ResNetKeys.WithoutPart(name).Split('.')[0]).ToHashSet(StringComparer.Ordinal);
+        return layers.Contains("layer1") && layers.Contains("layer2") && !layers.Contains("layer5");
+    }
 
     /// <summary>Whether a name is of the first stages, which the stem belongs to.</summary>
     /// <param name="name">A name in the state.</param>

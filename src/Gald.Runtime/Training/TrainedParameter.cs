@@ -12,8 +12,11 @@ namespace Gald.Training;
 internal sealed record TrainedParameter(string Name, Parameter Parameter, double RateFactor, double Decay)
 {
     /// <summary>The parameters of a network that options leave to be trained; the others are told not to take gradients.</summary>
+    /// <exception cref="GaldException">Stages are to be frozen, and the backbone is no ResNet, whose stages are counted.</exception>
     public static IReadOnlyList<TrainedParameter> Of(nn.Module network, TrainingOptions options)
     {
+        if (options.FrozenStages > 0 && !Backbone.HasStages(network.named_parameters().Select(pair => pair.name)))
+            throw new GaldException("Stages can be frozen of a ResNet, and the network has another backbone; freeze none, or only the statistics of its batch norms.");
         var trained = new List<TrainedParameter>();
         foreach (var (name, parameter) in network.named_parameters())
         {

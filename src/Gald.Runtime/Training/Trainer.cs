@@ -27,6 +27,19 @@ public sealed class Trainer : IDisposable
     private readonly List<ValidationRecord> validations = [];
     private TimeSpan elapsedBefore;
 
+    /// <summary>A run that has not begun, of a network that knows its description, as every generated one does. Nothing is written yet.</summary>
+    /// <param name="network">The network, on the device where it is to be trained; it stays the caller's.</param>
+    /// <param name="training">What it learns from.</param>
+    /// <param name="validation">What it is validated on.</param>
+    /// <param name="options">How it is trained.</param>
+    /// <param name="folder">Where checkpoints go.</param>
+    /// <exception cref="ArgumentException">The network is no <see cref="IDescribed"/>.</exception>
+    /// <exception cref="GaldException">Options, scenes and network do not go together.</exception>
+    public Trainer(nn.Module<Tensor, SegmentationOutput> network, IScenes training, IScenes validation, TrainingOptions options, RunFolder folder)
+        : this(network, Described.Of(network), training, validation, options, folder)
+    {
+    }
+
     /// <summary>A run that has not begun. Nothing is written yet.</summary>
     /// <param name="network">The network, on the device where it is to be trained; it stays the caller's.</param>
     /// <param name="description">Its description.</param>
@@ -43,6 +56,24 @@ public sealed class Trainer : IDisposable
         TrainingOptions options,
         RunFolder folder)
         : this(network, description, training, validation, options, folder, SingleProcess.Instance)
+    {
+    }
+
+    /// <summary>
+    /// A run that has not begun, of a network that knows its description, of which every process of a group makes one; see the other
+    /// constructor with a group.
+    /// </summary>
+    /// <param name="network">The network, on the device where it is to be trained; it stays the caller's.</param>
+    /// <param name="training">What it learns from, the same in every process.</param>
+    /// <param name="validation">What it is validated on, the same in every process.</param>
+    /// <param name="options">How it is trained, the same in every process; the batch is that of all processes together.</param>
+    /// <param name="folder">Where checkpoints go; every process can read it.</param>
+    /// <param name="group">The processes; the group stays the caller's.</param>
+    /// <exception cref="ArgumentException">The network is no <see cref="IDescribed"/>.</exception>
+    /// <exception cref="GaldException">Options, scenes and network do not go together, or differ between processes.</exception>
+    public Trainer(
+        nn.Module<Tensor, SegmentationOutput> network, IScenes training, IScenes validation, TrainingOptions options, RunFolder folder, IProcessGroup group)
+        : this(network, Described.Of(network), training, validation, options, folder, group)
     {
     }
 

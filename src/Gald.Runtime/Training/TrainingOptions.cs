@@ -127,7 +127,7 @@ public sealed record TrainingOptions
     /// </summary>
     public double AverageDecay { get; init; }
 
-    /// <summary>First stages of the backbone, the stem with them, that keep weights and statistics: 0, the default, none, to 4.</summary>
+    /// <summary>First stages of a ResNet, the stem with them, that keep weights and statistics: 0, the default, none, to 4.</summary>
     public int FrozenStages { get; init; }
 
     /// <summary>Whether the backbone's batch norms keep and use their running statistics, as with small batches. Default no.</summary>

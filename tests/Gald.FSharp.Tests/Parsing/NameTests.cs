@@ -8,12 +8,16 @@ public sealed class NameTests
 {
     private const string Stage = "[<LocalDistribution(Steps = 1)>]";
 
-    [Fact]
-    public void A_file_that_is_a_module_has_its_networks_in_that_module()
+    [Theory]
+    [InlineData("Streets")]
+    [InlineData("City.Streets")]
+    [InlineData("rec City.Lanes.Streets")]
+    public void A_file_that_is_a_module_has_its_networks_in_that_module(string module)
     {
-        const string declarations = $$"""
-            module Streets
+        var declarations = $$"""
+            module {{module}}
             open Gald
+            let inline width (image: TorchSharp.torch.Tensor) = image.shape[3]
             {{Stage}}
             type Detail = class end
             [<SegmentationNetwork(Classes = 2, Height = 64, Width = 64)>]
@@ -23,15 +27,48 @@ public sealed class NameTests
             module Inner =
                 [<Cgnl(Groups = 2)>]
                 type Context = class end
+                [<FeatureBlock(Channels = 8)>]
+                [<Uses(typeof<Context>, typeof<Detail>)>]
+                type Both = class end
+            [<SegmentationNetwork(Classes = 2, Height = 64, Width = 64)>]
+            [<ResNet(18, BaseWidth = 8)>]
+            [<Uses(typeof<Inner.Context>)>]
+            type Small = class end
             """;
-        const string use = """
+        var path = module.Substring(module.IndexOf(' ') + 1);
+        var use = $$"""
             module Use
-            let classes = Streets.Tiny.Network.Description.Classes
-            let make (channels: int) : Streets.Inner.Context.Stage = new Streets.Inner.Context.Stage(channels)
-            let declared = typeof<Streets.Tiny>
+            let classes = {{path}}.Tiny.Network.Description.Classes + {{path}}.Small.Network.Description.Classes
+            let make (channels: int) : {{path}}.Inner.Context.Stage = new {{path}}.Inner.Context.Stage(channels)
+            let declared = typeof<{{path}}.Tiny>
+            open {{path}}
+            let opened = typeof<Tiny.Network>, typeof<Tiny>, typeof<Inner.Both.Block>
+            let measure (image: TorchSharp.torch.Tensor) = width image
             """;
 
         Compile(declarations, use);
+    }
+
+    [Fact]
+    public void Modules_of_a_namespace_have_their_networks_too()
+    {
+        const string declarations = $$"""
+            namespace City
+            open Gald
+            [<Cgnl(Groups = 2)>]
+            type Context = class end
+            module Streets =
+                type Lane = class end
+                {{Stage}}
+                type Detail = class end
+            [<AutoOpen>]
+            module Roads =
+                [<FeatureBlock(Channels = 8)>]
+                [<Uses(typeof<Context>, typeof<Streets.Detail>)>]
+                type Both = class end
+            """;
+
+        Compile(declarations, "module Use\nopen City\nlet types = typeof<Both.Block>, typeof<City.Roads.Both.Block>, typeof<City.Streets.Detail.Stage>, typeof<City.Streets.Lane>, typeof<City.Context.Stage>\n");
     }
 
     /// <summary>What is opened inside of a generated module hides what the user calls alike.</summary>

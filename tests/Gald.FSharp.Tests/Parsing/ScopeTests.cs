@@ -104,9 +104,9 @@ public sealed class ScopeTests
 
     /// <summary>In one file, in an earlier one, in a module, behind an abbreviation: the generated class beside the type is used.</summary>
     [Theory]
-    [InlineData("Models.Trunk", "Shared.Trunk.Stage")]
-    [InlineData("Shared.Models.Trunk", "Shared.Trunk.Stage")]
-    [InlineData("Short", "Shared.Trunk.Stage")]
+    [InlineData("Models.Trunk", "Shared.Models.Trunk.Stage")]
+    [InlineData("Shared.Models.Trunk", "Shared.Models.Trunk.Stage")]
+    [InlineData("Short", "Shared.Models.Trunk.Stage")]
     [InlineData("Near", "Streets.Near.Stage")]
     [InlineData("Own", "Streets.Own")]
     [InlineData("Hand.Own", "Streets.Hand.Own")]

@@ -1996,6 +1996,9 @@ module Composed =
         interface ISegmentationNetwork with
             static member Description = Network.Description
 
+        interface IDescribed with
+            member _.Description = Network.Description
+
         interface IFreezable with
             member this.Freeze() = this.Freeze()
 
@@ -2113,6 +2116,9 @@ module Broken =
 
         interface ISegmentationNetwork with
             static member Description = Network.Description
+
+        interface IDescribed with
+            member _.Description = declarationHasErrors ()
 
         interface IFreezable with
             member _.Freeze() = declarationHasErrors ()

@@ -2026,6 +2026,9 @@ module StreetScenes =
         interface ISegmentationNetwork with
             static member Description = Network.Description
 
+        interface IDescribed with
+            member _.Description = Network.Description
+
         interface IFreezable with
             member this.Freeze() = this.Freeze()
 

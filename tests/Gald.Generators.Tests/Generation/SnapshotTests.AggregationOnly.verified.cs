@@ -109,6 +109,8 @@ namespace Networks
 
         global::Gald.IFrozenNetwork global::Gald.IFreezable.Freeze() => Freeze();
 
+        global::Gald.NetworkDescription global::Gald.IDescribed.Description => Facts.Description;
+
         /// <summary>AggregationOnly, for prediction only.</summary>
         public sealed class Frozen : global::Gald.IFrozenNetwork
         {

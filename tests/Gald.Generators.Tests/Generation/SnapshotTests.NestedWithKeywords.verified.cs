@@ -111,6 +111,8 @@ namespace @namespace.@class
 
                 global::Gald.IFrozenNetwork global::Gald.IFreezable.Freeze() => Freeze();
 
+                global::Gald.NetworkDescription global::Gald.IDescribed.Description => Facts.Description;
+
                 /// <summary>class, for prediction only.</summary>
                 public sealed class Frozen : global::Gald.IFrozenNetwork
                 {

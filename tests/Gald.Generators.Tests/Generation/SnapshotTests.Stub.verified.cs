@@ -12,6 +12,7 @@ namespace Networks
         public static global::Gald.NetworkDescription Description => throw Facts.DeclarationHasErrors();
         static global::Gald.NetworkDescription global::Gald.ISegmentationNetwork.Description => throw Facts.DeclarationHasErrors();
         global::Gald.IFrozenNetwork global::Gald.IFreezable.Freeze() => throw Facts.DeclarationHasErrors();
+        global::Gald.NetworkDescription global::Gald.IDescribed.Description => throw Facts.DeclarationHasErrors();
         public readonly DeepStem conv1 = default!;
         public readonly global::Gald.Modules.BatchNorm2d bn1 = default!;
         public readonly Layer1Blocks layer1 = default!;

@@ -33,6 +33,7 @@ public sealed class DescriptionTests
         var declared = Declared.Of($"[SegmentationNetwork(Classes = 3, Height = {sides[0]}, Width = {sides[1]})] {attributes}");
         var description = declared.Description;
         using var network = declared.Create();
+        Assert.Same(description, ((IDescribed)network).Description);
         Assert.Equal(description.Parameters, network.parameters().Sum(parameter => parameter.numel()));
 
         var modules = network.named_modules().ToDictionary(module => module.name, module => module.module);

@@ -191,6 +191,14 @@ public class PredictorTests
     }
 
     [Fact]
+    public void ANetworkThatKnowsNoDescriptionIsToldSo()
+    {
+        using var network = new TinyNetwork();
+        var e = Assert.Throws<ArgumentException>(() => new Predictor(network, Normalization.ImageNet));
+        Assert.StartsWith("TinyNetwork is no IDescribed, as generated networks are: give its description, or implement the interface.", e.Message);
+    }
+
+    [Fact]
     public void ABatchPredictsWhatItsImagesDoAlone()
     {
         using var network = new TinyNetwork();

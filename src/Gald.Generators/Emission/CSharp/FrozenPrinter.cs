@@ -19,6 +19,8 @@ internal sealed class FrozenPrinter(BlockClasses classes, SourceWriter writer)
         {
             writer.Line();
             writer.Line("global::Gald.IFrozenNetwork global::Gald.IFreezable.Freeze() => Freeze();");
+            writer.Line();
+            writer.Line("global::Gald.NetworkDescription global::Gald.IDescribed.Description => Facts.Description;");
         }
 
         writer.Line();

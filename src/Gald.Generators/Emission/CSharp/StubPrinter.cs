@@ -71,6 +71,7 @@ internal sealed class StubPrinter(SourceWriter writer, DeclaredType type, Compil
             if (type.HasStaticInterfaces)
                 writer.Line($"static {Description} global::Gald.ISegmentationNetwork.Description {Fail}");
             writer.Line($"global::Gald.IFrozenNetwork global::Gald.IFreezable.Freeze() {Fail}");
+            writer.Line($"{Description} global::Gald.IDescribed.Description {Fail}");
         }
 
         PrintFields(outline?.Trace);

@@ -27,7 +27,7 @@ internal sealed class CodePrinter(FSharpNames names, Func<Value, string> local, 
     public string Print(Code code) => Print(code, isWide: false);
 
     /// <summary>The properties that an object is made with.</summary>
-    public static string Property(Argument property) => $"{property.Name} = {WithoutValues(new FSharpNames([])).Print(property.Value)}";
+    public static string Property(Argument property) => $"{property.Name} = {WithoutValues(new FSharpNames([], null)).Print(property.Value)}";
 
     /// <param name="code">The expression.</param>
     /// <param name="isWide">Whether its whole numbers have 64 bits, as TorchSharp's have.</param>

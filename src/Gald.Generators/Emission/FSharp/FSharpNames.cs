@@ -1,9 +1,15 @@
+using Gald.Generators.Architecture;
+
 namespace Gald.Generators.Emission.FSharp;
 
 /// <summary>How generated code writes names: those of the library as short as what is opened allows, others in full.</summary>
-/// <param name="outermost">The modules that the file itself puts into the global namespace, where they are not found from its root before the file ends.</param>
-internal sealed class FSharpNames(IReadOnlyCollection<string> outermost)
+/// <param name="file">The types whose modules the file has.</param>
+/// <param name="current">That whose module is being written; null where none is.</param>
+internal sealed class FSharpNames(IReadOnlyCollection<DeclaredType> file, DeclaredType? current)
 {
+    private readonly HashSet<string> siblings = [.. file.Where(type => IsOpenFor(type, current)).Select(PathOf)];
+    private readonly string[] around = [.. current?.Namespace.Split(['.'], StringSplitOptions.RemoveEmptyEntries) ?? [], .. current?.Containers.Select(container => container.Name) ?? []];
+
     /// <summary>The namespaces that each generated module opens, F#'s own to have back what the user may have hidden.</summary>
     public static readonly IReadOnlyList<string> Opened =
         ["Microsoft.FSharp.Core", "Microsoft.FSharp.Core.Operators", "System", "TorchSharp", "Gald", "Gald.Modules", "Gald.Onnx"];
@@ -29,10 +35,26 @@ internal sealed class FSharpNames(IReadOnlyCollection<string> outermost)
     }
 
     /// <summary>A class that is declared elsewhere.</summary>
-    public string Declared(string path) => outermost.Contains(path.Split('.')[0]) ? EscapePath(path) : $"global.{EscapePath(path)}";
+    public string Declared(string path)
+    {
+        if (!siblings.Contains(path.Substring(0, Math.Max(0, path.LastIndexOf('.')))))
+            return $"global.{EscapePath(path)}";
+        string[] parts = path.Split('.');
+        return string.Join(".", parts.Skip(parts.Zip(around, (part, outer) => part == outer).TakeWhile(same => same).Count()).Select(Escape));
+    }
 
     /// <summary>The program of such a class, which stands beside it in its module.</summary>
     public string ProgramOf(string path) => Declared($"{path.Substring(0, path.LastIndexOf('.'))}.{FrozenPrinter.Program}");
+
+    /// <summary>
+    /// Whether what is around a module is still open while another is written, so that it is not found from the outermost namespace: a module around
+    /// both, or the outermost namespace itself, of which a file's part ends with the file.
+    /// </summary>
+    private static bool IsOpenFor(DeclaredType type, DeclaredType? current) => type.Namespace.Length == 0
+        || (type.Namespace == current?.Namespace && type.Containers.Count > 0 && current.Containers.Count > 0 && type.Containers[0] == current.Containers[0]);
+
+    private static string PathOf(DeclaredType type) =>
+        string.Join(".", [.. type.Namespace.Split(['.'], StringSplitOptions.RemoveEmptyEntries), .. type.Containers.Select(container => container.Name), type.Name]);
 
     private static bool IsPlain(string identifier) =>
         !Keywords.Contains(identifier)

@@ -49,6 +49,11 @@ internal sealed class NetworkPrinter(SourceWriter writer, FSharpNames names)
         writer.Line($"static member Description = {Class}.Description");
         writer.Outdent();
         writer.Line();
+        writer.Line("interface IDescribed with");
+        writer.Indent();
+        writer.Line($"member _.Description = {Class}.Description");
+        writer.Outdent();
+        writer.Line();
         writer.Line("interface IFreezable with");
         writer.Indent();
         writer.Line("member this.Freeze() = this.Freeze()");

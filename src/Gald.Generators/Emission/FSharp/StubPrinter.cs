@@ -58,6 +58,7 @@ internal static class StubPrinter
         if (isNetwork)
         {
             PrintInterface(writer, "ISegmentationNetwork", $"static member Description = {NetworkPrinter.Class}.Description");
+            PrintInterface(writer, "IDescribed", $"_.Description = {Fail}");
             PrintInterface(writer, "IFreezable", $"_.Freeze() = {Fail}");
         }
 

@@ -21,7 +21,8 @@ internal sealed record ResNetKeys(IReadOnlyList<int> Blocks, bool HasBottlenecks
     /// <summary>A name without <see cref="Part"/> in front.</summary>
     public static string WithoutPart(string name) => IsInPart(name) ? name[Part.Length..] : name;
 
-    private static bool IsInPart(string name) => name.StartsWith(Part, StringComparison.Ordinal);
+    /// <summary>Whether a name begins with <see cref="Part"/>.</summary>
+    public static bool IsInPart(string name) => name.StartsWith(Part, StringComparison.Ordinal);
 
     private static ResNetKeys? OfTop(IReadOnlyCollection<string> names)
     {
@@ -31,7 +32,9 @@ internal sealed record ResNetKeys(IReadOnlyList<int> Blocks, bool HasBottlenecks
             if (BlockOf(name) is var (stage, block))
                 blocks[stage] = Math.Max(blocks[stage], block + 1);
         }
-        if (blocks.Contains(0))
+
+        // MobileNetV2 has layers of numbered blocks as well.
+        if (blocks.Contains(0) || !names.Any(name => name.StartsWith("layer1.0.conv1.", StringComparison.Ordinal)))
             return null;
         ResNetStem stem = names.Contains("stem.0.weight") ? ResNetStem.Mmsegmentation
             : names.Contains("conv1.0.weight") ? ResNetStem.Deep

@@ -21,11 +21,12 @@ internal sealed record StateLayout(string? Description, bool IsBackbone, bool Is
 
     /// <summary>The layout of a file with these names.</summary>
     /// <param name="names">The names.</param>
-    /// <param name="home">What the names of the network's backbone begin with.</param>
-    public static StateLayout Of(IReadOnlyCollection<string> names, string home)
+    /// <param name="keys">The network's keys.</param>
+    public static StateLayout Of(IReadOnlySet<string> names, IReadOnlySet<string> keys)
     {
         if (ResNetKeys.Of(names) is not ResNetKeys backbone)
-            return AsItIs with { Description = Library(names) };
+            return OfBackbone(names, keys) ?? AsItIs with { Description = Library(names) };
+        string home = ResNetKeys.Of(keys)?.Prefix ?? "";
         bool isBackbone = names.All(name => IsBackboneName(name) || IsClassifier(name));
         bool isPublished = names.Contains("head.conva.0.weight") && names.Contains("head.bottleneck.0.weight") && backbone.Stem != ResNetStem.Torchvision;
         string? description = (isBackbone, isPublished, backbone.Stem) switch
@@ -47,9 +48,26 @@ internal sealed record StateLayout(string? Description, bool IsBackbone, bool Is
         string Move(string name) => isBackbone ? home + ResNetKeys.WithoutPart(name) : name;
     }
 
-    /// <summary>Whether a key belongs to the backbone.</summary>
-    public static bool IsBackboneName(string name) => FirstPart(ResNetKeys.WithoutPart(name)) is var first
-        && (DeepStem.ContainsKey(first) || first is "stem" or "layer1" or "layer2" or "layer3" or "layer4");
+    /// <summary>Whether a key belongs to the backbone: all below <c>backbone</c>, and torchvision's names of a ResNet at the top.</summary>
+    public static bool IsBackboneName(string name) => ResNetKeys.IsInPart(name)
+        || (FirstPart(name) is var first && (DeepStem.ContainsKey(first) || first is "stem" or "layer1" or "layer2" or "layer3" or "layer4"));
+
+    /// <summary>The keys of a network's backbone as a file of the backbone alone has them; empty for a backbone at the top of the state.</summary>
+    public static IReadOnlySet<string> BackboneKeys(IReadOnlySet<string> keys) =>
+        keys.Where(ResNetKeys.IsInPart).Select(ResNetKeys.WithoutPart).ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>A file that holds the network's own backbone without <c>backbone</c> in front; null if it does not.</summary>
+    private static StateLayout? OfBackbone(IReadOnlySet<string> names, IReadOnlySet<string> keys)
+    {
+        IReadOnlySet<string> own = BackboneKeys(keys);
+        if (own.Count == 0 || 2 * own.Count(names.Contains) < own.Count || names.Overlaps(keys))
+            return null;
+
+        // What stands in the same modules is the backbone's too, though this one lacks it; the rest is a classifier's.
+        var modules = own.Select(FirstPart).ToHashSet(StringComparer.Ordinal);
+        return new StateLayout(
+            "a backbone alone", IsBackbone: true, IsPublishedGald: false, name => modules.Contains(FirstPart(name)) ? ResNetKeys.Part + name : null);
+    }
 
     /// <summary>The library that a whole network's names are of, in words; null if it is none that is known.</summary>
     private static string? Library(IReadOnlyCollection<string> names) =>

@@ -71,11 +71,24 @@ public sealed class WeightsPlan
         Dictionary<string, Tensor> state = network.state_dict();
         if (options.Prefix.Length > 0)
             file.TakePrefix(options.Prefix);
-        else if (PrefixSearch.Find(file, state.Keys, isWeight, Fits) is var found && found != file.Prefix)
+        else if (FindPrefix() is var found && found != file.Prefix)
             file.TakePrefix(found);
         if (file.Unreadable.FirstOrDefault(pair => pair.Key.StartsWith(file.Prefix, StringComparison.Ordinal) && state.ContainsKey(pair.Key[file.Prefix.Length..])) is { Key: string unread } lost)
             throw new GaldException($"'{file.Path}' holds '{Opening.Plain(unread)}' in numbers of the type {lost.Value}, which TorchSharp has not; convert it first.");
         return Compare(file, state, networkName, options, WeightsUnder(file.Prefix), file.Prefix);
+
+        // A backbone alone may stand below another name than in the network, such as torchvision's features.
+        string FindPrefix()
+        {
+            string whole = PrefixSearch.Find(file, state.Keys, isWeight, Fits);
+            var keys = state.Keys.ToHashSet(StringComparer.Ordinal);
+            if (!options.AllowBackbone || Fits(whole) || StateLayout.BackboneKeys(keys) is not { Count: > 0 } own || HoldsHead(whole))
+                return whole;
+            string alone = PrefixSearch.Find(file, own, isWeight, Fits);
+            return Fits(alone) ? alone : whole;
+        }
+
+        bool HoldsHead(string prefix) => WeightsUnder(prefix).Keys.Any(name => state.ContainsKey(name) && !StateLayout.IsBackboneName(name));
 
         bool Fits(string prefix)
         {
@@ -98,8 +111,10 @@ public sealed class WeightsPlan
         WeightsFile file, Dictionary<string, Tensor> state, string networkName, LoadingOptions options, Dictionary<string, TensorEntry> entries, string prefix)
     {
         ResNetKeys? backbone = ResNetKeys.Of(entries.Keys), expected = ResNetKeys.Of(state.Keys);
-        StateLayout layout = StateLayout.Of(entries.Keys, expected?.Prefix ?? "");
+        StateLayout layout = StateLayout.Of(entries.Keys.ToHashSet(StringComparer.Ordinal), state.Keys.ToHashSet(StringComparer.Ordinal));
         RequireBackbone(file, backbone, expected, networkName);
+        if (layout.IsBackbone && backbone is not null && expected is null)
+            throw new GaldException($"'{file.Path}' holds {layout.Description}, and {networkName} has another backbone; give weights of that one, or declare the network with a [ResNet].");
         if (layout.IsBackbone && !options.AllowBackbone && state.Keys.Any(key => !StateLayout.IsBackboneName(key)))
             throw new GaldException(
                 $"'{file.Path}' holds {layout.Description} and no head; train {networkName} from it with 'train --pretrained', or give the weights of a trained network.");
