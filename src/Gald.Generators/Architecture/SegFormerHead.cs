@@ -9,7 +9,7 @@ internal sealed partial record SegFormerHead(Place Declared) : PyramidHead(Decla
 
     public override int ChannelsFor(int backbone) => Channels ?? 256;
 
-    protected override bool Reads(int map) => true;
+    protected override IReadOnlyList<int> OwnMaps(int count) => [count - 1, .. Enumerable.Range(0, count - 1)];
 
     private static SegFormerHead Read(ArgumentReader arguments) => new(arguments.Attribute)
     {

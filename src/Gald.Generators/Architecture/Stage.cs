@@ -69,6 +69,9 @@ internal abstract record Backbone(Place Declared) : Stage(Declared)
     /// <summary>The arguments that decide the sizes of the maps.</summary>
     public required EquatableArray<Place> SizePlaces { get; init; }
 
+    /// <summary>Why training cannot compute its blocks again, in words; null if it can.</summary>
+    public virtual string? WithoutRecomputation => null;
+
     /// <summary>Whether training computes its blocks again in the backward pass, instead of keeping what is inside of them.</summary>
     public bool IsRecomputed { get; init; }
 
@@ -99,7 +102,10 @@ internal sealed record StageKind(string Attribute, string Role, Func<ArgumentRea
     [
         ResNet.Kind,
         ConvNeXt.Kind,
+        HrNet.Kind,
         MixTransformer.Kind,
+        MobileNetV2.Kind,
+        MobileNetV3.Kind,
         PyramidPooling.Kind,
         AtrousPyramid.Kind,
         NonLocal.Kind,
@@ -126,6 +132,7 @@ internal sealed record StageKind(string Attribute, string Role, Func<ArgumentRea
         UPerHead.Kind,
         SemanticFpnHead.Kind,
         SegFormerHead.Kind,
+        OcrHead.Kind,
         AuxiliaryHead.Kind,
     ];
 

@@ -12,6 +12,12 @@ internal sealed record Part(string Type, bool IsPublic, string Field, Extent? Ch
     /// <summary>The key under which a block registers it; null for one whose modules the block registers as its own.</summary>
     public string? Key { get; init; }
 
+    /// <summary>The container in the part whose modules are registered under that key; null for the part itself.</summary>
+    public string? Inside { get; init; }
+
+    /// <summary>Whether the part is registered as a whole, so that it is disposed with the other modules.</summary>
+    public bool IsRegistered => Key is not null && Inside is null;
+
     /// <summary>The call that makes it.</summary>
     public Code Construct() => Channels is { } channels ? new Code.New(Type, channels) : new Code.New(Type);
 }

@@ -150,6 +150,9 @@ internal sealed class ForwardPlan
 
     private int? Overwritable(Statement statement, Operation operation)
     {
+        // Of what autograd keeps as it was, the library would make a copy first.
+        if (!isInference && operation.Kept == Kept.Inputs)
+            return null;
         foreach (var index in operation.Overwritable)
         {
             var input = statement.Inputs[index];

@@ -5,7 +5,7 @@ using Gald.Generators.Shapes;
 namespace Gald.Generators.Passes;
 
 /// <summary>
-/// What is left of a block when it only predicts: batch norm, a sum with another map and ReLU are folded into the convolution in front of them,
+/// What is left of a block when it only predicts: batch norm, a sum with another map and an activation are folded into the convolution in front of them,
 /// the concatenation of two maps into the one behind it; a map of attention is never there as a whole; dropout and what runs in training only are
 /// gone. The values that are left are those of the block; the key of a child is its path in the state.
 /// </summary>
@@ -176,7 +176,7 @@ internal sealed class Inference
             case Apply { Operation.RunsInTrainingOnly: true } dropout:
                 replaced[dropout.Result] = Resolve(dropout.Inputs[0]);
                 break;
-            case Apply { Operation: Relu } relu when Rectifies(trace, relu):
+            case Apply activation when Activates(trace, activation):
                 break;
             case Apply { Operation: Graph.Operations.Add } sum when Adds(trace, sum):
                 break;
@@ -198,14 +198,16 @@ internal sealed class Inference
         Keep(kept, trace);
     }
 
-    /// <summary>Moves a ReLU into the convolution before it, if nothing else reads what the convolution gives.</summary>
-    private bool Rectifies(ShapeTrace trace, Apply relu)
+    /// <summary>Moves an activation into the convolution before it, if nothing else reads what the convolution gives.</summary>
+    private bool Activates(ShapeTrace trace, Apply step)
     {
-        if (statements.LastOrDefault() is not Call { Layer: FoldedConv2d convolution } last
-            || relu.Inputs[0] != last.Result
+        var activation = Activations.Of(step.Operation);
+        if (activation == Activation.None
+            || statements.LastOrDefault() is not Call { Layer: FoldedConv2d { Activation: Activation.None } convolution } last
+            || step.Inputs[0] != last.Result
             || !IsReadOnce(trace.Block, trace.Block.Statements, last.Result))
             return false;
-        Replace(last, convolution with { Relu = true }, last.Inputs, relu.Result, trace);
+        Replace(last, convolution with { Activation = activation }, last.Inputs, step.Result, trace);
         return true;
     }
 
@@ -213,7 +215,7 @@ internal sealed class Inference
     private bool Adds(ShapeTrace trace, Apply sum)
     {
         var convolution = (Call?)statements.LastOrDefault(statement =>
-            statement is Call { Layer: FoldedConv2d { Relu: false, Joins: false, Adds: false }, Results: [var result] }
+            statement is Call { Layer: FoldedConv2d { Activation: Activation.None, Joins: false, Adds: false }, Results: [var result] }
             && sum.Inputs.Contains(result)
             && IsReadOnce(trace.Block, trace.Block.Statements, result));
         if (convolution is null)
@@ -286,11 +288,11 @@ internal sealed class Inference
     private void AddRun(Part part, Statement[] steps, ArraySegment<Statement> run, ShapeTrace trace)
     {
         // What happens in training only, as to the bases of expectation maximisation, may read more.
-        var last = run.Last();
-        var made = run.SelectMany(statement => statement.Results).Except(last.Results).ToArray();
+        var last = run.Last().Results[^1];
+        var made = run.SelectMany(statement => statement.Results).Where(result => result != last).ToArray();
         if (steps.Except(run).Any(statement => statement.Inputs.Intersect(made).Any()))
             throw new InvalidOperationException($"The program of {part.Type} gives its last map only.");
-        AddPart(part, part.Key ?? "", [Resolve(run.First().Inputs[0])], last.Result, trace);
+        AddPart(part, part.Key ?? "", [Resolve(run.First().Inputs[0])], last, trace);
     }
 
     private void AddPart(Part part, string key, IReadOnlyList<Value> inputs, Value result, ShapeTrace trace)

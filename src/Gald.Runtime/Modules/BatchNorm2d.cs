@@ -6,22 +6,23 @@ using static TorchSharp.torch;
 namespace Gald.Modules;
 
 /// <summary>
-/// Batch normalisation of N×C×H×W (Ioffe and Szegedy, 2015) with momentum 0.1, the state keys of PyTorch's and the
-/// same numbers. It stands in for TorchSharp's, which counts batches with a temporary number that the garbage collector may free
+/// Batch normalisation of N×C×H×W (Ioffe and Szegedy, 2015) with the state keys of PyTorch's and the same numbers. It stands in for TorchSharp's, which counts batches with a temporary number that the garbage collector may free
 /// while libtorch reads it: a training of some hours dies of that.
 /// </summary>
 public sealed class BatchNorm2d : nn.Module<Tensor, Tensor>
 {
     internal const double DefaultEpsilon = 1e-5;
-    private const double Momentum = 0.1;
+    internal const double DefaultMomentum = 0.1;
 
     /// <summary>Batch normalisation with biases of 0.</summary>
     /// <param name="channels">C, at least 1.</param>
     /// <param name="initialWeight">What the weights begin with: 1, or 0 so that a residual block begins as the identity.</param>
     /// <param name="epsilon">What the variance is raised by. Default 1e-5.</param>
-    public BatchNorm2d(int channels, double initialWeight = 1, double epsilon = DefaultEpsilon) : base(nameof(BatchNorm2d))
+    /// <param name="momentum">The share of a batch's statistics in the running ones, 0 to 1. Default 0.1.</param>
+    public BatchNorm2d(int channels, double initialWeight = 1, double epsilon = DefaultEpsilon, double momentum = DefaultMomentum)
+        : base(nameof(BatchNorm2d))
     {
-        Epsilon = epsilon;
+        (Epsilon, Momentum) = (epsilon, momentum);
         using var guard = new TensorGuard();
         register_parameter("weight", new Parameter(full([channels], initialWeight, ScalarType.Float32)));
         register_parameter("bias", new Parameter(zeros(channels)));
@@ -33,6 +34,9 @@ public sealed class BatchNorm2d : nn.Module<Tensor, Tensor>
 
     /// <summary>ε, what the variance is raised by.</summary>
     public double Epsilon { get; }
+
+    /// <summary>The share of a batch's statistics in the running ones.</summary>
+    public double Momentum { get; }
 
     /// <summary>γ, C.</summary>
     public Parameter Weight => get_parameter("weight")!;
@@ -90,7 +94,7 @@ public sealed class BatchNorm2d : nn.Module<Tensor, Tensor>
         return normalised.to_type(input.dtype).MoveToOuterDisposeScope();
     }
 
-    /// <summary>running ← 0.9·running + 0.1·batch, with the unbiased variance.</summary>
+    /// <summary>running ← (1 − momentum)·running + momentum·batch, with the unbiased variance.</summary>
     private void Track(Tensor mean, Tensor variance, long count)
     {
         using var noGradient = no_grad();

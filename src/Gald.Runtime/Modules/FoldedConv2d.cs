@@ -15,8 +15,9 @@ public sealed class FoldedConv2d : IDisposable
 {
     private readonly ConvolutionWeights weights;
     private readonly Tensor bias;
-    private readonly bool hasBias, relu;
-    private readonly long[] strides, padding, dilation;
+    private readonly bool hasBias, isSamePadded;
+    private readonly Activation activation;
+    private readonly long[] kernelSize, strides, padding, dilation;
     private readonly long groups;
     private readonly TapGeometry? taps;
     private readonly WinogradConvolution? winograd;
@@ -27,7 +28,7 @@ public sealed class FoldedConv2d : IDisposable
     /// <summary>A copy of a convolution without a batch norm behind it.</summary>
     /// <param name="convolution">The convolution.</param>
     /// <param name="relu">Whether a ReLU follows. Default no.</param>
-    public FoldedConv2d(Conv2d convolution, bool relu = false) : this(convolution, null, Freezing.Options, relu)
+    public FoldedConv2d(Conv2d convolution, bool relu = false) : this(convolution, null, Freezing.Options, Of(relu))
     {
     }
 
@@ -35,7 +36,26 @@ public sealed class FoldedConv2d : IDisposable
     /// <param name="convolution">The convolution.</param>
     /// <param name="norm">The batch norm.</param>
     /// <param name="relu">Whether a ReLU follows. Default no.</param>
-    public FoldedConv2d(Conv2d convolution, BatchNorm2d norm, bool relu = false) : this(convolution, norm, Freezing.Options, relu)
+    public FoldedConv2d(Conv2d convolution, BatchNorm2d norm, bool relu = false) : this(convolution, norm, Freezing.Options, Of(relu))
+    {
+    }
+
+    /// <summary>A copy of a convolution, without a batch norm behind it.</summary>
+    /// <param name="convolution">The convolution.</param>
+    /// <param name="activation">What follows.</param>
+    /// <param name="samePadding">Whether its map is padded as TensorFlow does it (<see cref="SamePadding"/>). Default no.</param>
+    public FoldedConv2d(Conv2d convolution, Activation activation, bool samePadding = false)
+        : this(convolution, null, Freezing.Options, activation, samePadding)
+    {
+    }
+
+    /// <summary>A copy of a convolution and of the batch norm behind it.</summary>
+    /// <param name="convolution">The convolution.</param>
+    /// <param name="norm">The batch norm.</param>
+    /// <param name="activation">What follows.</param>
+    /// <param name="samePadding">Whether its map is padded as TensorFlow does it (<see cref="SamePadding"/>). Default no.</param>
+    public FoldedConv2d(Conv2d convolution, BatchNorm2d norm, Activation activation, bool samePadding = false)
+        : this(convolution, norm, Freezing.Options, activation, samePadding)
     {
     }
 
@@ -43,17 +63,20 @@ public sealed class FoldedConv2d : IDisposable
     /// <param name="convolution">The convolution.</param>
     /// <param name="norm">The batch norm; null without one.</param>
     /// <param name="options">Whether it is computed directly in any case, and whether the module's weights are taken from it.</param>
-    /// <param name="relu">Whether a ReLU follows. Default no.</param>
-    internal FoldedConv2d(Conv2d convolution, BatchNorm2d? norm, FreezingOptions options, bool relu = false)
+    /// <param name="activation">What follows.</param>
+    /// <param name="samePadding">Whether its map is padded as TensorFlow does it.</param>
+    internal FoldedConv2d(
+        Conv2d convolution, BatchNorm2d? norm, FreezingOptions options, Activation activation = Activation.None, bool samePadding = false)
     {
         (strides, padding, dilation, groups) = (convolution.stride, convolution.padding!, convolution.dilation, convolution.groups);
-        (hasBias, this.relu) = (norm is not null || convolution.bias is not null, relu);
+        (hasBias, this.activation, isSamePadded) = (norm is not null || convolution.bias is not null, activation, samePadding);
         if (convolution.weight.numel() == 0)
             throw new GaldException(
                 "The weights of a convolution are gone, for its network was frozen with ConsumesNetwork, or uses the convolution in two ways; "
                 + "freeze a network that has its weights, and without ConsumesNetwork.");
         using var inference = inference_mode();
         using var scope = NewDisposeScope();
+        kernelSize = convolution.weight.shape[2..];
         Tensor weight = Copy(convolution.weight);
         weights = new ConvolutionWeights(weight);
         if (norm is null)
@@ -78,11 +101,13 @@ public sealed class FoldedConv2d : IDisposable
     /// <summary>What it ran on at its last call.</summary>
     public ConvolutionKernel Kernel => kernel;
 
+    private static Activation Of(bool relu) => relu ? Activation.Relu : Activation.None;
+
     /// <summary>What minimal filtering needs to know; null where it does not apply.</summary>
     private TapGeometry? TapsOf(Tensor weight)
     {
         long[] shape = weight.shape;
-        return shape[2] == 3 && shape[3] == 3 && groups == 1 && strides is [1, 1] && weight.dtype == ScalarType.Float32
+        return shape[2] == 3 && shape[3] == 3 && groups == 1 && strides is [1, 1] && !isSamePadded && weight.dtype == ScalarType.Float32
             ? new((int)shape[1], (int)shape[0], ((int)padding[0], (int)padding[1]), ((int)dilation[0], (int)dilation[1]))
             : null;
     }
@@ -110,12 +135,12 @@ public sealed class FoldedConv2d : IDisposable
         return own.add(norm.RunningMean.to_type(ScalarType.Float64).neg(), Scalars.One).mul(Factor(norm)).add(norm.Bias.to_type(ScalarType.Float64), Scalars.One);
     }
 
-    /// <summary>N×C×H×W to the convolution's result, after its ReLU if it has one; the caller disposes it.</summary>
+    /// <summary>N×C×H×W to the convolution's result, after its activation; the caller disposes it.</summary>
     /// <param name="input">N×C×H×W.</param>
     /// <exception cref="ObjectDisposedException">It was disposed.</exception>
     public Tensor call(Tensor input) => Run([input], null);
 
-    /// <summary>The same with another map added to the result before the ReLU.</summary>
+    /// <summary>The same with another map added to the result before the activation.</summary>
     /// <param name="input">N×C×H×W.</param>
     /// <param name="residual">What is added, of the result's shape.</param>
     /// <exception cref="ObjectDisposedException">It was disposed.</exception>
@@ -136,7 +161,10 @@ public sealed class FoldedConv2d : IDisposable
             {
                 kernel = tiles.Side == 4 ? ConvolutionKernel.Winograd4x4 : ConvolutionKernel.Winograd2x2;
                 using Tensor panels = weights.InPanels(winograd!.Panels);
-                return winograd.Run(inputs, panels, bias, residual, relu, tiles);
+                Tensor filtered = winograd.Run(inputs, panels, bias, residual, activation == Activation.Relu, tiles);
+                if (activation != Activation.Relu)
+                    activation.Overwrite(filtered);
+                return filtered;
             }
             if (PackedConvolution.IsSupported)
             {
@@ -145,7 +173,7 @@ public sealed class FoldedConv2d : IDisposable
                 {
                     var convolution = PackedConvolution.Of(strides, padding, dilation, groups);
                     using Tensor packed = weights.Packed(convolution, input);
-                    return convolution.Call(input, packed, bias, relu && residual is null);
+                    return convolution.Call(input, packed, bias, residual is null ? activation : Activation.None);
                 });
             }
         }
@@ -154,8 +182,8 @@ public sealed class FoldedConv2d : IDisposable
         {
             using Tensor dense = weights.Dense();
             Tensor result = nn.functional.conv2d(input, dense, bias, strides, padding, dilation, groups);
-            if (relu && residual is null)
-                result.relu_();
+            if (residual is null)
+                activation.Overwrite(result);
             return result;
         });
     }
@@ -164,13 +192,17 @@ public sealed class FoldedConv2d : IDisposable
     private Tensor Joined(IReadOnlyList<Tensor> inputs, Tensor? residual, Func<Tensor, Tensor> convolve)
     {
         using Tensor? whole = inputs.Count > 1 ? cat([.. inputs], 1) : null;
-        Tensor result = convolve(whole ?? inputs[0]);
+        using Tensor? padded = isSamePadded ? SamePadding.Pad(whole ?? inputs[0], kernelSize, strides, dilation) : null;
+        Tensor result = convolve(padded ?? whole ?? inputs[0]);
         if (residual is null)
             return result;
-        if (relu)
+        if (activation == Activation.Relu)
+        {
             ResidualSum.AddAndRectify(result, residual);
-        else
-            result.add_(residual, Scalars.One);
+            return result;
+        }
+        result.add_(residual, Scalars.One);
+        activation.Overwrite(result);
         return result;
     }
 
@@ -193,21 +225,14 @@ public sealed class FoldedConv2d : IDisposable
     /// <summary>Writes the convolution, with its weights in float32, into an ONNX graph: N×C×H×W to its result.</summary>
     /// <param name="graph">The part of the graph that it becomes.</param>
     /// <param name="input">N×C×H×W.</param>
-    public OnnxValue Export(OnnxGraph graph, OnnxValue input)
-    {
-        OnnxValue result = ExportLinear(graph, input);
-        return relu ? graph.Relu(result) : result;
-    }
+    public OnnxValue Export(OnnxGraph graph, OnnxValue input) => activation.Export(graph, ExportLinear(graph, input));
 
-    /// <summary>Writes it, and behind it the addition of another map, into an ONNX graph; the sum and its ReLU are not part of the convolution.</summary>
+    /// <summary>Writes it, and behind it the addition of another map, into an ONNX graph; the sum and its activation are not part of the convolution.</summary>
     /// <param name="graph">The part of the graph that the convolution becomes.</param>
     /// <param name="input">N×C×H×W.</param>
     /// <param name="residual">What is added.</param>
-    public OnnxValue ExportWithResidual(OnnxGraph graph, OnnxValue input, OnnxValue residual)
-    {
-        OnnxValue result = graph.Around.Add(ExportLinear(graph, input), residual);
-        return relu ? graph.Around.Relu(result) : result;
-    }
+    public OnnxValue ExportWithResidual(OnnxGraph graph, OnnxValue input, OnnxValue residual) =>
+        activation.Export(graph.Around, graph.Around.Add(ExportLinear(graph, input), residual));
 
     /// <summary>Writes it, and in front of it the concatenation of two maps, into an ONNX graph.</summary>
     /// <param name="graph">The part of the graph that the convolution becomes.</param>
@@ -218,7 +243,7 @@ public sealed class FoldedConv2d : IDisposable
     private OnnxValue ExportLinear(OnnxGraph graph, OnnxValue input)
     {
         using Tensor dense = weights.Dense();
-        return graph.Convolution(input, dense, hasBias ? bias : null, strides, padding, dilation, groups);
+        return graph.Convolution(input, dense, hasBias ? bias : null, strides, isSamePadded ? null : padding, dilation, groups);
     }
 
     /// <summary>Releases the weights.</summary>

@@ -43,13 +43,21 @@ internal sealed class PackedConvolution
     /// <param name="input">N×C×H×W.</param>
     public Tensor Pack(Tensor weight, Tensor input) => script.invoke<Tensor>("pack", weight, input);
 
-    /// <summary>N×C×H×W to the convolution's result, after its ReLU if it has one; the caller disposes it.</summary>
+    /// <summary>N×C×H×W to the convolution's result, after its activation; the caller disposes it.</summary>
     /// <param name="input">N×C×H×W.</param>
     /// <param name="packed">What <see cref="Pack"/> returned.</param>
     /// <param name="bias">Out.</param>
-    /// <param name="relu">Whether a ReLU follows.</param>
-    public Tensor Call(Tensor input, Tensor packed, Tensor bias, bool relu) =>
-        script.invoke<Tensor>(relu ? "relu" : "linear", input, packed, bias);
+    /// <param name="activation">What follows.</param>
+    public Tensor Call(Tensor input, Tensor packed, Tensor bias, Activation activation) =>
+        script.invoke<Tensor>(MethodOf(activation), input, packed, bias);
+
+    private static string MethodOf(Activation activation) => activation switch
+    {
+        Activation.Relu => "relu",
+        Activation.Relu6 => "relu6",
+        Activation.HardSwish => "hardswish",
+        _ => "linear",
+    };
 
     private static string List(long[] numbers) => $"[{string.Join(", ", numbers.Select(Text))}]";
 
@@ -70,6 +78,10 @@ internal sealed class PackedConvolution
                 return ops.mkldnn._convolution_pointwise(input, packed, bias, {geometry}, "none", [], "")
               def relu({Self}, input: Tensor, packed: Tensor, bias: Tensor) -> Tensor:
                 return ops.mkldnn._convolution_pointwise(input, packed, bias, {geometry}, "relu", [], "")
+              def relu6({Self}, input: Tensor, packed: Tensor, bias: Tensor) -> Tensor:
+                return ops.mkldnn._convolution_pointwise(input, packed, bias, {geometry}, "hardtanh", annotate(List[Optional[number]], [0., 6.]), "")
+              def hardswish({Self}, input: Tensor, packed: Tensor, bias: Tensor) -> Tensor:
+                return ops.mkldnn._convolution_pointwise(input, packed, bias, {geometry}, "hardswish", [], "")
 
             """.ReplaceLineEndings("\n");
         using var bytes = new MemoryStream();

@@ -37,6 +37,19 @@ public sealed partial class OnnxGraph
     /// <summary>1 / (1 + e⁻ˣ).</summary>
     public OnnxValue Sigmoid(OnnxValue x) => Node("Sigmoid", "sigmoid", x.Shape, [x.Name]);
 
+    /// <summary>min(max(0, x), 6).</summary>
+    public OnnxValue Relu6(OnnxValue x)
+    {
+        using Tensor zero = tensor(0f), six = tensor(6f);
+        return Node("Clip", "relu6", x.Shape, [x.Name, Weights("zero", zero).Name, Weights("six", six).Name]);
+    }
+
+    /// <summary>min(max(0, x + 3), 6)/6.</summary>
+    public OnnxValue HardSigmoid(OnnxValue x) => Node("HardSigmoid", "hardsigmoid", x.Shape, [x.Name], Attribute("alpha", 1f / 6), Attribute("beta", 0.5f));
+
+    /// <summary>x·min(max(0, x + 3), 6)/6, in two nodes: the operator of that name is younger than this operator set.</summary>
+    public OnnxValue HardSwish(OnnxValue x) => Node("Mul", "hardswish", x.Shape, [x.Name, HardSigmoid(x).Name]);
+
     /// <summary>The sum of two values of one shape.</summary>
     public OnnxValue Add(OnnxValue left, OnnxValue right) => Node("Add", "sum", OnnxShape.Broadcast(left.Shape, right.Shape), [left.Name, right.Name]);
 
@@ -140,19 +153,24 @@ public sealed partial class OnnxGraph
     public OnnxValue HandWritten(string stage) => throw new GaldException(
         $"{stage} was written by hand, so it cannot be exported to ONNX; export a network without it, or declare the stage by attributes.");
 
-    /// <summary>The convolution that is this part, with its weights.</summary>
-    internal OnnxValue Convolution(OnnxValue x, Tensor weight, Tensor? bias, long[] strides, long[] padding, long[] dilation, long groups)
+    /// <summary>The convolution that is this part, with its weights; without a padding, its map is padded as TensorFlow does it.</summary>
+    internal OnnxValue Convolution(OnnxValue x, Tensor weight, Tensor? bias, long[] strides, long[]? padding, long[] dilation, long groups)
     {
         List<string> inputs = [x.Name, Numbers("weight", weight)];
         if (bias is not null)
             inputs.Add(Numbers("bias", bias));
+        OnnxShape shape = padding is null
+            ? OnnxShape.Of([x.Shape[0], weight.shape[0], Covering(0), Covering(1)])
+            : OnnxShape.Windows(x.Shape, weight.shape[0], [weight.shape[2], weight.shape[3]], strides, padding, dilation, ceilMode: false);
         return Node(
-            "Conv", "", OnnxShape.Windows(x.Shape, weight.shape[0], [weight.shape[2], weight.shape[3]], strides, padding, dilation, ceilMode: false), inputs,
+            "Conv", "", shape, inputs,
             Attribute("kernel_shape", weight.shape[2], weight.shape[3]),
             Attribute("strides", strides),
-            Attribute("pads", [.. padding, .. padding]),
+            padding is null ? Attribute("auto_pad", "SAME_UPPER") : Attribute("pads", [.. padding, .. padding]),
             Attribute("dilations", dilation),
             Attribute("group", groups));
+
+        long? Covering(int axis) => (x.Shape[2 + axis] + strides[axis] - 1) / strides[axis];
     }
 
     /// <summary>The group norm that is this part, with its weights.</summary>

@@ -122,14 +122,14 @@ internal static class Stages
         "EfficientAttention",
     ];
 
-    public static IReadOnlyList<string> Backbones { get; } = ["ResNet", "ConvNeXt", "MixTransformer"];
+    public static IReadOnlyList<string> Backbones { get; } = ["ResNet", "ConvNeXt", "HrNet", "MixTransformer"];
 
     public static IReadOnlyList<string> Distributions { get; } = ["LocalDistribution", "MixFeedForward"];
 
     public static IReadOnlyList<string> Attributes { get; } = [.. Backbones, .. Aggregations, .. Distributions];
 
     public static IReadOnlyList<string> Heads { get; } =
-        ["SegmentationHead", "DecodeHead", "FcnHead", "DeepLabV3Head", "DeepLabV3PlusHead", "UPerHead", "SemanticFpnHead", "SegFormerHead"];
+        ["SegmentationHead", "DecodeHead", "FcnHead", "DeepLabV3Head", "DeepLabV3PlusHead", "UPerHead", "SemanticFpnHead", "SegFormerHead", "OcrHead"];
 
     public static StageRole? RoleOf(string attribute) => attribute switch
     {

@@ -16,7 +16,7 @@ internal static class ReferenceNetwork
     /// <param name="numbers">What was declared.</param>
     /// <param name="layers">Its layers.</param>
     /// <param name="input">N×3×H×W, or a map.</param>
-    /// <returns>The logits, or a map; and, in training, the logits of the auxiliary head if there is one.</returns>
+    /// <returns>The logits, or a map; and those of the auxiliary head, in training, or of a coarse prediction, if there is one.</returns>
     /// <exception cref="NoSuchNetworkException">No such network exists.</exception>
     public static (Tensor Result, Tensor? Auxiliary) Run(Numbers numbers, Layers layers, Tensor input)
     {
@@ -47,9 +47,15 @@ internal static class ReferenceNetwork
             }
         }
 
+        if (numbers.Has("OcrHead"))
+        {
+            var (logits, coarse) = ReferenceOcrHead.Run(numbers, layers, maps, classes);
+            return (logits, auxiliary ?? coarse);
+        }
+
         if (ReferencePublishedHeads.Find(numbers) is { } published)
             return (ReferencePublishedHeads.Run(published, numbers, layers, maps, classes), auxiliary);
-        return (numbers.Has("DecodeHead") ? ReferenceDecodeHead.Run(numbers, layers, maps[^1], classes) : Head(numbers, layers, maps[^1], classes), auxiliary);
+        return (numbers.Has("DecodeHead") ? ReferenceDecodeHead.Run(numbers, layers, maps, classes) : Head(numbers, layers, maps[^1], classes), auxiliary);
     }
 
     /// <summary>Whether the backbone has a key of its own, as in mmsegmentation and torchvision.</summary>
@@ -60,6 +66,8 @@ internal static class ReferenceNetwork
     {
         if (numbers.Written(StageRole.Backbone) is { } written)
             return [ReferenceStages.RunWritten(written, layers, "backbone", images)];
+        if (numbers.Has("HrNet"))
+            return ReferenceHrNet.Run(numbers, layers, images, numbers.Whole == Whole.Network ? "backbone." : "");
         if (ReferenceTransformers.Find(numbers) is not null)
             return ReferenceTransformers.Run(numbers, layers, images, numbers.Whole == Whole.Network ? "backbone." : "");
         int[] blocks = numbers.Required("ResNet", "Depth") switch
@@ -153,7 +161,7 @@ internal static class ReferenceNetwork
         return pooled;
     }
 
-    private static Tensor Bottleneck(Layers layers, string path, Tensor input, long inputs, long width, long groups, long outputs, long stride, long dilation)
+    public static Tensor Bottleneck(Layers layers, string path, Tensor input, long inputs, long width, long groups, long outputs, long stride, long dilation)
     {
         var x = layers.Relu(layers.BatchNorm($"{path}.bn1", layers.Conv($"{path}.conv1", input, inputs, width, 1), width));
         x = layers.Conv($"{path}.conv2", x, width, width, 3, stride, dilation, dilation, groups);
@@ -162,7 +170,7 @@ internal static class ReferenceNetwork
         return layers.Note(path, layers.Relu(x + Shortcut(layers, path, input, inputs, outputs, stride)));
     }
 
-    private static Tensor BasicBlock(Layers layers, string path, Tensor input, long inputs, long width, long stride, long dilation)
+    public static Tensor BasicBlock(Layers layers, string path, Tensor input, long inputs, long width, long stride, long dilation)
     {
         var x = layers.Conv($"{path}.conv1", input, inputs, width, 3, stride, dilation, dilation);
         x = layers.Relu(layers.BatchNorm($"{path}.bn1", x, width));

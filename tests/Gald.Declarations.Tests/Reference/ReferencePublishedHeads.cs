@@ -12,7 +12,7 @@ internal static class ReferencePublishedHeads
     public static IReadOnlyList<string> Torchvision { get; } = ["FcnHead", "DeepLabV3Head"];
 
     /// <summary>Those that read several maps.</summary>
-    public static IReadOnlyList<string> Pyramids { get; } = ["DeepLabV3PlusHead", "UPerHead", "SemanticFpnHead", "SegFormerHead"];
+    public static IReadOnlyList<string> Pyramids { get; } = ["DeepLabV3PlusHead", "UPerHead", "SemanticFpnHead", "SegFormerHead", "OcrHead"];
 
     /// <summary>The one that is declared; null for another.</summary>
     public static string? Find(Numbers numbers) => Torchvision.Concat(Pyramids).FirstOrDefault(numbers.Has);
@@ -20,7 +20,7 @@ internal static class ReferencePublishedHeads
     public static Tensor Run(string head, Numbers numbers, Layers layers, IReadOnlyList<Tensor> maps, long classes)
     {
         // A backbone that is a class of its own gives its last map.
-        if (Pyramids.Contains(head) && (Stages.Backbones.Any(numbers.IsOwnClass) || maps.Count == 1))
+        if (Pyramids.Contains(head) && head != "OcrHead" && (Stages.Backbones.Any(numbers.IsOwnClass) || maps.Count == 1))
             throw new NoSuchNetworkException("the maps before the last are nowhere to be had");
         var h = new Head(head, numbers, layers);
         return head switch
@@ -163,9 +163,10 @@ internal static class ReferencePublishedHeads
     {
         public bool Aligns => Numbers.Truth(Kind, "AlignCorners", false);
 
+        /// <summary>How often the size of a map doubles on the way to that of the first.</summary>
         public int Doublings(int map) => Numbers.Has("MixTransformer")
             ? (int)Math.Log2((Numbers.Integers("MixTransformer", "Strides") ?? [4, 2, 2, 2]).Skip(1).Take(map).Aggregate(1, (product, stride) => product * stride))
-            : Numbers.Has("ConvNeXt") ? map
+            : Numbers.Has("ConvNeXt") || Numbers.Has("HrNet") ? map
             : Math.Min(map, (Numbers.Integer("ResNet", "OutputStride") ?? 8) switch { 8 => 1, 16 => 2, _ => 3 });
 
         public long? Number(string name) => Numbers.Integer(Kind, name) is var number && number is null or >= 1 and <= 16384

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using Gald.FSharp.Tests.Compilation;
+using Gald.Generators.Architecture;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -60,15 +61,13 @@ internal sealed class Pair : IDisposable
         });
     }
 
-    private static readonly string[] Backbones = ["ResNet", "ConvNeXt", "MixTransformer"];
-
     /// <summary>An input, by some pixels larger than the smallest.</summary>
     public Tensor Input(int grow)
     {
         random.manual_seed(7);
         var (channels, smallest) = CSharp is nn.Module<Tensor, SegmentationOutput>
             ? (3, ((NetworkDescription)Constant("Description")).MinimumHeight)
-            : (subject.Attributes.Any(attribute => Backbones.Any(backbone => attribute.StartsWith(backbone, StringComparison.Ordinal))) ? 3 : ChannelsTaken, (int)Constant("SmallestMap"));
+            : (subject.Attributes.Any(attribute => StageKind.Find(attribute.Split('(')[0])?.Role == StageKind.Backbone) ? 3 : ChannelsTaken, (int)Constant("SmallestMap"));
         return randn(2, channels, smallest + grow, smallest + 2 * grow);
     }
 

@@ -20,6 +20,7 @@ internal sealed record DiagnosticCase(string Id, string Name)
         .. AggregationCases.All,
         .. AuxiliaryHeadCases.All,
         .. DecodeHeadCases.All,
+        .. HrNetCases.All,
         .. DoubtCases.All,
     ];
 

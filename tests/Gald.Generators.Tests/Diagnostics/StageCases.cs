@@ -103,6 +103,118 @@ internal static class StageCases
             public partial class Streets;
             """,
         },
+        new("GALD0230", "Numbers for another count of layers")
+        {
+            Wrong = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [MobileNetV2(Strides = [|new[] { 1, 2, 2, 1 }|])]
+            public partial class Streets;
+            """,
+            Message = "MobileNetV2.Strides must have one number for each of the 7 layers, but has 4; for output stride 32 they are 1, 2, 2, 2, 1, 2, 1",
+            Right = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [MobileNetV2(Strides = new[] { 1, 2, 2, 1, 1, 1, 1 })]
+            public partial class Streets;
+            """,
+        },
+        new("GALD0230", "Dilations of mmsegmentation")
+        {
+            Wrong = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [MobileNetV2(Form = BackboneForm.Mmsegmentation, Dilations = [|new[] { 2, 4 }|])]
+            public partial class Streets;
+            """,
+            Message = "MobileNetV2.Dilations must have one number for each of the 7 layers, but has 2; for output stride 8 they are 1, 1, 1, 2, 2, 4, 4",
+            Right = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [MobileNetV2(Form = BackboneForm.Mmsegmentation, Dilations = new[] { 1, 1, 1, 2, 2, 4, 4 })]
+            public partial class Streets;
+            """,
+        },
+        new("GALD0231", "Maps out of order")
+        {
+            Wrong = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [MobileNetV3(MobileNetV3Size.Large, OutIndices = new[] { 16, [|4|] })]
+            public partial class Streets;
+            """,
+            Message = "MobileNetV3.OutIndices must go up, from fine maps to coarse ones, but 4 follows 16; write each layer once, in the order of the layers",
+            Right = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [MobileNetV3(MobileNetV3Size.Large, OutIndices = new[] { 4, 16 })]
+            public partial class Streets;
+            """,
+        },
+        new("GALD0231", "A map twice")
+        {
+            Wrong = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [MobileNetV2(OutIndices = new[] { 2, 7, [|7|], 18 })]
+            public partial class Streets;
+            """,
+            Message = "MobileNetV2.OutIndices must go up, from fine maps to coarse ones, but 7 follows 7; write each layer once, in the order of the layers",
+            Right = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [MobileNetV2(OutIndices = new[] { 2, 7, 18 })]
+            public partial class Streets;
+            """,
+        },
+        new("GALD0202", "An output stride that MobileNetV3 does not have")
+        {
+            Wrong = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [MobileNetV3(MobileNetV3Size.Large, OutputStride = [|8|])]
+            public partial class Streets;
+            """,
+            Message = "MobileNetV3.OutputStride must be 16 or 32, but is 8; the nearest is 16",
+            Right = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [MobileNetV3(MobileNetV3Size.Large, OutputStride = 16)]
+            public partial class Streets;
+            """,
+        },
+        new("GALD0216", "A width multiplier of nothing")
+        {
+            Wrong = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [MobileNetV2(WidthMultiplier = [|0|])]
+            public partial class Streets;
+            """,
+            Message = "MobileNetV2.WidthMultiplier must be more than 0 and at most 8, but is 0; the default is 1",
+            Right = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [MobileNetV2(WidthMultiplier = 0.5)]
+            public partial class Streets;
+            """,
+        },
+        new("GALD0016", "An output stride beside strides")
+        {
+            Wrong = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [MobileNetV2(OutputStride = [|16|], Strides = <|new[] { 1, 2, 2, 2, 1, 1, 1 }|>)]
+            public partial class Streets;
+            """,
+            Message = "MobileNetV2.OutputStride has no effect where Strides is written; leave it out",
+            Right = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [MobileNetV2(Strides = new[] { 1, 2, 2, 2, 1, 1, 1 })]
+            public partial class Streets;
+            """,
+        },
+        new("GALD0016", "A tail that is left out")
+        {
+            Wrong = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [MobileNetV3(MobileNetV3Size.Small, TailReduction = [|2|], OutIndices = <|new[] { 1, 2, 4 }|>)]
+            public partial class Streets;
+            """,
+            Message = "MobileNetV3.TailReduction has no effect where OutIndices ends in front of the layers that it is about; leave it out",
+            Right = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [MobileNetV3(MobileNetV3Size.Small, OutIndices = new[] { 1, 2, 4 })]
+            public partial class Streets;
+            """,
+        },
         new("GALD0206", "Groups in basic blocks")
         {
             Wrong = """

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
+using Gald.Generators.Architecture;
 
 namespace Gald.Generators.Tests.Documentation;
 
@@ -24,7 +25,15 @@ public sealed partial class AttributesTests
         ["ConvNeXt.Size"] = value => $"[ConvNeXt({value})]",
         ["ConvNeXt.LinearPointwise"] = value => $"[ConvNeXt(ConvNeXtSize.Tiny, Form = BackboneForm.Mmsegmentation, LinearPointwise = {value})]",
         ["MixTransformer.Size"] = value => $"[MixTransformer({value})]",
+        // One branch may change its channels from stage to stage.
+        ["HrNet.Stage2Kind"] = value => $"[HrNet(16, Stage2Channels = new[] {{ 16 }}, Stage3Channels = new[] {{ 16 }}, Stage2Kind = {value})]",
+        ["HrNet.Stage3Kind"] = value => $"[HrNet(16, Stage2Channels = new[] {{ 16 }}, Stage3Channels = new[] {{ 16 }}, Stage3Kind = {value})]",
+        ["HrNet.Stage4Kind"] = value => $"[HrNet(16, Stage2Channels = new[] {{ 16 }}, Stage3Channels = new[] {{ 16 }}, Stage4Kind = {value})]",
+        ["HrNet.Stage2Channels"] = value => $"[HrNet(Stage2Channels = {value}, Stage3Channels = new[] {{ 1, {Second(value)}, 1, 1 }}, Stage4Channels = new[] {{ 1, {Second(value)}, 1, 1 }})]",
+        ["HrNet.Stage3Channels"] = value => $"[HrNet(Stage2Channels = new[] {{ 1, 1 }}, Stage3Channels = {value}, Stage4Channels = new[] {{ 1, {Second(value)}, 1, 1 }})]",
+        ["HrNet.Stage4Channels"] = value => $"[HrNet(Stage2Channels = new[] {{ 1, 1 }}, Stage3Channels = new[] {{ 1, 1 }}, Stage4Channels = {value})]",
         ["ResNet.Depth"] = value => $"[ResNet({value})]",
+        ["MobileNetV3.Size"] = value => $"[MobileNetV3({value})]",
         ["SegmentationNetwork.Height"] = value => $"[SegmentationNetwork(Classes = 19, Height = {value}, Width = 769)]",
         ["SegmentationNetwork.Width"] = value => $"[SegmentationNetwork(Classes = 19, Height = 769, Width = {value})]",
         ["FeatureBlock.Channels"] = value => $"[FeatureBlock(Channels = {value})] [LocalDistribution(Padding = 1)]",
@@ -35,17 +44,23 @@ public sealed partial class AttributesTests
         ["UPerHead.Order"] = value => $"[UPerHead(Order = {value})] [Cgnl] [LocalDistribution(Padding = 1)]",
         ["SemanticFpnHead.Order"] = value => $"[SemanticFpnHead(Order = {value})] [Cgnl] [LocalDistribution(Padding = 1)]",
         ["DeepLabV3PlusHead.Order"] = value => $"[DeepLabV3PlusHead(Order = {value})] [Cgnl] [LocalDistribution(Padding = 1)]",
+        ["OcrHead.Order"] = value => $"[OcrHead(Order = {value})] [Cgnl] [LocalDistribution(Padding = 1)]",
+        ["OcrHead.Stages"] = value => $"[OcrHead(Stages = new[] {{ 3, {Second(value)} }})]",
+        ["OcrHead.CoarseStages"] = value => $"[OcrHead(CoarseStages = new[] {{ 3, {Second(value)} }})]",
         ["FcnHead.Order"] = value => $"[FcnHead(Order = {value})] [Cgnl] [LocalDistribution(Padding = 1)]",
         ["DeepLabV3Head.Order"] = value => $"[DeepLabV3Head(Order = {value})] [Cgnl] [LocalDistribution(Padding = 1)]",
         ["FeatureBlock.Order"] = value => $"[FeatureBlock(Channels = 64, Order = {value})] [Cgnl] [LocalDistribution(Padding = 1)]",
         ["Uses.Stages"] = value => $"[Uses({value})]",
         ["ResNet.MultiGrid"] = value => $"[ResNet(50, MultiGrid = {value})]",
         ["ResNet.MultiGridDilations"] = value => $"[ResNet(50, MultiGridDilations = {value})]",
+        ["DecodeHead.Stages"] = value => $"[DecodeHead(Stages = new[] {{ 3, {Second(value)} }})]",
         ["AuxiliaryHead.Convolutions"] = value => $"[DecodeHead] [AuxiliaryHead(Convolutions = {value})]",
         ["AuxiliaryHead.Kernel"] = value => $"[DecodeHead] [AuxiliaryHead(Kernel = {value})]",
         ["AuxiliaryHead.Dilation"] = value => $"[DecodeHead] [AuxiliaryHead(Dilation = {value})]",
         ["AuxiliaryHead.Concatenate"] = value => $"[DecodeHead] [AuxiliaryHead(Concatenate = {value})]",
     };
+
+    private static string[] Backbones { get; } = [.. StageKind.All.Where(kind => kind.Role == StageKind.Backbone).Select(kind => kind.Attribute)];
 
     private static Type[] Attributes => [.. typeof(ResNetAttribute).Assembly.GetExportedTypes().Where(type => type.IsSubclassOf(typeof(Attribute)))];
 
@@ -120,6 +135,9 @@ public sealed partial class AttributesTests
                     : Generate(Declare(property.Attribute, $"{property.Property} = {property.Default}")));
     }
 
+    /// <summary>The second number of a list.</summary>
+    private static string Second(string list) => list.Split(", ")[1];
+
     private static DocumentedProperty Find(string name) => AttributePage.Properties.Single(property => property.ToString() == name);
 
     /// <summary>Values at the ends of a range, and those next to them.</summary>
@@ -132,8 +150,8 @@ public sealed partial class AttributesTests
             return (["true", "false"], []);
         if (range == "0 ≤ x < 1")
             return (["0", "0.999999"], ["-1e-9", "1", "double.NaN"]);
-        if (range == "0 < x ≤ 1")
-            return (["0.001", "1"], ["0", "-1", "1.000001", "double.NaN"]);
+        if (Fraction().Match(range) is { Success: true } fraction)
+            return (["0.001", fraction.Groups[1].Value], ["0", "-1", $"{fraction.Groups[1].Value}.000001", "double.NaN"]);
         if (range == "0 ≤ x ≤ 1")
             return (["0", "0.001", "1"], ["-1e-9", "1.000001", "double.NaN"]);
         if (range == "0 < x < ∞")
@@ -145,17 +163,17 @@ public sealed partial class AttributesTests
             return ([.. members.Select(member => member.Value.Trim('`'))], [$"({type.Name}){Enum.GetValues(type).Length}", $"({type.Name})(-1)"]);
         }
 
-        // A list with a number for each of four stages.
-        var isFour = range.StartsWith("four, ", StringComparison.Ordinal);
-        if (isFour)
-            range = range["four, ".Length..];
+        // A list with a number for each of four stages or seven layers, or of one number.
+        var count = range.Split(", ")[0] switch { "four" => 4, "seven" => 7, "rising" => 1, _ => 0 };
+        if (count > 0)
+            range = range[(range.IndexOf(", ", StringComparison.Ordinal) + 2)..];
         Assert.True(NumberRange().IsMatch(range), $"'{range}', the range of {property} in docs/attributes.md, is in no form that this test knows; add it here.");
         var numbers = AnyNumber().Matches(range).Select(number => int.Parse(number.Value, CultureInfo.InvariantCulture)).ToArray();
         var isInterval = range.Contains(" to ", StringComparison.Ordinal);
         var outside = new[] { numbers[0] - 1, numbers[^1] + 1, int.MinValue, int.MaxValue }
             .Concat(isInterval ? [] : numbers.SelectMany(number => new[] { number - 1, number + 1 }).Except(numbers))
             .Distinct();
-        var form = isFour ? "new[] {{ 1, {0}, 1, 3 }}" : range.EndsWith(" each", StringComparison.Ordinal) ? "new[] {{ 1, {0}, 1 }}" : "{0}";
+        var form = count > 0 ? $"new[] {{{{ {string.Join(", ", ["{0}", .. Enumerable.Repeat("1", count - 1)])} }}}}" : range.EndsWith(" each", StringComparison.Ordinal) ? "new[] {{ 1, {0}, 1 }}" : "{0}";
         return ([.. numbers.Select(Form)], [.. outside.Select(Form)]);
 
         string Form(int number) => string.Format(CultureInfo.InvariantCulture, form, number);
@@ -182,7 +200,9 @@ public sealed partial class AttributesTests
             "SegmentationNetwork" when isOpen => "[SegmentationNetwork(Classes = 19)]",
             "SegmentationNetwork" => $"[SegmentationNetwork({NetworkWith(arguments, without)})]",
             "FeatureBlock" => $"[FeatureBlock({(without == "Channels" ? "" : "Channels = 64, ")}{arguments})] [LocalDistribution(Padding = 1)]".Replace(", )", ")"),
+            "HrNet" => $"[HrNet({arguments})]",
             "ResNet" when without is null => $"[ResNet(50{(arguments.Length > 0 ? ", " : "")}{arguments})]",
+            "MobileNetV3" when without is null => $"[MobileNetV3(MobileNetV3Size.Large{(arguments.Length > 0 ? ", " : "")}{arguments})]",
             "ConvNeXt" when without is null => $"[ConvNeXt(ConvNeXtSize.Tiny{(arguments.Length > 0 ? ", " : "")}{arguments})]",
             "MixTransformer" when without is null => $"[MixTransformer(MiTSize.B0{(arguments.Length > 0 ? ", " : "")}{arguments})]",
             _ => $"[{attribute}({arguments})]",
@@ -190,7 +210,7 @@ public sealed partial class AttributesTests
         if (attribute == "FeatureBlock" || own.StartsWith("[FeatureBlock", StringComparison.Ordinal))
             return $"using Gald;\n{own}\npublic partial class Streets;\n";
         var network = attribute == "SegmentationNetwork" ? "" : $"[SegmentationNetwork({NetworkWith("", null)})]";
-        var backbone = attribute is "ResNet" or "ConvNeXt" or "MixTransformer" ? "" : "[ResNet(50)]";
+        var backbone = Backbones.Contains(attribute) ? "" : "[ResNet(50)]";
         return $"using Gald;\n{network}{backbone}{own}\npublic partial class Streets;\n[Cgnl] public partial class Context;\n";
     }
 
@@ -249,6 +269,9 @@ public sealed partial class AttributesTests
 
     [GeneratedRegex(@"^(?:\d+ to \d+(?: each)?|\d+(?:, \d+)* or \d+)$")]
     private static partial Regex NumberRange();
+
+    [GeneratedRegex(@"^0 < x ≤ (\d+)$")]
+    private static partial Regex Fraction();
 
     [GeneratedRegex(@"\d+")]
     private static partial Regex AnyNumber();

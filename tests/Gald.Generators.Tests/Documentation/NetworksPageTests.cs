@@ -51,6 +51,6 @@ public sealed partial class NetworksPageTests
     [GeneratedRegex(@"^\| \[`(\w+)`\]\(#\w+\) \|.*\|$", RegexOptions.Multiline)]
     private static partial Regex Row();
 
-    [GeneratedRegex(@"^\| .* \| `(\[\w+\(.*\)\])` \|$", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\| .* \| `(\[\w+(?:\(.*\))?\])` \|$", RegexOptions.Multiline)]
     private static partial Regex Backbone();
 }

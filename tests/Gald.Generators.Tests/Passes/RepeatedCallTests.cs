@@ -24,7 +24,7 @@ public sealed class RepeatedCallTests
 
     [Fact]
     public void What_autograd_keeps_counts_each_time() =>
-        Assert.Equal(sizeof(float) * (Subjects.Map.ElementsPerImage + Subjects.Map.ElementsPerImage), ActivationMemory.ToTrain(Trace));
+        Assert.Equal(sizeof(float) * (Subjects.Map.ElementsPerImage + Subjects.Map.ElementsPerImage), ActivationMemory.ToTrain(Trace).Kept);
 
     /// <summary>A convolution that a ReLU follows in one place and not in the other is copied in both forms, under names of their own.</summary>
     [Fact]
@@ -33,7 +33,7 @@ public sealed class RepeatedCallTests
         var inference = Inference.WithoutParts(Trace, [0]);
 
         Assert.Equal(["conv", "conv2"], inference.Children.Select(child => child.Field));
-        Assert.Equal([true, false], inference.Children.Select(child => ((FoldedConv2d)((LayerChild)child).Layer).Relu));
+        Assert.Equal([true, false], inference.Children.Select(child => ((FoldedConv2d)((LayerChild)child).Layer).Activation == Activation.Relu));
         Assert.All(inference.Children, child => Assert.Equal("conv", inference.SourceOf(child)));
     }
 }

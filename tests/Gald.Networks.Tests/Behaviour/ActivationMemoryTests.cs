@@ -22,7 +22,14 @@ public sealed class ActivationMemoryTests(ITestOutputHelper console)
         "[SegmentationNetwork(Classes = 5, Height = 161, Width = 193)] [MixTransformer(MiTSize.B0)] [EfficientAttention(Reduction = 2)] [MixFeedForward] [SegFormerHead(Channels = 64)]",
         "[SegmentationNetwork(Classes = 5, Height = 161, Width = 193, Recompute = Recompute.Blocks)] [MixTransformer(MiTSize.B0)] [DecodeHead(Channels = 64)] [AuxiliaryHead]",
         "[SegmentationNetwork(Classes = 19, Height = 193, Width = 193, Recompute = Recompute.Blocks)] [ResNet(50)] [Cgnl] [LocalDistribution] [AuxiliaryHead]",
+        "[SegmentationNetwork(Classes = 5, Height = 161, Width = 193)] [HrNet(8, Small = true)] [DecodeHead(Stages = new[] { 1, 2, 3, 4 }, Convolutions = 1, Kernel = 1, Concatenate = false)]",
+        "[SegmentationNetwork(Classes = 5, Height = 161, Width = 193, Recompute = Recompute.Blocks)] [HrNet(8, Small = true)] [DecodeHead(Convolutions = 0)] [AuxiliaryHead]",
+        "[SegmentationNetwork(Classes = 5, Height = 161, Width = 193)] [ResNet(18, Stem = Stem.V1c)] [LocalDistribution(Padding = 1)] [OcrHead]",
         "[SegmentationNetwork(Classes = 5, Height = 129, Width = 129, Recompute = Recompute.Blocks)] [Uses(typeof(Trunk))] [AuxiliaryHead(Stage = 2)]",
+        "[SegmentationNetwork(Classes = 5, Height = 161, Width = 193)] [MobileNetV2(OutputStride = 16)] [FcnHead] [AuxiliaryHead]",
+        "[SegmentationNetwork(Classes = 5, Height = 161, Width = 193)] [MobileNetV3(MobileNetV3Size.Large)] [DeepLabV3Head] [AuxiliaryHead(Stage = 2)]",
+        "[SegmentationNetwork(Classes = 5, Height = 160, Width = 193)] [MobileNetV3(MobileNetV3Size.Small, Form = BackboneForm.Mmsegmentation)] [LocalDistribution]",
+        "[SegmentationNetwork(Classes = 5, Height = 161, Width = 193, Recompute = Recompute.Blocks)] [MobileNetV3(MobileNetV3Size.Large)] [FcnHead]",
         "[SegmentationNetwork(Classes = 5, Height = 129, Width = 129)] [Uses(typeof(Trunk), typeof(Context), typeof(Detail))] [AuxiliaryHead(Stage = 2)]",
     ];
 
@@ -71,7 +78,7 @@ public sealed class ActivationMemoryTests(ITestOutputHelper console)
         long kept;
         using (var output = Forward())
         {
-            var logits = output.Logits.numel() + (output.HasAuxiliary ? output.Auxiliary.numel() : 0);
+            var logits = output.Logits.numel() + output.Auxiliaries.Sum(auxiliary => auxiliary.numel());
             kept = (meter.Live - sizeof(float) * logits) / 2;
         }
 

@@ -58,20 +58,52 @@ public sealed class FoldedConv2dTests
             Tensor map = MemoryLayout.ChannelsLast(randn(2, inputs, 33, 47));
             Tensor linear = norm.call(convolution.call(map));
             Tensor residual = randn(linear.shape);
-            foreach (bool relu in new[] { false, true })
+            foreach (Activation activation in Enum.GetValues<Activation>())
             {
                 foreach (bool exact in new[] { false, true })
                 {
-                    using var folded = new FoldedConv2d(convolution, norm, new FreezingOptions { Exact = exact }, relu);
+                    using var folded = new FoldedConv2d(convolution, norm, new FreezingOptions { Exact = exact }, activation);
                     Tensor expected = linear + residual;
-                    AssertNear(relu ? nn.functional.relu(expected) : expected, folded.callWithResidual(map, residual));
-                    AssertNear(relu ? nn.functional.relu(expected) : expected, folded.callWithResidual(map, MemoryLayout.ChannelsLast(residual)));
+                    AssertNear(Activated(activation, linear), folded.call(map));
+                    AssertNear(Activated(activation, expected), folded.callWithResidual(map, residual));
+                    AssertNear(Activated(activation, expected), folded.callWithResidual(map, MemoryLayout.ChannelsLast(residual)));
                     Tensor[] halves = map.split([inputs - 1, 1], 1);
-                    AssertNear(relu ? nn.functional.relu(linear) : linear, folded.callJoined(halves[0], halves[1]));
+                    AssertNear(Activated(activation, linear), folded.callJoined(halves[0], halves[1]));
                 }
             }
         }
     }
+
+    /// <summary>TensorFlow leaves ⌈length/stride⌉ and puts the odd zero behind the map, so that an even map is read from its first position on.</summary>
+    [Theory]
+    [InlineData(3, 32, 48)]
+    [InlineData(3, 33, 47)]
+    [InlineData(5, 32, 47)]
+    [InlineData(5, 1, 2)]
+    public void Padding_as_tensorflow_does_it_covers_the_map(int kernel, int height, int width)
+    {
+        using var scope = NewDisposeScope();
+        using var grad = no_grad();
+        using var convolution = nn.Conv2d(4, 4, kernel, stride: 2, groups: 4, bias: false);
+        using var norm = new BatchNorm2d(4);
+        norm.eval();
+        using var folded = new FoldedConv2d(convolution, norm, Activation.Relu6, samePadding: true);
+        Tensor map = MemoryLayout.ChannelsLast(randn(2, 4, height, width));
+        int before = (kernel - 1) / 2, after = kernel - 1 - before;
+        (int Top, int Bottom) rows = height % 2 == 0 ? (before - 1, after) : (before, after), columns = width % 2 == 0 ? (before - 1, after) : (before, after);
+        Tensor expected = norm.call(convolution.call(nn.functional.pad(map, [columns.Top, columns.Bottom, rows.Top, rows.Bottom])));
+        Assert.Equal([2, 4, (height + 1) / 2, (width + 1) / 2], expected.shape);
+        AssertNear(norm.call(SamePadding.Convolve(convolution, map)), expected);
+        AssertNear(Activated(Activation.Relu6, expected), folded.call(map));
+    }
+
+    private static Tensor Activated(Activation activation, Tensor map) => activation switch
+    {
+        Activation.Relu => nn.functional.relu(map),
+        Activation.Relu6 => map.clamp(0, 6),
+        Activation.HardSwish => map * (map + 3).clamp(0, 6) / 6,
+        _ => map,
+    };
 
     [Fact]
     public void The_kernel_is_told_and_exact_ones_are_direct()

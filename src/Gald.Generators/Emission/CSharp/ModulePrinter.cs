@@ -128,7 +128,8 @@ internal sealed class ModulePrinter(BlockClasses classes, SourceWriter writer)
         {
             if (part.Key is { } own)
             {
-                writer.Line($"register_module(\"{own}\", {FileFrame.Escape(part.Field)});");
+                var field = FileFrame.Escape(part.Field);
+                writer.Line($"register_module(\"{own}\", {(part.Inside is { } container ? $"global::Gald.Modules.ModuleGroup.In({field}, \"{container}\")" : field)});");
                 continue;
             }
 
@@ -154,7 +155,7 @@ internal sealed class ModulePrinter(BlockClasses classes, SourceWriter writer)
     public void PrintDisposal(ShapeTrace trace, bool isNetwork = false)
     {
         // A part that is registered is disposed with the other modules.
-        var parts = trace.Block.Content.Parts.Where(part => part.Key is null).ToArray();
+        var parts = trace.Block.Content.Parts.Where(part => !part.IsRegistered).ToArray();
         if (parts.Length == 0 && !isNetwork)
             return;
         writer.Line();

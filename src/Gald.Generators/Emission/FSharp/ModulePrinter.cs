@@ -101,7 +101,8 @@ internal sealed class ModulePrinter(BlockClasses classes, SourceWriter writer, F
         {
             if (part.Key is { } own)
             {
-                writer.Line($"this.register_module(\"{own}\", this.{FSharpNames.Escape(part.Field)})");
+                var field = $"this.{FSharpNames.Escape(part.Field)}";
+                writer.Line($"this.register_module(\"{own}\", {(part.Inside is { } container ? $"Gald.Modules.ModuleGroup.In({field}, \"{container}\")" : field)})");
                 continue;
             }
 
@@ -133,7 +134,7 @@ internal sealed class ModulePrinter(BlockClasses classes, SourceWriter writer, F
     public void PrintRegistration() => writer.Line($"override _.RegisterComponents() = () // {Sentences.Registered}");
 
     /// <summary>The parts that are held but not registered themselves; one that is registered is disposed with the other modules.</summary>
-    public static IEnumerable<Part> UnregisteredParts(Block block) => block.Content.Parts.Where(part => part.Key is null);
+    public static IEnumerable<Part> UnregisteredParts(Block block) => block.Content.Parts.Where(part => !part.IsRegistered);
 
     /// <summary>Disposes those parts.</summary>
     public void PrintDisposal(ShapeTrace trace)

@@ -3,7 +3,7 @@ using Gald.Generators.Shapes;
 
 namespace Gald.Generators.Graph.Operations;
 
-/// <summary>Batch normalisation with momentum 0.1 and, where nothing else is said, ε 1e-5: the defaults of PyTorch and of the published network.</summary>
+/// <summary>Batch normalisation, where nothing else is said with momentum 0.1 and ε 1e-5: the defaults of PyTorch and of the published network.</summary>
 internal sealed record BatchNorm2d(Extent Channels) : Layer
 {
     public static readonly Rule SingleValue = new(
@@ -19,6 +19,9 @@ internal sealed record BatchNorm2d(Extent Channels) : Layer
 
     /// <summary>What the variance is raised by, so that it is never 0.</summary>
     public double Epsilon { get; init; } = 1e-5;
+
+    /// <summary>The share of a batch's statistics in the running ones.</summary>
+    public double Momentum { get; init; } = 0.1;
 
     /// <summary>Whether the weights begin at 0, so that a residual branch adds nothing at first.</summary>
     public bool ZeroInit { get; init; }
@@ -50,6 +53,8 @@ internal sealed record BatchNorm2d(Extent Channels) : Layer
             arguments.Add(new("initialWeight", 0.0));
         if (Epsilon != 1e-5)
             arguments.Add(new("epsilon", Epsilon));
+        if (Momentum != 0.1)
+            arguments.Add(new("momentum", Momentum));
         return new Code.New(ModuleType, [.. arguments]);
     }
 }

@@ -24,6 +24,12 @@ internal sealed record Conv2d(Extent Inputs, Extent Outputs, int Kernel) : Layer
 
     public int Padding { get; init; }
 
+    /// <summary>
+    /// Whether the map is padded as TensorFlow does it, in place of the padding: with as many zeros as make ⌈length/step⌉ of a length, of an odd
+    /// number one more below or right.
+    /// </summary>
+    public bool PadsAsTensorFlow { get; init; }
+
     public int Dilation { get; init; } = 1;
 
     public Extent Groups { get; init; } = 1;
@@ -44,12 +50,12 @@ internal sealed record Conv2d(Extent Inputs, Extent Outputs, int Kernel) : Layer
 
     public override int StrideOf(IReadOnlyList<int> inputs) => Step * inputs[0];
 
-    public override Kept Kept => Kept.Inputs;
+    public override Kept Kept => PadsAsTensorFlow ? Kept.Nothing : Kept.Inputs;
 
     public override bool SharesMemory => false;
 
     /// <summary>Whether minimal filtering can compute it, which then takes the channels of several maps as they are.</summary>
-    public bool CanBeFiltered => Kernel == 3 && Step == 1 && Groups == 1;
+    public bool CanBeFiltered => Kernel == 3 && Step == 1 && Groups == 1 && !PadsAsTensorFlow;
 
     /// <summary>Its parameters without the bias.</summary>
     public long Weights => checked(Outputs.Length * (Inputs.Length / Groups.Length) * Kernel * Kernel);
@@ -71,6 +77,10 @@ internal sealed record Conv2d(Extent Inputs, Extent Outputs, int Kernel) : Layer
         Kernel > 1 && Dilation > 1 && (inputs[0].Height.Length <= Dilation || inputs[0].Width.Length <= Dilation)
             ? new(DilationTooWide, Dilation, UnpaddedSteps.Size(inputs[0]))
             : null;
+
+    /// <summary>The map with its zeros, which is what the convolution reads and autograd keeps.</summary>
+    public override long BytesBeside(Shape result) =>
+        PadsAsTensorFlow ? checked(sizeof(float) * Inputs.Length * Padded(result.Height) * Padded(result.Width)) : 0;
 
     public override long MultiplyAdds(IReadOnlyList<Shape> inputs, Shape result) =>
         checked(result.ElementsPerImage * (Inputs.Length / Groups.Length) * Kernel * Kernel);
@@ -94,8 +104,17 @@ internal sealed record Conv2d(Extent Inputs, Extent Outputs, int Kernel) : Layer
             : made;
     }
 
+    public override Code Wrap(Code call, IReadOnlyList<Value> inputs) => PadsAsTensorFlow
+        ? new Code.Call("Gald.Modules.SamePadding.Convolve", new Argument(null, new Code.Module(((Code.FieldCall)call).Field)), inputs[0])
+        : call;
+
+    /// <summary>The length with zeros from which a length comes.</summary>
+    private long Padded(Extent result) => (result.Length - 1) * Step + Dilation * (Kernel - 1L) + 1;
+
     private Extent Reduce(Extent length)
     {
+        if (PadsAsTensorFlow)
+            return length.Reduced((length.Length + Step - 1) / Step, Step);
         var reach = Dilation * (Kernel - 1L) + 1;
         var padded = length.Length + 2L * Padding;
         if (padded < reach)

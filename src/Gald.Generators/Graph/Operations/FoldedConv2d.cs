@@ -8,13 +8,13 @@ namespace Gald.Generators.Graph.Operations;
 /// <param name="Norm">The path to the module of its batch norm; null without one.</param>
 internal sealed record FoldedConv2d(Conv2d Convolution, string Source, string? Norm) : Layer
 {
-    /// <summary>Whether a ReLU follows.</summary>
-    public bool Relu { get; init; }
+    /// <summary>What follows.</summary>
+    public Activation Activation { get; init; }
 
     /// <summary>Whether its input is two maps, one behind the other along the channels.</summary>
     public bool Joins { get; init; }
 
-    /// <summary>Whether a second map is added to the result before its ReLU.</summary>
+    /// <summary>Whether a second map is added to the result before its activation.</summary>
     public bool Adds { get; init; }
 
     public override string ModuleType => "Gald.Modules.FoldedConv2d";
@@ -22,6 +22,8 @@ internal sealed record FoldedConv2d(Conv2d Convolution, string Source, string? N
     public override Kept Kept => Kept.Nothing;
 
     public override bool SharesMemory => false;
+
+    public override long BytesBeside(Shape result) => Convolution.BytesBeside(result);
 
     public override Shape Infer(IReadOnlyList<Shape> inputs) => Convolution.Infer([Joins ? new Concatenate().Infer(inputs) : inputs[0]]);
 
@@ -48,6 +50,9 @@ internal sealed record FoldedConv2d(Conv2d Convolution, string Source, string? N
     public override Code Construct()
     {
         Argument[] modules = Norm is null ? [new Code.Source(Source)] : [new Code.Source(Source), new Code.Source(Norm)];
-        return new Code.New(ModuleType, Relu ? [.. modules, new("relu", true)] : modules);
+        if (!Convolution.PadsAsTensorFlow && (Activation is Activation.None or Activation.Relu))
+            return new Code.New(ModuleType, Activation == Activation.Relu ? [.. modules, new("relu", true)] : modules);
+        Argument[] activated = [.. modules, new(null, new Code.Member($"Gald.Modules.Activation.{Activation}"))];
+        return new Code.New(ModuleType, Convolution.PadsAsTensorFlow ? [.. activated, new("samePadding", true)] : activated);
     }
 }

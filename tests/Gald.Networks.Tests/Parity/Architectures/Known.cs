@@ -11,6 +11,7 @@ internal static class Known
             GaldRepository.All,
             Blocks.All,
             Backbones.All,
+            MobileNets.All,
             SegmentationNetworks.All,
             Torchvision.All,
             Transformers.All,
@@ -18,7 +19,7 @@ internal static class Known
 
     /// <summary>Architectures that the language has no words for yet, by how their names begin.</summary>
     private static readonly string[] later =
-        ["bb.hrnet", "bb.mobilenet", "bb.tv_mobilenet", "tv.lraspp", "tv.maskrcnn", "mm.lraspp", "mm.ocr"];
+        ["tv.lraspp", "tv.maskrcnn", "mm.lraspp"];
 
     /// <summary>Whether a manifest waits for a declaration of its architecture or of its backbone.</summary>
     public static bool IsForLater(Manifest manifest) => !all.ContainsKey(manifest.Architecture)

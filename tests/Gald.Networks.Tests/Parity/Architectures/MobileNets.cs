@@ -1,0 +1,69 @@
+using System.Globalization;
+
+namespace Gald.Networks.Tests.Parity.Architectures;
+
+/// <summary>MobileNets alone: mmsegmentation's backbones, and torchvision's classifiers without their last layers.</summary>
+internal static class MobileNets
+{
+    public static IReadOnlyDictionary<string, Func<Manifest, Parameters, DeclaredClass>> All { get; } = new Dictionary<string, Func<Manifest, Parameters, DeclaredClass>>
+    {
+        ["bb.mobilenet_v2"] = (_, p) => Declare(V2(p), [.. p.Numbers("out_indices").Select(index => $"layer{index + 1}")]),
+        ["bb.mobilenet_v3"] = (_, p) => Declare(V3(p), [.. p.Numbers("out_indices").Select(index => $"layer{index}")]),
+        ["bb.tv_mobilenet_v2"] = (_, p) => Declare(
+            $"MobileNetV2({Features(p)}, WidthMultiplier = {p.Real("width_mult")}, RoundNearest = {p.Integer("round_nearest", 8)})", p.Texts("layers")),
+        ["bb.tv_mobilenet_v3"] = (_, p) => Declare(
+            $"MobileNetV3({Size(p.Text("function"))}, {Features(p)}, {Torchvision(p)}, WidthMultiplier = {p.Real("width_mult")})", p.Texts("layers")),
+    };
+
+    /// <summary>mmsegmentation's MobileNetV2.</summary>
+    private static string V2(Parameters p)
+    {
+        p.Expect("type", "\"MobileNetV2\"");
+        if (!p.IsNull("act_cfg"))
+            p.Inner("act_cfg").Expect("type", "\"ReLU6\"").Done();
+        return $"MobileNetV2(Form = BackboneForm.Mmsegmentation, {Optional(p, "widen_factor", "WidthMultiplier")}{List(p, "strides", "Strides")}"
+            + $"{List(p, "dilations", "Dilations")}OutIndices = {p.List("out_indices")}, NormEpsilon = {Epsilon(p)})";
+    }
+
+    /// <summary>mmsegmentation's MobileNetV3.</summary>
+    public static string V3(Parameters p)
+    {
+        p.Expect("type", "\"MobileNetV3\"");
+        return $"MobileNetV3({Size(p.Text("arch"))}, Form = BackboneForm.Mmsegmentation, TailReduction = {p.Integer("reduction_factor", 1)}, "
+            + $"OutIndices = {p.List("out_indices")}, NormEpsilon = {Epsilon(p)})";
+    }
+
+    /// <summary>What torchvision's MobileNetV3 has besides its width.</summary>
+    private static string Torchvision(Parameters p)
+    {
+        return $"OutputStride = {(IsTrue("dilated") ? 16 : 32)}, TailReduction = {(IsTrue("reduced_tail") ? 2 : 1)}";
+
+        bool IsTrue(string name) => p.Has(name) && p.Truth(name) == "true";
+    }
+
+    /// <summary>The epsilon of batch norms, for which PyTorch's default is 1e-5.</summary>
+    public static string Epsilon(Parameters p)
+    {
+        if (p.IsNull("norm_cfg"))
+            return "1e-05";
+        var norm = p.Inner("norm_cfg").Ignore("requires_grad").Expect("type", "\"BN\"");
+        var epsilon = norm.Has("eps") ? norm.Real("eps") : "1e-05";
+        norm.Done();
+        return epsilon;
+    }
+
+    private static string Size(string name) =>
+        $"MobileNetV3Size.{(name.EndsWith("large", StringComparison.Ordinal) ? "Large" : name.EndsWith("small", StringComparison.Ordinal) ? "Small" : throw new NotDeclarableException($"There is no MobileNetV3 '{name}'."))}";
+
+    private static string Features(Parameters p)
+    {
+        p.Ignore("function");
+        return $"OutIndices = [{string.Join(", ", p.Texts("layers").Select(layer => int.Parse(layer["features.".Length..], CultureInfo.InvariantCulture)))}]";
+    }
+
+    private static string Optional(Parameters p, string name, string property) => p.Has(name) ? $"{property} = {p.Real(name)}, " : "";
+
+    private static string List(Parameters p, string name, string property) => p.Has(name) ? $"{property} = {p.List(name)}, " : "";
+
+    private static DeclaredClass Declare(string backbone, IReadOnlyList<string> layers) => new(backbone, []) { Maps = layers };
+}
