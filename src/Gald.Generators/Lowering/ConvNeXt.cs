@@ -47,7 +47,7 @@ internal sealed partial record ConvNeXt
         var (outputs, side) = (Channels[stage], stage == 0 ? PatchSize : Downsampling);
         var windows = new Conv2d(inputs, outputs, side)
         {
-            Step = side, Padding = IsPadded ? side / 2 : 0, Bias = true, Start = WeightStart.TruncatedNormal,
+            Step = side, Padding = IsPadded ? side / 2 : 0, Bias = true, Start = WeightStart.NarrowNormal,
         };
         if (stage == 0)
         {
@@ -80,7 +80,7 @@ internal sealed partial record ConvNeXt
         var block = new BlockBuilder($"Stage{stage + 1}Block", "A depthwise 7×7 convolution, then linear maps of the channels of each position, beside a shortcut.");
         var input = block.Input("input");
         var keys = IsTorchvision ? ("block.0", "block.2", "block.3", "block.5") : ("depthwise_conv", "norm", "pointwise_conv1", "pointwise_conv2");
-        var depthwise = Conv2d.Same(channels, channels, 7) with { Groups = channels, Bias = true, Start = WeightStart.TruncatedNormal };
+        var depthwise = Conv2d.Same(channels, channels, 7) with { Groups = channels, Bias = true, Start = WeightStart.NarrowNormal };
         var x = block.Layer(keys.Item1, "depthwise", depthwise, input);
         if (LinearPointwise)
         {
@@ -109,7 +109,7 @@ internal sealed partial record ConvNeXt
         return block.Apply(new Multiply(), [x, factors], "scaled");
     }
 
-    private static Conv2d Pointwise(int inputs, int outputs) => new(inputs, outputs, 1) { Bias = true, Start = WeightStart.TruncatedNormal };
+    private static Conv2d Pointwise(int inputs, int outputs) => new(inputs, outputs, 1) { Bias = true, Start = WeightStart.NarrowNormal };
 
     private string Describe(int stage) => $"{Depths[stage]} ConvNeXt block{(Depths[stage] == 1 ? "" : "s")}";
 }

@@ -6,8 +6,8 @@ namespace Gald.Generators.Passes;
 
 /// <summary>
 /// What is left of a block when it only predicts: batch norm, a sum with another map and an activation are folded into the convolution in front of them,
-/// the concatenation of two maps into the one behind it; dropout and what runs in training only are gone. The values that are left are those of
-/// the block; the key of a child is its path in the state.
+/// the concatenation of two maps into the one behind it; a map of attention is never there as a whole; dropout and what runs in training only are
+/// gone. The values that are left are those of the block; the key of a child is its path in the state.
 /// </summary>
 internal sealed class Inference
 {
@@ -180,6 +180,8 @@ internal sealed class Inference
                 break;
             case Apply { Operation: Graph.Operations.Add } sum when Adds(trace, sum):
                 break;
+            case Apply { Operation: BatchMatrixProduct } product when Collects(trace, product):
+                break;
             case Apply apply:
                 Keep(new Apply(apply.Operation, Resolve(apply.Inputs), apply.Results, null), trace);
                 break;
@@ -222,6 +224,20 @@ internal sealed class Inference
         // It runs where the sum does: by then the other map is there.
         var other = Resolve(sum.Inputs.Single(input => input != convolution.Result));
         Replace(convolution, (FoldedConv2d)convolution.Layer! with { Adds = true }, [.. convolution.Inputs, other], sum.Result, trace);
+        return true;
+    }
+
+    /// <summary>Lets rows collect by attention without a map of attention, if nothing else reads it.</summary>
+    private bool Collects(ShapeTrace trace, Apply product)
+    {
+        if (statements.Count < 2
+            || statements[^1] is not Apply { Operation: Softmax { Dimension: 2 }, Results: [var attention] } softmax || attention != product.Inputs[0]
+            || statements[^2] is not Apply { Operation: BatchMatrixProduct { IsAttention: true }, Results: [var affinity] } compared || affinity != softmax.Inputs[0]
+            || !IsReadOnce(trace.Block, trace.Block.Statements, attention) || !IsReadOnce(trace.Block, trace.Block.Statements, affinity)
+            || trace[product.Result].Extents[2] != trace[compared.Inputs[0]].Extents[2])
+            return false;
+        statements.RemoveRange(statements.Count - 2, 2);
+        Keep(new Apply(new CollectAttention(), [.. compared.Inputs, Resolve(product.Inputs[1])], [product.Result], null), trace);
         return true;
     }
 

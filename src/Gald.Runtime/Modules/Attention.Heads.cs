@@ -44,6 +44,21 @@ public static partial class Attention
     /// <returns>N×M×C, which the caller disposes.</returns>
     public static Tensor Values(Tensor rows, Tensor weight, Tensor bias) => Project(rows, weight, bias, 2);
 
+    /// <summary>softmax(q·k)·v, block by block, so that the map of attention is never there as a whole (Dao et al., FlashAttention, 2022).</summary>
+    /// <param name="queries">q, B×L×d.</param>
+    /// <param name="keyColumns">k, B×d×M.</param>
+    /// <param name="values">v, B×M×d.</param>
+    /// <returns>B×L×d, which the caller disposes.</returns>
+    public static Tensor Collect(Tensor queries, Tensor keyColumns, Tensor values)
+    {
+        using var scope = NewDisposeScope();
+
+        // libtorch divides by the root, and has fast kernels for heads of images only.
+        Tensor collected = nn.functional.scaled_dot_product_attention(
+            queries.mul(Scalars.OfRoot(queries.shape[2])).unsqueeze(0), keyColumns.transpose(1, 2).unsqueeze(0), values.unsqueeze(0));
+        return collected.squeeze(0).MoveToOuterDisposeScope();
+    }
+
     /// <summary>Rows as those of each head, a run of neighbouring channels.</summary>
     /// <param name="rows">N×L×C.</param>
     /// <param name="heads">h, at least 1, which divides C.</param>

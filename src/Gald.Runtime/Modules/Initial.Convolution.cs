@@ -22,7 +22,7 @@ public static partial class Initial
     /// <summary>Weights in a normal distribution around 0 with a deviation of 0.02, and a bias of 0, as transformers' linear maps begin.</summary>
     /// <param name="linear">The linear map.</param>
     /// <returns>The same.</returns>
-    public static Linear TruncatedNormal(Linear linear)
+    public static Linear NarrowNormal(Linear linear)
     {
         Begin(linear.weight!, linear.bias, TransformerDeviation);
         return linear;
@@ -31,7 +31,7 @@ public static partial class Initial
     /// <summary>The same for a convolution, as those of ConvNeXt begin.</summary>
     /// <param name="convolution">The convolution.</param>
     /// <returns>The same.</returns>
-    public static Conv2d TruncatedNormal(Conv2d convolution)
+    public static Conv2d NarrowNormal(Conv2d convolution)
     {
         Begin(convolution.weight, convolution.bias, TransformerDeviation);
         return convolution;
@@ -53,7 +53,7 @@ public static partial class Initial
     private static void Begin(Tensor weight, Tensor? bias, double deviation)
     {
         using var grad = no_grad();
-        nn.init.trunc_normal_(weight, 0, deviation);
+        weight.normal_(0, deviation);
         bias?.zero_();
     }
 

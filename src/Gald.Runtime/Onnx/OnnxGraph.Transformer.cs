@@ -35,6 +35,10 @@ public sealed partial class OnnxGraph
     /// <summary>The same plus the third of three stacked biases, 3C.</summary>
     public OnnxValue Values(OnnxValue rows, OnnxValue weight, OnnxValue bias) => Project("values", rows, weight, bias, 2);
 
+    /// <summary>softmax(q·k)·v of B×L×d, B×d×M and B×M×d, as programs recognise it.</summary>
+    public OnnxValue Collect(OnnxValue queries, OnnxValue keyColumns, OnnxValue values) =>
+        MatrixProduct(Softmax(MatrixProduct(queries, keyColumns), 2), values);
+
     /// <summary>Rows as those of each head: N×L×C to N·h×L×C/h.</summary>
     /// <param name="rows">N×L×C.</param>
     /// <param name="heads">h, which divides C.</param>

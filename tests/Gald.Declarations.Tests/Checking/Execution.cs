@@ -208,7 +208,8 @@ internal static class Execution
         [
             "stem", "backbone.stem", "neck", Branches, "decode_head.1.object_context_block",
             .. new[] { "", "backbone." }.SelectMany(path => new[] { "transition1", "transition2", "transition3", "stage2", "stage3", "stage4" }.Select(stage => path + stage)),
-            "decode_head.lateral_convs", "decode_head.fpn_convs", "decode_head.scale_heads",
+            .. new[] { "", "backbone." }.SelectMany(path => Enumerable.Range(0, 4).Select(stage => $"{path}layers.{stage}")),
+            "decode_head.convs", "decode_head.lateral_convs", "decode_head.fpn_convs", "decode_head.scale_heads",
         ];
 
     /// <summary>The modules that ran, and what they gave.</summary>

@@ -24,6 +24,7 @@ internal static class StageChannels
     public static int FittingFor(Numbers numbers) =>
         numbers.Has("Cgnl") ? 2 * (numbers.Integer("Cgnl", "Groups") ?? 8)
         : numbers.Has("DualGraph") ? 2 * (numbers.Integer("DualGraph", "Ratio") ?? 4)
+        : numbers.Has("EfficientAttention") ? 2 * (numbers.Integer("EfficientAttention", "Heads") ?? 8)
         : numbers.Has("NonLocal") ? 2 * (numbers.Integer("NonLocal", "Reduction") ?? 2)
         : numbers.Has("DisentangledNonLocal") ? 2 * (numbers.Integer("DisentangledNonLocal", "Reduction") ?? 2)
         : 12;

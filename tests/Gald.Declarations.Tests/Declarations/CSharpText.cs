@@ -73,6 +73,8 @@ internal static class CSharpText
     private static string FieldOf(IReadOnlyList<AttributeUse> declared) => declared switch
     {
         [{ Name: "ResNet" or "HrNet" }] => "layer1",
+        [{ Name: "ConvNeXt" }] => "downsample1",
+        [{ Name: "MixTransformer" }] => "embedding1",
         [{ Name: var only }] when Stages.Attributes.Contains(only) => "Frozen",
         _ when declared.Any(use => use.Name == "FeatureBlock" || (Stages.Heads.Contains(use.Name) && use.Name != "SegmentationHead")) => "Frozen",
         _ => "head",
@@ -100,7 +102,7 @@ internal static class CSharpText
     private static string Print(Argument argument) => IsPositional(argument) ? Print(argument.Value) : $"{argument.Name} = {Print(argument.Value)}";
 
     /// <summary>Whether an argument is the constructor's.</summary>
-    public static bool IsPositional(Argument argument) => argument.Name is "Depth" or "Role" || argument is { Name: "Stages", Value: Value.Classes };
+    public static bool IsPositional(Argument argument) => argument.Name is "Depth" or "Role" or "Size" || argument is { Name: "Stages", Value: Value.Classes };
 
     private static string Print(Value value) => value switch
     {

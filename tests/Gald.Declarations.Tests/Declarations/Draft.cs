@@ -54,11 +54,13 @@ internal sealed class Draft
 
     public int? Number(string attribute, string argument) => ArgumentOf(attribute, argument) is Value.Integer integer ? integer.Number : null;
 
-    /// <summary>The declaration, in a random order; every ResNet gets its depth, without which C# does not compile it.</summary>
+    /// <summary>The declaration, in a random order; every ResNet gets its depth and others their size, without which C# does not compile them.</summary>
     public Declaration Done(Dice dice)
     {
         foreach (var (_, arguments) in attributes.Where(one => one.Name == "ResNet" && one.Arguments.All(argument => argument.Name != "Depth")))
             arguments.Add(new("Depth", new Value.Integer(18)));
+        foreach (var (name, arguments) in attributes.Where(one => one.Name is "ConvNeXt" or "MixTransformer" && one.Arguments.All(argument => argument.Name != "Size")))
+            arguments.Add(new("Size", new Value.Member(name == "ConvNeXt" ? typeof(ConvNeXtSize) : typeof(MiTSize), 0)));
         var classes = new List<StageClass>(Strays);
         foreach (var (attribute, form) in Moved.Where(moved => Has(moved.Key)))
         {
@@ -117,18 +119,21 @@ internal static class Stages
     [
         "Cgnl", "PyramidPooling", "AtrousPyramid", "NonLocal", "CrissCross", "DoubleAttention", "GlobalContext", "DualAttention", "DisentangledNonLocal",
         "ExpectationMaximization", "InterlacedAttention", "GloRe", "DualGraph", "AsymmetricNonLocal", "SqueezeExcitation",
+        "EfficientAttention",
     ];
 
-    public static IReadOnlyList<string> Backbones { get; } = ["ResNet", "HrNet"];
+    public static IReadOnlyList<string> Backbones { get; } = ["ResNet", "ConvNeXt", "HrNet", "MixTransformer"];
 
-    public static IReadOnlyList<string> Attributes { get; } = [.. Backbones, .. Aggregations, "LocalDistribution"];
+    public static IReadOnlyList<string> Distributions { get; } = ["LocalDistribution", "MixFeedForward"];
+
+    public static IReadOnlyList<string> Attributes { get; } = [.. Backbones, .. Aggregations, .. Distributions];
 
     public static IReadOnlyList<string> Heads { get; } =
-        ["SegmentationHead", "DecodeHead", "FcnHead", "DeepLabV3Head", "DeepLabV3PlusHead", "UPerHead", "SemanticFpnHead", "OcrHead"];
+        ["SegmentationHead", "DecodeHead", "FcnHead", "DeepLabV3Head", "DeepLabV3PlusHead", "UPerHead", "SemanticFpnHead", "SegFormerHead", "OcrHead"];
 
     public static StageRole? RoleOf(string attribute) => attribute switch
     {
-        "LocalDistribution" => StageRole.Distribution,
+        _ when Distributions.Contains(attribute) => StageRole.Distribution,
         _ when Backbones.Contains(attribute) => StageRole.Backbone,
         _ => Aggregations.Contains(attribute) ? StageRole.Aggregation : null,
     };

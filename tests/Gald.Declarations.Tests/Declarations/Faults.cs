@@ -13,7 +13,10 @@ internal static class Faults
         .. draft.Has(Network) ? OfNetwork : [],
         .. draft.Has(Block) ? OfBlock : [],
         .. draft.Has(Network) || draft.Has(Block) ? [.. OfComposition, .. OfWritten, Cramp("Cgnl", "DownsamplePadding"), Cramp("LocalDistribution", "Padding")] : Array.Empty<Action<Draft, Dice>>(),
-        .. draft.Has("HrNet") ? RandomHrNet.Faults : draft.Has(Network) || draft.Has("ResNet") ? OfBackbone : [],
+        .. draft.Has("HrNet") ? RandomHrNet.Faults
+            : draft.Has("MixTransformer") ? RandomTransformers.TransformerFaults
+            : draft.Has("ConvNeXt") ? RandomTransformers.ConvNeXtFaults
+            : draft.Has(Network) || draft.Has("ResNet") ? OfBackbone : [],
         .. !Stages.Backbones.Any(draft.Has) || draft.Has(Network) ? [.. OfAggregation, .. OfDistribution] : Array.Empty<Action<Draft, Dice>>(),
     ])(draft, dice);
 
@@ -105,6 +108,11 @@ internal static class Faults
     [
         (draft, dice) => draft.Set("LocalDistribution", "Steps", dice.Pick(7, dice.Wild())),
         (draft, dice) => draft.Set("LocalDistribution", "Padding", dice.Pick(2, dice.Wild())),
+        (draft, dice) =>
+        {
+            draft.Remove("LocalDistribution");
+            draft.Set("MixFeedForward", dice.Pick("Ratio", "Channels"), dice.Wild());
+        },
         (draft, dice) => draft.Set("LocalDistribution", "Residual", new Value.Member(typeof(Residual), dice.Pick(2, dice.Wild()))),
     ];
 
@@ -162,7 +170,8 @@ internal static class Faults
     {
         foreach (var attribute in Stages.Aggregations)
             draft.Remove(attribute);
-        draft.Remove("LocalDistribution");
+        foreach (var attribute in Stages.Distributions)
+            draft.Remove(attribute);
         draft.Written.Clear();
     }
 

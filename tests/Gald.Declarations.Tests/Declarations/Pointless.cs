@@ -7,7 +7,7 @@ internal static class Pointless
     private static readonly string[] ofFcnHead = ["Convolutions", "Kernel", "Dilation", "Concatenate"];
     private static readonly string[] ofConvolutions = ["Kernel", "Bias", "Relu"];
     private static readonly string[] heads = [.. Stages.Heads, "FeatureBlock"];
-    private static readonly string[] ofMmsegmentation = ["DecodeHead", "DeepLabV3PlusHead", "UPerHead", "SemanticFpnHead", "OcrHead"];
+    private static readonly string[] ofMmsegmentation = ["DecodeHead", "DeepLabV3PlusHead", "UPerHead", "SemanticFpnHead", "SegFormerHead", "OcrHead"];
 
     /// <summary>Those of a declaration.</summary>
     public static IReadOnlyList<(string Attribute, string Argument)> In(Declaration declaration) =>
@@ -57,6 +57,10 @@ internal static class Pointless
             yield return ("Cgnl", "Gamma");
         }
 
+        if (Number("EfficientAttention", "Reduction") is null or 1)
+            yield return ("EfficientAttention", "Epsilon");
+        if (Number("MixFeedForward", "Channels") is not null)
+            yield return ("MixFeedForward", "Ratio");
         if (Member("LocalDistribution", "Reduction") == (int)MaskReduction.AveragePooling)
         {
             yield return ("LocalDistribution", "Bias");
@@ -119,6 +123,8 @@ internal static class Pointless
                 yield return ("HrNet", "Small");
         }
 
+        if (declaration["ConvNeXt"] is { } convolutional && convolutional["Form"] is null or Value.Member { Number: (int)BackboneForm.Torchvision })
+            yield return ("ConvNeXt", "LinearPointwise");
         if (declaration["ResNet"] is not { } backbone)
             yield break;
         if (backbone["MultiGridDilations"] is Value.Integers { Numbers: not null })

@@ -81,6 +81,7 @@ internal static class RandomAggregations
                 draft.Set("DualGraph", "Ratio", dice.Pick([.. Enumerable.Range(1, Math.Min(channels, 64)).Where(ratio => channels % ratio == 0)]));
         }),
         ("SqueezeExcitation", (draft, dice) => Maybe(draft, dice, "SqueezeExcitation", "Reduction", () => new Value.Integer(dice.Between(1, 20)))),
+        ("EfficientAttention", RandomTransformers.AddEfficientAttention),
         ("AsymmetricNonLocal", (draft, dice) =>
         {
             Maybe(draft, dice, "AsymmetricNonLocal", "QueryChannels", () => Small(dice));
@@ -116,6 +117,9 @@ internal static class RandomAggregations
             ("ExpectationMaximization", "Bases", new Value.Integer(dice.Wild())),
             ("InterlacedAttention", "TileWidth", new Value.Integer(dice.Wild())),
             ("GloRe", "Nodes", new Value.Integer(dice.Wild())),
+            ("EfficientAttention", "Heads", new Value.Integer(dice.Pick(3, 5, 7, dice.Wild()))),
+            ("EfficientAttention", "Reduction", new Value.Integer(dice.Pick(0, 60, 65, dice.Wild()))),
+            ("EfficientAttention", "Epsilon", new Value.Real(dice.Pick(0, -1, 1.5))),
             ("DualGraph", "Ratio", new Value.Integer(dice.Pick(3, 5, 7, dice.Wild()))),
             ("AsymmetricNonLocal", "Scales", new Value.Integers(dice.Pick<int[]>([], [1, 65], [0]))));
         foreach (var other in Stages.Aggregations.Where(other => other != kind && dice.Chance(0.9)))

@@ -96,7 +96,8 @@ internal static class RandomDeclaration
         draft.HasTwin = dice.Chance(0.3);
     }
 
-    private static void AddBackbone(Draft draft, Dice dice) => dice.Weighted<Action<Draft, Dice>>((93, AddResNet), (7, RandomHrNet.Add))(draft, dice);
+    private static void AddBackbone(Draft draft, Dice dice) => dice.Weighted<Action<Draft, Dice>>(
+        (82, AddResNet), (6, RandomHrNet.Add), (6, RandomTransformers.AddConvNeXt), (6, RandomTransformers.AddMixTransformer))(draft, dice);
 
     private static void AddResNet(Draft draft, Dice dice)
     {
@@ -226,6 +227,12 @@ internal static class RandomDeclaration
 
     private static void AddDistribution(Draft draft, Dice dice)
     {
+        if (dice.Chance(0.12))
+        {
+            RandomTransformers.AddMixFeedForward(draft, dice);
+            return;
+        }
+
         draft.Add("LocalDistribution");
         if (dice.Chance(0.7))
             draft.Set("LocalDistribution", "Steps", dice.Between(1, 6));
@@ -281,6 +288,8 @@ internal static class RandomDeclaration
         [
             Needed(draft, "LocalDistribution", "Padding", draft.Number("LocalDistribution", "Steps") ?? 3),
             Needed(draft, "Cgnl", "DownsamplePadding", (draft.Number("Cgnl", "Downsample") ?? 2) switch { 1 => 0, 2 => 1, 4 => 2, _ => 3 }),
+            RandomTransformers.Needed(draft),
+            (((draft.Number("EfficientAttention", "Reduction") ?? 1) - 1) * StrideOf(draft)) + 1,
             .. draft.Written.Values.Where(written => written["OutputChannels"] is null).Select(written => ((written["SmallestMap"] ?? 1) - 1) * StrideOf(draft) + 1),
             draft.Written.TryGetValue(StageRole.Backbone, out var backbone) ? Math.Max(backbone["SmallestMap"] ?? 1, backbone["Reduction"] ?? 1) : 1,
         ];
@@ -312,7 +321,7 @@ internal static class RandomDeclaration
         !draft.Has(Network) ? 1
         : draft.Written.TryGetValue(StageRole.Backbone, out var backbone) ? backbone["Reduction"] ?? 1
         : draft.Has("HrNet") ? 2 << RandomHrNet.BranchesOf(draft)
-        : draft.Number("ResNet", "OutputStride") ?? 8;
+        : RandomTransformers.StrideOf(draft) ?? draft.Number("ResNet", "OutputStride") ?? 8;
 
     /// <summary>Channels of the map that aggregation and distribution work on; any for a stage that is alone.</summary>
     public static int ChannelsOf(Draft draft)
@@ -322,8 +331,9 @@ internal static class RandomDeclaration
         var last = draft.Written.TryGetValue(StageRole.Backbone, out var backbone)
             ? backbone["OutputChannels"] ?? 4
             : draft.Has("HrNet") ? RandomHrNet.ChannelsOf(draft)
+            : RandomTransformers.ChannelsOf(draft) is { } channels ? channels
             : (draft.Number("ResNet", "BaseWidth") ?? 64) * 8 * (draft.Number("ResNet", "Depth") >= 50 ? 4 : 1);
         return Stages.Heads.Select(head => draft.Number(head, "Channels")).FirstOrDefault(channels => channels is not null)
-            ?? (draft.Has("DeepLabV3Head") ? 256 : draft.Has("OcrHead") ? 512 : draft.Has("SemanticFpnHead") ? 128 : Math.Max(1, last / 4));
+            ?? (draft.Has("DeepLabV3Head") || draft.Has("SegFormerHead") ? 256 : draft.Has("OcrHead") ? 512 : draft.Has("SemanticFpnHead") ? 128 : Math.Max(1, last / 4));
     }
 }

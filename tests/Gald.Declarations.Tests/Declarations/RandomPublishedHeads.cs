@@ -11,7 +11,7 @@ internal static class RandomPublishedHeads
         draft.Add(head);
         if (head == "OcrHead")
             AddRegions(draft, dice);
-        if (head is "DeepLabV3Head" or "SemanticFpnHead" or "OcrHead" ? dice.Chance(0.9) : dice.Chance(0.5))
+        if (head is "DeepLabV3Head" or "SemanticFpnHead" or "SegFormerHead" or "OcrHead" ? dice.Chance(0.9) : dice.Chance(0.5))
             draft.Set(head, "Channels", dice.Weighted((9, dice.Between(1, 40)), (0.2, dice.Between(41, 16384))));
         if (dice.Chance(0.3))
             draft.Set(head, "Dropout", new Value.Real(dice.Pick(0, 0.5, dice.Real(0, 1))));

@@ -38,7 +38,7 @@ internal static class RandomWritten
     private static void AddFeatureStage(Draft draft, StageRole role, Dice dice)
     {
         var stage = Make(dice);
-        foreach (var attribute in role == StageRole.Aggregation ? Stages.Aggregations : ["LocalDistribution"])
+        foreach (var attribute in role == StageRole.Aggregation ? Stages.Aggregations : Stages.Distributions)
             draft.Remove(attribute);
         draft.Written[role] = stage;
         var channels = RandomDeclaration.ChannelsOf(draft);

@@ -165,6 +165,35 @@ internal sealed class Layers(Device device)
         return Note(path, Meta ? x : functional.layer_norm(x, weight.shape, weight, bias, 1e-5));
     }
 
+    /// <summary>Layer normalisation over the last dimension.</summary>
+    public Tensor LayerNorm(string path, Tensor x, double epsilon)
+    {
+        var weight = Parameter($"{path}.weight", [x.shape[^1]]);
+        var bias = Parameter($"{path}.bias", [x.shape[^1]]);
+        return Note(path, Meta ? x : functional.layer_norm(x, weight.shape, weight, bias, epsilon));
+    }
+
+    /// <summary>Layer normalisation over the channels of each position of a map.</summary>
+    public Tensor LayerNorm2d(string path, Tensor x, double epsilon)
+    {
+        var weight = Parameter($"{path}.weight", [x.shape[1]]);
+        var bias = Parameter($"{path}.bias", [x.shape[1]]);
+        return Note(path, Meta ? x : functional.layer_norm(x.permute(0, 2, 3, 1), weight.shape, weight, bias, epsilon).permute(0, 3, 1, 2));
+    }
+
+    /// <summary>A linear map of the last dimension.</summary>
+    public Tensor Linear(string path, Tensor x, long outputs, bool bias) => Note(path, Linear(
+        x, Parameter($"{path}.weight", [outputs, x.shape[^1]]), bias ? Parameter($"{path}.bias", [outputs]) : null));
+
+    /// <summary>The same with given weights.</summary>
+    public Tensor Linear(Tensor x, Tensor weight, Tensor? bias)
+    {
+        Count((double)x.numel() * weight.shape[0]);
+        return Meta ? empty([.. x.shape[..^1], weight.shape[0]], device: device) : functional.linear(x, weight, bias);
+    }
+
+    public Tensor Gelu(Tensor x) => Meta ? x : x.gelu();
+
     /// <summary>Times a learnt number.</summary>
     public Tensor Scale(string path, Tensor x) => Note(path, x * Parameter($"{path}.scale", []));
 
@@ -206,7 +235,7 @@ internal sealed class Layers(Device device)
         if (key.EndsWith("num_batches_tracked", StringComparison.Ordinal))
             return zeros(shape, ScalarType.Int64);
         var made = empty(shape);
-        if (shape.Length == 4 || (shape.Length == 3 && !key.EndsWith("bases", StringComparison.Ordinal) && shape[1] * shape[2] > 1))
+        if (shape.Length == 4 || (shape.Length == 2 && !key.EndsWith("bases", StringComparison.Ordinal)) || (shape.Length == 3 && !key.EndsWith("bases", StringComparison.Ordinal) && shape[1] * shape[2] > 1))
             return made.uniform_(-1 / Math.Sqrt(shape.Skip(1).Aggregate((product, length) => product * length)), 1 / Math.Sqrt(shape.Skip(1).Aggregate((product, length) => product * length)));
         return key.EndsWith("bias", StringComparison.Ordinal) || key.EndsWith("mean", StringComparison.Ordinal)
             ? made.uniform_(-0.2, 0.2)

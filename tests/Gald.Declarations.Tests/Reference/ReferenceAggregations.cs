@@ -24,6 +24,7 @@ internal static class ReferenceAggregations
         ["DualGraph"] = DualGraph,
         ["AsymmetricNonLocal"] = AsymmetricNonLocal,
         ["SqueezeExcitation"] = SqueezeExcitation,
+        ["EfficientAttention"] = EfficientAttention,
     };
 
     /// <summary>The kind that is declared; null for another.</summary>
@@ -451,6 +452,9 @@ internal static class ReferenceAggregations
         var inner = Math.Max(1, channels / (m.Number("Reduction") ?? 16));
         return x * m.Conv("fc2", m.Layers.Relu(m.Conv("fc1", m.Layers.Pool(x, 1), inner)), channels).sigmoid();
     }
+
+    private static Tensor EfficientAttention(Module m, Tensor x, long channels) => ReferenceTransformers.Attention(
+        m.Layers, m.Path, x, x, m.Number("Heads") ?? 8, m.Number("Reduction") ?? 1, m.Truth("QkvBias", true), m.Real("Epsilon", 1e-6));
 
     private static Tensor AsymmetricNonLocal(Module m, Tensor x, long channels)
     {

@@ -1,3 +1,4 @@
+using Gald.Declarations.Tests.Declarations;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -67,6 +68,8 @@ internal static class ReferenceNetwork
             return [ReferenceStages.RunWritten(written, layers, "backbone", images)];
         if (numbers.Has("HrNet"))
             return ReferenceHrNet.Run(numbers, layers, images, numbers.Whole == Whole.Network ? "backbone." : "");
+        if (ReferenceTransformers.Find(numbers) is not null)
+            return ReferenceTransformers.Run(numbers, layers, images, numbers.Whole == Whole.Network ? "backbone." : "");
         int[] blocks = numbers.Required("ResNet", "Depth") switch
         {
             18 => [2, 2, 2, 2],
@@ -197,7 +200,7 @@ internal static class ReferenceNetwork
         var x = Unit(layers, "head.conva", features, inputs, channels);
 
         // The sister network has its graphs in the head itself.
-        if (numbers.Has("DualGraph") && !numbers.Has("LocalDistribution") && numbers.Written(StageRole.Distribution) is null)
+        if (numbers.Has("DualGraph") && !Stages.Distributions.Any(numbers.Has) && numbers.Written(StageRole.Distribution) is null)
             x = ReferenceAggregations.Run("DualGraph", numbers, layers, x, channels, "head.dualgcn");
         else if (ReferenceStages.Any(numbers))
             x = layers.Note(Block, ReferenceStages.Run(numbers, layers, x, $"{Block}."));

@@ -12,7 +12,7 @@ internal static class ReferencePublishedHeads
     public static IReadOnlyList<string> Torchvision { get; } = ["FcnHead", "DeepLabV3Head"];
 
     /// <summary>Those that read several maps.</summary>
-    public static IReadOnlyList<string> Pyramids { get; } = ["DeepLabV3PlusHead", "UPerHead", "SemanticFpnHead", "OcrHead"];
+    public static IReadOnlyList<string> Pyramids { get; } = ["DeepLabV3PlusHead", "UPerHead", "SemanticFpnHead", "SegFormerHead", "OcrHead"];
 
     /// <summary>The one that is declared; null for another.</summary>
     public static string? Find(Numbers numbers) => Torchvision.Concat(Pyramids).FirstOrDefault(numbers.Has);
@@ -29,6 +29,7 @@ internal static class ReferencePublishedHeads
             "DeepLabV3Head" => DeepLabV3(h, maps[^1], classes),
             "DeepLabV3PlusHead" => DeepLabV3Plus(h, maps, classes),
             "UPerHead" => Unified(h, maps, classes),
+            "SegFormerHead" => SegFormer(h, maps, classes),
             _ => SemanticFpn(h, maps, classes),
         };
     }
@@ -119,6 +120,15 @@ internal static class ReferencePublishedHeads
         return h.Classify(h.ConvModule("decode_head.fpn_bottleneck", cat([.. all], 1), channels, 3), classes);
     }
 
+    private static Tensor SegFormer(Head h, IReadOnlyList<Tensor> maps, long classes)
+    {
+        var channels = h.Channels(256);
+        var levels = maps.Select((map, i) => h.ConvModule($"decode_head.convs.{i}", map, channels, 1)).ToArray();
+        Tensor[] all = [levels[0], .. levels.Skip(1).Select(level => Layers.Resize(level, levels[0], h.Aligns))];
+        h.Layers.Note("decode_head.convs", all[^1]);
+        return h.Classify(h.Stages("decode_head.", h.ConvModule("decode_head.fusion_conv", cat(all, 1), channels, 1)), classes);
+    }
+
     private static Tensor SemanticFpn(Head h, IReadOnlyList<Tensor> maps, long classes)
     {
         var (width, channels, last) = (h.Number("PyramidChannels") ?? 256, h.Channels(128), maps.Count - 1);
@@ -154,7 +164,10 @@ internal static class ReferencePublishedHeads
         public bool Aligns => Numbers.Truth(Kind, "AlignCorners", false);
 
         /// <summary>How often the size of a map doubles on the way to that of the first.</summary>
-        public int Doublings(int map) => Numbers.Has("HrNet") ? map : Math.Min(map, (Numbers.Integer("ResNet", "OutputStride") ?? 8) switch { 8 => 1, 16 => 2, _ => 3 });
+        public int Doublings(int map) => Numbers.Has("MixTransformer")
+            ? (int)Math.Log2((Numbers.Integers("MixTransformer", "Strides") ?? [4, 2, 2, 2]).Skip(1).Take(map).Aggregate(1, (product, stride) => product * stride))
+            : Numbers.Has("ConvNeXt") || Numbers.Has("HrNet") ? map
+            : Math.Min(map, (Numbers.Integer("ResNet", "OutputStride") ?? 8) switch { 8 => 1, 16 => 2, _ => 3 });
 
         public long? Number(string name) => Numbers.Integer(Kind, name) is var number && number is null or >= 1 and <= 16384
             ? number : throw new NoSuchNetworkException($"{name} cannot be {number}");

@@ -35,6 +35,7 @@ internal static class ReferenceStages
 
         Tensor Spread(Tensor map) =>
             numbers.Written(StageRole.Distribution) is { } distribution ? RunWritten(distribution, layers, $"{path}{Attention}", map)
+            : numbers.Has("MixFeedForward") ? Feed(numbers, layers, map, alone ? "" : $"{path}{Attention}.")
             : numbers.Has("LocalDistribution") ? Distribute(numbers, layers, map, map.shape[1], alone ? "" : $"{path}{Attention}.")
             : map;
     }
@@ -83,7 +84,7 @@ internal static class ReferenceStages
 
     private static bool HasAggregation(Numbers numbers) => numbers.Has("Cgnl") || ReferenceAggregations.Find(numbers) is not null || numbers.Written(StageRole.Aggregation) is not null;
 
-    private static bool HasDistribution(Numbers numbers) => numbers.Has("LocalDistribution") || numbers.Written(StageRole.Distribution) is not null;
+    private static bool HasDistribution(Numbers numbers) => Stages.Distributions.Any(numbers.Has) || numbers.Written(StageRole.Distribution) is not null;
 
     private static Tensor Aggregate(Numbers numbers, Layers layers, Tensor features, long channels, string path, bool alone)
     {
@@ -141,6 +142,14 @@ internal static class ReferenceStages
 
     private static Tensor Scaled(Numbers numbers, Tensor affinity, long length) =>
         numbers.Truth("Cgnl", "Scale", false) ? affinity / Math.Sqrt(length) : affinity;
+
+    private static Tensor Feed(Numbers numbers, Layers layers, Tensor features, string path)
+    {
+        long inner = numbers.Integer("MixFeedForward", "Channels") ?? features.shape[1] * (numbers.Integer("MixFeedForward", "Ratio") ?? 4);
+        if (inner <= 0)
+            throw new NoSuchNetworkException($"there are no {inner} channels");
+        return layers.Note(path.TrimEnd('.'), ReferenceTransformers.FeedForward(layers, path, features, features, inner));
+    }
 
     private static Tensor Distribute(Numbers numbers, Layers layers, Tensor features, long channels, string path)
     {

@@ -37,6 +37,8 @@ public sealed class SnapshotTests
     [InlineData("DualGraph")]
     [InlineData("AsymmetricNonLocal")]
     [InlineData("SqueezeExcitation")]
+    [InlineData("EfficientAttention")]
+    [InlineData("MixFeedForward")]
     public async Task Aggregation(string attribute) => await Verify(BothLanguages.Print(
         new Subject("Streets", attribute, "FeatureBlock(Channels = 64, Height = 33, Width = 49)", attribute)), extension: "fs").UseParameters(attribute);
 }

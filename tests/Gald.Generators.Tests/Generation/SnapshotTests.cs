@@ -142,6 +142,7 @@ public sealed class SnapshotTests
     [InlineData("DualGraph")]
     [InlineData("AsymmetricNonLocal")]
     [InlineData("SqueezeExcitation")]
+    [InlineData("EfficientAttention", "(Reduction = 2)")]
     public async Task Aggregation(string attribute, string arguments = "") => await Verify(Generate($"""
         using Gald;
 

@@ -66,7 +66,9 @@ public sealed class ActivationMemoryTests(ITestOutputHelper console)
         Compare(description.TrainingActivationBytes, Kept(network, description), 0.15);
         using var frozen = ((IFreezable)network).Freeze();
         network.Dispose();
-        Compare(description.PeakActivationBytes, PeakOf(frozen, description), 0.15);
+        // libtorch's attention computes 256 rows of 512 weights at a time, in each thread; heads have 8 channels here.
+        var blocks = aggregation == "EfficientAttention" ? sizeof(float) * 256L * (512 + 2 + 8) * get_num_threads() : 0;
+        Compare(description.PeakActivationBytes + blocks, PeakOf(frozen, description), 0.15);
     }
 
     /// <summary>What autograd keeps of an image until the backward pass, from one batch of two.</summary>

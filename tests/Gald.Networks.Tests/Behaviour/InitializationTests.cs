@@ -33,6 +33,24 @@ public sealed class InitializationTests
         }
     }
 
+    /// <summary>Not PyTorch's defaults, but what mmsegmentation and torchvision begin with.</summary>
+    [Theory]
+    [InlineData("MixTransformer(MiTSize.B0)", "layers.2.1.0.attn.attn.out_proj", 0.02)]
+    [InlineData("MixTransformer(MiTSize.B0)", "layers.2.1.0.ffn.layers.0", 0.0559)]
+    [InlineData("MixTransformer(MiTSize.B0)", "layers.0.0.projection", 0.0357)]
+    [InlineData("ConvNeXt(ConvNeXtSize.Tiny)", "features.1.0.block.0", 0.02)]
+    [InlineData("ConvNeXt(ConvNeXtSize.Tiny)", "features.3.0.block.5", 0.02)]
+    public void TransformersBeginInNarrowNormalDistributions(string backbone, string layer, double deviation)
+    {
+        using var network = Declared.Of($"[SegmentationNetwork(Classes = 5, Height = 128, Width = 128)] [{backbone}] [SegFormerHead(Channels = 8)]").Create();
+        var state = network.state_dict();
+        var weight = state[$"backbone.{layer}.weight"];
+
+        Assert.Equal(deviation, weight.std().ToDouble(), 0.1 * deviation);
+        Assert.Equal(0, weight.mean().ToDouble(), 0.1 * deviation);
+        Assert.Equal(0, state[$"backbone.{layer}.bias"].abs().max().ToDouble());
+    }
+
     [Fact]
     public void AZeroInitialisedAggregationBeginsAsTheIdentity()
     {

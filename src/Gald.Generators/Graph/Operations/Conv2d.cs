@@ -8,7 +8,7 @@ internal enum WeightStart
 {
     Library,
     FanOutNormal,
-    TruncatedNormal,
+    NarrowNormal,
 }
 
 /// <summary>A two-dimensional convolution with a square kernel.</summary>

@@ -24,6 +24,6 @@ internal sealed record Linear(Extent Inputs, Extent Outputs) : Layer
     public override long MultiplyAdds(IReadOnlyList<Shape> inputs, Shape result) => checked(result.ElementsPerImage * Inputs.Length);
 
     public override Code Construct() => new Code.Call(
-        "Gald.Modules.Initial.TruncatedNormal",
+        "Gald.Modules.Initial.NarrowNormal",
         new Argument(null, new Code.Call("TorchSharp.torch.nn.Linear", Bias ? [Inputs, Outputs] : [Inputs, Outputs, new("hasBias", false)])));
 }
