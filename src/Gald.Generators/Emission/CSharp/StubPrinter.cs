@@ -76,7 +76,7 @@ internal sealed class StubPrinter(SourceWriter writer, DeclaredType type, Compil
 
         PrintFields(outline?.Trace);
         Member("forward(Tensor)", $"public override {output} forward({CodePrinter.Tensor} {(form is ModuleForm.Block or ModuleForm.FeatureStage ? "features" : "images")}) {Fail}");
-        Member("Freeze()", $"public {FrozenPrinter.Program} Freeze() {Fail}");
+        Member("Freeze()", $"public {(IsTaken(FrozenPrinter.Program) ? "object" : FrozenPrinter.Program)} Freeze() {Fail}");
         if (!IsTaken(FrozenPrinter.Program))
         {
             OpenProgram(isNetwork ? "global::Gald.IFrozenNetwork" : "global::Gald.Onnx.IOnnxExportable, global::System.IDisposable");
@@ -112,9 +112,10 @@ internal sealed class StubPrinter(SourceWriter writer, DeclaredType type, Compil
         if (trace is null)
             return;
         var modules = new ModulePrinter(outline!.Classes, writer);
+        string[] absent = [.. outline.Classes.Ordered.Select(block => block.Name).Where(IsTaken)];
         foreach (var (name, line) in modules.Fields(trace))
         {
-            if (trace == outline.Trace && IsTaken(name))
+            if ((trace == outline.Trace && IsTaken(name)) || absent.Any(type => line.Contains($" {type} ")))
                 continue;
 
             // A private field that nothing reads would be a warning beside the error.
