@@ -50,18 +50,21 @@ internal abstract partial record Head(Place Declared) : Stage(Declared)
     /// <summary>Channels of the map that the first of its stages gets.</summary>
     public virtual int StageChannels(HeadContent content) => ChannelsFor(content.Last);
 
-    /// <summary>Whether the head itself reads maps before the last; then it reads the first.</summary>
-    public bool ReadsEarlierMaps => Reads(0);
+    /// <summary>Whether the head itself reads maps before the last.</summary>
+    public virtual bool ReadsEarlierMaps => Reads(0);
 
     /// <summary>The maps that its block gets, by their indices: the last one, then those before it that the head or one of its stages reads.</summary>
     public IReadOnlyList<int> MapsRead(HeadContent content)
     {
         var last = content.Maps.Count - 1;
-        return [last, .. Enumerable.Range(0, last).Where(map => map >= last - content.Stages.EarlierMaps || Reads(map))];
+        return [last, .. Enumerable.Range(0, last).Where(map => map >= last - content.Stages.EarlierMaps || Reads(map, content))];
     }
 
-    /// <summary>Whether it reads a map before the last.</summary>
+    /// <summary>Whether it reads a map before the last, whatever the backbone.</summary>
     protected virtual bool Reads(int map) => false;
+
+    /// <summary>Whether it reads a map before the last.</summary>
+    protected virtual bool Reads(int map, HeadContent content) => Reads(map);
 
     /// <summary>Reports where the stages do not fit, and returns stages that do.</summary>
     public virtual StagePair Check(HeadContent content, IEnumerable<Place> backboneChannels, Problems problems)

@@ -123,6 +123,7 @@ internal sealed record StageKind(string Attribute, string Role, Func<ArgumentRea
         DeepLabV3PlusHead.Kind,
         UPerHead.Kind,
         SemanticFpnHead.Kind,
+        LrAsppHead.Kind,
         AuxiliaryHead.Kind,
     ];
 

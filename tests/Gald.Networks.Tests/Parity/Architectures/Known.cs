@@ -12,18 +12,19 @@ internal static class Known
             Blocks.All,
             Backbones.All,
             MobileNets.All,
+            MobileNets.LrAspp,
             SegmentationNetworks.All,
             Torchvision.All,
         }.SelectMany(family => family).ToDictionary(one => one.Key, one => one.Value);
 
     /// <summary>Architectures that the language has no words for yet, by how their names begin.</summary>
     private static readonly string[] later =
-        ["bb.hrnet", "bb.mit", "bb.tv_convnext", "tv.lraspp", "tv.maskrcnn", "blk.efficient_attention", "blk.mixffn", "mm.lraspp", "mm.segformer", "mm.ocr"];
+        ["bb.hrnet", "bb.mit", "bb.tv_convnext", "tv.maskrcnn", "blk.efficient_attention", "blk.mixffn", "mm.segformer", "mm.ocr"];
 
     /// <summary>Whether a manifest waits for a declaration of its architecture or of its backbone.</summary>
     public static bool IsForLater(Manifest manifest) => !all.ContainsKey(manifest.Architecture)
         ? later.Any(name => manifest.Architecture.StartsWith(name, StringComparison.Ordinal))
-        : manifest.Parameters is { } parameters && parameters.TryGetProperty("backbone", out var backbone) && backbone.GetProperty("type").GetString() != "ResNetV1c";
+        : manifest.Parameters is { } parameters && parameters.TryGetProperty("backbone", out var backbone) && backbone.GetProperty("type").GetString() is not ("ResNetV1c" or "MobileNetV3");
 
     /// <summary>The declaration of what a manifest is about.</summary>
     /// <exception cref="NotDeclarableException">It cannot be declared; the message says what.</exception>
