@@ -27,8 +27,9 @@ internal sealed partial record LrAsppHead
         head.Stage($"{Key}.cbr", "1×1", Declared);
         var x = head.Call("cbr", Reduction(content.Last, channels), input.Features);
         head.Stage($"{Key}.scale", "gate from the mean of the map", Declared);
-        x = head.Apply(new Multiply(), [x, head.Call("scale", Gate("1", content.Last, channels), input.Features, "gate")]);
+        var gate = head.Call("scale", Gate("1", content.Last, channels), input.Features, "gate");
         head.EndStage();
+        x = head.Apply(new Multiply(), [x, gate]);
         var map = PlaceStages(head, input, new(x, channels), content);
         head.Stage($"{Key}.low_classifier", "1×1 of the finer map to classes", Declared);
         var enlarged = head.Apply(new Resize(AlignCorners), [map.Output, low.Output], "enlarged");
@@ -47,6 +48,7 @@ internal sealed partial record LrAsppHead
         var x = head.Call("aspp_conv", "asppConv", Unit("Reduction", "To the head's channels.", new Conv2d(content.Last, channels, 1)), input.Features);
         head.Stage($"{Key}.image_pool", PoolsWholeMap ? "gate from the mean of the map" : $"gates from means of {Window}×{Window}", Declared);
         var gates = head.Call("image_pool", "imagePool", Gate("1.conv", content.Last, channels), input.Features, "gates");
+        head.EndStage();
         x = head.Apply(new Multiply(), [x, head.Apply(new Resize(AlignCorners), [gates, input.Features], "everywhere")]);
         head.Stage($"{Key}.conv_up_input", "1×1", Declared);
         x = head.Layer("conv_up_input", "convUpInput", new Conv2d(channels, channels, 1) { Bias = true }, x);

@@ -143,9 +143,8 @@ internal static class Acceptance
 
     private static void CheckBackbone(Subject subject, Verdict verdict)
     {
-        var channels = verdict.Layers.Shapes["layer4"][1];
+        var (channels, stride) = verdict.Layers.Maps[^1];
         Disagreement.When(subject.Constant("Channels") != channels, "A backbone has its channels", () => $"{subject.Constant("Channels")} for {channels}");
-        var stride = subject.Numbers.Integer("ResNet", "OutputStride") ?? 8;
         Disagreement.When(subject.Constant("Stride") != stride, "A backbone has its stride", () => $"{subject.Constant("Stride")} for {stride}");
     }
 

@@ -34,7 +34,7 @@ internal static class CSharpText
         var attributes = declared.Select(Print).ToArray();
         var all = string.Concat(attributes.Select(attribute => $"    {attribute}\n"));
         var half = attributes.Length / 2;
-        var isFeatureStage = declared is [{ Name: not "ResNet" and var only }] && Stages.Attributes.Contains(only);
+        var isFeatureStage = declared is [{ Name: var only }] && Stages.Attributes.Contains(only) && !Stages.Backbones.Contains(only);
         return form switch
         {
             ClassForm.Public => $"{all}    public partial class {name};\n",
@@ -100,7 +100,7 @@ internal static class CSharpText
     private static string Print(Argument argument) => IsPositional(argument) ? Print(argument.Value) : $"{argument.Name} = {Print(argument.Value)}";
 
     /// <summary>Whether an argument is the constructor's.</summary>
-    public static bool IsPositional(Argument argument) => argument.Name is "Depth" or "Role" || argument is { Name: "Stages", Value: not Value.Integer };
+    public static bool IsPositional(Argument argument) => argument.Name is "Depth" or "Size" or "Role" || argument is { Name: "Stages", Value: not Value.Integer };
 
     private static string Print(Value value) => value switch
     {

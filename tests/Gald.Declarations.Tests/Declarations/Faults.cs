@@ -1,3 +1,5 @@
+using Gald.Declarations.Tests.Reference;
+
 namespace Gald.Declarations.Tests.Declarations;
 
 /// <summary>What can be wrong with a declaration.</summary>
@@ -13,8 +15,8 @@ internal static class Faults
         .. draft.Has(Network) ? OfNetwork : [],
         .. draft.Has(Block) ? OfBlock : [],
         .. draft.Has(Network) || draft.Has(Block) ? [.. OfComposition, .. OfWritten, Cramp("Cgnl", "DownsamplePadding"), Cramp("LocalDistribution", "Padding")] : Array.Empty<Action<Draft, Dice>>(),
-        .. draft.Has(Network) || draft.Has("ResNet") ? OfBackbone : [],
-        .. !draft.Has("ResNet") || draft.Has(Network) ? [.. OfAggregation, .. OfDistribution] : Array.Empty<Action<Draft, Dice>>(),
+        .. ReferenceMobileNets.Kinds.Any(draft.Has) ? RandomMobileNets.Faults : draft.Has(Network) || draft.Has("ResNet") ? OfBackbone : [],
+        .. !Stages.Backbones.Any(draft.Has) || draft.Has(Network) ? [.. OfAggregation, .. OfDistribution] : Array.Empty<Action<Draft, Dice>>(),
     ])(draft, dice);
 
     private static Action<Draft, Dice>[] OfClass { get; } =
@@ -40,6 +42,8 @@ internal static class Faults
         (draft, dice) => draft.Set("DecodeHead", "Dropout", new Value.Real(dice.Pick(1, -0.1, double.NaN))),
         (draft, dice) => draft.Set("UPerHead", "Dropout", new Value.Real(dice.Pick(1, -0.1, double.NaN))),
         (draft, dice) => draft.Set(dice.Pick("FcnHead", "DeepLabV3Head", "SemanticFpnHead"), "Channels", dice.Wild()),
+        (draft, dice) => draft.Set("LrAsppHead", "Channels", dice.Wild()),
+        (draft, dice) => draft.Set("LrAsppHead", "NormEpsilon", new Value.Real(dice.Pick(0, -1, 1.5, double.NaN))),
         (draft, dice) => draft.Set("DeepLabV3PlusHead", dice.Pick("LowLevelChannels", "Channels"), dice.Wild()),
         (draft, dice) => draft.Set("AuxiliaryHead", dice.Pick("Channels", "Convolutions", "Kernel", "Dilation"), dice.Wild()),
         (draft, _) => draft.Set("AuxiliaryHead", "Stage", 4),
@@ -143,7 +147,8 @@ internal static class Faults
 
     private static void NoBackbone(Draft draft, Dice dice)
     {
-        draft.Remove("ResNet");
+        foreach (var backbone in Stages.Backbones)
+            draft.Remove(backbone);
         draft.Written.Remove(StageRole.Backbone);
     }
 

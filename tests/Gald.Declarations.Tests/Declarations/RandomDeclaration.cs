@@ -1,3 +1,5 @@
+using Gald.Declarations.Tests.Reference;
+
 namespace Gald.Declarations.Tests.Declarations;
 
 /// <summary>
@@ -48,7 +50,7 @@ internal static class RandomDeclaration
             AddOrder(draft, dice, head);
         if (!Stages.Heads.Any(draft.Has) && draft.Names.All(name => Stages.RoleOf(name) != StageRole.Aggregation || StandsBetweenConvolutions(draft, name)) && dice.Chance(0.4))
             AddDecodeHead(draft, dice);
-        if (draft.Has("ResNet") && dice.Chance(0.5))
+        if (Stages.Backbones.Any(draft.Has) && dice.Chance(0.5))
             AddAuxiliaryHead(draft, dice);
         if (dice.Chance(0.82))
             AddSize(draft, dice, Network);
@@ -98,6 +100,12 @@ internal static class RandomDeclaration
 
     private static void AddBackbone(Draft draft, Dice dice)
     {
+        if (dice.Chance(0.2))
+        {
+            RandomMobileNets.Add(draft, dice);
+            return;
+        }
+
         var depth = dice.Weighted((30, 18), (20, 34), (25, 50), (13, 101), (12, 152));
         draft.Set("ResNet", "Depth", depth);
         if (dice.Chance(0.6))
@@ -247,7 +255,7 @@ internal static class RandomDeclaration
     {
         draft.Add("AuxiliaryHead");
         if (dice.Chance(0.6))
-            draft.Set("AuxiliaryHead", "Stage", dice.Between(1, 3));
+            draft.Set("AuxiliaryHead", "Stage", dice.Between(1, draft.Has("ResNet") ? 3 : Math.Max(1, RandomMobileNets.Maps(draft) - 1)));
         if (dice.Chance(0.5))
             draft.Set("AuxiliaryHead", "Channels", dice.Weighted((9, dice.Between(1, 32)), (0.2, dice.Between(33, 16384))));
         if (dice.Chance(0.4))
@@ -316,8 +324,9 @@ internal static class RandomDeclaration
             return draft.Number(Block, "Channels") ?? draft.TriedChannels;
         var last = draft.Written.TryGetValue(StageRole.Backbone, out var backbone)
             ? backbone["OutputChannels"] ?? 4
+            : ReferenceMobileNets.Kinds.Any(draft.Has) ? draft.MobileChannels()
             : (draft.Number("ResNet", "BaseWidth") ?? 64) * 8 * (draft.Number("ResNet", "Depth") >= 50 ? 4 : 1);
         return Stages.Heads.Select(head => draft.Number(head, "Channels")).FirstOrDefault(channels => channels is not null)
-            ?? (draft.Has("DeepLabV3Head") ? 256 : draft.Has("SemanticFpnHead") ? 128 : Math.Max(1, last / 4));
+            ?? (draft.Has("DeepLabV3Head") ? 256 : draft.Has("LrAsppHead") ? 128 : draft.Has("SemanticFpnHead") ? 128 : Math.Max(1, last / 4));
     }
 }

@@ -15,7 +15,8 @@ internal static class RandomWritten
     public static void AddBackbone(Draft draft, Dice dice)
     {
         var stage = Make(dice);
-        draft.Remove("ResNet");
+        foreach (var backbone in Stages.Backbones)
+            draft.Remove(backbone);
         draft.Remove("AuxiliaryHead");
         draft.Written[StageRole.Backbone] = stage;
         if (dice.Chance(0.3))

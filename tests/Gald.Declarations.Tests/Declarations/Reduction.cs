@@ -45,7 +45,7 @@ internal static class Reduction
                 }
             }
 
-            if (attributes[i].Name != "ResNet")
+            if (!Stages.Backbones.Contains(attributes[i].Name))
                 yield return declaration with { Attributes = [.. attributes.Where((_, index) => index != i)] };
         }
 

@@ -100,8 +100,8 @@ internal sealed class Numbers
             (true, true, _) => throw new NoSuchNetworkException("a network is no block"),
             (true, false, _) => Whole.Network,
             (false, true, _) => Whole.Block,
-            (_, _, ["ResNet"]) => Whole.Backbone,
-            (_, _, [{ } only]) when only != "ResNet" && Stages.Attributes.Contains(only) => Whole.FeatureStage,
+            (_, _, [{ } only]) when Stages.Backbones.Contains(only) => Whole.Backbone,
+            (_, _, [{ } only]) when Stages.Attributes.Contains(only) => Whole.FeatureStage,
             _ => throw new NoSuchNetworkException("there is neither a network, a block nor a stage"),
         };
     }
