@@ -35,7 +35,7 @@ public sealed class AuxiliaryHeadAttribute : Attribute
     /// <summary>Whether a ReLU follows the batch norm. Default true, as published.</summary>
     public bool Relu { get; set; } = true;
 
-    /// <summary>Convolutions, 1 (default) to 8. Only beside a head of mmsegmentation.</summary>
+    /// <summary>Convolutions, 0 to 8; without any, it has the stage's channels. Default 1. Only beside a head of mmsegmentation.</summary>
     public int Convolutions { get; set; } = 1;
 
     /// <summary>Side of the kernels: 1, 3 (default), 5 or 7. Only beside a head of mmsegmentation.</summary>

@@ -15,7 +15,14 @@ public sealed class DecodeHeadAttribute : Attribute
     public int Channels { get; set; }
 
     /// <summary>
-    /// Convolutions of the FCN head, 1 to 8. Default 2. An aggregation or a distribution stands behind the first. An aggregation that stands in
+    /// The backbone's stages whose maps it reads, counted from 1, each once: maps in the size of the first of them, behind each other. What
+    /// mmsegmentation calls <c>in_index</c> and <c>resize_concat</c>. Default: the last map alone. <c>new[] { 1, 2, 3, 4 }</c> behind
+    /// <see cref="HrNetAttribute"/>. The backbone's channels, which other numbers follow from, are their sum then.
+    /// </summary>
+    public int[]? Stages { get; set; }
+
+    /// <summary>
+    /// Convolutions of the FCN head, 0 to 8. Default 2. Without any, the head has the channels that it reads. An aggregation or a distribution stands behind the first. An aggregation that stands in
     /// place of the convolutions leaves no meaning to this, to <see cref="Kernel"/> and to <see cref="Dilation"/>, which are errors then.
     /// </summary>
     public int Convolutions { get; set; } = 2;

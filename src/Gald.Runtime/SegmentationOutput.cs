@@ -4,7 +4,7 @@ namespace Gald;
 
 /// <summary>
 /// What a segmentation network returns: logits at the network's output stride and, in training mode, those of the
-/// auxiliary head. Whoever calls <c>forward</c> owns it and disposes it.
+/// auxiliary head; those of an [OcrHead]'s coarse prediction in evaluation mode too. Whoever calls <c>forward</c> owns it and disposes it.
 /// </summary>
 public sealed class SegmentationOutput : IDisposable
 {
@@ -35,13 +35,13 @@ public sealed class SegmentationOutput : IDisposable
     /// <summary>N×Classes×H/s×W/s, before softmax.</summary>
     public Tensor Logits { get; }
 
-    /// <summary>Whether <see cref="Auxiliary"/> is there: a network with an auxiliary head, in training mode.</summary>
+    /// <summary>Whether <see cref="Auxiliary"/> is there: a network with an auxiliary head in training mode, or one with an [OcrHead].</summary>
     public bool HasAuxiliary => auxiliaries.Length > 0;
 
-    /// <summary>N×Classes×H/t×W/t, before softmax: those of the auxiliary head, the last of <see cref="Auxiliaries"/>.</summary>
+    /// <summary>N×Classes×H/t×W/t, before softmax: the last of <see cref="Auxiliaries"/>, those of the auxiliary head where there is one.</summary>
     /// <exception cref="InvalidOperationException">There is none; ask <see cref="HasAuxiliary"/> first.</exception>
     public Tensor Auxiliary => HasAuxiliary ? auxiliaries[^1]
-        : throw new InvalidOperationException("This output has no auxiliary logits: they exist in training mode, when the network declares [AuxiliaryHead].");
+        : throw new InvalidOperationException("This output has no auxiliary logits: they exist in training mode, when the network declares [AuxiliaryHead], and in every mode when it declares [OcrHead].");
 
     /// <summary>All further logits, each N×Classes×H/t×W/t before softmax: those of the head's own classifiers, then the auxiliary head's.</summary>
     public IReadOnlyList<Tensor> Auxiliaries => auxiliaries;

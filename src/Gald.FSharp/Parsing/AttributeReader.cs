@@ -69,7 +69,7 @@ internal sealed class AttributeReader
                 isReadable = false;
         }
 
-        isReadable &= parameters.All(parameter => given.Contains(Language.PropertyOf(parameter)) || parameter.ParameterType.IsArray);
+        isReadable &= Language.MayStandAlone(type) || parameters.All(parameter => given.Contains(Language.PropertyOf(parameter)) || parameter.ParameterType.IsArray);
 
         void AddOnce(string name, Type target, SynExpr value)
         {

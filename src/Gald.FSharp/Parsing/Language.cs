@@ -30,8 +30,12 @@ internal static class Language
     /// <summary>The name of an attribute in the language.</summary>
     public static string NameOf(Type attribute) => attribute.Name.Substring(0, attribute.Name.Length - Suffix.Length);
 
-    /// <summary>The parameters of an attribute's constructor.</summary>
-    public static ParameterInfo[] ParametersOf(Type attribute) => attribute.GetConstructors().Single().GetParameters();
+    /// <summary>The parameters of an attribute's constructor; there may be another one without parameters.</summary>
+    public static ParameterInfo[] ParametersOf(Type attribute) =>
+        attribute.GetConstructors().Select(constructor => constructor.GetParameters()).OrderByDescending(parameters => parameters.Length).First();
+
+    /// <summary>Whether an attribute may be written without the parameters of its constructor.</summary>
+    public static bool MayStandAlone(Type attribute) => attribute.GetConstructor(Type.EmptyTypes) is not null;
 
     /// <summary>The name of the property that a constructor parameter sets.</summary>
     public static string PropertyOf(ParameterInfo parameter) => char.ToUpperInvariant(parameter.Name[0]) + parameter.Name.Substring(1);

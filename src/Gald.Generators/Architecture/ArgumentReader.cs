@@ -27,6 +27,9 @@ internal sealed class ArgumentReader(DeclaredAttribute attribute, int index, Pro
 
     public Place Attribute { get; } = use ?? new(index);
 
+    /// <summary>The attribute's name without the suffix.</summary>
+    public string Name => attribute.Name;
+
     public Problems Problems => problems;
 
     /// <summary>Where an argument stands, or would stand.</summary>

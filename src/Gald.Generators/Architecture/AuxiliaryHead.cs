@@ -24,7 +24,7 @@ internal sealed partial record AuxiliaryHead(Place Declared) : Stage(Declared)
         "The auxiliary head reads the map after an earlier stage, but {0} gives its last map only; remove [AuxiliaryHead], or use a [ResNet]");
 
     public static readonly StageKind Kind = new(
-        "AuxiliaryHead", "auxiliary head", Read, NoSuchStage, LastStage, BadDropout, BadWeight, NoEarlierStage, DecodeHead.BadKernel);
+        "AuxiliaryHead", "auxiliary head", Read, NoSuchStage, LastStage, BadDropout, BadWeight, NoEarlierStage, DecodeHead.BadKernel, DecodeHead.ChannelsOfNothing);
 
     /// <summary>The backbone's stage that it reads, from 1.</summary>
     public required int Stage { get; init; }
@@ -51,6 +51,8 @@ internal sealed partial record AuxiliaryHead(Place Declared) : Stage(Declared)
 
     private Place StagePlace { get; init; }
 
+    private Place ChannelsPlace { get; init; }
+
     private Place DilationPlace { get; init; }
 
     /// <summary>Reports a stage that the backbone does not have, or that the main head reads; then there is no head to go on with.</summary>
@@ -64,8 +66,18 @@ internal sealed partial record AuxiliaryHead(Place Declared) : Stage(Declared)
         else if (Stage < 1 || Stage > stages)
             problems.Report(NoSuchStage, StagePlace, stages - 1, Stage, Stage < 1 ? 1 : stages - 1);
         else
-            return this;
+            return CheckChannels(backbone, problems);
         return null;
+    }
+
+    /// <summary>Reports channels that no convolution gives.</summary>
+    private AuxiliaryHead CheckChannels(Backbone backbone, Problems problems)
+    {
+        var channels = backbone.StageChannels[Stage - 1];
+        if (Fcn.Convolutions > 0 || Channels is not { } written || written == channels)
+            return this;
+        problems.Report(DecodeHead.ChannelsOfNothing, ChannelsPlace, [.. backbone.ChannelPlaces], "The auxiliary head", channels, written);
+        return this with { Channels = null };
     }
 
     private static AuxiliaryHead Read(ArgumentReader arguments)
@@ -77,8 +89,9 @@ internal sealed partial record AuxiliaryHead(Place Declared) : Stage(Declared)
         if (!(weight > 0 && !double.IsInfinity(weight)))
             arguments.Problems.Report(BadWeight, arguments.Place("Weight"), weight);
         var kernel = arguments.Choice(DecodeHead.BadKernel, "Kernel", 3, 1, 3, 5, 7);
-        if (kernel == 1)
-            arguments.WithoutEffectWhere("Kernel", kernel, "Dilation");
+        var convolutions = arguments.Integer("Convolutions", 1, 0, 8);
+        var concatenates = arguments.Truth("Concatenate", false);
+        FcnShell.CheckDilation(arguments, convolutions, kernel, concatenates);
         return new AuxiliaryHead(arguments.Attribute)
         {
             Stage = arguments.Integer("Stage", 3),
@@ -88,11 +101,12 @@ internal sealed partial record AuxiliaryHead(Place Declared) : Stage(Declared)
             Bias = arguments.Has("Bias") ? arguments.Truth("Bias", true) : null,
             Relu = arguments.Truth("Relu", true),
             StagePlace = arguments.Place("Stage"),
+            ChannelsPlace = arguments.Place("Channels"),
             Fcn = new(
-                arguments.Integer("Convolutions", 1, 1, 8),
+                convolutions,
                 kernel,
                 arguments.Integer("Dilation", 1, 1, 64),
-                arguments.Truth("Concatenate", false),
+                concatenates,
                 dropout)
             {
                 Bias = arguments.Truth("Bias", false),

@@ -10,6 +10,8 @@ internal sealed partial record CustomBackbone(Place Declared, StageContract Cont
 
     public override IReadOnlyList<int> StageStrides => [Contract.Reduction];
 
+    public override string WithoutRecomputation => "the backbone is written by hand";
+
     public override TooSmall ExplainTooSmall(Shape map, int smallest) => Contract.ExplainTooSmall(this, map, smallest);
 
     public override Stage Padded() => this with { Contract = Contract.ForEveryMap() };

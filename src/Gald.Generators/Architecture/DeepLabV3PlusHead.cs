@@ -18,7 +18,7 @@ internal sealed partial record DeepLabV3PlusHead(Place Declared) : PyramidHead(D
 
     public override Place PlaceOf(Rule rule) => rule == Conv2d.DilationTooWide ? DilationsPlace : Declared;
 
-    protected override bool Reads(int map) => map == 0;
+    protected override IReadOnlyList<int> OwnMaps(int count) => [count - 1, .. Enumerable.Range(0, Math.Min(1, count - 1))];
 
     private static DeepLabV3PlusHead Read(ArgumentReader arguments) => new(arguments.Attribute)
     {

@@ -40,6 +40,9 @@ internal abstract partial record Head(Place Declared) : Stage(Declared)
     /// <summary>The key of an auxiliary head.</summary>
     public abstract string AuxiliaryKey { get; }
 
+    /// <summary>The weights of the losses of what it gives beside its logits, in training and in evaluation.</summary>
+    public virtual IReadOnlyList<double> FurtherWeights => [];
+
     /// <summary>Reports what is written about an auxiliary head that this head's family does not have.</summary>
     public virtual void CheckAuxiliary(AuxiliaryHead auxiliary, Problems problems)
     {
@@ -48,23 +51,34 @@ internal abstract partial record Head(Place Declared) : Stage(Declared)
     public virtual int ChannelsFor(int backbone) => Channels ?? Math.Max(1, backbone / 4);
 
     /// <summary>Channels of the map that the first of its stages gets.</summary>
-    public virtual int StageChannels(HeadContent content) => ChannelsFor(content.Last);
+    public virtual int StageChannels(HeadContent content) => ChannelsFor(ReadChannels(content));
+
+    /// <summary>Reports maps that it asks for and that are not there, and returns a head that asks for others.</summary>
+    /// <param name="count">How many maps there are.</param>
+    /// <param name="problems">Where to report.</param>
+    public virtual Head CheckMaps(int count, Problems problems) => this;
 
     /// <summary>Whether the head itself reads maps before the last.</summary>
-    public virtual bool ReadsEarlierMaps => Reads(0);
+    /// <param name="count">How many maps there are.</param>
+    public bool ReadsEarlierMaps(int count) => OwnMaps(count).Any(map => map != count - 1);
 
-    /// <summary>The maps that its block gets, by their indices: the last one, then those before it that the head or one of its stages reads.</summary>
+    /// <summary>The maps that its block gets, by their indices: its own, then earlier ones that one of its stages reads.</summary>
     public IReadOnlyList<int> MapsRead(HeadContent content)
     {
-        var last = content.Maps.Count - 1;
-        return [last, .. Enumerable.Range(0, last).Where(map => map >= last - content.Stages.EarlierMaps || Reads(map, content))];
+        var own = OwnMaps(content);
+        var earlier = content.Stages.EarlierMaps;
+        return [.. own, .. Enumerable.Range(content.Maps.Count - 1 - earlier, earlier).Except(own)];
     }
 
-    /// <summary>Whether it reads a map before the last, whatever the backbone.</summary>
-    protected virtual bool Reads(int map) => false;
+    /// <summary>The maps that the head itself reads, by their indices, the one that it works on first.</summary>
+    /// <param name="count">How many maps there are.</param>
+    protected virtual IReadOnlyList<int> OwnMaps(int count) => [count - 1];
 
-    /// <summary>Whether it reads a map before the last.</summary>
-    protected virtual bool Reads(int map, HeadContent content) => Reads(map);
+    /// <summary>Channels of what it makes of its maps to begin with: those of the last one.</summary>
+    protected virtual int ReadChannels(HeadContent content) => content.Last;
+
+    /// <summary>The same where the strides of the maps decide it.</summary>
+    protected virtual IReadOnlyList<int> OwnMaps(HeadContent content) => OwnMaps(content.Maps.Count);
 
     /// <summary>Reports where the stages do not fit, and returns stages that do.</summary>
     public virtual StagePair Check(HeadContent content, IEnumerable<Place> backboneChannels, Problems problems)
@@ -72,6 +86,6 @@ internal abstract partial record Head(Place Declared) : Stage(Declared)
         content = content with { Stages = content.Stages.CheckGrowth(problems) };
         var channels = StageChannels(content);
         var producers = channels == Channels ? [ChannelsPlace] : backboneChannels.ToArray();
-        return content.Stages.Check(channels, ChannelsFor(content.Last), producers, problems);
+        return content.Stages.Check(channels, ChannelsFor(ReadChannels(content)), producers, problems);
     }
 }

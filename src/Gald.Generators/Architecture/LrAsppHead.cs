@@ -40,12 +40,16 @@ internal sealed partial record LrAsppHead(Place Declared) : PublishedHead(Declar
 
     public override string AuxiliaryKey => Form == BackboneForm.Torchvision ? "aux_classifier" : "auxiliary_head";
 
-    public override bool ReadsEarlierMaps => true;
-
     public override int ChannelsFor(int backbone) => Channels ?? 128;
 
-    protected override bool Reads(int map, HeadContent content) =>
-        Form == BackboneForm.Torchvision ? map == LowMap(content) : map < BranchChannels.Count;
+    protected override IReadOnlyList<int> OwnMaps(int count) => [count - 1, .. Enumerable.Range(0, count - 1)];
+
+    protected override IReadOnlyList<int> OwnMaps(HeadContent content)
+    {
+        var last = content.Maps.Count - 1;
+        var finer = Form == BackboneForm.Torchvision ? [LowMap(content)] : Enumerable.Range(0, Math.Min(last, BranchChannels.Count));
+        return [last, .. finer.Where(map => map != last)];
+    }
 
     /// <summary>The map that adds detail: in front of the last, the first of stride 8 or more, or the one right before.</summary>
     private static int LowMap(HeadContent content)

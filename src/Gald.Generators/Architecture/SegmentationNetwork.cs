@@ -43,10 +43,11 @@ internal sealed partial record SegmentationNetwork : DeclaredModule
     public override Given Gives => Given.Logits;
 
     public override (Place Place, string Name)? ReaderOfEarlierMaps =>
-        Head.ReadsEarlierMaps ? (Head.Declared, Head.GetType().Name) : base.ReaderOfEarlierMaps;
+        Head.ReadsEarlierMaps(Backbone.StageChannels.Count) ? (Head.Declared, Head.GetType().Name) : base.ReaderOfEarlierMaps;
 
     /// <summary>A class that is a backbone gives what its forward pass returns.</summary>
-    public override string? WithoutEarlierMaps(string name) => Backbone.Class is { } type ? $"{type.Name} gives its last map" : null;
+    public override string? WithoutEarlierMaps(string name) =>
+        Backbone.Class is { } type ? $"{type.Name} gives its last map" : Backbone.StageChannels.Count == 1 ? "the backbone gives one map" : null;
 
     public override Extent InputChannels => Backbone.ImageChannels;
 
@@ -72,8 +73,8 @@ internal sealed partial record SegmentationNetwork : DeclaredModule
 
         foreach (var written in self.Written("Recompute"))
         {
-            if (backbone is CustomBackbone)
-                written.ReportWithoutEffect(problems, "the backbone is written by hand", backbone.Declared);
+            if (backbone.WithoutRecomputation is { } reason)
+                written.ReportWithoutEffect(problems, reason, backbone.Declared);
         }
 
         var network = new SegmentationNetwork
@@ -104,12 +105,13 @@ internal sealed partial record SegmentationNetwork : DeclaredModule
     {
         if (AuxiliaryHead is { } auxiliary)
             Head.CheckAuxiliary(auxiliary, problems);
-        var stages = Head.Check(Content, Backbone.ChannelPlaces, problems);
+        var head = Head.CheckMaps(Backbone.StageChannels.Count, problems);
+        var stages = head.Check(Content, Backbone.ChannelPlaces, problems);
         return this with
         {
             Aggregation = stages.Aggregation,
             Distribution = stages.Distribution,
-            Head = Head with { Order = stages.Order },
+            Head = head with { Order = stages.Order },
             AuxiliaryHead = AuxiliaryHead?.Check(Backbone, problems),
         };
     }

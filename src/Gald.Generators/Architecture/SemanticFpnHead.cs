@@ -12,7 +12,7 @@ internal sealed partial record SemanticFpnHead(Place Declared) : PyramidHead(Dec
 
     public override int ChannelsFor(int backbone) => Channels ?? 128;
 
-    protected override bool Reads(int map) => true;
+    protected override IReadOnlyList<int> OwnMaps(int count) => [count - 1, .. Enumerable.Range(0, count - 1)];
 
     private static SemanticFpnHead Read(ArgumentReader arguments) => new(arguments.Attribute)
     {

@@ -69,6 +69,9 @@ internal abstract record Backbone(Place Declared) : Stage(Declared)
     /// <summary>The arguments that decide the sizes of the maps.</summary>
     public required EquatableArray<Place> SizePlaces { get; init; }
 
+    /// <summary>Why training cannot compute its blocks again, in words; null if it can.</summary>
+    public virtual string? WithoutRecomputation => null;
+
     /// <summary>Whether training computes its blocks again in the backward pass, instead of keeping what is inside of them.</summary>
     public bool IsRecomputed { get; init; }
 
@@ -98,6 +101,9 @@ internal sealed record StageKind(string Attribute, string Role, Func<ArgumentRea
     public static readonly IReadOnlyList<StageKind> All =
     [
         ResNet.Kind,
+        ConvNeXt.Kind,
+        HrNet.Kind,
+        MixTransformer.Kind,
         MobileNetV2.Kind,
         MobileNetV3.Kind,
         PyramidPooling.Kind,
@@ -115,7 +121,9 @@ internal sealed record StageKind(string Attribute, string Role, Func<ArgumentRea
         DualGraph.Kind,
         AsymmetricNonLocal.Kind,
         SqueezeExcitation.Kind,
+        EfficientAttention.Kind,
         LocalDistribution.Kind,
+        MixFeedForward.Kind,
         SegmentationHead.Kind,
         DecodeHead.Kind,
         FcnHead.Kind,
@@ -124,6 +132,8 @@ internal sealed record StageKind(string Attribute, string Role, Func<ArgumentRea
         UPerHead.Kind,
         SemanticFpnHead.Kind,
         LrAsppHead.Kind,
+        SegFormerHead.Kind,
+        OcrHead.Kind,
         AuxiliaryHead.Kind,
     ];
 

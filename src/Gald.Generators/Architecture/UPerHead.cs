@@ -10,7 +10,7 @@ internal sealed partial record UPerHead(Place Declared) : PyramidHead(Declared)
     /// <summary>Sides of the grids whose means are taken of the last map.</summary>
     public required EquatableArray<int> Scales { get; init; }
 
-    protected override bool Reads(int map) => true;
+    protected override IReadOnlyList<int> OwnMaps(int count) => [count - 1, .. Enumerable.Range(0, count - 1)];
 
     private static UPerHead Read(ArgumentReader arguments) => new(arguments.Attribute)
     {

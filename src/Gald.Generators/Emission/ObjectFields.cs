@@ -31,30 +31,35 @@ internal static class ObjectFields
     private static IEnumerable<Argument> OfResizing(SegmentationNetwork network) =>
         network.Head.AlignCorners ? [] : [new("AlignCorners", new Code.Truth(false))];
 
-    /// <summary>The weights of all further losses, where the head has classifiers of its own for training: theirs count as the main one.</summary>
+    /// <summary>The weights of all further losses, where the head has classifiers of its own: those for training count as the main one.</summary>
     private static IEnumerable<Argument> OfSupervision(SegmentationNetwork network, Block block)
     {
         double[] auxiliary = network.AuxiliaryHead is { } head ? [head.Weight] : [];
         var supervised = block.Results.Count(block.IsTrainingOnly) - auxiliary.Length;
-        return supervised == 0 ? [] : [new("AuxiliaryWeights", new Code.Reals([.. Enumerable.Repeat(1.0, supervised), .. auxiliary]))];
+        double[] own = [.. network.Head.FurtherWeights, .. Enumerable.Repeat(1.0, supervised)];
+        return own.Length == 0 ? [] : [new("AuxiliaryWeights", new Code.Reals([.. own, .. auxiliary]))];
     }
 
     /// <summary>Of a <c>NetworkDescription</c>, behind its stages.</summary>
-    public static IEnumerable<Argument> OfCosts(CompiledModule compiled, IReadOnlyList<StageCost> costs) =>
-    [
-        new("Parameters", new Code.Long(costs.Sum(cost => cost.Parameters))),
-        new("MultiplyAdds", new Code.Long(Cost.ToPredict(costs))),
-        new("PeakActivationBytes", new Code.Long(ActivationMemory.ToPredict(compiled.Trace))),
-        new("ScratchBytesPerThread", new Code.Long(ActivationMemory.Scratch(compiled.Trace))),
-        new("TrainingActivationBytes", new Code.Long(ActivationMemory.ToTrain(compiled.Trace))),
-        .. OfRecomputation(compiled.Trace),
-    ];
-
-    private static IEnumerable<Argument> OfRecomputation(ShapeTrace network) => Cost.ToRecompute(network) is var twice && twice == 0 ? [] :
-    [
-        new("RecomputedMultiplyAdds", new Code.Long(twice)),
-        new("RecomputedActivationBytes", new Code.Long(ActivationMemory.ToRecompute(network))),
-    ];
+    public static IEnumerable<Argument> OfCosts(CompiledModule compiled, IReadOnlyList<StageCost> costs)
+    {
+        var (peak, scratch) = ActivationMemory.ToPredict(compiled.Trace);
+        var (kept, recomputed) = ActivationMemory.ToTrain(compiled.Trace);
+        var twice = Cost.ToRecompute(compiled.Trace);
+        return
+        [
+            new("Parameters", new Code.Long(costs.Sum(cost => cost.Parameters))),
+            new("MultiplyAdds", new Code.Long(Cost.ToPredict(costs))),
+            new("PeakActivationBytes", new Code.Long(peak)),
+            new("ScratchBytesPerThread", new Code.Long(scratch)),
+            new("TrainingActivationBytes", new Code.Long(kept)),
+            .. twice == 0 ? Array.Empty<Argument>() :
+            [
+                new("RecomputedMultiplyAdds", new Code.Long(twice)),
+                new("RecomputedActivationBytes", new Code.Long(recomputed)),
+            ],
+        ];
+    }
 
     /// <summary>Of a <c>StageDescription</c>.</summary>
     public static IEnumerable<Argument> OfStage(StageCost cost) =>

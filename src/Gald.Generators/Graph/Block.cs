@@ -43,16 +43,19 @@ internal sealed class Block
 
     public IReadOnlyList<Value> Results { get; }
 
+    /// <summary>Those of the results that are there for a loss, and are no part of a prediction although they are there in evaluation mode too.</summary>
+    public IReadOnlyList<Value> Further { get; init; } = [];
+
     /// <summary>Its only input.</summary>
     /// <exception cref="InvalidOperationException">There are several.</exception>
     public Value Input => Inputs.Only($"The block {Name} has {Inputs.Count} inputs.");
 
-    /// <summary>Its only result, apart from those of training.</summary>
+    /// <summary>Its only result, apart from those for losses.</summary>
     /// <exception cref="InvalidOperationException">There are several.</exception>
-    public Value Result => LastingResults.ToArray().Only($"The block {Name} has several results.");
+    public Value Result => PredictedResults.ToArray().Only($"The block {Name} has several results.");
 
-    /// <summary>The results that are there in evaluation mode too.</summary>
-    public IEnumerable<Value> LastingResults => Results.Where(result => !IsTrainingOnly(result));
+    /// <summary>The results that are a prediction.</summary>
+    public IEnumerable<Value> PredictedResults => Results.Where(result => !IsTrainingOnly(result) && !Further.Contains(result));
 
     /// <summary>Whether a value is there in training mode only, and absent otherwise.</summary>
     public bool IsTrainingOnly(Value value) => trainingOnly.Contains(value);

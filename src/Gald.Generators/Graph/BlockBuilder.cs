@@ -89,7 +89,11 @@ internal sealed class BlockBuilder(string name, string summary)
     /// <summary>Changes a buffer, the first operand, in training mode.</summary>
     public void Effect(Operation operation, params Value[] operands) => Add(new Apply(operation, operands, [], stage) { Owner = owner });
 
-    public Block Build(params Value[] results)
+    public Block Build(params Value[] results) => Build(results, []);
+
+    /// <param name="results">What its forward pass returns.</param>
+    /// <param name="further">Those of the results that are there for a loss alone.</param>
+    public Block Build(IReadOnlyList<Value> results, IReadOnlyList<Value> further)
     {
         var clash = statements.SelectMany(statement => statement.Results).Concat(inputs)
             .FirstOrDefault(value => state.Any(tensor => tensor.Field == value.Name));
@@ -98,7 +102,7 @@ internal sealed class BlockBuilder(string name, string summary)
         var unused = children.OfType<BlockChild>().FirstOrDefault(child => statements.OfType<Call>().All(call => call.Child != child));
         if (unused is not null)
             throw new InvalidOperationException($"In the block {name}, {unused.Key} is registered but never called.");
-        return new(name, summary, inputs, new(children, state, parts), statements, results);
+        return new(name, summary, inputs, new(children, state, parts), statements, results) { Further = further };
     }
 
     private Child Register(Child child)
@@ -111,7 +115,7 @@ internal sealed class BlockBuilder(string name, string summary)
     {
         // Not the key itself: TorchSharp takes a member of that name for a field, which it sets when the module moves.
         var value = new Value(key);
-        var property = char.ToUpperInvariant(key[0]) + key.Substring(1);
+        var property = string.Concat(key.Split('_').Select(word => char.ToUpperInvariant(word[0]) + word.Substring(1)));
         state.Add(new StateTensor(key, property, value, Shape.Of(shape), start, isTrained));
         return value;
     }

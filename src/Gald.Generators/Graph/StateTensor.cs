@@ -29,6 +29,9 @@ internal sealed record Start(string Function, double? Argument = null)
     /// <summary>Uniformly distributed around 0, as far as PyTorch's convolutions begin.</summary>
     public static Start Uniform { get; } = new(nameof(Uniform));
 
+    /// <summary>Uniformly distributed around 0, as far as PyTorch's stacked projections of attention begin.</summary>
+    public static Start Glorot { get; } = new(nameof(Glorot));
+
     /// <summary>Columns of random directions and of length 1.</summary>
     public static Start UnitColumns { get; } = new(nameof(UnitColumns));
 

@@ -29,10 +29,10 @@ internal sealed partial record AuxiliaryHead
     /// <summary>mmsegmentation's: an FCN head.</summary>
     public Block LowerFcn(int stage, int classes)
     {
-        var channels = Channels ?? Math.Max(1, stage / 4);
+        var channels = Fcn.Convolutions == 0 ? stage : Channels ?? Math.Max(1, stage / 4);
         var block = Begin();
         var features = block.Input("features");
-        var x = block.Call("convs", Fcn.Row("AuxiliaryConvs", stage, channels), features);
+        var x = Fcn.Convolutions == 0 ? features : block.Call("convs", Fcn.Row("AuxiliaryConvs", stage, channels), features);
         if (Fcn.Concatenate)
             x = block.Call("conv_cat", "convCat", Fcn.Fusion(stage + channels, channels), block.Apply(new Concatenate(), [features, x], "both"));
         if (Dropout > 0)

@@ -13,7 +13,9 @@ internal sealed partial record DecodeHead
     public override Block Lower(HeadContent content)
     {
         var head = new BlockBuilder("DecodeHead", "The decode head.");
-        var input = StageInputOf(ReadMaps(head, content), content) with { Width = ChannelsFor(content.Last) };
+        var maps = ReadMaps(head, content);
+        var read = Gather(head, [.. OwnMaps(content.Maps.Count).Select(map => maps[map])]);
+        var input = StageInputOf(maps, content, read) with { Width = ChannelsFor(ReadChannels(content)) };
         var supervised = new List<SupervisedMap>();
         var x = content.Stages.Aggregation is { Shell: { IsInline: true } shell }
             ? LowerInline(head, input with { Supervised = supervised, Dropout = Fcn.Dropout }, content, shell)

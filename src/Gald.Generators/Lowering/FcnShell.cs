@@ -16,11 +16,10 @@ internal sealed partial record FcnShell
     /// <param name="between">What stands behind the first convolution; null if nothing does.</param>
     public FeatureMap Lower(BlockBuilder head, string path, Place declared, StageInput input, Func<StageInput, FeatureMap>? between)
     {
-        var channels = input.Width;
-        var x = between is null
-            ? Convolve(head, path, declared, input)
-            : ConvolveAround(head, path, declared, input, between);
-        return Concatenate ? Append(head, path, declared, input, new(x, channels)) : new(x, channels);
+        var made = between is not null ? ConvolveAround(head, path, declared, input, between)
+            : Convolutions == 0 ? input.AsMap
+            : new(Convolve(head, path, declared, input), input.Width);
+        return Concatenate ? Append(head, path, declared, input, made) : made;
     }
 
     /// <summary>Sees the input of a head beside what the head has made of it.</summary>
@@ -74,22 +73,20 @@ internal sealed partial record FcnShell
     public Block Fusion(Extent both, Extent channels) =>
         Unit("ConvCat", "Fuses the backbone's features and the head's.", Conv2d.Same(both, channels, Kernel));
 
-    private Value ConvolveAround(BlockBuilder head, string path, Place declared, StageInput input, Func<StageInput, FeatureMap> between)
+    private FeatureMap ConvolveAround(BlockBuilder head, string path, Place declared, StageInput input, Func<StageInput, FeatureMap> between)
     {
-        head.Stage($"{path}.convs.0", Describe(1), declared);
-        var x = head.Call(head.Child("convs.0", Convolution(input.Channels, input.Width), "convs0"), input.Features);
-        head.EndStage();
-        var placed = between(input.On(new(x, input.Width)));
-        (x, var channels) = (placed.Output, placed.Channels);
+        var map = between(Convolutions == 0 ? input : input.On(Convolve(0, input.AsMap)));
         for (var i = 1; i < Convolutions; i++)
-        {
-            head.Stage($"{path}.convs.{Name(i)}", Describe(1), declared);
-            x = head.Call(head.Child($"convs.{Name(i)}", Convolution(channels, input.Width), $"convs{i}"), x);
-            head.EndStage();
-            channels = input.Width;
-        }
+            map = Convolve(i, map);
+        return map;
 
-        return x;
+        FeatureMap Convolve(int index, FeatureMap of)
+        {
+            head.Stage($"{path}.convs.{Name(index)}", Describe(1), declared);
+            var x = head.Call(head.Child($"convs.{Name(index)}", Convolution(of.Channels, input.Width), $"convs{index}"), of.Output);
+            head.EndStage();
+            return new(x, input.Width);
+        }
     }
 
     private Block Convolution(Extent inputs, Extent outputs) => Unit(

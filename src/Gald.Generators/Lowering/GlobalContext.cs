@@ -42,7 +42,7 @@ internal sealed partial record GlobalContext
         var block = new BlockBuilder(name, "Bottleneck over the channels of the context.");
         var inner = Inner(channels);
         var x = block.Layer("0", "reduction", new Conv2d(channels, inner, 1) { Bias = true }, block.Input("context"));
-        x = block.Layer("1", "norm", new LayerNorm(inner), x);
+        x = block.Layer("1", "norm", new ChannelNorm(inner), x);
         x = block.Apply(new Relu(), x);
         return block.Build(block.Layer("3", "expansion", new Conv2d(inner, channels, 1) { Bias = true, ZeroInit = true }, x));
     }

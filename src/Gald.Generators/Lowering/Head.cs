@@ -1,4 +1,5 @@
 using Gald.Generators.Graph;
+using Gald.Generators.Graph.Operations;
 using Gald.Generators.Lowering;
 
 namespace Gald.Generators.Architecture;
@@ -22,11 +23,22 @@ internal abstract partial record Head
         .Select((map, position) => (Map: map, Value: block.Input(position == 0 ? "features" : $"earlier{position}")))
         .ToDictionary(read => read.Map, read => new FeatureMap(read.Value, content.Maps[read.Map]));
 
-    /// <summary>What the head's stages get of the maps.</summary>
-    protected static StageInput StageInputOf(IReadOnlyDictionary<int, FeatureMap> maps, HeadContent content)
+    /// <summary>What the head's stages get of the maps: the last, and those that they read besides.</summary>
+    protected static StageInput StageInputOf(IReadOnlyDictionary<int, FeatureMap> maps, HeadContent content) =>
+        StageInputOf(maps, content, maps[content.Maps.Count - 1]);
+
+    /// <summary>The same where the head has made something else of the maps.</summary>
+    protected static StageInput StageInputOf(IReadOnlyDictionary<int, FeatureMap> maps, HeadContent content, FeatureMap read)
     {
-        var last = content.Maps.Count - 1;
-        var earlier = Enumerable.Range(last - content.Stages.EarlierMaps, content.Stages.EarlierMaps);
-        return new(maps[last].Output, content.Last, content.Last, [.. earlier.Select(map => maps[map])]);
+        var earlier = Enumerable.Range(content.Maps.Count - 1 - content.Stages.EarlierMaps, content.Stages.EarlierMaps);
+        return new(read.Output, read.Channels, read.Channels, [.. earlier.Select(map => maps[map])]);
+    }
+
+    /// <summary>Maps in the size of the first, behind each other: what mmsegmentation calls <c>resize_concat</c>.</summary>
+    protected FeatureMap Gather(BlockBuilder block, IReadOnlyList<FeatureMap> maps)
+    {
+        var first = maps[0].Output;
+        Value[] alike = [first, .. maps.Skip(1).Select((map, index) => block.Apply(new Resize(AlignCorners), [map.Output, first], $"resized{index + 1}"))];
+        return maps.Count == 1 ? maps[0] : new(block.Apply(new Concatenate(), alike, "maps"), maps.Select(map => map.Channels).Aggregate((sum, channels) => sum + channels));
     }
 }

@@ -80,9 +80,13 @@ internal sealed partial record ResNet
             if (!alike.TryGetValue((inputs, stride, dilation), out var block))
             {
                 var name = $"Layer{stage + 1}Block{i}";
-                block = HasBottlenecks
-                    ? Bottleneck(name, inputs, stage, stride, dilation)
-                    : BasicBlock(name, inputs, BaseWidth << stage, stride, dilation);
+                block = new ResidualBlock(HasBottlenecks, inputs, HasBottlenecks ? (WidthPerGroup << stage) * Groups : BaseWidth << stage, StageChannels[stage])
+                {
+                    Stride = stride,
+                    Dilation = dilation,
+                    Groups = Groups,
+                    AverageDownsample = AverageDownsample,
+                }.Lower(name);
                 alike.Add((inputs, stride, dilation), block);
             }
 
@@ -108,63 +112,4 @@ internal sealed partial record ResNet
         var kind = $"{(HasBottlenecks ? "bottleneck" : "basic block")}{(Blocks[stage] == 1 ? "" : "s")}{(Groups == 1 ? "" : $" of {Groups} groups")}";
         return dilations is [1] ? $"{Blocks[stage]} {kind}" : $"{Blocks[stage]} {kind}, dilation {string.Join(", ", dilations)}";
     }
-
-    private Block Bottleneck(string name, int inputs, int stage, int stride, int dilation)
-    {
-        var width = (WidthPerGroup << stage) * Groups;
-        var outputs = StageChannels[stage];
-        var block = new BlockBuilder(name, Summary("Bottleneck", stride, dilation));
-        var input = block.Input("input");
-        var x = block.Layer("conv1", new Conv2d(inputs, width, 1), input);
-        x = block.Layer("bn1", new BatchNorm2d(width), x);
-        x = block.Apply(new Relu(), x);
-        x = block.Layer("conv2", Conv2d.Same(width, width, 3, stride, dilation) with { Groups = Groups }, x);
-        x = block.Layer("bn2", new BatchNorm2d(width), x);
-        x = block.Apply(new Relu(), x);
-        x = block.Layer("conv3", new Conv2d(width, outputs, 1), x);
-        x = block.Layer("bn3", new BatchNorm2d(outputs), x);
-        return Close(block, name, input, x, inputs, outputs, stride);
-    }
-
-    /// <summary>Of the two convolutions only the first is dilated, as in mmsegmentation; torchvision has no dilated basic block.</summary>
-    private Block BasicBlock(string name, int inputs, int width, int stride, int dilation)
-    {
-        var block = new BlockBuilder(name, Summary("Basic block", stride, dilation));
-        var input = block.Input("input");
-        var x = block.Layer("conv1", Conv2d.Same(inputs, width, 3, stride, dilation), input);
-        x = block.Layer("bn1", new BatchNorm2d(width), x);
-        x = block.Apply(new Relu(), x);
-        x = block.Layer("conv2", Conv2d.Same(width, width, 3), x);
-        x = block.Layer("bn2", new BatchNorm2d(width), x);
-        return Close(block, name, input, x, inputs, width, stride);
-    }
-
-    /// <summary>Adds the shortcut: the input itself, or its projection where the shape changes.</summary>
-    private Block Close(BlockBuilder block, string name, Value input, Value x, int inputs, int outputs, int stride)
-    {
-        var shortcut = input;
-        if (stride != 1 || inputs != outputs)
-        {
-            var projection = new BlockBuilder($"{name}Downsample", "Projection of the shortcut.");
-            var y = projection.Input("input");
-            if (AverageDownsample && stride != 1)
-                y = projection.Apply(new AvgPool2d(stride, stride, 0, CeilMode: true), y);
-
-            // The pooling has a number too, where there is one and where its stride is 1.
-            var (first, second) = AverageDownsample ? ("1", "2") : ("0", "1");
-            y = projection.Layer(first, "conv", new Conv2d(inputs, outputs, 1) { Step = AverageDownsample ? 1 : stride }, y);
-            shortcut = block.Call("downsample", projection.Build(projection.Layer(second, "bn", new BatchNorm2d(outputs), y)), input, "shortcut");
-        }
-
-        return block.Build(block.Apply(new Relu(), block.Apply(new Add(), [x, shortcut])));
-    }
-
-    private static string Summary(string kind, int stride, int dilation) =>
-        (stride, dilation) switch
-        {
-            (1, 1) => $"{kind}.",
-            (_, 1) => $"{kind} with stride {stride}.",
-            (1, _) => $"{kind} with dilation {dilation}.",
-            _ => $"{kind} with stride {stride} and dilation {dilation}.",
-        };
 }

@@ -6,7 +6,7 @@ namespace Gald.Generators.Architecture;
 internal sealed partial record SegmentationNetwork
 {
     /// <summary>
-    /// The network as a block from images to logits and, in training, those of further classifiers: the head's first, the auxiliary head's last.
+    /// The network as a block from images to logits and those of further classifiers, most of them in training only: the head's first, the auxiliary head's last.
     /// </summary>
     public override Block Lower(string name)
     {
@@ -32,7 +32,10 @@ internal sealed partial record SegmentationNetwork
 
         var lowered = Head.Lower(content);
         var results = builder.Call(builder.Child(Head.Key, lowered), read, [.. lowered.Results.Select(result => result.Name!)]);
-        return auxiliary is null ? builder.Build([.. results]) : builder.Build([.. results, auxiliary]);
+
+
+        var further = results.Where((_, index) => lowered.Further.Contains(lowered.Results[index])).ToArray();
+        return builder.Build(auxiliary is null ? results : [.. results, auxiliary], further);
     }
 
     /// <summary>The backbone's maps: its modules are the network's own, or those of a block under the head's key for it.</summary>

@@ -35,36 +35,35 @@ internal sealed class ActivationMemory
 
     private sealed record Program(Block Block, ForwardPlan Plan, Func<Value, Shape> Shapes, Func<Call, ShapeTrace> Calls, Func<Call, IReadOnlyList<int>> ResultsOf);
 
-    /// <summary>The largest sum, in bytes, of what is alive at one time while the frozen program predicts, its copy of the image included.</summary>
-    public static long ToPredict(ShapeTrace network) => Saturated(() => Run(network, isInference: true).peak);
+    /// <summary>What the frozen program needs, in bytes.</summary>
+    /// <returns>
+    /// The largest sum of what is alive at one time while it predicts, its copy of the image included; and what its operations compute in for each
+    /// thread: as much as the one that needs most.
+    /// </returns>
+    public static (long Peak, long Scratch) ToPredict(ShapeTrace network) =>
+        Run(network, isInference: true) is { } memory ? (memory.peak, memory.scratch) : (long.MaxValue, long.MaxValue);
 
-    /// <summary>The bytes for each thread in which the frozen program's operations compute: as many as the one that needs most.</summary>
-    public static long Scratch(ShapeTrace network) => Saturated(() => Run(network, isInference: true).scratch);
+    /// <summary>What autograd keeps, in bytes.</summary>
+    /// <returns>
+    /// What it keeps between the forward and the backward pass, the image and the auxiliary head included; and of what the backward pass computes
+    /// again, for as long as it needs it: that of the largest block.
+    /// </returns>
+    public static (long Kept, long Recomputed) ToTrain(ShapeTrace network) =>
+        Run(network, isInference: false) is { } memory ? (memory.kept, memory.recomputed) : (long.MaxValue, long.MaxValue);
 
-    /// <summary>The bytes that autograd keeps between the forward and the backward pass, the image and the auxiliary head included.</summary>
-    public static long ToTrain(ShapeTrace network) => Saturated(() => Run(network, isInference: false).kept);
-
-    /// <summary>The bytes that autograd keeps of what the backward pass computes again, for as long as it needs them: those of the largest block.</summary>
-    public static long ToRecompute(ShapeTrace network) => Saturated(() => Run(network, isInference: false).recomputed);
-
-    /// <summary>Saturates at the largest number: a contract can ask for maps that no image gives.</summary>
-    private static long Saturated(Func<long> bytes)
+    /// <summary>Null where no number is large enough: a contract can ask for maps that no image gives.</summary>
+    private static ActivationMemory? Run(ShapeTrace network, bool isInference)
     {
+        var memory = new ActivationMemory(isInference);
         try
         {
-            return bytes();
+            memory.Run(network, Liveness.ForPrediction(network.Block), [.. network.Block.Inputs.Select(input => memory.Allocate(network[input]))]);
+            return memory;
         }
         catch (OverflowException)
         {
-            return long.MaxValue;
+            return null;
         }
-    }
-
-    private static ActivationMemory Run(ShapeTrace network, bool isInference)
-    {
-        var memory = new ActivationMemory(isInference);
-        memory.Run(network, Liveness.ForPrediction(network.Block), [.. network.Block.Inputs.Select(input => memory.Allocate(network[input]))]);
-        return memory;
     }
 
     /// <summary>Runs a block, whose caller holds the inputs meanwhile.</summary>

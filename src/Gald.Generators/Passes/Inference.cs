@@ -272,11 +272,11 @@ internal sealed class Inference
     private void AddRun(Part part, Statement[] steps, ArraySegment<Statement> run, ShapeTrace trace)
     {
         // What happens in training only, as to the bases of expectation maximisation, may read more.
-        var last = run.Last();
-        var made = run.SelectMany(statement => statement.Results).Except(last.Results).ToArray();
+        var last = run.Last().Results[^1];
+        var made = run.SelectMany(statement => statement.Results).Where(result => result != last).ToArray();
         if (steps.Except(run).Any(statement => statement.Inputs.Intersect(made).Any()))
             throw new InvalidOperationException($"The program of {part.Type} gives its last map only.");
-        AddPart(part, part.Key ?? "", [Resolve(run.First().Inputs[0])], last.Result, trace);
+        AddPart(part, part.Key ?? "", [Resolve(run.First().Inputs[0])], last, trace);
     }
 
     private void AddPart(Part part, string key, IReadOnlyList<Value> inputs, Value result, ShapeTrace trace)

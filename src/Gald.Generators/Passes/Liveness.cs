@@ -31,5 +31,5 @@ internal sealed class Liveness
 
     /// <summary>The indices of the results that a block gives when it predicts.</summary>
     public static IReadOnlyList<int> ForPrediction(Block block) =>
-        [.. Enumerable.Range(0, block.Results.Count).Where(index => !block.IsTrainingOnly(block.Results[index]))];
+        [.. Enumerable.Range(0, block.Results.Count).Where(index => block.PredictedResults.Contains(block.Results[index]))];
 }

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Gald.Generators.Shapes;
 
 /// <summary>One summand of a length that the declaration leaves open, such as 2C or H/8.</summary>
@@ -19,6 +21,8 @@ internal readonly record struct Term(string Symbol, long Factor = 1, long Diviso
 
     public override string ToString()
     {
+        if (Factor == 1 && Divisor == 1)
+            return Symbol;
         var dot = Symbol.Length > 1 ? "·" : "";
         return FormattableString.Invariant($"{(Factor == 1 ? "" : $"{Factor}{dot}")}{Symbol}{(Divisor == 1 ? "" : $"/{Divisor}")}");
     }
@@ -83,9 +87,17 @@ internal readonly record struct Extent
     /// <summary>What a step of a sliding window leaves.</summary>
     public Extent Reduced(long length, int step) => Part(length, step);
 
-    public override string ToString() => IsOpen && Rest == 0
-        ? string.Join("+", Terms)
-        : string.Join("+", [.. Terms.Select(term => term.ToString()), Rest.ToString(CultureInfo.InvariantCulture)]);
+    // Most lengths are numbers, or one letter: a large network prints thousands of them.
+    public override string ToString() => (Terms.Count, Rest) switch
+    {
+        (0, _) => Rest.ToString(CultureInfo.InvariantCulture),
+        (1, 0) => Terms[0].ToString(),
+        (_, 0) => string.Join("+", Terms),
+        _ => string.Join("+", [.. Terms.Select(term => term.ToString()), Rest.ToString(CultureInfo.InvariantCulture)]),
+    };
+
+    /// <summary>Lengths that are alike are mostly the same.</summary>
+    public override int GetHashCode() => Length.GetHashCode();
 
     private Extent Part(long length, long divisor) => IsOpen
         ? Sum(length, [.. Terms.Select(term => term.Scaled(1, divisor))], Rest / divisor)
@@ -133,11 +145,26 @@ internal readonly record struct Shape(EquatableArray<Extent> Extents)
     public Extent Width => Extents[3];
 
     /// <summary>Elements for one image.</summary>
-    public long ElementsPerImage => Extents.Aggregate(1L, (product, extent) => checked(product * extent.Length));
+    public long ElementsPerImage
+    {
+        get
+        {
+            var product = 1L;
+            for (var i = 0; i < Extents.Count; i++)
+                product = checked(product * Extents[i].Length);
+            return product;
+        }
+    }
 
     /// <summary>Whether another shape is this one when its dimensions of length 1 are repeated.</summary>
     public bool Takes(Shape other) =>
         Rank == other.Rank && Extents.Zip(other.Extents, (whole, part) => part == whole || part == 1).All(fits => fits);
 
-    public override string ToString() => string.Join("×", Extents);
+    public override string ToString()
+    {
+        var text = new StringBuilder(32);
+        for (var i = 0; i < Extents.Count; i++)
+            text.Append(i == 0 ? "" : "×").Append(Extents[i].ToString());
+        return text.ToString();
+    }
 }

@@ -8,8 +8,8 @@ namespace Gald.Generators.Shapes;
 /// </summary>
 internal static class SmallestInput
 {
-    /// <summary>What the largest reduction of a backbone, 64, leaves of it is the largest map that a contract may ask for, 16384.</summary>
-    private const int Largest = 1 << 20;
+    /// <summary>What the largest reduction of a backbone, 256, leaves of it is larger than the largest map that a contract may ask for, 16384.</summary>
+    private const int Largest = 1 << 23;
 
     /// <summary>Where the search begins, about where most modules end it: each step traces the whole module.</summary>
     private const int First = 64;

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace Gald.Modules;
 
 /// <summary>What attention modules do to their maps of affinities.</summary>
-public static class Attention
+public static partial class Attention
 {
     /// <summary>Sets the diagonals of square matrices to −∞, so that a softmax gives nothing of them (criss-cross attention).</summary>
     /// <param name="energy">B×R×R.</param>

@@ -25,7 +25,7 @@ public sealed class FrozenChannelNorm : IDisposable
     /// <summary>Writes the layer norm, with its weights in float32, into an ONNX graph: N×C×1×1 to N×C×1×1.</summary>
     /// <param name="graph">The part of the graph that it becomes.</param>
     /// <param name="input">N×C×1×1.</param>
-    public OnnxValue Export(OnnxGraph graph, OnnxValue input) => graph.ChannelNorm(input, weight, bias, ChannelNorm.Epsilon);
+    public OnnxValue Export(OnnxGraph graph, OnnxValue input) => graph.LayerNorm(input, 1, weight, bias, ChannelNorm.Epsilon);
 
     /// <summary>Releases the weights.</summary>
     public void Dispose()

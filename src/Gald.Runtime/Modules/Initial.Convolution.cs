@@ -6,6 +6,8 @@ namespace Gald.Modules;
 /// <summary>How parameters begin.</summary>
 public static partial class Initial
 {
+    private const double TransformerDeviation = 0.02;
+
     /// <summary>Sets weights and bias of a convolution to 0, so that the branch that it ends adds nothing at first.</summary>
     /// <param name="convolution">The convolution.</param>
     /// <returns>The same.</returns>
@@ -15,6 +17,52 @@ public static partial class Initial
         convolution.weight.zero_();
         convolution.bias?.zero_();
         return convolution;
+    }
+
+    /// <summary>Weights in a normal distribution around 0 with a deviation of 0.02, and a bias of 0, as transformers' linear maps begin.</summary>
+    /// <param name="linear">The linear map.</param>
+    /// <returns>The same.</returns>
+    public static Linear TruncatedNormal(Linear linear)
+    {
+        Begin(linear.weight!, linear.bias, TransformerDeviation);
+        return linear;
+    }
+
+    /// <summary>The same for a convolution, as those of ConvNeXt begin.</summary>
+    /// <param name="convolution">The convolution.</param>
+    /// <returns>The same.</returns>
+    public static Conv2d TruncatedNormal(Conv2d convolution)
+    {
+        Begin(convolution.weight, convolution.bias, TransformerDeviation);
+        return convolution;
+    }
+
+    /// <summary>
+    /// Weights in a normal distribution around 0 with a deviation of √(2/(k·k·outputs/groups)), and a bias of 0, as the convolutions of SegFormer's
+    /// backbone begin.
+    /// </summary>
+    /// <param name="convolution">The convolution.</param>
+    /// <returns>The same.</returns>
+    public static Conv2d FanOutNormal(Conv2d convolution)
+    {
+        long[] shape = convolution.weight.shape;
+        Begin(convolution.weight, convolution.bias, Math.Sqrt(2.0 * convolution.groups / (shape[0] * shape[2] * shape[3])));
+        return convolution;
+    }
+
+    private static void Begin(Tensor weight, Tensor? bias, double deviation)
+    {
+        using var grad = no_grad();
+        nn.init.trunc_normal_(weight, 0, deviation);
+        bias?.zero_();
+    }
+
+    /// <summary>Numbers of a matrix, uniformly distributed within ±√(6/(rows + columns)), as PyTorch's stacked projections of attention begin (Glorot and Bengio, 2010).</summary>
+    /// <param name="shape">Rows and columns.</param>
+    public static Tensor Glorot(params int[] shape)
+    {
+        double bound = Math.Sqrt(6.0 / (shape[0] + shape[1]));
+        return empty(Lengths(shape), ScalarType.Float32).uniform_(-bound, bound);
     }
 
     /// <summary>Uniformly distributed numbers within ±1/√(numbers that one output is the sum of), as PyTorch's convolutions begin.</summary>

@@ -19,10 +19,8 @@ public static partial class Initial
     /// <param name="shape">The shape; none for a single number.</param>
     public static Tensor Constant(double value, params int[] shape)
     {
-        Tensor filled = empty(Lengths(shape), ScalarType.Float32);
         using Scalar scalar = value;
-        using Tensor same = filled.fill_(scalar);
-        return filled;
+        return empty(Lengths(shape), ScalarType.Float32).fill_(scalar);
     }
 
     /// <summary>Normally distributed numbers around 0.</summary>

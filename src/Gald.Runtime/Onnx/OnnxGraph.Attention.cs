@@ -243,11 +243,12 @@ public sealed partial class OnnxGraph
         return Node("Conv", "", x.Shape.With(1, weight.shape[0]), inputs, Attribute("kernel_shape", [1L]));
     }
 
-    /// <summary>The layer norm of N×C×1×1 over its channels that is this part, with its weights.</summary>
-    internal OnnxValue ChannelNorm(OnnxValue x, Tensor weight, Tensor bias, double epsilon)
+    /// <summary>The layer norm over a dimension that is this part, with its weights.</summary>
+    internal OnnxValue LayerNorm(OnnxValue x, int dimension, Tensor weight, Tensor bias, double epsilon)
     {
-        OnnxValue centred = Subtract(x, Mean(x, 1));
-        OnnxValue variance = Mean(Multiply(centred, centred), 1);
+        // As programs recognise it; the operator of that name is younger than this operator set.
+        OnnxValue centred = Subtract(x, Mean(x, dimension));
+        OnnxValue variance = Mean(Power(centred, 2), dimension);
         using Tensor small = tensor((float)epsilon);
         OnnxValue raised = Node("Add", "raised", variance.Shape, [variance.Name, Weights("epsilon", small).Name]);
         OnnxValue deviation = Node("Sqrt", "deviation", variance.Shape, [raised.Name]);

@@ -68,7 +68,7 @@ internal static class TrainingMemory
 
     private static double PerPixel(NetworkDescription network) =>
         (network.TrainingActivationBytes + network.RecomputedActivationBytes) / ((double)network.Height * network.Width)
-        + (double)LogitMaps * BytesOfFloat * network.Classes * (network.AuxiliaryWeight > 0 ? 2 : 1);
+        + (double)LogitMaps * BytesOfFloat * network.Classes * (1 + network.AuxiliaryWeights.Count);
 
     private static string Gigabytes(double bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e9:F1} GB");
 }

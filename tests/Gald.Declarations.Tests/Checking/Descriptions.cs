@@ -39,7 +39,7 @@ internal static class Descriptions
     private static long ParametersOf(string stage, Layers layers) => layers.State
         .Where(entry => !Layers.IsBuffer(entry.Key) && !layers.IsByHand(entry.Key))
         .Where(entry => IsOf(entry.Key, stage) || (stage is "stem" or "backbone.stem"
-            && new[] { "conv1", "bn1" }.Any(part => IsOf(entry.Key, $"{stage[..^4]}{part}"))))
+            && new[] { "conv1", "bn1", "conv2", "bn2" }.Any(part => IsOf(entry.Key, $"{stage[..^4]}{part}"))))
         // A layer with two keys has its numbers once.
         .DistinctBy(entry => entry.Value, ReferenceEqualityComparer.Instance)
         .Sum(entry => entry.Value.shape.Aggregate(1L, (product, length) => product * length));

@@ -54,6 +54,14 @@ internal sealed record Subject(Type Type, Declaration Declaration)
         return (output.Logits, output.HasAuxiliary ? output.Auxiliary : null);
     }
 
+    /// <summary>Its result alone.</summary>
+    public static Tensor Predict(nn.Module module, Tensor input)
+    {
+        var (result, auxiliary) = Call(module, input);
+        auxiliary?.Dispose();
+        return result;
+    }
+
     /// <summary>The program that only predicts, and how it is called.</summary>
     public (IDisposable Program, Func<Tensor, Tensor> Call) Freeze(nn.Module module)
     {

@@ -72,9 +72,9 @@ internal static class CSharpText
     /// <summary>A field that is generated.</summary>
     private static string FieldOf(IReadOnlyList<AttributeUse> declared) => declared switch
     {
-        [{ Name: "ResNet" }] => "layer1",
-        [{ Name: not "ResNet" and var only }] when Stages.Attributes.Contains(only) => "Frozen",
-        _ when declared.Any(use => use.Name == "FeatureBlock") => "Frozen",
+        [{ Name: "ResNet" or "HrNet" }] => "layer1",
+        [{ Name: var only }] when Stages.Attributes.Contains(only) => "Frozen",
+        _ when declared.Any(use => use.Name == "FeatureBlock" || (Stages.Heads.Contains(use.Name) && use.Name != "SegmentationHead")) => "Frozen",
         _ => "head",
     };
 
@@ -100,7 +100,7 @@ internal static class CSharpText
     private static string Print(Argument argument) => IsPositional(argument) ? Print(argument.Value) : $"{argument.Name} = {Print(argument.Value)}";
 
     /// <summary>Whether an argument is the constructor's.</summary>
-    public static bool IsPositional(Argument argument) => argument.Name is "Depth" or "Size" or "Role" || argument is { Name: "Stages", Value: not Value.Integer };
+    public static bool IsPositional(Argument argument) => argument.Name is "Depth" or "Size" or "Role" || argument is { Name: "Stages", Value: Value.Classes };
 
     private static string Print(Value value) => value switch
     {

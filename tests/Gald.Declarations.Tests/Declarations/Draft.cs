@@ -137,12 +137,12 @@ internal static class Stages
         "ExpectationMaximization", "InterlacedAttention", "GloRe", "DualGraph", "AsymmetricNonLocal", "SqueezeExcitation",
     ];
 
-    public static IReadOnlyList<string> Backbones { get; } = ["ResNet", "MobileNetV2", "MobileNetV3"];
+    public static IReadOnlyList<string> Backbones { get; } = ["ResNet", "MobileNetV2", "MobileNetV3", "HrNet"];
 
     public static IReadOnlyList<string> Attributes { get; } = [.. Backbones, .. Aggregations, "LocalDistribution"];
 
     public static IReadOnlyList<string> Heads { get; } =
-        ["SegmentationHead", "DecodeHead", "FcnHead", "DeepLabV3Head", "DeepLabV3PlusHead", "UPerHead", "SemanticFpnHead", "LrAsppHead"];
+        ["SegmentationHead", "DecodeHead", "FcnHead", "DeepLabV3Head", "DeepLabV3PlusHead", "UPerHead", "SemanticFpnHead", "LrAsppHead", "OcrHead"];
 
     public static StageRole? RoleOf(string attribute) => attribute switch
     {

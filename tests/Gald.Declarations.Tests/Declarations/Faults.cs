@@ -15,7 +15,7 @@ internal static class Faults
         .. draft.Has(Network) ? OfNetwork : [],
         .. draft.Has(Block) ? OfBlock : [],
         .. draft.Has(Network) || draft.Has(Block) ? [.. OfComposition, .. OfWritten, Cramp("Cgnl", "DownsamplePadding"), Cramp("LocalDistribution", "Padding")] : Array.Empty<Action<Draft, Dice>>(),
-        .. ReferenceMobileNets.Kinds.Any(draft.Has) ? RandomMobileNets.Faults : draft.Has(Network) || draft.Has("ResNet") ? OfBackbone : [],
+        .. ReferenceMobileNets.Kinds.Any(draft.Has) ? RandomMobileNets.Faults : draft.Has("HrNet") ? RandomHrNet.Faults : draft.Has(Network) || draft.Has("ResNet") ? OfBackbone : [],
         .. !Stages.Backbones.Any(draft.Has) || draft.Has(Network) ? [.. OfAggregation, .. OfDistribution] : Array.Empty<Action<Draft, Dice>>(),
     ])(draft, dice);
 
@@ -39,11 +39,21 @@ internal static class Faults
         (draft, dice) => draft.Set(Block, "Channels", dice.Between(1, 64)),
         (draft, dice) => draft.Set("SegmentationHead", "Channels", dice.Wild()),
         (draft, dice) => draft.Set("DecodeHead", dice.Pick("Channels", "Convolutions", "Kernel", "Dilation"), dice.Wild()),
+        (draft, dice) => draft.Set("DecodeHead", "Stages", new Value.Integers(dice.Pick<int[]>([], [1, 1], [5, 7], [0, 4], [dice.Wild()]))),
+        (draft, dice) =>
+        {
+            var head = dice.Pick("DecodeHead", "AuxiliaryHead");
+            draft.Set(head, "Convolutions", 0);
+            draft.Set(head, "Channels", dice.Between(1, 40));
+        },
         (draft, dice) => draft.Set("DecodeHead", "Dropout", new Value.Real(dice.Pick(1, -0.1, double.NaN))),
         (draft, dice) => draft.Set("UPerHead", "Dropout", new Value.Real(dice.Pick(1, -0.1, double.NaN))),
         (draft, dice) => draft.Set(dice.Pick("FcnHead", "DeepLabV3Head", "SemanticFpnHead"), "Channels", dice.Wild()),
         (draft, dice) => draft.Set("LrAsppHead", "Channels", dice.Wild()),
         (draft, dice) => draft.Set("LrAsppHead", "NormEpsilon", new Value.Real(dice.Pick(0, -1, 1.5, double.NaN))),
+        (draft, dice) => draft.Set("OcrHead", dice.Pick("Channels", "ObjectChannels", "CoarseChannels", "CoarseConvolutions", "CoarseKernel", "CoarseDilation"), dice.Wild()),
+        (draft, dice) => draft.Set("OcrHead", dice.Pick("Stages", "CoarseStages"), new Value.Integers(dice.Pick<int[]>([], [2, 2], [7], [dice.Wild()]))),
+        (draft, dice) => draft.Set("OcrHead", "CoarseWeight", new Value.Real(dice.Pick(0, -1, double.NaN))),
         (draft, dice) => draft.Set("DeepLabV3PlusHead", dice.Pick("LowLevelChannels", "Channels"), dice.Wild()),
         (draft, dice) => draft.Set("AuxiliaryHead", dice.Pick("Channels", "Convolutions", "Kernel", "Dilation"), dice.Wild()),
         (draft, _) => draft.Set("AuxiliaryHead", "Stage", 4),

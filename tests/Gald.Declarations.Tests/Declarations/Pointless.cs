@@ -5,9 +5,10 @@ internal static class Pointless
 {
     private static readonly string[] ofEmbeddedGaussian = ["Scale", "Temperature"];
     private static readonly string[] ofFcnHead = ["Convolutions", "Kernel", "Dilation", "Concatenate"];
+    private static readonly string[] ofConvolutions = ["Kernel", "Bias", "Relu"];
     private static readonly string[] heads = [.. Stages.Heads, "FeatureBlock"];
     private static readonly string[] ofWindows = ["BranchChannels", "Dropout", "AlignCorners"];
-    private static readonly string[] ofMmsegmentation = ["DecodeHead", "DeepLabV3PlusHead", "UPerHead", "SemanticFpnHead"];
+    private static readonly string[] ofMmsegmentation = ["DecodeHead", "DeepLabV3PlusHead", "UPerHead", "SemanticFpnHead", "OcrHead"];
 
     /// <summary>Those of a declaration.</summary>
     public static IReadOnlyList<(string Attribute, string Argument)> In(Declaration declaration) =>
@@ -71,6 +72,8 @@ internal static class Pointless
             yield return ("ExpectationMaximization", "Channels");
         if (declaration.Everything.Any(use => use.Name == "StageContract" && Handwork.RoleOf(use) == StageRole.Backbone))
             yield return ("SegmentationNetwork", "Recompute");
+        if (declaration.Classes.Any(one => one.Attributes.Any(use => use.Name == "HrNet")))
+            yield return ("SegmentationNetwork", "Recompute");
         foreach (var found in OfHeads(declaration).Concat(OfBackbone(declaration)))
             yield return found;
 
@@ -85,8 +88,17 @@ internal static class Pointless
 
     private static IEnumerable<(string Attribute, string Argument)> OfHeads(Declaration declaration)
     {
-        foreach (var head in new[] { "DecodeHead", "AuxiliaryHead" }.Where(head => declaration[head]?["Kernel"] is Value.Integer { Number: 1 }))
-            yield return (head, "Dilation");
+        foreach (var (head, prefix) in new[] { ("DecodeHead", ""), ("AuxiliaryHead", ""), ("OcrHead", "Coarse") }.Where(one => declaration[one.Item1] is not null))
+        {
+            var hasNone = declaration[head]![$"{prefix}Convolutions"] is Value.Integer { Number: 0 };
+            if (hasNone || declaration[head]![$"{prefix}Kernel"] is Value.Integer { Number: 1 })
+                yield return (head, $"{prefix}Dilation");
+            if (!hasNone || ((declaration[head]![$"{prefix}Concatenate"] as Value.Truth)?.Holds ?? head == "DecodeHead"))
+                continue;
+            foreach (var argument in ofConvolutions)
+                yield return (head, prefix + argument);
+        }
+
         var isLrAsppOfMmsegmentation = declaration["LrAsppHead"]?["Form"] is Value.Member { Number: (int)BackboneForm.Mmsegmentation };
         foreach (var argument in ofFcnHead.Where(_ => !isLrAsppOfMmsegmentation && ofMmsegmentation.All(head => declaration[head] is null)))
             yield return ("AuxiliaryHead", argument);
@@ -103,6 +115,14 @@ internal static class Pointless
     {
         foreach (var found in OfMobileNets(declaration))
             yield return found;
+        if (declaration["HrNet"] is { } branched)
+        {
+            if (RandomHrNet.Channels.All(name => branched[name] is Value.Integers { Numbers: not null }))
+                yield return ("HrNet", "Width");
+            if (RandomHrNet.Depths.All(name => branched[name] is not (null or Value.Integers { Numbers: null })))
+                yield return ("HrNet", "Small");
+        }
+
         if (declaration["ResNet"] is not { } backbone)
             yield break;
         if (backbone["MultiGridDilations"] is Value.Integers { Numbers: not null })

@@ -98,7 +98,9 @@ internal static class RandomDeclaration
         draft.HasTwin = dice.Chance(0.3);
     }
 
-    private static void AddBackbone(Draft draft, Dice dice)
+    private static void AddBackbone(Draft draft, Dice dice) => dice.Weighted<Action<Draft, Dice>>((93, AddResNet), (7, RandomHrNet.Add))(draft, dice);
+
+    private static void AddResNet(Draft draft, Dice dice)
     {
         if (dice.Chance(0.2))
         {
@@ -172,10 +174,12 @@ internal static class RandomDeclaration
     private static void AddDecodeHead(Draft draft, Dice dice)
     {
         draft.Add("DecodeHead");
+        if (RandomHrNet.BranchesOf(draft) is var maps and > 1 && dice.Chance(0.25))
+            draft.Set("DecodeHead", "Stages", new Value.Integers([.. dice.Shuffle([.. Enumerable.Range(1, maps)]).Take(dice.Between(1, maps))]));
         if (draft.Names.All(name => Stages.RoleOf(name) != StageRole.Aggregation) && dice.Chance(0.5))
             draft.Set("DecodeHead", "Channels", dice.Weighted((9, dice.Between(1, 48)), (0.2, dice.Between(49, 16384))));
         if (dice.Chance(0.3))
-            draft.Set("DecodeHead", "Convolutions", dice.Between(1, 4));
+            draft.Set("DecodeHead", "Convolutions", dice.Between(draft.ArgumentOf("DecodeHead", "Channels") is null ? 0 : 1, 4));
         if (dice.Chance(0.3))
             draft.Set("DecodeHead", "Kernel", dice.Pick(1, 3, 5, 7));
         if (dice.Chance(0.3))
@@ -255,7 +259,7 @@ internal static class RandomDeclaration
     {
         draft.Add("AuxiliaryHead");
         if (dice.Chance(0.6))
-            draft.Set("AuxiliaryHead", "Stage", dice.Between(1, draft.Has("ResNet") ? 3 : Math.Max(1, RandomMobileNets.Maps(draft) - 1)));
+            draft.Set("AuxiliaryHead", "Stage", dice.Between(1, Math.Max(1, (ReferenceMobileNets.Kinds.Any(draft.Has) ? RandomMobileNets.Maps(draft) : RandomHrNet.BranchesOf(draft)) - 1)));
         if (dice.Chance(0.5))
             draft.Set("AuxiliaryHead", "Channels", dice.Weighted((9, dice.Between(1, 32)), (0.2, dice.Between(33, 16384))));
         if (dice.Chance(0.4))
@@ -269,7 +273,7 @@ internal static class RandomDeclaration
         if (!draft.Has("DecodeHead") && dice.Chance(0.97))
             return;
         if (dice.Chance(0.4))
-            draft.Set("AuxiliaryHead", "Convolutions", dice.Between(1, 3));
+            draft.Set("AuxiliaryHead", "Convolutions", dice.Between(draft.ArgumentOf("AuxiliaryHead", "Channels") is null ? 0 : 1, 3));
         if (dice.Chance(0.4))
             draft.Set("AuxiliaryHead", "Kernel", dice.Pick(1, 3, 5, 7));
         if (dice.Chance(0.4))
@@ -315,6 +319,7 @@ internal static class RandomDeclaration
     private static int StrideOf(Draft draft) =>
         !draft.Has(Network) ? 1
         : draft.Written.TryGetValue(StageRole.Backbone, out var backbone) ? backbone["Reduction"] ?? 1
+        : draft.Has("HrNet") ? 2 << RandomHrNet.BranchesOf(draft)
         : draft.Number("ResNet", "OutputStride") ?? 8;
 
     /// <summary>Channels of the map that aggregation and distribution work on; any for a stage that is alone.</summary>
@@ -325,8 +330,9 @@ internal static class RandomDeclaration
         var last = draft.Written.TryGetValue(StageRole.Backbone, out var backbone)
             ? backbone["OutputChannels"] ?? 4
             : ReferenceMobileNets.Kinds.Any(draft.Has) ? draft.MobileChannels()
+            : draft.Has("HrNet") ? RandomHrNet.ChannelsOf(draft)
             : (draft.Number("ResNet", "BaseWidth") ?? 64) * 8 * (draft.Number("ResNet", "Depth") >= 50 ? 4 : 1);
         return Stages.Heads.Select(head => draft.Number(head, "Channels")).FirstOrDefault(channels => channels is not null)
-            ?? (draft.Has("DeepLabV3Head") ? 256 : draft.Has("LrAsppHead") ? 128 : draft.Has("SemanticFpnHead") ? 128 : Math.Max(1, last / 4));
+            ?? (draft.Has("DeepLabV3Head") ? 256 : draft.Has("LrAsppHead") ? 128 : draft.Has("OcrHead") ? 512 : draft.Has("SemanticFpnHead") ? 128 : Math.Max(1, last / 4));
     }
 }

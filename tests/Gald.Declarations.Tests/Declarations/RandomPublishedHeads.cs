@@ -9,7 +9,9 @@ internal static class RandomPublishedHeads
     {
         var head = dice.Pick([.. ReferencePublishedHeads.Torchvision, .. ReferencePublishedHeads.Pyramids, "LrAsppHead"]);
         draft.Add(head);
-        if (head is "DeepLabV3Head" or "SemanticFpnHead" ? dice.Chance(0.9) : dice.Chance(0.5))
+        if (head == "OcrHead")
+            AddRegions(draft, dice);
+        if (head is "DeepLabV3Head" or "SemanticFpnHead" or "OcrHead" ? dice.Chance(0.9) : dice.Chance(0.5))
             draft.Set(head, "Channels", dice.Weighted((9, dice.Between(1, 40)), (0.2, dice.Between(41, 16384))));
         if (head == "LrAsppHead")
         {
@@ -43,6 +45,28 @@ internal static class RandomPublishedHeads
             draft.Set("LrAsppHead", "BranchChannels", List(dice, 12));
         if (dice.Chance(0.3))
             draft.Set("LrAsppHead", "NormEpsilon", new Value.Real(dice.Pick(1e-5, 1e-3, 0.5)));
+    }
+
+    private static void AddRegions(Draft draft, Dice dice)
+    {
+        const string Head = "OcrHead";
+        var maps = RandomHrNet.BranchesOf(draft);
+        foreach (var stages in new[] { "Stages", "CoarseStages" }.Where(_ => dice.Chance(0.3)))
+            draft.Set(Head, stages, new Value.Integers([.. dice.Shuffle([.. Enumerable.Range(1, maps)]).Take(dice.Between(1, maps))]));
+        if (dice.Chance(0.9))
+            draft.Set(Head, "ObjectChannels", dice.Between(1, 24));
+        if (dice.Chance(0.4))
+            draft.Set(Head, "CoarseConvolutions", dice.Between(0, 3));
+        if (dice.Chance(0.5) && draft.Number(Head, "CoarseConvolutions") != 0)
+            draft.Set(Head, "CoarseChannels", dice.Between(1, 24));
+        if (dice.Chance(0.3))
+            draft.Set(Head, "CoarseKernel", dice.Pick(1, 3, 5, 7));
+        if (dice.Chance(0.3))
+            draft.Set(Head, "CoarseDilation", dice.Between(1, 4));
+        if (dice.Chance(0.3))
+            draft.Set(Head, "CoarseConcatenate", new Value.Truth(dice.Chance(0.5)));
+        if (dice.Chance(0.3))
+            draft.Set(Head, "CoarseWeight", new Value.Real(dice.Pick(1, 0.5, dice.Real(0.01, 3))));
     }
 
     private static Value.Integers List(Dice dice, int largest) => new([.. Enumerable.Range(0, dice.Between(1, 3)).Select(_ => dice.Between(1, largest))]);

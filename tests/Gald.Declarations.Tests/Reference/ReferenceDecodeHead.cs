@@ -9,50 +9,72 @@ internal static class ReferenceDecodeHead
     private const string Head = "decode_head";
     private const string Auxiliary = "auxiliary_head";
 
-    public static Tensor Run(Numbers numbers, Layers layers, Tensor features, long classes)
+    public static Tensor Run(Numbers numbers, Layers layers, IReadOnlyList<Tensor> maps, long classes)
     {
+        var features = Gather(numbers, maps, Attribute, numbers.Integers(Attribute, "Stages") ?? [maps.Count]);
         var inputs = features.shape[1];
-        long channels = numbers.Integer(Attribute, "Channels") ?? (int)Math.Max(1, inputs / 4);
         var convolutions = numbers.Integer(Attribute, "Convolutions") ?? 2;
+        long channels = numbers.Integer(Attribute, "Channels") ?? (int)(convolutions == 0 ? inputs : Math.Max(1, inputs / 4));
+        if (convolutions == 0 && channels != inputs)
+            throw new NoSuchNetworkException("nothing changes the channels");
         var kernel = numbers.Integer(Attribute, "Kernel") ?? 3;
         long dilation = numbers.Integer(Attribute, "Dilation") ?? 1;
-        if (convolutions is < 1 or > 100 || kernel is < 1 or > 100)
+        if (convolutions is < 0 or > 100 || kernel is < 1 or > 100)
             throw new NoSuchNetworkException($"nobody takes {convolutions} convolutions of {kernel}×{kernel}");
         var x = features;
-        for (var i = 0; i < convolutions; i++)
+        for (var i = 0; i < Math.Max(1, convolutions); i++)
         {
-            x = Unit(layers, $"{Head}.convs.{i}", x, channels, kernel, dilation);
+            if (convolutions > 0)
+                x = Unit(layers, $"{Head}.convs.{i}", x, channels, kernel, dilation);
             if (i == 0 && ReferenceStages.Any(numbers))
                 x = ReferenceStages.Run(numbers, layers, x, $"{Head}.");
         }
 
-        if (!ReferenceStages.Any(numbers))
+        if (convolutions > 0 && !ReferenceStages.Any(numbers))
             layers.Note($"{Head}.convs", x);
         if (numbers.Truth(Attribute, "Concatenate", true))
             x = Unit(layers, $"{Head}.conv_cat", cat([features, x], 1), channels, kernel, 1);
         return layers.Note(Head, Classify(layers, Head, x, classes, numbers.Real(Attribute, "Dropout", 0.1)));
     }
 
-    public static Tensor RunAuxiliary(Numbers numbers, Layers layers, Tensor features, long classes)
+    public static Tensor RunAuxiliary(Numbers numbers, Layers layers, Tensor features, long classes) =>
+        RunFcn(numbers, layers, features, classes, Auxiliary, "AuxiliaryHead", "");
+
+    /// <summary>A further FCN head at a path, with the numbers of an attribute whose arguments have a prefix.</summary>
+    public static Tensor RunFcn(Numbers numbers, Layers layers, Tensor features, long classes, string path, string attribute, string prefix)
     {
         var inputs = features.shape[1];
-        long channels = numbers.Integer("AuxiliaryHead", "Channels") ?? (int)Math.Max(1, inputs / 4);
-        var convolutions = numbers.Integer("AuxiliaryHead", "Convolutions") ?? 1;
-        var kernel = numbers.Integer("AuxiliaryHead", "Kernel") ?? 3;
-        long dilation = numbers.Integer("AuxiliaryHead", "Dilation") ?? 1;
-        if (convolutions is < 1 or > 100 || kernel is < 1 or > 100)
+        var convolutions = numbers.Integer(attribute, $"{prefix}Convolutions") ?? 1;
+        long channels = numbers.Integer(attribute, $"{prefix}Channels") ?? (int)(convolutions == 0 ? inputs : Math.Max(1, inputs / 4));
+        if (convolutions == 0 && channels != inputs)
+            throw new NoSuchNetworkException("nothing changes the channels");
+        var kernel = numbers.Integer(attribute, $"{prefix}Kernel") ?? 3;
+        long dilation = numbers.Integer(attribute, $"{prefix}Dilation") ?? 1;
+        if (convolutions is < 0 or > 100 || kernel is < 1 or > 100)
             throw new NoSuchNetworkException($"nobody takes {convolutions} convolutions of {kernel}×{kernel}");
-        var (bias, relu) = (numbers.Truth("AuxiliaryHead", "Bias", false), numbers.Truth("AuxiliaryHead", "Relu", true));
+        var (bias, relu) = (numbers.Truth(attribute, $"{prefix}Bias", false), numbers.Truth(attribute, $"{prefix}Relu", true));
         var x = features;
         for (var i = 0; i < convolutions; i++)
-            x = Unit(layers, $"{Auxiliary}.convs.{i}", x, channels, kernel, dilation, bias, relu);
-        layers.Note($"{Auxiliary}.convs", x);
-        if (numbers.Truth("AuxiliaryHead", "Concatenate", false))
-            x = Unit(layers, $"{Auxiliary}.conv_cat", cat([features, x], 1), channels, kernel, 1, bias, relu);
-        return layers.Note(Auxiliary, Classify(layers, Auxiliary, x, classes, numbers.Real("AuxiliaryHead", "Dropout", 0.1)));
+            x = Unit(layers, $"{path}.convs.{i}", x, channels, kernel, dilation, bias, relu);
+        if (convolutions > 0)
+            layers.Note($"{path}.convs", x);
+        if (numbers.Truth(attribute, $"{prefix}Concatenate", false))
+            x = Unit(layers, $"{path}.conv_cat", cat([features, x], 1), channels, kernel, 1, bias, relu);
+        return layers.Note(path, Classify(layers, path, x, classes, numbers.Real(attribute, "Dropout", 0.1)));
     }
 
     private const string Attribute = "DecodeHead";
+
+    /// <summary>The maps that a head reads, in the size of the first.</summary>
+    public static Tensor Gather(Numbers numbers, IReadOnlyList<Tensor> maps, string attribute, IReadOnlyList<int> stages)
+    {
+        if (stages.Count == 0 || stages.Distinct().Count() < stages.Count || stages.Any(stage => stage < 1 || stage > maps.Count))
+            throw new NoSuchNetworkException($"there are {maps.Count} maps");
+        if (stages.Any(stage => stage < maps.Count) && Declarations.Stages.Backbones.Any(numbers.IsOwnClass))
+            throw new NoSuchNetworkException("the maps before the last are nowhere to be had");
+        var first = maps[stages[0] - 1];
+        return cat([first, .. stages.Skip(1).Select(stage => Layers.Resize(maps[stage - 1], first, numbers.Truth(attribute, "AlignCorners", false)))], 1);
+    }
 
     private static Tensor Unit(Layers layers, string path, Tensor x, long outputs, int kernel, long dilation, bool bias = false, bool relu = true)
     {
@@ -61,7 +83,7 @@ internal static class ReferenceDecodeHead
         return layers.Note(path, relu ? layers.Relu(y) : y);
     }
 
-    private static Tensor Classify(Layers layers, string path, Tensor x, long classes, double dropout)
+    public static Tensor Classify(Layers layers, string path, Tensor x, long classes, double dropout)
     {
         if (dropout != 0)
             x = functional.dropout2d(x, dropout, layers.Training);

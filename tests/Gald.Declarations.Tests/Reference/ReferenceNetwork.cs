@@ -15,7 +15,7 @@ internal static class ReferenceNetwork
     /// <param name="numbers">What was declared.</param>
     /// <param name="layers">Its layers.</param>
     /// <param name="input">N×3×H×W, or a map.</param>
-    /// <returns>The logits, or a map; and, in training, the logits of the auxiliary head if there is one.</returns>
+    /// <returns>The logits, or a map; and those of the auxiliary head, in training, or of a coarse prediction, if there is one.</returns>
     /// <exception cref="NoSuchNetworkException">No such network exists.</exception>
     public static (Tensor Result, Tensor? Auxiliary) Run(Numbers numbers, Layers layers, Tensor input)
     {
@@ -46,9 +46,15 @@ internal static class ReferenceNetwork
             }
         }
 
+        if (numbers.Has("OcrHead"))
+        {
+            var (logits, coarse) = ReferenceOcrHead.Run(numbers, layers, maps, classes);
+            return (logits, auxiliary ?? coarse);
+        }
+
         if (ReferencePublishedHeads.Find(numbers) is { } published)
             return (ReferencePublishedHeads.Run(published, numbers, layers, maps, classes), auxiliary);
-        return (numbers.Has("DecodeHead") ? ReferenceDecodeHead.Run(numbers, layers, maps[^1], classes) : Head(numbers, layers, maps[^1], classes), auxiliary);
+        return (numbers.Has("DecodeHead") ? ReferenceDecodeHead.Run(numbers, layers, maps, classes) : Head(numbers, layers, maps[^1], classes), auxiliary);
     }
 
     /// <summary>Whether the head has a key for the backbone, as in mmsegmentation and torchvision.</summary>
@@ -60,6 +66,7 @@ internal static class ReferenceNetwork
         IReadOnlyList<(Tensor Map, int Stride)> maps =
             numbers.Written(StageRole.Backbone) is { } written ? [(ReferenceStages.RunWritten(written, layers, "backbone", images), 1)]
             : ReferenceMobileNets.Kinds.Any(numbers.Has) ? ReferenceMobileNets.Run(numbers, layers, images, numbers.Whole == Whole.Network ? "backbone." : "")
+            : numbers.Has("HrNet") ? [.. ReferenceHrNet.Run(numbers, layers, images, numbers.Whole == Whole.Network ? "backbone." : "").Select((map, branch) => (map, 4 << branch))]
             : ResNet(numbers, layers, images);
         layers.Maps = [.. maps.Select(one => (one.Map.shape[1], one.Stride))];
         return [.. maps.Select(one => one.Map)];
@@ -158,7 +165,7 @@ internal static class ReferenceNetwork
         return pooled;
     }
 
-    private static Tensor Bottleneck(Layers layers, string path, Tensor input, long inputs, long width, long groups, long outputs, long stride, long dilation)
+    public static Tensor Bottleneck(Layers layers, string path, Tensor input, long inputs, long width, long groups, long outputs, long stride, long dilation)
     {
         var x = layers.Relu(layers.BatchNorm($"{path}.bn1", layers.Conv($"{path}.conv1", input, inputs, width, 1), width));
         x = layers.Conv($"{path}.conv2", x, width, width, 3, stride, dilation, dilation, groups);
@@ -167,7 +174,7 @@ internal static class ReferenceNetwork
         return layers.Note(path, layers.Relu(x + Shortcut(layers, path, input, inputs, outputs, stride)));
     }
 
-    private static Tensor BasicBlock(Layers layers, string path, Tensor input, long inputs, long width, long stride, long dilation)
+    public static Tensor BasicBlock(Layers layers, string path, Tensor input, long inputs, long width, long stride, long dilation)
     {
         var x = layers.Conv($"{path}.conv1", input, inputs, width, 3, stride, dilation, dilation);
         x = layers.Relu(layers.BatchNorm($"{path}.bn1", x, width));

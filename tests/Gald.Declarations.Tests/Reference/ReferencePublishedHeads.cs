@@ -12,7 +12,7 @@ internal static class ReferencePublishedHeads
     public static IReadOnlyList<string> Torchvision { get; } = ["FcnHead", "DeepLabV3Head"];
 
     /// <summary>Those that read several maps.</summary>
-    public static IReadOnlyList<string> Pyramids { get; } = ["DeepLabV3PlusHead", "UPerHead", "SemanticFpnHead"];
+    public static IReadOnlyList<string> Pyramids { get; } = ["DeepLabV3PlusHead", "UPerHead", "SemanticFpnHead", "OcrHead"];
 
     /// <summary>Whether it has torchvision's keys.</summary>
     public static bool IsTorchvisions(Numbers numbers) => Torchvision.Any(numbers.Has)
@@ -24,7 +24,7 @@ internal static class ReferencePublishedHeads
     public static Tensor Run(string head, Numbers numbers, Layers layers, IReadOnlyList<Tensor> maps, long classes)
     {
         // A backbone that is a class of its own gives its last map.
-        if (!Torchvision.Contains(head) && (Declarations.Stages.Backbones.Any(numbers.IsOwnClass) || numbers.Written(StageRole.Backbone) is not null))
+        if (!Torchvision.Contains(head) && head != "OcrHead" && (Stages.Backbones.Any(numbers.IsOwnClass) || numbers.Written(StageRole.Backbone) is not null))
             throw new NoSuchNetworkException("the maps before the last are nowhere to be had");
         var h = new Head(head, numbers, layers);
         return head switch

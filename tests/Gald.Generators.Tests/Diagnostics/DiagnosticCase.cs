@@ -16,9 +16,11 @@ internal sealed record DiagnosticCase(string Id, string Name)
         .. ContractCases.All,
         .. ContractUseCases.All,
         .. StageCases.All,
+        .. TransformerCases.All,
         .. AggregationCases.All,
         .. AuxiliaryHeadCases.All,
         .. DecodeHeadCases.All,
+        .. HrNetCases.All,
         .. DoubtCases.All,
     ];
 

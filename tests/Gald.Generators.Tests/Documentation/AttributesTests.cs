@@ -19,6 +19,19 @@ public sealed partial class AttributesTests
         ["ExpectationMaximization.Channels"] = value => $"[DecodeHead] [ExpectationMaximization(Channels = {value})]",
         ["DualGraph.Ratio"] = value => $"[DualGraph(Ratio = {value}), SegmentationHead(Channels = 16384)]",
         ["LocalDistribution.Steps"] = value => $"[LocalDistribution(Steps = {value}, Padding = 1)]",
+        ["EfficientAttention.Heads"] = value => $"[EfficientAttention(Heads = {value}), SegmentationHead(Channels = 16384)]",
+        ["EfficientAttention.Epsilon"] = value => $"[EfficientAttention(Reduction = 2, Epsilon = {value})]",
+        ["SegFormerHead.Order"] = value => $"[SegFormerHead(Order = {value})] [Cgnl] [LocalDistribution(Padding = 1)]",
+        ["ConvNeXt.Size"] = value => $"[ConvNeXt({value})]",
+        ["ConvNeXt.LinearPointwise"] = value => $"[ConvNeXt(ConvNeXtSize.Tiny, Form = BackboneForm.Mmsegmentation, LinearPointwise = {value})]",
+        ["MixTransformer.Size"] = value => $"[MixTransformer({value})]",
+        // One branch may change its channels from stage to stage.
+        ["HrNet.Stage2Kind"] = value => $"[HrNet(16, Stage2Channels = new[] {{ 16 }}, Stage3Channels = new[] {{ 16 }}, Stage2Kind = {value})]",
+        ["HrNet.Stage3Kind"] = value => $"[HrNet(16, Stage2Channels = new[] {{ 16 }}, Stage3Channels = new[] {{ 16 }}, Stage3Kind = {value})]",
+        ["HrNet.Stage4Kind"] = value => $"[HrNet(16, Stage2Channels = new[] {{ 16 }}, Stage3Channels = new[] {{ 16 }}, Stage4Kind = {value})]",
+        ["HrNet.Stage2Channels"] = value => $"[HrNet(Stage2Channels = {value}, Stage3Channels = new[] {{ 1, {Second(value)}, 1, 1 }}, Stage4Channels = new[] {{ 1, {Second(value)}, 1, 1 }})]",
+        ["HrNet.Stage3Channels"] = value => $"[HrNet(Stage2Channels = new[] {{ 1, 1 }}, Stage3Channels = {value}, Stage4Channels = new[] {{ 1, {Second(value)}, 1, 1 }})]",
+        ["HrNet.Stage4Channels"] = value => $"[HrNet(Stage2Channels = new[] {{ 1, 1 }}, Stage3Channels = new[] {{ 1, 1 }}, Stage4Channels = {value})]",
         ["ResNet.Depth"] = value => $"[ResNet({value})]",
         ["MobileNetV3.Size"] = value => $"[MobileNetV3({value})]",
         ["SegmentationNetwork.Height"] = value => $"[SegmentationNetwork(Classes = 19, Height = {value}, Width = 769)]",
@@ -35,12 +48,16 @@ public sealed partial class AttributesTests
         ["LrAsppHead.BranchChannels"] = value => $"[LrAsppHead(Form = BackboneForm.Mmsegmentation, BranchChannels = {value})]",
         ["LrAsppHead.Dropout"] = value => $"[LrAsppHead(Form = BackboneForm.Mmsegmentation, Dropout = {value})]",
         ["LrAsppHead.AlignCorners"] = value => $"[LrAsppHead(Form = BackboneForm.Mmsegmentation, AlignCorners = {value})]",
+        ["OcrHead.Order"] = value => $"[OcrHead(Order = {value})] [Cgnl] [LocalDistribution(Padding = 1)]",
+        ["OcrHead.Stages"] = value => $"[OcrHead(Stages = new[] {{ 3, {Second(value)} }})]",
+        ["OcrHead.CoarseStages"] = value => $"[OcrHead(CoarseStages = new[] {{ 3, {Second(value)} }})]",
         ["FcnHead.Order"] = value => $"[FcnHead(Order = {value})] [Cgnl] [LocalDistribution(Padding = 1)]",
         ["DeepLabV3Head.Order"] = value => $"[DeepLabV3Head(Order = {value})] [Cgnl] [LocalDistribution(Padding = 1)]",
         ["FeatureBlock.Order"] = value => $"[FeatureBlock(Channels = 64, Order = {value})] [Cgnl] [LocalDistribution(Padding = 1)]",
         ["Uses.Stages"] = value => $"[Uses({value})]",
         ["ResNet.MultiGrid"] = value => $"[ResNet(50, MultiGrid = {value})]",
         ["ResNet.MultiGridDilations"] = value => $"[ResNet(50, MultiGridDilations = {value})]",
+        ["DecodeHead.Stages"] = value => $"[DecodeHead(Stages = new[] {{ 3, {Second(value)} }})]",
         ["AuxiliaryHead.Convolutions"] = value => $"[DecodeHead] [AuxiliaryHead(Convolutions = {value})]",
         ["AuxiliaryHead.Kernel"] = value => $"[DecodeHead] [AuxiliaryHead(Kernel = {value})]",
         ["AuxiliaryHead.Dilation"] = value => $"[DecodeHead] [AuxiliaryHead(Dilation = {value})]",
@@ -122,6 +139,9 @@ public sealed partial class AttributesTests
                     : Generate(Declare(property.Attribute, $"{property.Property} = {property.Default}")));
     }
 
+    /// <summary>The second number of a list.</summary>
+    private static string Second(string list) => list.Split(", ")[1];
+
     private static DocumentedProperty Find(string name) => AttributePage.Properties.Single(property => property.ToString() == name);
 
     /// <summary>Values at the ends of a range, and those next to them.</summary>
@@ -136,6 +156,8 @@ public sealed partial class AttributesTests
             return (["0", "0.999999"], ["-1e-9", "1", "double.NaN"]);
         if (Fraction().Match(range) is { Success: true } fraction)
             return (["0.001", fraction.Groups[1].Value], ["0", "-1", $"{fraction.Groups[1].Value}.000001", "double.NaN"]);
+        if (range == "0 ≤ x ≤ 1")
+            return (["0", "0.001", "1"], ["-1e-9", "1.000001", "double.NaN"]);
         if (range == "0 < x < ∞")
             return (["1e-300", "1e300"], ["0", "-1", "double.PositiveInfinity", "double.NaN"]);
         if (EnumRange().Matches(range) is { Count: > 0 } members)
@@ -182,8 +204,11 @@ public sealed partial class AttributesTests
             "SegmentationNetwork" when isOpen => "[SegmentationNetwork(Classes = 19)]",
             "SegmentationNetwork" => $"[SegmentationNetwork({NetworkWith(arguments, without)})]",
             "FeatureBlock" => $"[FeatureBlock({(without == "Channels" ? "" : "Channels = 64, ")}{arguments})] [LocalDistribution(Padding = 1)]".Replace(", )", ")"),
+            "HrNet" => $"[HrNet({arguments})]",
             "ResNet" when without is null => $"[ResNet(50{(arguments.Length > 0 ? ", " : "")}{arguments})]",
             "MobileNetV3" when without is null => $"[MobileNetV3(MobileNetV3Size.Large{(arguments.Length > 0 ? ", " : "")}{arguments})]",
+            "ConvNeXt" when without is null => $"[ConvNeXt(ConvNeXtSize.Tiny{(arguments.Length > 0 ? ", " : "")}{arguments})]",
+            "MixTransformer" when without is null => $"[MixTransformer(MiTSize.B0{(arguments.Length > 0 ? ", " : "")}{arguments})]",
             _ => $"[{attribute}({arguments})]",
         };
         if (attribute == "FeatureBlock" || own.StartsWith("[FeatureBlock", StringComparison.Ordinal))
@@ -237,7 +262,7 @@ public sealed partial class AttributesTests
     private static string NameOf(Type attribute) => attribute.Name[..^nameof(Attribute).Length];
 
     /// <summary>Arguments that are refused without the company that gives them a meaning.</summary>
-    [GeneratedRegex(@"^Cgnl\.(Order|Gamma)$|^PyramidPooling\.Padding$|^ExpectationMaximization\.Channels$|\.Order$|^LrAsppHead\.(BranchChannels|Dropout|AlignCorners)$|^AuxiliaryHead\.(Convolutions|Kernel|Dilation|Concatenate)$")]
+    [GeneratedRegex(@"^Cgnl\.(Order|Gamma)$|^EfficientAttention\.Epsilon$|^ConvNeXt\.LinearPointwise$|^PyramidPooling\.Padding$|^ExpectationMaximization\.Channels$|\.Order$|^LrAsppHead\.(BranchChannels|Dropout|AlignCorners)$|^AuxiliaryHead\.(Convolutions|Kernel|Dilation|Concatenate)$")]
     private static partial Regex InCompany();
 
     [GeneratedRegex(@"`(N(?:×\d+)+)`")]

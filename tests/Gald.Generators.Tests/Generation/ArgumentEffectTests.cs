@@ -16,11 +16,13 @@ public sealed class ArgumentEffectTests
 
     private static readonly Written Network = new("SegmentationNetwork", ("Classes", [3]), ("Height", [97]), ("Width", [97]));
     private static readonly Written Backbone = new("ResNet", ("Depth", [18]), ("BaseWidth", [8]));
+    private static readonly Written Branched = new("HrNet", ("Width", [1]), ("Small", [1]), ("Modules", [1, 1, 1]), ("Stage1Blocks", [1]), ("Stage1Channels", [4]));
     private static readonly Written Block = new("FeatureBlock", ("Channels", [16]), ("Height", [33]), ("Width", [33]));
     private static readonly Written Distribution = new("LocalDistribution", ("Padding", [1]));
     private static readonly Written Contract = new("StageContract", ("Role", [0]), ("OutputChannels", [8]), ("Reduction", [2]));
 
     private static readonly string[] Aggregations = Kinds(StageKind.Aggregation);
+    private static readonly string[] Distributions = Kinds(StageKind.Distribution);
     private static readonly string[] Heads = Kinds(StageKind.Head);
 
     private static string[] Kinds(string role) => [.. StageKind.All.Where(kind => kind.Role == role).Select(kind => kind.Attribute)];
@@ -67,7 +69,11 @@ public sealed class ArgumentEffectTests
         var others = PropertiesOf(type).Where(other => other != tested && other.Name is not ("Height" or "Width" or "Classes" or "Stages"));
         if (tested.Name == "ContractDilation")
             others = others.Where(other => other.Name is not ("OutputStride" or "MultiGridDilations" or "MultiGrid")); // Where nothing is dilated, there is nothing to halve.
-        return places.Concat(places.Take(2).SelectMany(place => others.SelectMany(other => Few(other).Select(value => With(place, NameOf(type), other.Name, value)))));
+
+        // Stages are alike: an argument of one is tried beside those of it, and beside the channels of the others.
+        if (type == typeof(HrNetAttribute))
+            others = others.Where(other => other.Name is "Width" || other.Name.EndsWith("Channels", StringComparison.Ordinal) || (other.Name.StartsWith("Stage", StringComparison.Ordinal) && tested.Name.StartsWith(other.Name[..6], StringComparison.Ordinal)));
+        return places.Concat(places.Take(type == typeof(HrNetAttribute) ? 1 : 2).SelectMany(place => others.SelectMany(other => Few(other).Select(value => With(place, NameOf(type), other.Name, value)))));
     }
 
     private static IEnumerable<Written[]> PlacesOf(string attribute)
@@ -83,6 +89,14 @@ public sealed class ArgumentEffectTests
                 return [[Network, Contract]];
             case "ResNet":
                 return [[Network, Backbone], [Backbone], [Network, Backbone, new("DecodeHead")]];
+            case "HrNet":
+                return [[Network, Branched], [Branched], [Network, Branched, new("DecodeHead")]];
+            case "ConvNeXt":
+                var convolutional = it.With("Size", [0]);
+                return [[Network, convolutional], [convolutional], [Network, convolutional, new("UPerHead")]];
+            case "MixTransformer":
+                var transformer = it.With("Size", [0]);
+                return [[Network, transformer], [transformer], [Network, transformer, new("SegFormerHead")]];
             case var backbone when Kinds(StageKind.Backbone).Contains(backbone):
                 return [[Network, it], [it], [Network, it, new("DecodeHead")]];
             case "AuxiliaryHead":
@@ -103,7 +117,7 @@ public sealed class ArgumentEffectTests
                 return
                 [
                     [Block, it], [Network, Backbone, new("DecodeHead"), it], [Network, Backbone, it], [it],
-                    .. attribute == Distribution.Name ? Array.Empty<Written[]>() : [[Block, it, Distribution]],
+                    .. Distributions.Contains(attribute) ? Array.Empty<Written[]>() : [[Block, it, Distribution]],
                 ];
         }
     }

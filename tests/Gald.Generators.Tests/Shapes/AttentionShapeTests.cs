@@ -55,11 +55,47 @@ public sealed class AttentionShapeTests
     }
 
     [Fact]
+    public void Rows_are_shared_out_among_heads_and_joined_again()
+    {
+        var rows = Shape.Of(Extent.Batch, 97 * 65, new Extent(512, "C"));
+        var split = new SplitHeads(8).Infer([rows]);
+
+        Assert.Equal("8N×6305×C/8", split.ToString());
+        Assert.Equal((8, 64), (split.Extents[0].Length, split.Extents[2].Length));
+        Assert.Equal(rows, new JoinHeads(8).Infer([split]));
+        Assert.Equal(rows, new InProjection(AttentionRole.Keys).Infer([rows, Shape.Of(new Extent(512, "C") * 3, new Extent(512, "C"))]));
+        Assert.Throws<ShapeException>(() => new SplitHeads(7).Infer([Shape.Of(Extent.Batch, 5, 12)]));
+        Assert.Throws<ShapeException>(() => new JoinHeads(7).Infer([Shape.Of(Extent.Batch * 8, 5, 12)]));
+        Assert.Throws<ShapeException>(() => new InProjection(AttentionRole.Keys).Infer([Shape.Of(Extent.Batch, 5, 12), Shape.Of(12, 12)]));
+    }
+
+    [Fact]
+    public void Norms_and_linear_maps_work_on_the_channels_of_each_position()
+    {
+        Assert.Equal("N×6305×7", new Linear(12, 7).Infer([Shape.Of(Extent.Batch, 6305, 12)]).ToString());
+        Assert.Equal("N×97×65×7", new Linear(12, 7).Infer([Shape.Of(Extent.Batch, 97, 65, 12)]).ToString());
+        Assert.Equal(Map, new LayerNorm2d(12, 1e-6).Infer([Map]));
+        Assert.Equal("N×5×12", new LayerNorm(12, 1e-6).Infer([Shape.Of(Extent.Batch, 5, 12)]).ToString());
+        Assert.Throws<ShapeException>(() => new Linear(12, 7).Infer([Shape.Map(12, 97, 65)]));
+        Assert.Throws<ShapeException>(() => new LayerNorm2d(12, 1e-6).Infer([Shape.Map(97, 65, 12)]));
+        Assert.Throws<ShapeException>(() => new LayerNorm(12, 1e-6).Infer([Shape.Map(12, 97, 65)]));
+    }
+
+    [Fact]
+    public void A_factor_for_each_channel_has_no_positions()
+    {
+        Assert.Equal(Map, new Multiply().Infer([Map, Shape.Of(12, 1, 1)]));
+        Assert.Equal("N×97×65×12", new Multiply().Infer([Shape.Of(Extent.Batch, 97, 65, 12), Shape.Of(12)]).ToString());
+        Assert.Throws<ShapeException>(() => new Multiply().Infer([Map, Shape.Of(12)]));
+        Assert.Throws<ShapeException>(() => new Multiply().Infer([Shape.Of(12), Map]));
+    }
+
+    [Fact]
     public void What_does_not_fit_is_refused()
     {
         Assert.Throws<ShapeException>(() => new AddRepeated().Infer([Shape.Map(4, 5, 7), Shape.Map(4, 5, 1 + 1)]));
         Assert.Throws<ShapeException>(() => new MaskDiagonal().Infer([Shape.Of(6, 5, 4)]));
-        Assert.Throws<ShapeException>(() => new LayerNorm(4).Infer([Shape.Map(4, 1, 2)]));
+        Assert.Throws<ShapeException>(() => new ChannelNorm(4).Infer([Shape.Map(4, 1, 2)]));
         Assert.Throws<ShapeException>(() => new Conv1d(4, 5, Bias: false).Infer([Shape.Of(Extent.Batch, 5, 4)]));
         Assert.Throws<ShapeException>(() => new OuterSum().Infer([Shape.Of(6, 5, 1), Shape.Of(6, 5, 1)]));
         Assert.Throws<ShapeException>(() => new TakeHalf(Second: false).Infer([Shape.Of(1, 5, 1)]));

@@ -16,7 +16,15 @@ public sealed class ActivationMemoryTests(ITestOutputHelper console)
         "[SegmentationNetwork(Classes = 5, Height = 161, Width = 193)] [ResNet(18, OutputStride = 32, Stem = Stem.V1c)] [LocalDistribution(Padding = 1)] [SemanticFpnHead]",
         "[SegmentationNetwork(Classes = 5, Height = 161, Width = 193)] [ResNet(18, Stem = Stem.V1c)] [DeepLabV3PlusHead]",
         "[SegmentationNetwork(Classes = 5, Height = 161, Width = 193)] [ResNet(18, Stem = Stem.Torchvision)] [DeepLabV3Head] [AuxiliaryHead]",
+        "[SegmentationNetwork(Classes = 5, Height = 161, Width = 193)] [MixTransformer(MiTSize.B0)] [SegFormerHead(Channels = 64)] [AuxiliaryHead]",
+        "[SegmentationNetwork(Classes = 5, Height = 161, Width = 193)] [ConvNeXt(ConvNeXtSize.Tiny)] [SegFormerHead(Channels = 64)]",
+        "[SegmentationNetwork(Classes = 5, Height = 161, Width = 193)] [ConvNeXt(ConvNeXtSize.Tiny, Form = BackboneForm.Mmsegmentation)] [UPerHead(Channels = 64)] [AuxiliaryHead(Channels = 32)]",
+        "[SegmentationNetwork(Classes = 5, Height = 161, Width = 193)] [MixTransformer(MiTSize.B0)] [EfficientAttention(Reduction = 2)] [MixFeedForward] [SegFormerHead(Channels = 64)]",
+        "[SegmentationNetwork(Classes = 5, Height = 161, Width = 193, Recompute = Recompute.Blocks)] [MixTransformer(MiTSize.B0)] [DecodeHead(Channels = 64)] [AuxiliaryHead]",
         "[SegmentationNetwork(Classes = 19, Height = 193, Width = 193, Recompute = Recompute.Blocks)] [ResNet(50)] [Cgnl] [LocalDistribution] [AuxiliaryHead]",
+        "[SegmentationNetwork(Classes = 5, Height = 161, Width = 193)] [HrNet(8, Small = true)] [DecodeHead(Stages = new[] { 1, 2, 3, 4 }, Convolutions = 1, Kernel = 1, Concatenate = false)]",
+        "[SegmentationNetwork(Classes = 5, Height = 161, Width = 193, Recompute = Recompute.Blocks)] [HrNet(8, Small = true)] [DecodeHead(Convolutions = 0)] [AuxiliaryHead]",
+        "[SegmentationNetwork(Classes = 5, Height = 161, Width = 193)] [ResNet(18, Stem = Stem.V1c)] [LocalDistribution(Padding = 1)] [OcrHead]",
         "[SegmentationNetwork(Classes = 5, Height = 129, Width = 129, Recompute = Recompute.Blocks)] [Uses(typeof(Trunk))] [AuxiliaryHead(Stage = 2)]",
         "[SegmentationNetwork(Classes = 5, Height = 161, Width = 193)] [MobileNetV2(OutputStride = 16)] [FcnHead] [AuxiliaryHead]",
         "[SegmentationNetwork(Classes = 5, Height = 161, Width = 193)] [MobileNetV3(MobileNetV3Size.Large)] [DeepLabV3Head] [AuxiliaryHead(Stage = 2)]",
@@ -44,7 +52,7 @@ public sealed class ActivationMemoryTests(ITestOutputHelper console)
     [
         "PyramidPooling", "AtrousPyramid(Dilations = new[] { 1, 2, 4 })", "NonLocal", "NonLocal(Mode = NonLocalMode.DotProduct, SubSample = true)",
         "NonLocal(Mode = NonLocalMode.Concatenation)", "DisentangledNonLocal", "CrissCross", "DoubleAttention", "GlobalContext(Fusion = ContextFusion.Both)", "DualAttention",
-        "ExpectationMaximization", "InterlacedAttention", "GloRe", "DualGraph", "AsymmetricNonLocal", "SqueezeExcitation", "Cgnl(Kernel = CgnlKernel.Gaussian)",
+        "ExpectationMaximization", "InterlacedAttention", "GloRe", "DualGraph", "AsymmetricNonLocal", "SqueezeExcitation", "EfficientAttention", "EfficientAttention(Heads = 1, Reduction = 4)", "Cgnl(Kernel = CgnlKernel.Gaussian)",
     ];
 
     /// <summary>Small networks, in which the aggregation is much of the whole.</summary>
@@ -69,7 +77,7 @@ public sealed class ActivationMemoryTests(ITestOutputHelper console)
         long kept;
         using (var output = Forward())
         {
-            var logits = output.Logits.numel() + (output.HasAuxiliary ? output.Auxiliary.numel() : 0);
+            var logits = output.Logits.numel() + output.Auxiliaries.Sum(auxiliary => auxiliary.numel());
             kept = (meter.Live - sizeof(float) * logits) / 2;
         }
 

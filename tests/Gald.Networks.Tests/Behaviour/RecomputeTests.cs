@@ -11,6 +11,7 @@ public sealed class RecomputeTests
     [Theory]
     [InlineData("[ResNet(50, BaseWidth = 4)] [LocalDistribution(Padding = 1)] [AuxiliaryHead]")]
     [InlineData("[ResNet(18, BaseWidth = 4, Stem = Stem.V1c, AverageDownsample = true)] [Cgnl(Groups = 1)] [DecodeHead]")]
+    [InlineData("[HrNet(4, Small = true)] [DecodeHead(Stages = new[] { 1, 2, 3, 4 })] [AuxiliaryHead]")]
     [InlineData("[Uses(typeof(Trunk))] [AuxiliaryHead(Stage = 2, Dropout = 0)]")]
     public void Gradients_and_statistics_are_the_same(string stages)
     {

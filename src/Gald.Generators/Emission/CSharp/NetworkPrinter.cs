@@ -62,15 +62,18 @@ internal static class NetworkPrinter
         writer.Line();
         writer.Line(ModulePrinter.Guard);
         forward.Print(writer);
-        var main = $"new {Output}({forward.LocalOf(logits)})";
-        writer.Line(trace.Block.Results.Where(trace.Block.IsTrainingOnly).Select(forward.LocalOf).ToArray() switch
-        {
-            [] => $"return guard.Keep({main});",
-            [var auxiliary] => $"return guard.Keep({auxiliary} is null ? {main} : new {Output}({forward.LocalOf(logits)}, {auxiliary}));",
-            var others => $"return guard.Keep({others[0]} is null ? {main} : new {Output}({forward.LocalOf(logits)}, "
-                + $"new {CodePrinter.Tensor}[] {{ {string.Join("!, ", others)}! }}));",
-        });
-
+        string[] lasting = [.. trace.Block.Further.Select(forward.LocalOf)];
+        string[] others = [.. trace.Block.Results.Where(trace.Block.IsTrainingOnly).Select(forward.LocalOf)];
+        writer.Line(others.Length == 0
+            ? $"return guard.Keep({Make(lasting)});"
+            : $"return guard.Keep({others[0]} is null ? {Make(lasting)} : {Make(lasting.Length + others.Length == 1 ? others : [.. lasting, .. others.Select(other => other + "!")])});");
         writer.Close();
+
+        string Make(string[] further) => further switch
+        {
+            [] => $"new {Output}({forward.LocalOf(logits)})",
+            [var only] => $"new {Output}({forward.LocalOf(logits)}, {only})",
+            _ => $"new {Output}({forward.LocalOf(logits)}, new {CodePrinter.Tensor}[] {{ {string.Join(", ", further)} }})",
+        };
     }
 }

@@ -78,21 +78,28 @@ internal sealed class NetworkPrinter(SourceWriter writer, FSharpNames names)
         InputCheck.Print(writer, type.Name, images, "this.Channels", compiled);
         writer.Line(ForwardPrinter.Guard);
         forward.Print(writer);
+        string[] lasting = [.. trace.Block.Further.Select(forward.LocalOf)];
         string[] others = [.. trace.Block.Results.Where(trace.Block.IsTrainingOnly).Select(forward.LocalOf)];
         if (others.Length == 0)
         {
-            writer.Line($"guard.Keep(new SegmentationOutput({logits}))");
+            writer.Line($"guard.Keep({Make(lasting)})");
         }
         else
         {
-            var all = others.Length == 1 ? others[0] : $"[| {string.Join("; ", others)} |]";
             writer.Line("guard.KeepAll()");
             writer.Line();
             writer.Line($"match {string.Join(", ", others)} with");
-            writer.Line($"| {string.Join(", ", others.Select(other => $"Some {other}"))} -> new SegmentationOutput({logits}, {all})");
-            writer.Line($"| {(others.Length == 1 ? "None" : "_")} -> new SegmentationOutput({logits})");
+            writer.Line($"| {string.Join(", ", others.Select(other => $"Some {other}"))} -> {Make([.. lasting, .. others])}");
+            writer.Line($"| {(others.Length == 1 ? "None" : "_")} -> {Make(lasting)}");
         }
 
         writer.Outdent();
+
+        string Make(string[] further) => further switch
+        {
+            [] => $"new SegmentationOutput({logits})",
+            [var only] => $"new SegmentationOutput({logits}, {only})",
+            _ => $"new SegmentationOutput({logits}, [| {string.Join("; ", further)} |])",
+        };
     }
 }

@@ -3,6 +3,14 @@ using Gald.Generators.Shapes;
 
 namespace Gald.Generators.Graph.Operations;
 
+/// <summary>How the weights of a convolution begin: a function of <c>Gald.Modules.Initial</c>, or what the library begins with.</summary>
+internal enum WeightStart
+{
+    Library,
+    FanOutNormal,
+    TruncatedNormal,
+}
+
 /// <summary>A two-dimensional convolution with a square kernel.</summary>
 internal sealed record Conv2d(Extent Inputs, Extent Outputs, int Kernel) : Layer
 {
@@ -30,6 +38,9 @@ internal sealed record Conv2d(Extent Inputs, Extent Outputs, int Kernel) : Layer
 
     /// <summary>Whether weights and bias begin at 0, so that a residual branch adds nothing at first.</summary>
     public bool ZeroInit { get; init; }
+
+    /// <summary>How the weights begin otherwise; biases begin at 0 then.</summary>
+    public WeightStart Start { get; init; }
 
     /// <summary>A k×k convolution that keeps the size of the map at stride 1.</summary>
     public static Conv2d Same(Extent inputs, Extent outputs, int kernel, int step = 1, int dilation = 1) =>
@@ -88,7 +99,9 @@ internal sealed record Conv2d(Extent Inputs, Extent Outputs, int Kernel) : Layer
         if (!Bias)
             arguments.Add(new("bias", false));
         var made = new Code.Call("TorchSharp.torch.nn.Conv2d", [.. arguments]);
-        return ZeroInit ? new Code.Call("Gald.Modules.Initial.Zero", new Argument(null, made)) : made;
+        return ZeroInit ? new Code.Call("Gald.Modules.Initial.Zero", new Argument(null, made))
+            : Start != WeightStart.Library ? new Code.Call($"Gald.Modules.Initial.{Start}", new Argument(null, made))
+            : made;
     }
 
     public override Code Wrap(Code call, IReadOnlyList<Value> inputs) => PadsAsTensorFlow

@@ -2,12 +2,12 @@ using Gald.Generators.Shapes;
 
 namespace Gald.Generators.Graph.Operations;
 
-/// <summary>Layer normalisation of N×C×1×1 over its channels, with ε 1e-5 and weights of shape C×1×1.</summary>
-internal sealed record LayerNorm(Extent Channels) : Layer
+/// <summary>Layer normalisation over the last dimension, such as each row of N×L×C, with one weight and one bias a channel.</summary>
+internal sealed record LayerNorm(Extent Channels, double Epsilon) : Layer
 {
-    public override string ModuleType => "Gald.Modules.ChannelNorm";
+    public override string ModuleType => "Gald.Modules.LayerNorm";
 
-    public override string FrozenType => "Gald.Modules.FrozenChannelNorm";
+    public override string FrozenType => "Gald.Modules.FrozenLayerNorm";
 
     public override long Parameters => 2 * Channels.Length;
 
@@ -15,9 +15,14 @@ internal sealed record LayerNorm(Extent Channels) : Layer
 
     public override bool SharesMemory => false;
 
-    public override Shape Infer(IReadOnlyList<Shape> inputs) => inputs[0].Channels == Channels && inputs[0].Height == 1 && inputs[0].Width == 1
+    public override Shape Infer(IReadOnlyList<Shape> inputs) => inputs[0].Extents[^1] == Channels
         ? inputs[0]
-        : throw new ShapeException($"a layer norm of {Channels}×1×1 gets {inputs[0]}");
+        : throw new ShapeException($"a layer norm of {Channels} channels gets {inputs[0]}");
 
-    public override Code Construct() => new Code.New(ModuleType, Channels);
+    public override long BytesBeside(Shape result) => StatisticsBytes(result, Channels);
+
+    public override Code Construct() => new Code.New(ModuleType, Channels, new("epsilon", Epsilon));
+
+    /// <summary>Mean and deviation of each position.</summary>
+    public static long StatisticsBytes(Shape result, Extent channels) => checked(2 * sizeof(float) * (result.ElementsPerImage / channels.Length));
 }

@@ -2,7 +2,10 @@ using Gald.Generators.Shapes;
 
 namespace Gald.Generators.Graph.Operations;
 
-/// <summary>The product of two tensors, element by element; a dimension of length 1 of either is repeated.</summary>
+/// <summary>
+/// The product of two tensors, element by element; a dimension of length 1 of either is repeated, and one that the second does not have, as a
+/// factor for each channel has none of positions.
+/// </summary>
 internal sealed record Multiply : Operation
 {
     public override Kept Kept => Kept.Inputs;
@@ -12,10 +15,11 @@ internal sealed record Multiply : Operation
     public override Shape Infer(IReadOnlyList<Shape> inputs)
     {
         var (left, right) = (inputs[0], inputs[1]);
-        if (left.Rank != right.Rank)
+        var missing = left.Rank - right.Rank;
+        if (missing < 0)
             throw new ShapeException($"{left} and {right} cannot be multiplied");
-        return Shape.Of(left.Extents.Zip(right.Extents, (a, b) =>
-            a == b || b == 1 ? a : a == 1 ? b : throw new ShapeException($"{left} and {right} cannot be multiplied")).ToArray());
+        return Shape.Of([.. left.Extents.Take(missing), .. left.Extents.Skip(missing).Zip(right.Extents, (a, b) =>
+            a == b || b == 1 ? a : a == 1 ? b : throw new ShapeException($"{left} and {right} cannot be multiplied"))]);
     }
 
     public override Code Invoke(IReadOnlyList<Value> inputs) => new Code.MethodCall(inputs[0], "mul", inputs[1]);

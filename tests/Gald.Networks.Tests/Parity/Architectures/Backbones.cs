@@ -9,6 +9,7 @@ internal static class Backbones
     {
         ["bb.resnet_v1c"] = (_, p) => Declare(SegmentationNetworks.Backbone(p), ResNetLayers),
         ["bb.resnet_v1d"] = (_, p) => Declare(SegmentationNetworks.Backbone(p), ResNetLayers),
+        ["bb.hrnet"] = (_, p) => Declare(HrNets.Backbone(p), ["stage4"]),
         ["bb.tv_resnet"] = (_, p) => Declare(ResNet(p.Text("function"), p), p.Texts("layers")),
         ["bb.tv_resnext"] = (_, p) => Declare(ResNet(p.Text("function"), p), p.Texts("layers")),
         ["bb.tv_wide_resnet"] = (_, p) => Declare(ResNet(p.Text("function"), p), p.Texts("layers")),

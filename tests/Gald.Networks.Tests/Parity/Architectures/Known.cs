@@ -15,16 +15,17 @@ internal static class Known
             MobileNets.LrAspp,
             SegmentationNetworks.All,
             Torchvision.All,
+            Transformers.All,
         }.SelectMany(family => family).ToDictionary(one => one.Key, one => one.Value);
 
     /// <summary>Architectures that the language has no words for yet, by how their names begin.</summary>
     private static readonly string[] later =
-        ["bb.hrnet", "bb.mit", "bb.tv_convnext", "tv.maskrcnn", "blk.efficient_attention", "blk.mixffn", "mm.segformer", "mm.ocr"];
+        ["tv.maskrcnn"];
 
     /// <summary>Whether a manifest waits for a declaration of its architecture or of its backbone.</summary>
     public static bool IsForLater(Manifest manifest) => !all.ContainsKey(manifest.Architecture)
         ? later.Any(name => manifest.Architecture.StartsWith(name, StringComparison.Ordinal))
-        : manifest.Parameters is { } parameters && parameters.TryGetProperty("backbone", out var backbone) && backbone.GetProperty("type").GetString() is not ("ResNetV1c" or "MobileNetV3");
+        : manifest.Parameters is { } parameters && parameters.TryGetProperty("backbone", out var backbone) && !SegmentationNetworks.Knows(backbone.GetProperty("type").GetString()!);
 
     /// <summary>The declaration of what a manifest is about.</summary>
     /// <exception cref="NotDeclarableException">It cannot be declared; the message says what.</exception>

@@ -49,7 +49,7 @@ internal static class MobileNets
     private static string Whole(Manifest manifest) => $"SegmentationNetwork(Classes = {manifest.Classes}, Height = {manifest.Input[2]}, Width = {manifest.Input[3]})";
 
     /// <summary>mmsegmentation's MobileNetV2.</summary>
-    private static string V2(Parameters p)
+    public static string V2(Parameters p)
     {
         p.Expect("type", "\"MobileNetV2\"");
         if (!p.IsNull("act_cfg"))

@@ -45,6 +45,13 @@ internal sealed class Parameters(JsonElement values, string path)
 
     public Parameters Inner(string name) => new(Value(name), $"{path}.{name}");
 
+    /// <summary>A list of so many objects.</summary>
+    public IReadOnlyList<Parameters> List(string name, int count)
+    {
+        var items = Value(name).EnumerateArray().Select((item, index) => new Parameters(item, $"{path}.{name}[{index}]")).ToArray();
+        return items.Length == count ? items : throw new NotDeclarableException($"{path}.{name} has {items.Length} entries, but only {count} can be declared.");
+    }
+
     /// <summary>Parameters that say nothing about the network, such as its name or the dropout that is 0 in all vectors.</summary>
     public Parameters Ignore(params string[] names)
     {

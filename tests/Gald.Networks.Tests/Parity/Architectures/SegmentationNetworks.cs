@@ -21,8 +21,24 @@ internal static class SegmentationNetworks
         ["mm.sepaspp"] = (manifest, p) => DeclarePyramid(manifest, p, head =>
             $"DeepLabV3PlusHead({PyramidHead(head)}, Dilations = {head.Ignore("c1_in_channels").List("dilations")}, LowLevelChannels = {head.Integer("c1_channels")})"),
         ["mm.uper"] = (manifest, p) => DeclarePyramid(manifest, p, head => $"UPerHead({PyramidHead(head)}, Scales = {head.List("pool_scales")})"),
+        ["mm.segformer"] = (manifest, p) => DeclarePyramid(manifest, p, head => $"SegFormerHead({PyramidHead(head.Expect("interpolate_mode", "\"bilinear\""))})"),
+        ["mm.ocr"] = (manifest, p) => DeclareCascade(manifest, p),
         ["mm.semfpn"] = (manifest, p) => DeclarePyramid(manifest, p, head => $"SemanticFpnHead({PyramidHead(head)}, PyramidChannels = {Neck(p, head)})"),
     };
+
+    private static readonly Dictionary<string, Func<Parameters, string>> backbones = new()
+    {
+        ["ResNetV1c"] = ResNet,
+        [HrNets.Type] = HrNets.Backbone,
+        ["ResNetV1d"] = ResNet,
+        ["MixVisionTransformer"] = Transformers.MixTransformer,
+        ["mmcls.ConvNeXt"] = Transformers.ConvNeXt,
+        ["MobileNetV2"] = MobileNets.V2,
+        ["MobileNetV3"] = MobileNets.V3,
+    };
+
+    /// <summary>Whether a declaration is known for a backbone.</summary>
+    public static bool Knows(string backbone) => backbones.ContainsKey(backbone);
 
     /// <param name="manifest">The manifest.</param>
     /// <param name="p">Its configuration.</param>
@@ -31,20 +47,23 @@ internal static class SegmentationNetworks
     {
         return Declare(manifest, p, head =>
         {
-            var (arguments, aggregation) = describe(head.Expect("in_index", "3", "[2, 3]"));
-            var decodeHead = $"DecodeHead(Channels = {head.Integer("channels")}, Dropout = 0.0, AlignCorners = {head.Truth("align_corners")}{arguments})";
+            var (arguments, aggregation) = describe(head);
+            var decodeHead = $"DecodeHead(Channels = {head.Integer("channels")}, Dropout = 0.0, AlignCorners = {head.Truth("align_corners")}{MapsRead(head, aggregation)}{arguments})";
             return aggregation is null ? [decodeHead] : [decodeHead, aggregation];
         });
     }
 
-    private static DeclaredClass DeclarePyramid(Manifest manifest, Parameters p, Func<Parameters, string> describe) => Declare(manifest, p, head => (string[])[describe(head)]);
+    private static DeclaredClass DeclarePyramid(Manifest manifest, Parameters p, Func<Parameters, string> describe) => Declare(
+        manifest, p, head => (string[])[describe(head.Expect("in_index", "3", "[0, 1, 2, 3]").Expect("input_transform", "\"multiple_select\""))]);
 
     /// <param name="manifest">The manifest.</param>
     /// <param name="p">Its configuration.</param>
     /// <param name="describe">The attributes of the head and of what is in it.</param>
     private static DeclaredClass Declare(Manifest manifest, Parameters p, Func<Parameters, IReadOnlyList<string>> describe)
     {
-        var backbone = Backbone(p.Ignore("type").Inner("backbone"));
+        var inner = p.Ignore("type").Inner("backbone");
+        var backbone = Backbone(inner);
+        inner.Done();
         var head = Head(p.Inner("decode_head"));
         if (Weight(head) != "1.0")
             throw new NotDeclarableException($"{manifest.Name}: the loss of the main head has the weight 1, not {Weight(head)}.");
@@ -55,8 +74,31 @@ internal static class SegmentationNetworks
         return new($"SegmentationNetwork(Classes = {manifest.Classes}, Height = {manifest.Input[2]}, Width = {manifest.Input[3]})", stages);
     }
 
-    /// <summary>A ResNet of mmsegmentation.</summary>
-    public static string Backbone(Parameters p)
+    /// <summary>A coarse FCN head, and an OCR head that gets its logits.</summary>
+    private static DeclaredClass DeclareCascade(Manifest manifest, Parameters p)
+    {
+        var backbone = Backbone(p.Ignore("type").Expect("num_stages", "2").Inner("backbone"));
+        var heads = p.List("decode_head", 2);
+        var (coarse, objects) = (Head(heads[0].Expect("type", "\"FCNHead\"")), Head(heads[1].Expect("type", "\"OCRHead\"").Expect("scale", "1")));
+        if (coarse.Truth("align_corners") != objects.Truth("align_corners"))
+            throw new NotDeclarableException($"{manifest.Name}: one of two heads aligns corners.");
+        if (Weight(objects) != "1.0")
+            throw new NotDeclarableException($"{manifest.Name}: the loss of the main head has the weight 1, not {Weight(objects)}.");
+        var declared = $"OcrHead(Channels = {objects.Integer("channels")}, ObjectChannels = {objects.Integer("ocr_channels")}, Dropout = 0.0, "
+            + $"AlignCorners = {objects.Truth("align_corners")}{MapsRead(objects, null)}{MapsRead(coarse, null, "CoarseStages")}, CoarseChannels = {coarse.Integer("channels")}, "
+            + $"CoarseWeight = {Weight(coarse)}{Convolutions(coarse, "Coarse")}{(coarse.Has("concat_input") ? "" : ", CoarseConcatenate = true")})";
+        foreach (var head in heads)
+            head.Done();
+        List<string> stages = [backbone, declared];
+        if (!p.IsNull("auxiliary_head"))
+            stages.Add(Auxiliary(p.Inner("auxiliary_head")));
+        return new($"SegmentationNetwork(Classes = {manifest.Classes}, Height = {manifest.Input[2]}, Width = {manifest.Input[3]})", stages);
+    }
+
+    /// <summary>A backbone of mmsegmentation.</summary>
+    public static string Backbone(Parameters p) => backbones[p.Text("type")](p);
+
+    private static string ResNet(Parameters p)
     {
         p.Expect("type", "\"ResNetV1c\"", "\"ResNetV1d\"").Expect("in_channels", "3").Expect("num_stages", "4").Expect("style", "\"pytorch\"").Expect("norm_eval", "false")
             .Ignore("out_indices");
@@ -81,7 +123,21 @@ internal static class SegmentationNetworks
 
     /// <summary>What every head has.</summary>
     private static Parameters Head(Parameters p) =>
-        Blocks.Usual(p.Ignore("type", "in_channels", "in_index", "num_classes", "dropout_ratio"));
+        Blocks.Usual(p.Ignore("type", "in_channels", "num_classes", "dropout_ratio"));
+
+    /// <summary>The maps that a head reads: the last, several in one, or those that an aggregation reads.</summary>
+    private static string MapsRead(Parameters head, string? aggregation, string argument = "Stages")
+    {
+        if (aggregation?.StartsWith("AsymmetricNonLocal", StringComparison.Ordinal) == true)
+        {
+            head.Expect("in_index", "[2, 3]").Expect("input_transform", "\"multiple_select\"");
+            return "";
+        }
+
+        head.Expect("input_transform", "null", "\"resize_concat\"");
+        var maps = head.IsNull("input_transform") ? [head.Integer("in_index", 3)] : head.Numbers("in_index");
+        return maps is [3] && argument == "Stages" ? "" : $", {argument} = [{string.Join(", ", maps.Select(map => map + 1))}]";
+    }
 
     /// <summary>What every head over several maps has.</summary>
     private static string PyramidHead(Parameters p) => $"Channels = {p.Integer("channels")}, Dropout = 0.0, AlignCorners = {p.Truth("align_corners")}";
@@ -115,14 +171,20 @@ internal static class SegmentationNetworks
         return declared;
     }
 
-    private static string Convolutions(Parameters p) => $", Convolutions = {p.Integer("num_convs", 2)}{Shell(p)}";
+    private static string Convolutions(Parameters p, string prefix = "")
+    {
+        var count = p.Integer("num_convs", 2);
+        return count > 0
+            ? $", {prefix}Convolutions = {count}{Shell(p, prefix)}"
+            : $", {prefix}Convolutions = 0{(p.Expect("dilation", "1").Has("concat_input") && p.Truth("concat_input") == "false" ? "" : $", {prefix}Kernel = {p.Integer("kernel_size", 3)}")}{Concatenation(p, prefix)}";
+    }
 
-    private static string Shell(Parameters p)
+    private static string Shell(Parameters p, string prefix = "")
     {
         // The pixels that a 1×1 convolution reads are never apart.
         var (kernel, dilation) = (p.Integer("kernel_size", 3), p.Integer("dilation", 1));
-        return $", Kernel = {kernel}{(kernel == 1 ? "" : $", Dilation = {dilation}")}{Concatenation(p)}";
+        return $", {prefix}Kernel = {kernel}{(kernel == 1 ? "" : $", {prefix}Dilation = {dilation}")}{Concatenation(p, prefix)}";
     }
 
-    private static string Concatenation(Parameters p) => p.Has("concat_input") ? $", Concatenate = {p.Truth("concat_input")}" : "";
+    private static string Concatenation(Parameters p, string prefix = "") => p.Has("concat_input") ? $", {prefix}Concatenate = {p.Truth("concat_input")}" : "";
 }
