@@ -36,6 +36,13 @@ public partial class CityscapesGald;
 [AuxiliaryHead]
 public partial class SmallGald;
 
+/// <summary>The network for small machines, for the nineteen classes of Cityscapes at half their size.</summary>
+[SegmentationNetwork(Classes = 19, Height = 512, Width = 1024)]
+[MobileNetV3(MobileNetV3Size.Large)]
+[LocalDistribution]
+[LrAsppHead]
+public partial class MobileGald;
+
 /// <summary>The networks that contestants run, by name.</summary>
 internal static class Networks
 {
@@ -45,6 +52,7 @@ internal static class Networks
         "recomputed50-11" => new RecomputedGald(),
         "resnet50-19" => new CityscapesGald(),
         "resnet18-11" => new SmallGald(),
+        "mobile-19" => new MobileGald(),
         _ => throw new GaldException($"There is no network '{name}'."),
     };
 

@@ -65,7 +65,7 @@ internal abstract partial record Head(Place Declared) : Stage(Declared)
     /// <summary>The maps that its block gets, by their indices: its own, then earlier ones that one of its stages reads.</summary>
     public IReadOnlyList<int> MapsRead(HeadContent content)
     {
-        var own = OwnMaps(content.Maps.Count);
+        var own = OwnMaps(content);
         var earlier = content.Stages.EarlierMaps;
         return [.. own, .. Enumerable.Range(content.Maps.Count - 1 - earlier, earlier).Except(own)];
     }
@@ -76,6 +76,9 @@ internal abstract partial record Head(Place Declared) : Stage(Declared)
 
     /// <summary>Channels of what it makes of its maps to begin with: those of the last one.</summary>
     protected virtual int ReadChannels(HeadContent content) => content.Last;
+
+    /// <summary>The same where the strides of the maps decide it.</summary>
+    protected virtual IReadOnlyList<int> OwnMaps(HeadContent content) => OwnMaps(content.Maps.Count);
 
     /// <summary>Reports where the stages do not fit, and returns stages that do.</summary>
     public virtual StagePair Check(HeadContent content, IEnumerable<Place> backboneChannels, Problems problems)

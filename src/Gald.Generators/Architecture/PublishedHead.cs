@@ -35,7 +35,10 @@ internal abstract partial record TorchvisionHead(Place Declared) : PublishedHead
 
     public override string AuxiliaryKey => "aux_classifier";
 
-    public override void CheckAuxiliary(AuxiliaryHead auxiliary, Problems problems)
+    public override void CheckAuxiliary(AuxiliaryHead auxiliary, Problems problems) => ReportFcnArguments(auxiliary, problems);
+
+    /// <summary>Reports what is written about convolutions that torchvision's auxiliary head does not have.</summary>
+    public static void ReportFcnArguments(AuxiliaryHead auxiliary, Problems problems)
     {
         foreach (var written in auxiliary.OfFcnHead)
             written.ReportWithoutEffect(problems, "the auxiliary head is torchvision's, which has one 3×3 convolution");

@@ -98,6 +98,7 @@ internal sealed partial record SegmentationNetwork : DeclaredModule
         Backbone = Backbone.Declared == stage ? (Backbone)Backbone.Padded() : Backbone,
         Aggregation = Aggregation?.Declared == stage ? (Aggregation)Aggregation.Padded() : Aggregation,
         Distribution = Distribution?.Declared == stage ? (Distribution)Distribution.Padded() : Distribution,
+        Head = Head.Declared == stage ? (Head)Head.Padded() : Head,
     };
 
     public override DeclaredModule Check(Problems problems)

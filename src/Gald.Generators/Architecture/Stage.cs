@@ -131,6 +131,7 @@ internal sealed record StageKind(string Attribute, string Role, Func<ArgumentRea
         DeepLabV3PlusHead.Kind,
         UPerHead.Kind,
         SemanticFpnHead.Kind,
+        LrAsppHead.Kind,
         SegFormerHead.Kind,
         OcrHead.Kind,
         AuxiliaryHead.Kind,

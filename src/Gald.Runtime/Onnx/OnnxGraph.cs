@@ -86,6 +86,16 @@ public sealed partial class OnnxGraph
         Attribute("pads", padding, padding, padding, padding),
         Attribute("ceil_mode", ceilMode ? 1 : 0));
 
+    /// <summary>The mean of each square window without padding.</summary>
+    /// <param name="x">N×C×H×W.</param>
+    /// <param name="kernel">Side of a window, at least 1.</param>
+    /// <param name="rowStep">Rows from window to window, at least 1.</param>
+    /// <param name="columnStep">Columns from window to window, at least 1.</param>
+    public OnnxValue WindowMeans(OnnxValue x, int kernel, int rowStep, int columnStep) => Node(
+        "AveragePool", "means", OnnxShape.Windows(x.Shape, x.Shape[1], [kernel, kernel], [rowStep, columnStep], [0, 0], [1, 1], ceilMode: false), [x.Name],
+        Attribute("kernel_shape", kernel, kernel),
+        Attribute("strides", rowStep, columnStep));
+
     /// <summary>Bilinear interpolation to the size of another map.</summary>
     /// <param name="x">N×C×h×w.</param>
     /// <param name="like">The map of H×W.</param>

@@ -19,6 +19,7 @@ internal static class PeersCommand
         new("inference-1024x2048", "resnet50-19", (1, 1024, 2048), Trains: false, Runs: 2),
         new("inference-4x360x480", "resnet50-11", (4, 360, 480), Trains: false, Runs: 3),
         new("inference-resnet18-360x480", "resnet18-11", (1, 360, 480), Trains: false, Runs: 5),
+        new("inference-mobile-512x1024", "mobile-19", (1, 512, 1024), Trains: false, Runs: 20),
         new("train-2x193x193", "resnet50-11", (2, 193, 193), Trains: true, Runs: 5),
         new("train-recomputed-2x193x193", "recomputed50-11", (2, 193, 193), Trains: true, Runs: 5),
     ];

@@ -143,14 +143,8 @@ internal static class Acceptance
 
     private static void CheckBackbone(Subject subject, Verdict verdict)
     {
-        var isBranched = subject.Numbers.Has("HrNet");
-        var isOfTransformers = ReferenceTransformers.Find(subject.Numbers) is not null;
-        var last = isOfTransformers ? ReferenceTransformers.LastOf(subject.Numbers) : isBranched ? "stage4" : "layer4";
-        var channels = verdict.Layers.Shapes[last][1];
+        var (channels, stride) = verdict.Layers.Maps[^1];
         Disagreement.When(subject.Constant("Channels") != channels, "A backbone has its channels", () => $"{subject.Constant("Channels")} for {channels}");
-        var stride = isOfTransformers ? ReferenceTransformers.StrideOf(subject.Numbers)
-            : isBranched ? 2 << verdict.Layers.Shapes.Keys.Where(key => key.StartsWith("stage4.0.branches.", StringComparison.Ordinal)).Max(key => key.Split('.')[3][0] - '0' + 1)
-            : subject.Numbers.Integer("ResNet", "OutputStride") ?? 8;
         Disagreement.When(subject.Constant("Stride") != stride, "A backbone has its stride", () => $"{subject.Constant("Stride")} for {stride}");
     }
 

@@ -1,3 +1,5 @@
+using Gald.Declarations.Tests.Reference;
+
 namespace Gald.Declarations.Tests.Declarations;
 
 /// <summary>A declaration while it is being made up: its attributes are together first, and then moved into classes.</summary>
@@ -54,13 +56,15 @@ internal sealed class Draft
 
     public int? Number(string attribute, string argument) => ArgumentOf(attribute, argument) is Value.Integer integer ? integer.Number : null;
 
-    /// <summary>The declaration, in a random order; every ResNet gets its depth and others their size, without which C# does not compile them.</summary>
+    /// <summary>The declaration, in a random order; every backbone gets what its constructor takes, without which C# does not compile it.</summary>
     public Declaration Done(Dice dice)
     {
         foreach (var (_, arguments) in attributes.Where(one => one.Name == "ResNet" && one.Arguments.All(argument => argument.Name != "Depth")))
             arguments.Add(new("Depth", new Value.Integer(18)));
         foreach (var (name, arguments) in attributes.Where(one => one.Name is "ConvNeXt" or "MixTransformer" && one.Arguments.All(argument => argument.Name != "Size")))
             arguments.Add(new("Size", new Value.Member(name == "ConvNeXt" ? typeof(ConvNeXtSize) : typeof(MiTSize), 0)));
+        foreach (var (_, arguments) in attributes.Where(one => one.Name == "MobileNetV3" && one.Arguments.All(argument => argument.Name != "Size")))
+            arguments.Add(new("Size", new Value.Member(typeof(MobileNetV3Size), (int)MobileNetV3Size.Small)));
         var classes = new List<StageClass>(Strays);
         foreach (var (attribute, form) in Moved.Where(moved => Has(moved.Key)))
         {
@@ -73,6 +77,20 @@ internal sealed class Draft
             classes.Add(written.Done(role, dice));
         AttributeUse[] uses = [.. attributes.Select(one => new AttributeUse(one.Name, dice.Shuffle(one.Arguments))), .. Use(dice.Shuffle(classes), dice)];
         return new Declaration(Form, dice.Shuffle(uses)) { HasTwin = HasTwin, TriedChannels = TriedChannels };
+    }
+
+    /// <summary>Channels of the last map of a MobileNet; any where there is none.</summary>
+    public int MobileChannels()
+    {
+        var kind = ReferenceMobileNets.Kinds.First(Has);
+        try
+        {
+            return (int)ReferenceMobileNets.LastChannels(new Numbers(new Declaration(ClassForm.Public, [new AttributeUse(kind, [.. Arguments(kind)])])));
+        }
+        catch (NoSuchNetworkException)
+        {
+            return 8;
+        }
     }
 
     /// <summary>Classes in one attribute or in two.</summary>
@@ -122,14 +140,14 @@ internal static class Stages
         "EfficientAttention",
     ];
 
-    public static IReadOnlyList<string> Backbones { get; } = ["ResNet", "ConvNeXt", "HrNet", "MixTransformer"];
+    public static IReadOnlyList<string> Backbones { get; } = ["ResNet", "ConvNeXt", "HrNet", "MixTransformer", "MobileNetV2", "MobileNetV3"];
 
     public static IReadOnlyList<string> Distributions { get; } = ["LocalDistribution", "MixFeedForward"];
 
     public static IReadOnlyList<string> Attributes { get; } = [.. Backbones, .. Aggregations, .. Distributions];
 
     public static IReadOnlyList<string> Heads { get; } =
-        ["SegmentationHead", "DecodeHead", "FcnHead", "DeepLabV3Head", "DeepLabV3PlusHead", "UPerHead", "SemanticFpnHead", "SegFormerHead", "OcrHead"];
+        ["SegmentationHead", "DecodeHead", "FcnHead", "DeepLabV3Head", "DeepLabV3PlusHead", "UPerHead", "SemanticFpnHead", "SegFormerHead", "LrAsppHead", "OcrHead"];
 
     public static StageRole? RoleOf(string attribute) => attribute switch
     {

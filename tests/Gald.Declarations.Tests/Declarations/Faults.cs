@@ -1,3 +1,5 @@
+using Gald.Declarations.Tests.Reference;
+
 namespace Gald.Declarations.Tests.Declarations;
 
 /// <summary>What can be wrong with a declaration.</summary>
@@ -13,7 +15,8 @@ internal static class Faults
         .. draft.Has(Network) ? OfNetwork : [],
         .. draft.Has(Block) ? OfBlock : [],
         .. draft.Has(Network) || draft.Has(Block) ? [.. OfComposition, .. OfWritten, Cramp("Cgnl", "DownsamplePadding"), Cramp("LocalDistribution", "Padding")] : Array.Empty<Action<Draft, Dice>>(),
-        .. draft.Has("HrNet") ? RandomHrNet.Faults
+        .. ReferenceMobileNets.Kinds.Any(draft.Has) ? RandomMobileNets.Faults
+            : draft.Has("HrNet") ? RandomHrNet.Faults
             : draft.Has("MixTransformer") ? RandomTransformers.TransformerFaults
             : draft.Has("ConvNeXt") ? RandomTransformers.ConvNeXtFaults
             : draft.Has(Network) || draft.Has("ResNet") ? OfBackbone : [],
@@ -50,6 +53,8 @@ internal static class Faults
         (draft, dice) => draft.Set("DecodeHead", "Dropout", new Value.Real(dice.Pick(1, -0.1, double.NaN))),
         (draft, dice) => draft.Set("UPerHead", "Dropout", new Value.Real(dice.Pick(1, -0.1, double.NaN))),
         (draft, dice) => draft.Set(dice.Pick("FcnHead", "DeepLabV3Head", "SemanticFpnHead"), "Channels", dice.Wild()),
+        (draft, dice) => draft.Set("LrAsppHead", "Channels", dice.Wild()),
+        (draft, dice) => draft.Set("LrAsppHead", "NormEpsilon", new Value.Real(dice.Pick(0, -1, 1.5, double.NaN))),
         (draft, dice) => draft.Set("OcrHead", dice.Pick("Channels", "ObjectChannels", "CoarseChannels", "CoarseConvolutions", "CoarseKernel", "CoarseDilation"), dice.Wild()),
         (draft, dice) => draft.Set("OcrHead", dice.Pick("Stages", "CoarseStages"), new Value.Integers(dice.Pick<int[]>([], [2, 2], [7], [dice.Wild()]))),
         (draft, dice) => draft.Set("OcrHead", "CoarseWeight", new Value.Real(dice.Pick(0, -1, double.NaN))),

@@ -7,6 +7,7 @@ internal static class Pointless
     private static readonly string[] ofFcnHead = ["Convolutions", "Kernel", "Dilation", "Concatenate"];
     private static readonly string[] ofConvolutions = ["Kernel", "Bias", "Relu"];
     private static readonly string[] heads = [.. Stages.Heads, "FeatureBlock"];
+    private static readonly string[] ofWindows = ["BranchChannels", "Dropout", "AlignCorners"];
     private static readonly string[] ofMmsegmentation = ["DecodeHead", "DeepLabV3PlusHead", "UPerHead", "SemanticFpnHead", "SegFormerHead", "OcrHead"];
 
     /// <summary>Those of a declaration.</summary>
@@ -102,7 +103,8 @@ internal static class Pointless
                 yield return (head, prefix + argument);
         }
 
-        foreach (var argument in ofFcnHead.Where(_ => ofMmsegmentation.All(head => declaration[head] is null)))
+        var isLrAsppOfMmsegmentation = declaration["LrAsppHead"]?["Form"] is Value.Member { Number: (int)BackboneForm.Mmsegmentation };
+        foreach (var argument in ofFcnHead.Where(_ => !isLrAsppOfMmsegmentation && ofMmsegmentation.All(head => declaration[head] is null)))
             yield return ("AuxiliaryHead", argument);
         if (!Has(StageRole.Aggregation) || !Has(StageRole.Distribution))
         {
@@ -115,6 +117,8 @@ internal static class Pointless
 
     private static IEnumerable<(string Attribute, string Argument)> OfBackbone(Declaration declaration)
     {
+        foreach (var found in OfMobileNets(declaration))
+            yield return found;
         if (declaration["HrNet"] is { } branched)
         {
             if (RandomHrNet.Channels.All(name => branched[name] is Value.Integers { Numbers: not null }))
@@ -129,5 +133,36 @@ internal static class Pointless
             yield break;
         if (backbone["MultiGridDilations"] is Value.Integers { Numbers: not null })
             yield return ("ResNet", "MultiGrid");
+    }
+
+    private static IEnumerable<(string Attribute, string Argument)> OfMobileNets(Declaration declaration)
+    {
+        if (declaration["MobileNetV2"] is { } second)
+        {
+            var isFree = second["Strides"] is Value.Integers { Numbers: not null } || second["Dilations"] is Value.Integers { Numbers: not null };
+            if (isFree || Last(second) < (IsMmsegmentation(second) ? 3 : 7))
+                yield return ("MobileNetV2", "OutputStride");
+        }
+
+        if (declaration["MobileNetV3"] is { } third)
+        {
+            var tail = third["Size"] is Value.Member { Number: (int)MobileNetV3Size.Small } ? 9 : 13;
+            if (IsMmsegmentation(third))
+                yield return ("MobileNetV3", "WidthMultiplier");
+            if (IsMmsegmentation(third) || Last(third) < tail)
+                yield return ("MobileNetV3", "OutputStride");
+            if (Last(third) < tail)
+                yield return ("MobileNetV3", "TailReduction");
+        }
+
+        if (declaration["LrAsppHead"] is { } head && !IsMmsegmentation(head))
+        {
+            foreach (var argument in ofWindows)
+                yield return ("LrAsppHead", argument);
+        }
+
+        static bool IsMmsegmentation(AttributeUse use) => use["Form"] is Value.Member { Number: (int)BackboneForm.Mmsegmentation };
+
+        static int Last(AttributeUse use) => use["OutIndices"] is Value.Integers { Numbers: [.., var last] } ? last : int.MaxValue;
     }
 }

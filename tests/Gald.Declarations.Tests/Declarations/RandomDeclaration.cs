@@ -1,3 +1,5 @@
+using Gald.Declarations.Tests.Reference;
+
 namespace Gald.Declarations.Tests.Declarations;
 
 /// <summary>
@@ -101,6 +103,12 @@ internal static class RandomDeclaration
 
     private static void AddResNet(Draft draft, Dice dice)
     {
+        if (dice.Chance(0.2))
+        {
+            RandomMobileNets.Add(draft, dice);
+            return;
+        }
+
         var depth = dice.Weighted((30, 18), (20, 34), (25, 50), (13, 101), (12, 152));
         draft.Set("ResNet", "Depth", depth);
         if (dice.Chance(0.6))
@@ -258,7 +266,7 @@ internal static class RandomDeclaration
     {
         draft.Add("AuxiliaryHead");
         if (dice.Chance(0.6))
-            draft.Set("AuxiliaryHead", "Stage", dice.Between(1, Math.Max(1, RandomHrNet.BranchesOf(draft) - 1)));
+            draft.Set("AuxiliaryHead", "Stage", dice.Between(1, Math.Max(1, (ReferenceMobileNets.Kinds.Any(draft.Has) ? RandomMobileNets.Maps(draft) : RandomHrNet.BranchesOf(draft)) - 1)));
         if (dice.Chance(0.5))
             draft.Set("AuxiliaryHead", "Channels", dice.Weighted((9, dice.Between(1, 32)), (0.2, dice.Between(33, 16384))));
         if (dice.Chance(0.4))
@@ -330,10 +338,11 @@ internal static class RandomDeclaration
             return draft.Number(Block, "Channels") ?? draft.TriedChannels;
         var last = draft.Written.TryGetValue(StageRole.Backbone, out var backbone)
             ? backbone["OutputChannels"] ?? 4
+            : ReferenceMobileNets.Kinds.Any(draft.Has) ? draft.MobileChannels()
             : draft.Has("HrNet") ? RandomHrNet.ChannelsOf(draft)
             : RandomTransformers.ChannelsOf(draft) is { } channels ? channels
             : (draft.Number("ResNet", "BaseWidth") ?? 64) * 8 * (draft.Number("ResNet", "Depth") >= 50 ? 4 : 1);
         return Stages.Heads.Select(head => draft.Number(head, "Channels")).FirstOrDefault(channels => channels is not null)
-            ?? (draft.Has("DeepLabV3Head") || draft.Has("SegFormerHead") ? 256 : draft.Has("OcrHead") ? 512 : draft.Has("SemanticFpnHead") ? 128 : Math.Max(1, last / 4));
+            ?? (draft.Has("DeepLabV3Head") || draft.Has("SegFormerHead") ? 256 : draft.Has("LrAsppHead") ? 128 : draft.Has("OcrHead") ? 512 : draft.Has("SemanticFpnHead") ? 128 : Math.Max(1, last / 4));
     }
 }

@@ -7,12 +7,18 @@ internal static class RandomPublishedHeads
 {
     public static void Add(Draft draft, Dice dice)
     {
-        var head = dice.Pick([.. ReferencePublishedHeads.Torchvision, .. ReferencePublishedHeads.Pyramids]);
+        var head = dice.Pick([.. ReferencePublishedHeads.Torchvision, .. ReferencePublishedHeads.Pyramids, "LrAsppHead"]);
         draft.Add(head);
         if (head == "OcrHead")
             AddRegions(draft, dice);
         if (head is "DeepLabV3Head" or "SemanticFpnHead" or "SegFormerHead" or "OcrHead" ? dice.Chance(0.9) : dice.Chance(0.5))
             draft.Set(head, "Channels", dice.Weighted((9, dice.Between(1, 40)), (0.2, dice.Between(41, 16384))));
+        if (head == "LrAsppHead")
+        {
+            AddLrAspp(draft, dice);
+            return;
+        }
+
         if (dice.Chance(0.3))
             draft.Set(head, "Dropout", new Value.Real(dice.Pick(0, 0.5, dice.Real(0, 1))));
         if (ReferencePublishedHeads.Pyramids.Contains(head) && dice.Chance(0.3))
@@ -25,6 +31,20 @@ internal static class RandomPublishedHeads
             draft.Set(head, "Scales", List(dice, 6));
         if (head == "SemanticFpnHead" && dice.Chance(0.9))
             draft.Set(head, "PyramidChannels", dice.Between(1, 24));
+    }
+
+    private static void AddLrAspp(Draft draft, Dice dice)
+    {
+        if (dice.Chance(0.6))
+            draft.Set("LrAsppHead", "Form", new Value.Member(typeof(BackboneForm), dice.Pick(0, 1)));
+        if (dice.Chance(0.3))
+            draft.Set("LrAsppHead", "Dropout", new Value.Real(dice.Pick(0, 0.5, dice.Real(0, 1))));
+        if (dice.Chance(0.3))
+            draft.Set("LrAsppHead", "AlignCorners", new Value.Truth(dice.Chance(0.7)));
+        if (dice.Chance(0.5))
+            draft.Set("LrAsppHead", "BranchChannels", List(dice, 12));
+        if (dice.Chance(0.3))
+            draft.Set("LrAsppHead", "NormEpsilon", new Value.Real(dice.Pick(1e-5, 1e-3, 0.5)));
     }
 
     private static void AddRegions(Draft draft, Dice dice)

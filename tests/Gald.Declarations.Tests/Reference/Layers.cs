@@ -32,6 +32,9 @@ internal sealed class Layers(Device device)
     /// <summary>Whether every position was compared with every other.</summary>
     public bool MetAttention { get; set; }
 
+    /// <summary>The channels of the backbone's maps, and how many pixels a position of each is wide.</summary>
+    public IReadOnlyList<(long Channels, int Stride)> Maps { get; set; } = [];
+
     /// <summary>Images in the batch.</summary>
     public long Images { get; set; } = 1;
 
@@ -122,7 +125,7 @@ internal sealed class Layers(Device device)
         return y;
     }
 
-    public Tensor BatchNorm(string path, Tensor x, long channels, double epsilon = 1e-5, bool context = false)
+    public Tensor BatchNorm(string path, Tensor x, long channels, double epsilon = 1e-5, bool context = false, double momentum = 0.1)
     {
         var weight = Parameter($"{path}.weight", [channels]);
         var bias = Parameter($"{path}.bias", [channels]);
@@ -136,7 +139,7 @@ internal sealed class Layers(Device device)
             count.add_(Scalars.One, Scalars.One);
 
         // Nor has the meta device norms or ReLU.
-        return Note(path, Meta ? x : functional.batch_norm(x, mean, variance, weight, bias, Training, 0.1, epsilon));
+        return Note(path, Meta ? x : functional.batch_norm(x, mean, variance, weight, bias, Training, momentum, epsilon));
     }
 
     public Tensor GroupNorm(string path, Tensor x, long groups, long channels)
@@ -217,6 +220,12 @@ internal sealed class Layers(Device device)
     }
 
     public Tensor Relu(Tensor x) => Meta ? x : x.relu();
+
+    public Tensor Relu6(Tensor x) => Meta ? x : x.relu6();
+
+    public Tensor HardSwish(Tensor x) => Meta ? x : x.hardswish();
+
+    public Tensor HardSigmoid(Tensor x) => Meta ? x : x.hardsigmoid();
 
     /// <summary>The products of batches of matrices.</summary>
     public Tensor Product(Tensor left, Tensor right)

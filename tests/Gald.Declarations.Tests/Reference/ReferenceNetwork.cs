@@ -41,7 +41,7 @@ internal static class ReferenceNetwork
                 throw new NoSuchNetworkException($"there is no stage {stage}");
             if (layers.Training)
             {
-                auxiliary = ReferencePublishedHeads.Torchvision.Any(numbers.Has) ? ReferencePublishedHeads.RunAuxiliary(numbers, layers, maps[stage - 1], classes)
+                auxiliary = ReferencePublishedHeads.IsTorchvisions(numbers) ? ReferencePublishedHeads.RunAuxiliary(numbers, layers, maps[stage - 1], classes)
                     : HasBackboneKey(numbers) ? ReferenceDecodeHead.RunAuxiliary(numbers, layers, maps[stage - 1], classes)
                     : AuxiliaryHead(numbers, layers, maps[stage - 1], classes);
             }
@@ -58,18 +58,27 @@ internal static class ReferenceNetwork
         return (numbers.Has("DecodeHead") ? ReferenceDecodeHead.Run(numbers, layers, maps, classes) : Head(numbers, layers, maps[^1], classes), auxiliary);
     }
 
-    /// <summary>Whether the backbone has a key of its own, as in mmsegmentation and torchvision.</summary>
+    /// <summary>Whether the head has a key for the backbone, as in mmsegmentation and torchvision.</summary>
     private static bool HasBackboneKey(Numbers numbers) =>
         numbers.Whole == Whole.Network && (numbers.Has("DecodeHead") || ReferencePublishedHeads.Find(numbers) is not null);
 
     private static IReadOnlyList<Tensor> Backbone(Numbers numbers, Layers layers, Tensor images)
     {
-        if (numbers.Written(StageRole.Backbone) is { } written)
-            return [ReferenceStages.RunWritten(written, layers, "backbone", images)];
-        if (numbers.Has("HrNet"))
-            return ReferenceHrNet.Run(numbers, layers, images, numbers.Whole == Whole.Network ? "backbone." : "");
-        if (ReferenceTransformers.Find(numbers) is not null)
-            return ReferenceTransformers.Run(numbers, layers, images, numbers.Whole == Whole.Network ? "backbone." : "");
+        IReadOnlyList<(Tensor Map, int Stride)> maps =
+            numbers.Written(StageRole.Backbone) is { } written ? [(ReferenceStages.RunWritten(written, layers, "backbone", images), 1)]
+            : ReferenceMobileNets.Kinds.Any(numbers.Has) ? ReferenceMobileNets.Run(numbers, layers, images, numbers.Whole == Whole.Network ? "backbone." : "")
+            : numbers.Has("HrNet") ? [.. ReferenceHrNet.Run(numbers, layers, images, numbers.Whole == Whole.Network ? "backbone." : "").Select((map, branch) => (map, 4 << branch))]
+            : ReferenceTransformers.Find(numbers) is not null ?
+            [
+                .. ReferenceTransformers.Run(numbers, layers, images, numbers.Whole == Whole.Network ? "backbone." : "").Zip(ReferenceTransformers.StridesOf(numbers)),
+            ]
+            : ResNet(numbers, layers, images);
+        layers.Maps = [.. maps.Select(one => (one.Map.shape[1], one.Stride))];
+        return [.. maps.Select(one => one.Map)];
+    }
+
+    private static IReadOnlyList<(Tensor Map, int Stride)> ResNet(Numbers numbers, Layers layers, Tensor images)
+    {
         int[] blocks = numbers.Required("ResNet", "Depth") switch
         {
             18 => [2, 2, 2, 2],
@@ -108,7 +117,7 @@ internal static class ReferenceNetwork
         long groupWidth = numbers.Integer("ResNet", "WidthPerGroup") ?? width;
         if (!bottlenecks && (groups != 1 || groupWidth != width))
             throw new NoSuchNetworkException("a basic block has no groups");
-        var maps = new List<Tensor>();
+        var maps = new List<(Tensor Map, int Stride)>();
         for (var stage = 0; stage < 4; stage++)
         {
             for (var i = 0; i < blocks[stage]; i++)
@@ -126,7 +135,7 @@ internal static class ReferenceNetwork
                 inputs = x.shape[1];
             }
 
-            maps.Add(layers.Note($"{prefix}layer{stage + 1}", x));
+            maps.Add((layers.Note($"{prefix}layer{stage + 1}", x), 4 * strides.Take(stage + 1).Aggregate((product, stride) => product * stride)));
         }
 
         return maps;

@@ -14,13 +14,17 @@ internal static class ReferencePublishedHeads
     /// <summary>Those that read several maps.</summary>
     public static IReadOnlyList<string> Pyramids { get; } = ["DeepLabV3PlusHead", "UPerHead", "SemanticFpnHead", "SegFormerHead", "OcrHead"];
 
+    /// <summary>Whether it has torchvision's keys.</summary>
+    public static bool IsTorchvisions(Numbers numbers) => Torchvision.Any(numbers.Has)
+        || (numbers.Has("LrAsppHead") && numbers.Member("LrAsppHead", "Form", BackboneForm.Torchvision) == BackboneForm.Torchvision);
+
     /// <summary>The one that is declared; null for another.</summary>
-    public static string? Find(Numbers numbers) => Torchvision.Concat(Pyramids).FirstOrDefault(numbers.Has);
+    public static string? Find(Numbers numbers) => Torchvision.Concat(Pyramids).Append("LrAsppHead").FirstOrDefault(numbers.Has);
 
     public static Tensor Run(string head, Numbers numbers, Layers layers, IReadOnlyList<Tensor> maps, long classes)
     {
         // A backbone that is a class of its own gives its last map.
-        if (Pyramids.Contains(head) && head != "OcrHead" && (Stages.Backbones.Any(numbers.IsOwnClass) || maps.Count == 1))
+        if (!Torchvision.Contains(head) && head != "OcrHead" && (Stages.Backbones.Any(numbers.IsOwnClass) || numbers.Written(StageRole.Backbone) is not null))
             throw new NoSuchNetworkException("the maps before the last are nowhere to be had");
         var h = new Head(head, numbers, layers);
         return head switch
@@ -30,6 +34,7 @@ internal static class ReferencePublishedHeads
             "DeepLabV3PlusHead" => DeepLabV3Plus(h, maps, classes),
             "UPerHead" => Unified(h, maps, classes),
             "SegFormerHead" => SegFormer(h, maps, classes),
+            "LrAsppHead" => IsTorchvisions(numbers) ? LrAspp(h, maps, classes) : LrAsppOfMmsegmentation(h, maps, classes),
             _ => SemanticFpn(h, maps, classes),
         };
     }
@@ -142,7 +147,7 @@ internal static class ReferencePublishedHeads
         for (var i = 0; i <= last; i++)
         {
             var path = $"decode_head.scale_heads.{i}";
-            var doublings = h.Doublings(i);
+            var doublings = (int)Math.Log2(h.Layers.Maps[i].Stride / h.Layers.Maps[0].Stride);
             var x = levels[i];
             for (var step = 0; step < Math.Max(1, doublings); step++)
             {
@@ -158,16 +163,46 @@ internal static class ReferencePublishedHeads
         return h.Classify(h.Stages("decode_head.", h.Layers.Note("decode_head.scale_heads", sum!)), classes);
     }
 
+    private static Tensor LrAspp(Head h, IReadOnlyList<Tensor> maps, long classes)
+    {
+        const string path = "classifier";
+        var (features, channels, epsilon) = (maps[^1], h.Channels(128), h.Epsilon(1e-5));
+        var low = Enumerable.Range(0, maps.Count - 1).Where(map => h.Layers.Maps[map].Stride >= 8).DefaultIfEmpty(Math.Max(0, maps.Count - 2)).First();
+        var x = h.Layers.Conv($"{path}.cbr.0", features, features.shape[1], channels, 1);
+        x = h.Layers.Note($"{path}.cbr", h.Layers.Relu(h.Layers.BatchNorm($"{path}.cbr.1", x, channels, epsilon)));
+        x *= h.Layers.Note($"{path}.scale", h.Layers.Conv($"{path}.scale.1", h.Layers.Pool(features, 1), features.shape[1], channels, 1).sigmoid());
+        x = Layers.Resize(h.Stages($"{path}.", x), maps[low], alignCorners: false);
+        var detail = h.Layers.Conv($"{path}.low_classifier", maps[low], maps[low].shape[1], classes, 1, bias: true);
+        return h.Layers.Note(path, h.Layers.Conv($"{path}.high_classifier", x, x.shape[1], classes, 1, bias: true) + detail);
+    }
+
+    private static Tensor LrAsppOfMmsegmentation(Head h, IReadOnlyList<Tensor> maps, long classes)
+    {
+        const string path = "decode_head";
+        var (features, channels, epsilon) = (maps[^1], h.Channels(128), h.Epsilon(1e-3));
+        var branches = h.List("BranchChannels", 16384, 32, 64);
+        if (branches.Count > maps.Count - 1)
+            throw new NoSuchNetworkException("there are not as many maps");
+        var x = h.ConvModule($"{path}.aspp_conv", features, channels, 1, epsilon: epsilon);
+        var gates = h.Layers.Conv($"{path}.image_pool.1.conv", functional.avg_pool2d(features, [49L, 49L], [16L, 20L]), features.shape[1], channels, 1);
+        x *= Layers.Resize(h.Layers.Note($"{path}.image_pool", gates.sigmoid()), features, h.Aligns);
+        x = h.Stages($"{path}.", h.Layers.Conv($"{path}.conv_up_input", x, channels, channels, 1, bias: true));
+        for (var i = branches.Count - 1; i >= 0; i--)
+        {
+            var detail = h.Layers.Conv($"{path}.convs.conv{i}", maps[i], maps[i].shape[1], branches[i], 1);
+            x = h.ConvModule($"{path}.conv_ups.conv_up{i}", cat([Layers.Resize(x, maps[i], h.Aligns), detail], 1), channels, 1, epsilon: epsilon);
+        }
+
+        return h.Layers.Note(path, h.Classify(x, classes));
+    }
+
     /// <summary>A head's numbers, and its layers.</summary>
     private sealed record Head(string Kind, Numbers Numbers, Layers Layers)
     {
         public bool Aligns => Numbers.Truth(Kind, "AlignCorners", false);
 
-        /// <summary>How often the size of a map doubles on the way to that of the first.</summary>
-        public int Doublings(int map) => Numbers.Has("MixTransformer")
-            ? (int)Math.Log2((Numbers.Integers("MixTransformer", "Strides") ?? [4, 2, 2, 2]).Skip(1).Take(map).Aggregate(1, (product, stride) => product * stride))
-            : Numbers.Has("ConvNeXt") || Numbers.Has("HrNet") ? map
-            : Math.Min(map, (Numbers.Integer("ResNet", "OutputStride") ?? 8) switch { 8 => 1, 16 => 2, _ => 3 });
+        public double Epsilon(double absent) => Numbers.Real(Kind, "NormEpsilon", absent) is var epsilon && epsilon is > 0 and <= 1
+            ? epsilon : throw new NoSuchNetworkException($"nothing is raised by {epsilon}");
 
         public long? Number(string name) => Numbers.Integer(Kind, name) is var number && number is null or >= 1 and <= 16384
             ? number : throw new NoSuchNetworkException($"{name} cannot be {number}");
@@ -201,10 +236,10 @@ internal static class ReferencePublishedHeads
         }
 
         /// <summary>mmcv's ConvModule.</summary>
-        public Tensor ConvModule(string path, Tensor x, long outputs, int kernel, long dilation = 1, long groups = 1, bool norm = true, bool context = false)
+        public Tensor ConvModule(string path, Tensor x, long outputs, int kernel, long dilation = 1, long groups = 1, bool norm = true, bool context = false, double epsilon = 1e-5)
         {
             var y = Layers.Conv($"{path}.conv", x, x.shape[1], outputs, kernel, padding: dilation * (kernel / 2), dilation: dilation, groups: groups, bias: !norm);
-            return Layers.Note(path, norm ? Layers.Relu(Layers.BatchNorm($"{path}.bn", y, outputs, context: context)) : y);
+            return Layers.Note(path, norm ? Layers.Relu(Layers.BatchNorm($"{path}.bn", y, outputs, epsilon, context)) : y);
         }
 
         public Tensor Separable(string path, Tensor x, long outputs, long dilation)

@@ -14,13 +14,13 @@ internal static class ReferenceTransformers
     public static IReadOnlyList<Tensor> Run(Numbers numbers, Layers layers, Tensor images, string prefix) =>
         numbers.Has(Transformer) ? MixTransformer(numbers, layers, images, prefix) : ConvNeXt(numbers, layers, images, prefix);
 
-    /// <summary>The path of what gives the last map.</summary>
-    public static string LastOf(Numbers numbers) => numbers.Has(Transformer) ? "layers.3" : IsTorchvision(numbers) ? "features.7" : "stages.3";
-
-    /// <summary>Pixels behind a position of the last map.</summary>
-    public static int StrideOf(Numbers numbers) => numbers.Has(Transformer)
-        ? (numbers.Integers(Transformer, "Strides") ?? [4, 2, 2, 2]).Aggregate((product, stride) => product * stride)
-        : 8 * (numbers.Integer(Convolutional, "PatchSize") ?? 4);
+    /// <summary>Pixels behind a position of each map.</summary>
+    public static IEnumerable<int> StridesOf(Numbers numbers)
+    {
+        var stride = 1;
+        foreach (var step in numbers.Has(Transformer) ? numbers.Integers(Transformer, "Strides") ?? [4, 2, 2, 2] : [numbers.Integer(Convolutional, "PatchSize") ?? 4, 2, 2, 2])
+            yield return stride *= step;
+    }
 
     /// <summary>Every position collects from all of a reduced map, which is added to what it has.</summary>
     public static Tensor Attention(Layers layers, string path, Tensor x, Tensor identity, long heads, long reduction, bool bias, double epsilon)

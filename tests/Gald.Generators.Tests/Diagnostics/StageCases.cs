@@ -215,6 +215,54 @@ internal static class StageCases
             public partial class Streets;
             """,
         },
+        new("GALD0530", "More branches than maps")
+        {
+            Wrong = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [<|MobileNetV3|>(<|MobileNetV3Size.Large|>, Form = BackboneForm.Mmsegmentation)]
+            [LrAsppHead(Form = BackboneForm.Mmsegmentation, BranchChannels = [|new[] { 16, 32, 64 }|])]
+            public partial class Streets;
+            """,
+            Message = "LrAsppHead.BranchChannels has 3 numbers, one for each map in front of the last that is read, but the backbone gives 2 of these; write 2, or let the backbone give more maps",
+            Right = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [MobileNetV3(MobileNetV3Size.Large, Form = BackboneForm.Mmsegmentation)]
+            [LrAsppHead(Form = BackboneForm.Mmsegmentation, BranchChannels = new[] { 32, 64 })]
+            public partial class Streets;
+            """,
+        },
+        new("GALD0531", "The map is too small for the windows of LR-ASPP")
+        {
+            Wrong = """
+            [SegmentationNetwork(Classes = 19, Height = <|256|>, Width = 512)]
+            [<|MobileNetV3|>(<|MobileNetV3Size.Large|>, Form = <|BackboneForm.Mmsegmentation|>)]
+            [LrAsppHead(Form = [|BackboneForm.Mmsegmentation|])]
+            public partial class Streets;
+            """,
+            Message = "In mmsegmentation's form, LR-ASPP takes means of 49×49 positions of the last map, but gets 32×64; an input of at least 385×385 gives that, and Form = BackboneForm.Torchvision takes the mean of every map",
+            Right = """
+            [SegmentationNetwork(Classes = 19, Height = 512, Width = 1024)]
+            [MobileNetV3(MobileNetV3Size.Large, Form = BackboneForm.Mmsegmentation)]
+            [LrAsppHead(Form = BackboneForm.Mmsegmentation)]
+            public partial class Streets;
+            """,
+        },
+        new("GALD0016", "Branches of another form")
+        {
+            Wrong = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [ResNet(50)]
+            [<|LrAsppHead|>(BranchChannels = [|new[] { 8 }|])]
+            public partial class Streets;
+            """,
+            Message = "LrAsppHead.BranchChannels has no effect where Form is Torchvision; leave it out",
+            Right = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [ResNet(50)]
+            [LrAsppHead]
+            public partial class Streets;
+            """,
+        },
         new("GALD0206", "Groups in basic blocks")
         {
             Wrong = """

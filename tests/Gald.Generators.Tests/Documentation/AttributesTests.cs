@@ -44,6 +44,10 @@ public sealed partial class AttributesTests
         ["UPerHead.Order"] = value => $"[UPerHead(Order = {value})] [Cgnl] [LocalDistribution(Padding = 1)]",
         ["SemanticFpnHead.Order"] = value => $"[SemanticFpnHead(Order = {value})] [Cgnl] [LocalDistribution(Padding = 1)]",
         ["DeepLabV3PlusHead.Order"] = value => $"[DeepLabV3PlusHead(Order = {value})] [Cgnl] [LocalDistribution(Padding = 1)]",
+        ["LrAsppHead.Order"] = value => $"[LrAsppHead(Order = {value})] [Cgnl] [LocalDistribution(Padding = 1)]",
+        ["LrAsppHead.BranchChannels"] = value => $"[LrAsppHead(Form = BackboneForm.Mmsegmentation, BranchChannels = {value})]",
+        ["LrAsppHead.Dropout"] = value => $"[LrAsppHead(Form = BackboneForm.Mmsegmentation, Dropout = {value})]",
+        ["LrAsppHead.AlignCorners"] = value => $"[LrAsppHead(Form = BackboneForm.Mmsegmentation, AlignCorners = {value})]",
         ["OcrHead.Order"] = value => $"[OcrHead(Order = {value})] [Cgnl] [LocalDistribution(Padding = 1)]",
         ["OcrHead.Stages"] = value => $"[OcrHead(Stages = new[] {{ 3, {Second(value)} }})]",
         ["OcrHead.CoarseStages"] = value => $"[OcrHead(CoarseStages = new[] {{ 3, {Second(value)} }})]",
@@ -258,7 +262,7 @@ public sealed partial class AttributesTests
     private static string NameOf(Type attribute) => attribute.Name[..^nameof(Attribute).Length];
 
     /// <summary>Arguments that are refused without the company that gives them a meaning.</summary>
-    [GeneratedRegex(@"^Cgnl\.(Order|Gamma)$|^EfficientAttention\.Epsilon$|^ConvNeXt\.LinearPointwise$|^PyramidPooling\.Padding$|^ExpectationMaximization\.Channels$|\.Order$|^AuxiliaryHead\.(Convolutions|Kernel|Dilation|Concatenate)$")]
+    [GeneratedRegex(@"^Cgnl\.(Order|Gamma)$|^EfficientAttention\.Epsilon$|^ConvNeXt\.LinearPointwise$|^PyramidPooling\.Padding$|^ExpectationMaximization\.Channels$|\.Order$|^LrAsppHead\.(BranchChannels|Dropout|AlignCorners)$|^AuxiliaryHead\.(Convolutions|Kernel|Dilation|Concatenate)$")]
     private static partial Regex InCompany();
 
     [GeneratedRegex(@"`(N(?:×\d+)+)`")]

@@ -103,6 +103,10 @@ public sealed class ArgumentEffectTests
                 return [[Network, Backbone, it], .. Heads.Select(head => new[] { Network, Backbone, it, new(head) })];
             case "FeatureBlock":
                 return [[Block, new("Cgnl")], [Block, Distribution], [Block, new("Cgnl"), Distribution]];
+            case "LrAsppHead":
+                // Of an open size, so that there is room for its windows.
+                var open = new Written("SegmentationNetwork", ("Classes", [3]));
+                return [[open, Backbone, it], [open, Backbone, it, new("Cgnl"), Distribution], [open, Backbone, it, new("SqueezeExcitation")]];
             case var head when Heads.Contains(head):
                 return
                 [

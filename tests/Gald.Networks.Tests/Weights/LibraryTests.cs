@@ -12,6 +12,7 @@ namespace Gald.Networks.Tests.Weights;
 public sealed class LibraryTests : IDisposable
 {
     private const string DeepLab = "[ResNet(50, BaseWidth = 4, Stem = Stem.Torchvision, ContractDilation = true, MultiGrid = new[] { 1, 1, 1 })] [DeepLabV3Head(Channels = 8)] [AuxiliaryHead]";
+    private const string Dilated = "[ResNet(50, Stem = Stem.Torchvision, ContractDilation = true, MultiGrid = new[] { 1, 1, 1 })] [AuxiliaryHead]";
     private const string Unified = "[ResNet(18, BaseWidth = 4, Stem = Stem.V1c, OutputStride = 32)] [UPerHead] [AuxiliaryHead]";
 
     private readonly DisposeScope scope = NewDisposeScope();
@@ -149,12 +150,17 @@ public sealed class LibraryTests : IDisposable
     [PythonFact(Module = "torchvision")]
     public void TorchvisionsSegmentationNetworksPredictAlike()
     {
-        foreach (string name in new[] { "deeplabv3_resnet50", "fcn_resnet50" })
+        foreach (string name in new[] { "deeplabv3_resnet50", "fcn_resnet50", "lraspp_mobilenet_v3_large" })
         {
             PythonTorch.Run(folder, File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Weights", "torchvision_segmentation.py")), name, folder);
             Declared declared = Declare(
-                "[ResNet(50, Stem = Stem.Torchvision, ContractDilation = true, MultiGrid = new[] { 1, 1, 1 })] [AuxiliaryHead] "
-                + (name.StartsWith("fcn", StringComparison.Ordinal) ? "[FcnHead]" : "[DeepLabV3Head]"), classes: 21);
+                name switch
+                {
+                    "lraspp_mobilenet_v3_large" => "[MobileNetV3(MobileNetV3Size.Large)] [LrAsppHead]",
+                    "fcn_resnet50" => $"{Dilated} [FcnHead]",
+                    _ => $"{Dilated} [DeepLabV3Head]",
+                },
+                classes: 21);
             using var network = declared.Create();
             using (WeightsFile file = WeightsFile.Open(Path.Combine(folder, $"{name}.pth")))
                 Checkpoint.Plan(file, network, declared.Description, new LoadingOptions()).Load();

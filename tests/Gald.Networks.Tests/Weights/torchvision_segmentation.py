@@ -7,7 +7,8 @@ import torch, torchvision
 
 name, folder = sys.argv[1:]
 torch.manual_seed(11)
-network = getattr(torchvision.models.segmentation, name)(weights=None, weights_backbone=None, num_classes=21, aux_loss=True).eval()
+auxiliary = {} if name.startswith("lraspp") else {"aux_loss": True}
+network = getattr(torchvision.models.segmentation, name)(weights=None, weights_backbone=None, num_classes=21, **auxiliary).eval()
 with torch.no_grad():
     for key, value in network.state_dict().items():
         if "running_mean" in key:

@@ -12,6 +12,7 @@ internal static class Known
             Blocks.All,
             Backbones.All,
             MobileNets.All,
+            MobileNets.LrAspp,
             SegmentationNetworks.All,
             Torchvision.All,
             Transformers.All,
@@ -19,7 +20,7 @@ internal static class Known
 
     /// <summary>Architectures that the language has no words for yet, by how their names begin.</summary>
     private static readonly string[] later =
-        ["tv.lraspp", "tv.maskrcnn", "mm.lraspp"];
+        ["tv.maskrcnn"];
 
     /// <summary>Whether a manifest waits for a declaration of its architecture or of its backbone.</summary>
     public static bool IsForLater(Manifest manifest) => !all.ContainsKey(manifest.Architecture)

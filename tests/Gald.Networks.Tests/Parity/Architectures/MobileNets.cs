@@ -15,8 +15,41 @@ internal static class MobileNets
             $"MobileNetV3({Size(p.Text("function"))}, {Features(p)}, {Torchvision(p)}, WidthMultiplier = {p.Real("width_mult")})", p.Texts("layers")),
     };
 
+    /// <summary>torchvision's segmentation network, and mmsegmentation's.</summary>
+    public static IReadOnlyDictionary<string, Func<Manifest, Parameters, DeclaredClass>> LrAspp { get; } = new Dictionary<string, Func<Manifest, Parameters, DeclaredClass>>
+    {
+        ["tv.lraspp_mobilenet_v3_large"] = (manifest, p) =>
+        {
+            p.Ignore("function", "num_classes");
+            return new(Whole(manifest), ["MobileNetV3(MobileNetV3Size.Large)", "LrAsppHead"]);
+        },
+        ["mm.lraspp"] = (manifest, p) =>
+        {
+            var backbone = p.Ignore("type").Inner("backbone");
+            var head = p.Inner("decode_head").Ignore("type", "in_channels", "num_classes", "dropout_ratio", "loss_decode").Expect("input_transform", "\"multiple_select\"");
+            var branches = head.Numbers("branch_channels");
+
+            // The head takes maps by their indices; the backbone gives these alone.
+            if (!head.Numbers("in_index").SequenceEqual(Enumerable.Range(0, branches.Length + 1)))
+                throw new NotDeclarableException($"{manifest.Name}: LR-ASPP takes the first {branches.Length + 1} maps of out_indices, not {head.List("in_index")}.");
+            if (!head.IsNull("act_cfg"))
+                head.Inner("act_cfg").Expect("type", "\"ReLU\"").Done();
+            string[] stages =
+            [
+                V3(backbone),
+                $"LrAsppHead(Form = BackboneForm.Mmsegmentation, Channels = {head.Integer("channels")}, BranchChannels = {head.List("branch_channels")}, Dropout = 0.0, "
+                    + $"AlignCorners = {head.Truth("align_corners")}, NormEpsilon = {Epsilon(head)})",
+            ];
+            backbone.Done();
+            head.Done();
+            return new(Whole(manifest), stages);
+        },
+    };
+
+    private static string Whole(Manifest manifest) => $"SegmentationNetwork(Classes = {manifest.Classes}, Height = {manifest.Input[2]}, Width = {manifest.Input[3]})";
+
     /// <summary>mmsegmentation's MobileNetV2.</summary>
-    private static string V2(Parameters p)
+    public static string V2(Parameters p)
     {
         p.Expect("type", "\"MobileNetV2\"");
         if (!p.IsNull("act_cfg"))

@@ -33,6 +33,8 @@ internal static class SegmentationNetworks
         ["ResNetV1d"] = ResNet,
         ["MixVisionTransformer"] = Transformers.MixTransformer,
         ["mmcls.ConvNeXt"] = Transformers.ConvNeXt,
+        ["MobileNetV2"] = MobileNets.V2,
+        ["MobileNetV3"] = MobileNets.V3,
     };
 
     /// <summary>Whether a declaration is known for a backbone.</summary>
