@@ -26,7 +26,8 @@ public sealed class SegmentationNetworkAttribute : Attribute
 
     /// <summary>
     /// What a training step computes a second time, in the backward pass, instead of keeping it. The description says how much memory that
-    /// takes and how many multiply-adds it costs; gradients are the same. Not beside a backbone that is written by hand. Default <see cref="Gald.Recompute.None"/>.
+    /// takes and how many multiply-adds it costs; gradients are the same. Not beside a backbone that is written by hand
+    /// or a class with <see cref="HrNetAttribute"/>. Default <see cref="Gald.Recompute.None"/>.
     /// </summary>
     public Recompute Recompute { get; set; }
 }

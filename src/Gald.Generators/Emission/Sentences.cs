@@ -19,8 +19,6 @@ internal static class Sentences
 
     public const string ImagesParameter = "N×3×H×W, normalised as in training.";
 
-    public const string LogitsResult = "The logits and, in training mode, those of the auxiliary head if there is one; the caller disposes it.";
-
     public const string MapResult = "The map, which the caller disposes.";
 
     public const string WrongImages = "The images have another rank, other channels, or are too small.";
@@ -40,6 +38,9 @@ internal static class Sentences
     public const string Channels = "Channels of the map.";
 
     public const string Registered = "The constructor has registered all, under the published keys.";
+
+    public static string LogitsResult(Block network) =>
+        $"The logits{(network.Further.Count > 0 ? ", those of the coarse prediction" : "")} and, in training mode, those of the auxiliary head if there is one; the caller disposes it.";
 
     public static string Companion(string declaration) => $"What {declaration} declares, and its blocks.";
 

@@ -22,8 +22,12 @@ internal static class FSharpText
     }
 
     /// <summary>The name of the module of a class in metadata.</summary>
-    public static string ModuleOf(ClassForm form, string name, string space) =>
-        $"{space}.{(form == ClassForm.Keyword ? CSharpText.KeywordFor(name) : name)}Module";
+    public static string ModuleOf(ClassForm form, string name, string space) => form switch
+    {
+        ClassForm.Keyword => $"{space}.{CSharpText.KeywordFor(name)}Module",
+        ClassForm.NestedInClass or ClassForm.NestedInStruct or ClassForm.NestedInInterface or ClassForm.NestedInRecord => $"{space}.Outer{name}Module+{name}Module",
+        _ => $"{space}.{name}Module",
+    };
 
     private static string Print(ClassForm form, string name, IReadOnlyList<AttributeUse> declared)
     {

@@ -11,7 +11,8 @@ internal static class ReferenceDecodeHead
 
     public static Tensor Run(Numbers numbers, Layers layers, IReadOnlyList<Tensor> maps, long classes)
     {
-        var features = Gather(numbers, maps, Attribute, numbers.Integers(Attribute, "Stages") ?? [maps.Count]);
+        var stages = numbers.Integers(Attribute, "Stages") ?? [maps.Count];
+        var features = Gather(numbers, maps, Attribute, stages);
         var inputs = features.shape[1];
         var convolutions = numbers.Integer(Attribute, "Convolutions") ?? 2;
         long channels = numbers.Integer(Attribute, "Channels") ?? (int)(convolutions == 0 ? inputs : Math.Max(1, inputs / 4));
@@ -34,7 +35,9 @@ internal static class ReferenceDecodeHead
             layers.Note($"{Head}.convs", x);
         if (numbers.Truth(Attribute, "Concatenate", true))
             x = Unit(layers, $"{Head}.conv_cat", cat([features, x], 1), channels, kernel, 1);
-        return layers.Note(Head, Classify(layers, Head, x, classes, numbers.Real(Attribute, "Dropout", 0.1)));
+
+        // Of several maps it is no module from one to one.
+        return layers.Note(stages.Count == 1 ? Head : "", Classify(layers, Head, x, classes, numbers.Real(Attribute, "Dropout", 0.1)));
     }
 
     public static Tensor RunAuxiliary(Numbers numbers, Layers layers, Tensor features, long classes) =>

@@ -253,5 +253,21 @@ internal static class HrNetCases
             public partial class Streets;
             """,
         },
+        new("GALD0016", "Branches inside of a class that cannot be computed again")
+        {
+            Wrong = """
+            [HrNet(18)] public partial class Trunk;
+
+            [SegmentationNetwork(Classes = 19, Height = 512, Width = 1024, Recompute = [|Recompute.Blocks|])]
+            [Uses(<|typeof(Trunk)|>)]
+            public partial class Streets;
+            """,
+            Message = "SegmentationNetwork.Recompute has no effect where the branches are inside of Trunk; leave it out",
+            Right = """
+            [SegmentationNetwork(Classes = 19, Height = 512, Width = 1024, Recompute = Recompute.Blocks)]
+            [HrNet(18)]
+            public partial class Streets;
+            """,
+        },
     ];
 }

@@ -55,7 +55,7 @@ internal static class NetworkPrinter
         var logits = trace.Block.Result;
         writer.Line($"/// <summary>{Sentences.NetworkForward(compiled)}</summary>");
         writer.Line($"/// <param name=\"{images.Name}\">{Sentences.ImagesParameter}</param>");
-        writer.Line($"/// <returns>{Sentences.LogitsResult}</returns>");
+        writer.Line($"/// <returns>{Sentences.LogitsResult(trace.Block)}</returns>");
         writer.Line($"/// <exception cref=\"global::System.ArgumentException\">{Sentences.WrongImages}</exception>");
         writer.Open($"public override {Output} forward({CodePrinter.Tensor} {images.Name})");
         FileFrame.PrintInputCheck(writer, type.Name, images.Name!, compiled);

@@ -71,7 +71,7 @@ internal sealed class NetworkPrinter(SourceWriter writer, FSharpNames names)
         var logits = forward.LocalOf(trace.Block.Result);
         writer.Line($"/// <summary>{Sentences.NetworkForward(compiled)}</summary>");
         writer.Line($"/// <param name=\"{images}\">{Sentences.ImagesParameter}</param>");
-        writer.Line($"/// <returns>{Sentences.LogitsResult}</returns>");
+        writer.Line($"/// <returns>{Sentences.LogitsResult(trace.Block)}</returns>");
         writer.Line($"/// <exception cref=\"T:System.ArgumentException\">{Sentences.WrongImages}</exception>");
         writer.Line($"override this.forward({images}: {CodePrinter.Tensor}) : SegmentationOutput =");
         writer.Indent();
