@@ -33,7 +33,13 @@ internal sealed partial record ConvNeXt
                 : network.Call(key, $"blocks{number}", blocks, x, result);
 
             // The norm stands behind the map alone, and not on the way to the next stage.
-            var output = IsTorchvision ? x : network.Layer($"norm{stage}", new LayerNorm2d(channels, Epsilon), x, map);
+            var output = x;
+            if (!IsTorchvision)
+            {
+                network.Stage($"{path}norm{stage}", "layer norm of the map", Declared);
+                output = network.Layer($"norm{stage}", new LayerNorm2d(channels, Epsilon), x, map);
+            }
+
             network.EndStage();
             network.Leave();
             inputs = channels;

@@ -22,9 +22,9 @@ public sealed class ModuleGroup : nn.Module
     }
 
     /// <summary>A module's child.</summary>
-    /// <param name="module">The module.</param>
+    /// <param name="parent">The module.</param>
     /// <param name="key">The child's key, which the module has.</param>
-    public static nn.Module In(nn.Module module, string key) => module.named_children().Single(child => child.name == key).module;
+    public static nn.Module In(nn.Module parent, string key) => parent.named_children().Single(child => child.name == key).module;
 
     /// <summary>Does nothing: modules are registered as they are added.</summary>
     protected override void RegisterComponents() { }

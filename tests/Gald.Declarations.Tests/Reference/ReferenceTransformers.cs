@@ -129,7 +129,7 @@ internal static class ReferenceTransformers
             for (var i = 0; i < depths[stage]; i++)
                 x = layers.Note($"{path}.{i}", Block(layers, $"{path}.{i}.", x, torchvision, linear, scale, epsilon));
             layers.Note(path, x);
-            maps.Add(torchvision ? x : layers.LayerNorm2d($"{prefix}norm{stage}", x, epsilon));
+            maps.Add(torchvision ? x : layers.Note($"{prefix}norm{stage}", layers.LayerNorm2d($"{prefix}norm{stage}", x, epsilon)));
         }
 
         return maps;

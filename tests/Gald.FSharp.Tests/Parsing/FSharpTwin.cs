@@ -58,7 +58,7 @@ internal static partial class FSharpTwin
     [GeneratedRegex(@"= \[(?<items>[^\]|<]*)\]")]
     private static partial Regex Collection();
 
-    [GeneratedRegex(@"((?:Weight|Dropout|Gamma) = \uE000?)(-?\d+)(?![.\d])")]
+    [GeneratedRegex(@"((?:Weight|Dropout|Gamma|Epsilon|LayerScale|Momentum|Temperature|WidthMultiplier) = \uE000?)(-?\d+)(?![.\d])")]
     private static partial Regex WholeReal();
 
     [GeneratedRegex(@"(?m)(?<=^|(?<=\] ))\[(?<list>[\w\uE000].*?[\w)\uE001])\](?=$| \[| public)")]
