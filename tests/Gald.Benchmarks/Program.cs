@@ -1,9 +1,10 @@
 using System.CommandLine;
 using Gald;
 using Gald.Benchmarks.Generator;
+using Gald.Benchmarks.Networks;
 using Gald.Benchmarks.Peers;
 
-var root = new RootCommand("Measures Gald. Each command prints a table and, on request, writes its numbers as JSON.") { GeneratorCommand.Create(), PeersCommand.Create() };
+var root = new RootCommand("Measures Gald. Each command prints a table and, on request, writes its numbers as JSON.") { GeneratorCommand.Create(), NetworksCommand.Create(), PeersCommand.Create() };
 var parsed = root.Parse(args);
 if (parsed.Errors.Count > 0)
 {
