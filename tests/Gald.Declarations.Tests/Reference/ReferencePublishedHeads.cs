@@ -173,7 +173,10 @@ internal static class ReferencePublishedHeads
         x *= h.Layers.Note($"{path}.scale", h.Layers.Conv($"{path}.scale.1", h.Layers.Pool(features, 1), features.shape[1], channels, 1).sigmoid());
         x = Layers.Resize(h.Stages($"{path}.", x), maps[low], alignCorners: false);
         var detail = h.Layers.Conv($"{path}.low_classifier", maps[low], maps[low].shape[1], classes, 1, bias: true);
-        return h.Layers.Note(path, h.Layers.Conv($"{path}.high_classifier", x, x.shape[1], classes, 1, bias: true) + detail);
+        var logits = h.Layers.Conv($"{path}.high_classifier", x, x.shape[1], classes, 1, bias: true) + detail;
+
+        // A module of two maps is not watched.
+        return low == maps.Count - 1 ? h.Layers.Note(path, logits) : logits;
     }
 
     private static Tensor LrAsppOfMmsegmentation(Head h, IReadOnlyList<Tensor> maps, long classes)
