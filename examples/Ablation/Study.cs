@@ -88,7 +88,7 @@ internal sealed class Study
         string[] names = rows[0].Classes.Keys.ToArray();
         text.AppendLine($"| network | seed | mean IoU | F1, 0.375 % | BF | small | {string.Join(" | ", names)} |");
         text.AppendLine($"|---|---:|---:|---:|---:|---:|{string.Concat(names.Select(_ => "---:|"))}");
-        foreach (Row row in rows)
+        foreach (var row in rows)
             text.AppendLine($"| {row.Network} | {row.Seed} | {Percent(row.MeanIou)} | {Percent(row.F1)} | {Percent(row.Bf)} | {Percent(row.Small)} | {string.Join(" | ", names.Select(name => Percent(row.Classes[name])))} |");
         foreach (var group in rows.GroupBy(row => row.Network).Where(group => group.Count() > 1))
             text.AppendLine(

@@ -76,7 +76,7 @@ public abstract class DecoderNetwork : nn.Module<Tensor, SegmentationOutput>
         using var m8 = merge8.call(m16, c3);
         using var m4 = merge4.call(m8, c2);
         using var m2 = merge2.call(m4, c1);
-        Tensor logits = classifier.call(m2);
+        var logits = classifier.call(m2);
         return training ? new SegmentationOutput(logits, auxiliary.call(global)) : new SegmentationOutput(logits);
     }
 
@@ -123,7 +123,7 @@ public sealed class NormedConvolution : nn.Module<Tensor, Tensor>
     public override Tensor forward(Tensor map)
     {
         using var convolved = conv.call(map);
-        Tensor result = norm.call(convolved);
+        var result = norm.call(convolved);
         return result.relu_();
     }
 }

@@ -4,7 +4,7 @@ using Gald.Training;
 
 // The networks enlarge what they see, so that smaller crops do. Poles are one or two pixels wide, and are missed more often than invented: they count
 // twice what their share asks for.
-TrainingOptions recipe = TrainingPresets.CamVid with
+var recipe = TrainingPresets.CamVid with
 {
     CropHeight = 256,
     CropWidth = 336,

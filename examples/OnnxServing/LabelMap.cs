@@ -22,11 +22,11 @@ internal static class LabelMap
         for (int y = 0; y < height; y++)
         {
             var (top, bottom, down) = Neighbours(y, height, rows);
-            Span<byte> line = labels.AsSpan(y * width, width);
+            var line = labels.AsSpan(y * width, width);
             Array.Fill(best, float.NegativeInfinity);
             for (int id = 0; id < classes; id++)
             {
-                ReadOnlySpan<float> map = logits.Slice(id * rows * columns, rows * columns);
+                var map = logits.Slice(id * rows * columns, rows * columns);
                 for (int x = 0; x < columns; x++)
                     row[x] = map[top * columns + x] + down * (map[bottom * columns + x] - map[top * columns + x]);
                 for (int x = 0; x < width; x++)

@@ -11,7 +11,7 @@ internal static class Painting
     /// <param name="colours">The colour of each class.</param>
     public static SKBitmap Colour(SKBitmap photo, byte[] labels, IReadOnlyList<SKColor> colours)
     {
-        SKColor[] pixels = photo.Pixels;
+        var pixels = photo.Pixels;
         for (int i = 0; i < pixels.Length; i++)
         {
             var (seen, colour) = (pixels[i], colours[labels[i]]);

@@ -11,10 +11,10 @@ if (args.Length != 3)
 
 try
 {
-    using SKBitmap photo = SKBitmap.Decode(args[1]) ?? throw new InvalidDataException($"'{args[1]}' is not there, or no picture.");
+    using var photo = SKBitmap.Decode(args[1]) ?? throw new InvalidDataException($"'{args[1]}' is not there, or no picture.");
     using var network = new ServedNetwork(args[0]);
     byte[] labels = network.Predict(photo);
-    using SKBitmap picture = Painting.Colour(photo, labels, network.Colours);
+    using var picture = Painting.Colour(photo, labels, network.Colours);
     Painting.Save(picture, args[2]);
     foreach (var (label, pixels) in labels.CountBy(label => label).OrderByDescending(pair => pair.Value))
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{100.0 * pixels / labels.Length,5:0.0} %  {network.Classes[label]}"));

@@ -18,7 +18,7 @@ internal sealed class ServedNetwork : IDisposable
     public ServedNetwork(string path)
     {
         session = new InferenceSession(path);
-        Dictionary<string, string> metadata = session.ModelMetadata.CustomMetadataMap;
+        var metadata = session.ModelMetadata.CustomMetadataMap;
         string Entry(string key) => metadata.TryGetValue(key, out string? value)
             ? value
             : throw new InvalidDataException($"'{path}' says nothing of its {key}; export it with its classes and normalisation, as the command export does.");
@@ -47,7 +47,7 @@ internal sealed class ServedNetwork : IDisposable
         int height = fixedHeight > 0 ? fixedHeight : photo.Height, width = fixedWidth > 0 ? fixedWidth : photo.Width;
         if (height < minimumHeight || width < minimumWidth)
             throw new InvalidDataException($"The network takes pictures from {minimumHeight}×{minimumWidth} up, but this one has {height}×{width}.");
-        using SKBitmap? scaled = (height, width) == (photo.Height, photo.Width)
+        using var scaled = (height, width) == (photo.Height, photo.Width)
             ? null
             : photo.Resize(new SKImageInfo(width, height), new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear));
         using OrtValue input = OrtValue.CreateTensorValueFromMemory(ToInput(scaled ?? photo), [1, 3, height, width]);
@@ -65,11 +65,11 @@ internal sealed class ServedNetwork : IDisposable
     /// <summary>1×3×Height×Width: (value − mean) / deviation of each colour, in the order that the file says.</summary>
     private float[] ToInput(SKBitmap photo)
     {
-        SKColor[] pixels = photo.Pixels;
+        var pixels = photo.Pixels;
         var input = new float[3 * pixels.Length];
         for (int i = 0; i < pixels.Length; i++)
         {
-            SKColor colour = pixels[i];
+            var colour = pixels[i];
             Set(0, isBgr ? colour.Blue : colour.Red);
             Set(1, colour.Green);
             Set(2, isBgr ? colour.Red : colour.Blue);

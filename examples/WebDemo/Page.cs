@@ -11,7 +11,7 @@ internal static class Page
     public static WebApplication Create(Segmenter segmenter, ServingLimits limits, string[] arguments)
     {
         // The page lies beside the application, wherever that is started from.
-        WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = arguments, ContentRootPath = AppContext.BaseDirectory });
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = arguments, ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.ConfigureKestrel(server => server.Limits.MaxRequestBodySize = limits.FileBytes);
         builder.Services.AddSingleton(limits).AddSingleton(segmenter);
         builder.Services.AddRateLimiter(options =>
@@ -26,7 +26,7 @@ internal static class Page
             };
         });
 
-        WebApplication application = builder.Build();
+        var application = builder.Build();
         application.UseRateLimiter();
         application.UseDefaultFiles();
         application.UseStaticFiles();

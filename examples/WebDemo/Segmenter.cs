@@ -24,7 +24,7 @@ internal sealed class Segmenter : IDisposable
     /// <exception cref="Gald.GaldException">The file is not a checkpoint of this network.</exception>
     public static Segmenter Load(string weights)
     {
-        CheckpointInformation information = Checkpoint.ReadInformation(weights);
+        var information = Checkpoint.ReadInformation(weights);
         var network = new StreetGald();
         try
         {

@@ -77,7 +77,7 @@ public static class LibTorch
     /// <summary>The two libraries, in the order and by the names in which TorchSharp loads them.</summary>
     private static bool LoadByName()
     {
-        Assembly torchSharp = typeof(torch).Assembly;
+        var torchSharp = typeof(torch).Assembly;
         NativeLibrary.TryLoad("torch_cpu", torchSharp, null, out _);
         return NativeLibrary.TryLoad("LibTorchSharp", torchSharp, null, out _);
     }

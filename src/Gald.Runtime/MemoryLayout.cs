@@ -13,8 +13,8 @@ public static class MemoryLayout
     /// <returns>A tensor that the caller disposes.</returns>
     public static Tensor ChannelsLast(Tensor map)
     {
-        using Tensor permuted = map.permute(0, 2, 3, 1);
-        using Tensor packed = permuted.contiguous();
+        using var permuted = map.permute(0, 2, 3, 1);
+        using var packed = permuted.contiguous();
         return packed.permute(0, 3, 1, 2);
     }
 
@@ -33,7 +33,7 @@ public static class MemoryLayout
         {
             // Allocated in its final order, so that the strides of 1×1 and depthwise kernels say it too.
             long[] shape = parameter.shape;
-            Tensor weights = empty([shape[0], shape[2], shape[3], shape[1]], parameter.dtype, parameter.device).permute(0, 3, 1, 2);
+            var weights = empty([shape[0], shape[2], shape[3], shape[1]], parameter.dtype, parameter.device).permute(0, 3, 1, 2);
             weights.copy_(parameter);
             parameter.set_(weights);
         }

@@ -50,7 +50,7 @@ public sealed class SegmentationOutput : IDisposable
     public void Dispose()
     {
         Logits.Dispose();
-        foreach (Tensor auxiliary in auxiliaries)
+        foreach (var auxiliary in auxiliaries)
             auxiliary.Dispose();
     }
 }

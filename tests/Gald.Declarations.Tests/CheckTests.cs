@@ -39,7 +39,8 @@ public sealed class CheckTests
                 ], new WrittenWork(WrittenKind.Module, WrittenConstructor.Nothing, Breach.None, IsStrict: false)),
                 new("Context", ClassForm.NestedInClass, [new("Cgnl", [Number("Groups", 1)])])),
             new("SegmentationHead", [Number("Channels", 12)]),
-        ]) { HasTwin = true },
+        ])
+        { HasTwin = true },
         ["Trunk"] = new(ClassForm.Public, [new("ResNet", [Number("Depth", 18), Number("BaseWidth", 4)])]),
         ["Context"] = new(ClassForm.Public, [new("Cgnl", [Number("Groups", 2)])]),
         ["Detail"] = new(ClassForm.Public, [new("LocalDistribution", [Number("Steps", 2)])]),

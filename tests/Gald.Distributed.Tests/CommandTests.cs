@@ -32,7 +32,7 @@ public sealed class CommandTests : IDisposable
             File.Delete(Folder.LastCheckpoint);
         foreach (string file in Directory.CreateDirectory(Pids).EnumerateFiles("pid-*").Select(file => file.FullName))
             File.Delete(file);
-        Run run = Mpi.StartWith(variables, 2, "command", Pids, "train", "--steps", "100000", "--out", Folder.Path, "--overwrite");
+        var run = Mpi.StartWith(variables, 2, "command", Pids, "train", "--steps", "100000", "--out", Folder.Path, "--overwrite");
         Until(run, () => File.Exists(Folder.LastCheckpoint));
         return run;
     }
@@ -60,7 +60,7 @@ public sealed class CommandTests : IDisposable
         {
             for (int i = 0; i < count; i++)
             {
-                LabelledImage scene = Scenes.Load(i);
+                var scene = Scenes.Load(i);
                 ImageFiles.WritePng(temporary.File(name, split, $"{i}.png"), new RgbImage(scene.Height, scene.Width, scene.Pixels));
                 ImageFiles.WriteLabelPng(temporary.File(name, split + "annot", $"{i}.png"), scene.Labels, scene.Height, scene.Width);
             }
@@ -74,9 +74,9 @@ public sealed class CommandTests : IDisposable
     public void OneProcessPrintsAndAllShareTheWork()
     {
         string data = WriteData("data", count: 3);
-        using (Run training = Start("train", "--data", data, "--out", Folder.Path, "--sync-batch-norm"))
+        using (var training = Start("train", "--data", data, "--out", Folder.Path, "--sync-batch-norm"))
         {
-            Outcome outcome = training.Wait();
+            var outcome = training.Wait();
             Assert.True(outcome.ExitCode == 0, outcome.ToString());
             Assert.Single(outcome.Output.Split('\n'), line => line.Contains("in 2 processes", StringComparison.Ordinal));
             Assert.Single(outcome.Output.Split('\n'), line => line.Contains("Trained 4 steps", StringComparison.Ordinal));
@@ -86,8 +86,8 @@ public sealed class CommandTests : IDisposable
 
         // The scores of shared images are those of one process.
         string shared = temporary.File("shared.json"), whole = temporary.File("whole.json");
-        using Run together = Start("evaluate", "--data", data, "--weights", Folder.BestCheckpoint, "--json", shared);
-        using Run alone = Mpi.Alone("command", Pids, "evaluate", "--data", data, "--weights", Folder.BestCheckpoint, "--json", whole);
+        using var together = Start("evaluate", "--data", data, "--weights", Folder.BestCheckpoint, "--json", shared);
+        using var alone = Mpi.Alone("command", Pids, "evaluate", "--data", data, "--weights", Folder.BestCheckpoint, "--json", whole);
         Assert.Equal(0, together.Wait().ExitCode);
         Assert.Equal(0, alone.Wait().ExitCode);
         Assert.Equal(File.ReadAllText(whole), File.ReadAllText(shared));
@@ -96,7 +96,7 @@ public sealed class CommandTests : IDisposable
     [MpiFact]
     public void TerminatingOneProcessSavesOnceAndEndsAll()
     {
-        using Run run = StartLong();
+        using var run = StartLong();
         Assert.Equal(0, send_signal(PidOf(1), Terminate));
         AssertInterrupted(run.Wait(EndOfAll));
     }
@@ -105,7 +105,7 @@ public sealed class CommandTests : IDisposable
     public void InterruptingMpirunSavesOnceAndEndsAll()
     {
         // It leaves them a second by itself, which a busy machine may need for a step.
-        using Run run = StartLong(new() { ["OMPI_MCA_odls_base_sigkill_timeout"] = "5" });
+        using var run = StartLong(new() { ["OMPI_MCA_odls_base_sigkill_timeout"] = "5" });
         Assert.Equal(0, send_signal(run.Id, Interrupt));
         AssertInterrupted(run.Wait(EndOfAll));
     }
@@ -127,10 +127,10 @@ public sealed class CommandTests : IDisposable
         var random = new Random(1);
         for (int i = 0; i < kills; i++)
         {
-            using Run run = StartLong();
+            using var run = StartLong();
             Thread.Sleep(random.Next(1500));
             bool killed = send_signal(PidOf(random.Next(2)), Kill) == 0;
-            Outcome outcome = run.Wait(EndOfAll);
+            var outcome = run.Wait(EndOfAll);
             Assert.True(killed, $"Kill {i + 1} came too late: {outcome}");
             Assert.NotEqual(0, outcome.ExitCode);
             var state = State.Read(Folder.LastCheckpoint);
@@ -138,8 +138,8 @@ public sealed class CommandTests : IDisposable
             Assert.All(state.Values, values => Assert.All(values, value => Assert.True(double.IsFinite(value))));
         }
         int saved = Checkpoint.ReadInformation(Folder.LastCheckpoint).Training.Step;
-        using Run resumed = Start("train", "--out", Folder.Path, "--resume", "--steps", $"{saved + 1}");
-        Outcome end = resumed.Wait();
+        using var resumed = Start("train", "--out", Folder.Path, "--resume", "--steps", $"{saved + 1}");
+        var end = resumed.Wait();
         Assert.True(end.ExitCode == 0, end.ToString());
         Assert.Empty(Directory.EnumerateFiles(Folder.Path, "*.tmp"));
     }
@@ -165,7 +165,7 @@ public sealed class CommandTests : IDisposable
         WriteData("data0", count: 2);
         string other = WriteData("data1", count: 2);
         // One pixel of one label.
-        LabelledImage last = Scenes.Load(1);
+        var last = Scenes.Load(1);
         last.Labels[^1] ^= 1;
         ImageFiles.WriteLabelPng(Path.Combine(other, "valannot", "1.png"), last.Labels, last.Height, last.Width);
         AssertRefused("have different validation images; copy the same files", "train", "--data", Path.Combine(temporary.Path, "data{rank}"), "--out", Folder.Path);
@@ -180,8 +180,8 @@ public sealed class CommandTests : IDisposable
 
     private void AssertRefused(string sentence, params string[] args)
     {
-        using Run run = Start(args);
-        Outcome outcome = run.Wait();
+        using var run = Start(args);
+        var outcome = run.Wait();
         Assert.NotEqual(0, outcome.ExitCode);
         Assert.Contains(sentence, Assert.Single(outcome.Sentences));
         Assert.False(File.Exists(Folder.LastCheckpoint));
@@ -190,10 +190,10 @@ public sealed class CommandTests : IDisposable
     [Fact]
     public void WithoutAnMpiLibraryTheSentenceSaysWhatToInstall()
     {
-        using Run run = Mpi.AloneWith(
+        using var run = Mpi.AloneWith(
             new() { ["OMPI_COMM_WORLD_SIZE"] = "2", ["OMPI_COMM_WORLD_RANK"] = "0", ["OMPI_COMM_WORLD_LOCAL_RANK"] = "0", ["GALD_MPI_LIBRARY"] = "libnosuchmpi.so" },
             "command", Pids, "train", "--out", Folder.Path);
-        Outcome outcome = run.Wait();
+        var outcome = run.Wait();
         Assert.Equal(1, outcome.ExitCode);
         Assert.Contains("no MPI library can be loaded (libnosuchmpi.so): install Open MPI or MPICH", Assert.Single(outcome.Sentences));
     }
@@ -201,9 +201,9 @@ public sealed class CommandTests : IDisposable
     [MpiFact]
     public void ALauncherOfAnotherVendorIsToldFromTheLibrarys()
     {
-        using Run run = Mpi.AloneWith(
+        using var run = Mpi.AloneWith(
             new() { ["PMI_SIZE"] = "2", ["PMI_RANK"] = "0", ["MPI_LOCALRANKID"] = "0" }, "command", Pids, "train", "--out", Folder.Path);
-        Outcome outcome = run.Wait();
+        var outcome = run.Wait();
         Assert.Equal(1, outcome.ExitCode);
         Assert.Contains("mpiexec started 2 processes, but the MPI library", Assert.Single(outcome.Sentences));
     }
@@ -211,9 +211,9 @@ public sealed class CommandTests : IDisposable
     [Fact]
     public void WithoutMpiProcessesOnTheCpuAreRefused()
     {
-        using Run run = Mpi.AloneWith(
+        using var run = Mpi.AloneWith(
             new() { ["WORLD_SIZE"] = "2", ["RANK"] = "0", ["LOCAL_RANK"] = "0", ["MASTER_ADDR"] = "localhost" }, "command", Pids, "train", "--out", Folder.Path);
-        Outcome outcome = run.Wait();
+        var outcome = run.Wait();
         Assert.Equal(1, outcome.ExitCode);
         Assert.Contains("torchrun started 2 processes without MPI", Assert.Single(outcome.Sentences));
     }

@@ -13,11 +13,11 @@ public sealed class HostsTests : IDisposable
     public void TwoHostsTrainToTheWeightsOfOneProcess()
     {
         string alone = temporary.File("alone"), two = temporary.File("two");
-        using (Run run = Mpi.Alone("training", alone, "2", "2", "fresh", "sync"))
+        using (var run = Mpi.Alone("training", alone, "2", "2", "fresh", "sync"))
             Assert.Equal(0, run.Wait().ExitCode);
-        using (Run run = Mpi.StartOnTwoHosts("training", two, "2", "2", "fresh", "sync"))
+        using (var run = Mpi.StartOnTwoHosts("training", two, "2", "2", "fresh", "sync"))
         {
-            Outcome outcome = run.Wait();
+            var outcome = run.Wait();
             Assert.True(outcome.ExitCode == 0, outcome.ToString());
         }
         var (distance, name) = State.Compare(

@@ -14,8 +14,8 @@ public sealed class TrainingTests : IDisposable
     {
         string folder = temporary.File(name);
         string[] args = ["training", folder, $"{steps}", $"{last ?? steps}", resumes ? "resume" : "fresh", synchronizes ? "sync" : "local"];
-        using Run run = processes == 0 ? Mpi.Alone(args) : Mpi.Start(processes, args);
-        Outcome outcome = run.Wait();
+        using var run = processes == 0 ? Mpi.Alone(args) : Mpi.Start(processes, args);
+        var outcome = run.Wait();
         Assert.True(outcome.ExitCode == 0, outcome.ToString());
         return Path.Combine(folder, "last.safetensors");
     }
@@ -23,8 +23,8 @@ public sealed class TrainingTests : IDisposable
     [MpiFact]
     public void TheMembersOfAGroupDoWhatTheySay()
     {
-        using Run run = Mpi.Start(3, "sums");
-        Outcome outcome = run.Wait();
+        using var run = Mpi.Start(3, "sums");
+        var outcome = run.Wait();
         Assert.Contains("3 processes agree.", outcome.Output);
         Assert.DoesNotContain("Wrong", outcome.Output);
         Assert.True(outcome.ExitCode == 0, outcome.ToString());
@@ -63,8 +63,8 @@ public sealed class TrainingTests : IDisposable
     public void AnImageThatOneProcessCannotReadEndsAllWithOneSentenceAndCostsNoStep()
     {
         string folder = temporary.File("failing");
-        using Run run = Mpi.Start(2, "training", folder, "20", "20", "fresh", "sync", "fail");
-        Outcome outcome = run.Wait();
+        using var run = Mpi.Start(2, "training", folder, "20", "20", "fresh", "sync", "fail");
+        var outcome = run.Wait();
         Assert.NotEqual(0, outcome.ExitCode);
         Assert.Equal(["error: Process 1 of 2: '0007.png' cannot be read."], outcome.Sentences);
         Assert.InRange(Checkpoints.Checkpoint.ReadInformation(Path.Combine(folder, "last.safetensors")).Training.Step, 1, 3);

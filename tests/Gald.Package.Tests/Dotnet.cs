@@ -11,7 +11,7 @@ internal static class Dotnet
     /// <summary>Runs an SDK command without build servers, which would outlive the test.</summary>
     public static async Task<Outcome> Build(string folder, string command, params string[] arguments)
     {
-        Outcome outcome = await Run(folder, [command, .. arguments, "--nologo", "--disable-build-servers", "-p:UseSharedCompilation=false"]);
+        var outcome = await Run(folder, [command, .. arguments, "--nologo", "--disable-build-servers", "-p:UseSharedCompilation=false"]);
         Assert.True(outcome.ExitCode == 0, $"dotnet {command} failed:\n{outcome.Output}{outcome.Error}");
         return outcome;
     }
@@ -30,9 +30,9 @@ internal static class Dotnet
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
 
-        using Process process = Process.Start(start)!;
-        Task<string> output = process.StandardOutput.ReadToEndAsync();
-        Task<string> error = process.StandardError.ReadToEndAsync();
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
         return new Outcome(process.ExitCode, await output, await error);
     }

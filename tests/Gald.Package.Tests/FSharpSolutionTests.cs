@@ -40,12 +40,12 @@ public sealed class FSharpSolutionTests(PackedGald gald) : IClassFixture<PackedG
     public async Task Projects_that_declare_build_at_the_same_time_and_only_what_changed_builds_again()
     {
         // With a signature, and named twice.
-        Application stages = await gald.CreateLibrary("Stages", "fsproj", """<GaldDeclarations Include="Stages.fsi;Stages.fs;*.fs" />""");
+        var stages = await gald.CreateLibrary("Stages", "fsproj", """<GaldDeclarations Include="Stages.fsi;Stages.fs;*.fs" />""");
         await stages.Write("Stages.fsi", Signature);
         await stages.Write("Stages.fs", Stages);
-        Application networks = await gald.CreateLibrary("Networks", "fsproj", """<GaldDeclarations Include="Networks.fs" />""");
+        var networks = await gald.CreateLibrary("Networks", "fsproj", """<GaldDeclarations Include="Networks.fs" />""");
         await networks.Write("Networks.fs", Networks);
-        Application use = await gald.CreateLibrary("Use", "csproj", """
+        var use = await gald.CreateLibrary("Use", "csproj", """
             <ProjectReference Include="../Stages/Stages.fsproj" />
             <ProjectReference Include="../Networks/Networks.fsproj" />
             """);

@@ -43,14 +43,14 @@ public sealed class FSharpTests(PackedGald gald) : IClassFixture<PackedGald>
     [Fact]
     public async Task An_application_that_declares_a_network_builds_and_runs_and_builds_again_without_work()
     {
-        Application application = await gald.CreateFSharp("Declares", Declarations, Program, "TorchSharp-cpu");
+        var application = await gald.CreateFSharp("Declares", Declarations, Program, "TorchSharp-cpu");
 
-        Outcome build = await application.Build();
+        var build = await application.Build();
         Assert.DoesNotContain("warning", build.Output, StringComparison.Ordinal);
-        Outcome run = await application.RunFrom(application.Output);
+        var run = await application.RunFrom(application.Output);
         Assert.Equal((TinyProgram.Expected, "", 0), (run.Output.Trim(), run.Error, run.ExitCode));
 
-        Outcome again = await Dotnet.Build(application.Folder, "build", "-c", "Release", "--no-restore", "-v:n");
+        var again = await Dotnet.Build(application.Folder, "build", "-c", "Release", "--no-restore", "-v:n");
         Assert.Contains(Skipped, again.Output, StringComparison.Ordinal);
         Assert.Contains("Skipping target \"CoreCompile\"", again.Output, StringComparison.Ordinal);
 
@@ -65,10 +65,10 @@ public sealed class FSharpTests(PackedGald gald) : IClassFixture<PackedGald>
     [Fact]
     public async Task A_wrong_declaration_fails_at_its_number_and_nowhere_else()
     {
-        Application application = await gald.CreateFSharp("Wrong", Declarations.Replace("BaseWidth = 16", "BaseWidth = 0"), Program, backend: null);
+        var application = await gald.CreateFSharp("Wrong", Declarations.Replace("BaseWidth = 16", "BaseWidth = 0"), Program, backend: null);
 
         // An editor sees the types all the same, and a stub that it left is no reason to build.
-        Outcome design = await Dotnet.Run(application.Folder,
+        var design = await Dotnet.Run(application.Folder,
             "msbuild", "-restore", "-t:CoreCompile", "-p:DesignTimeBuild=true;SkipCompilerExecution=true;ProvideCommandLineArgs=true", "-getItem:FscCommandLineArgs", "--disable-build-servers");
         Assert.True(design.ExitCode == 0, design.Output + design.Error);
         int declarations = design.Output.IndexOf("\"Networks.fs\"", StringComparison.Ordinal);
@@ -79,7 +79,7 @@ public sealed class FSharpTests(PackedGald gald) : IClassFixture<PackedGald>
 
         foreach (string configuration in new[] { "Debug", "Release", "Debug" })
         {
-            Outcome build = await Dotnet.Run(application.Folder, "build", "-c", configuration, "--nologo", "--disable-build-servers");
+            var build = await Dotnet.Run(application.Folder, "build", "-c", configuration, "--nologo", "--disable-build-servers");
             Assert.Equal(1, build.ExitCode);
             string error = Assert.Single(Errors(build));
             Assert.Contains($"{Path.Combine(application.Folder, "Networks.fs")}(10,26,10,27): error GALD0010: ResNet.BaseWidth must be from 1 to 1024, but is 0;", error, StringComparison.Ordinal);
@@ -90,9 +90,9 @@ public sealed class FSharpTests(PackedGald gald) : IClassFixture<PackedGald>
     [Fact]
     public async Task An_error_of_F_sharp_in_a_declaration_is_told_by_F_sharp_alone()
     {
-        Application application = await gald.CreateFSharp("Refused", Declarations.Replace("BaseWidth = 16", "BasWidth = 16"), Program, backend: null);
+        var application = await gald.CreateFSharp("Refused", Declarations.Replace("BaseWidth = 16", "BasWidth = 16"), Program, backend: null);
 
-        Outcome build = await Dotnet.Run(application.Folder, "build", "-c", "Release", "--nologo", "--disable-build-servers");
+        var build = await Dotnet.Run(application.Folder, "build", "-c", "Release", "--nologo", "--disable-build-servers");
 
         Assert.Equal(1, build.ExitCode);
         Assert.Contains("Networks.fs(10,14): error FS0495", Assert.Single(Errors(build)), StringComparison.Ordinal);
@@ -117,7 +117,7 @@ public sealed class FSharpTests(PackedGald gald) : IClassFixture<PackedGald>
     [Fact]
     public void The_package_brings_the_task_with_all_that_it_needs_and_without_Roslyn()
     {
-        using ZipArchive package = ZipFile.OpenRead(gald.PackageFile);
+        using var package = ZipFile.OpenRead(gald.PackageFile);
         string[] tasks = [.. package.Entries.Where(entry => entry.FullName.StartsWith("tasks/", StringComparison.Ordinal)).Select(entry => entry.Name)];
 
         Assert.Subset(tasks.ToHashSet(), new HashSet<string> { "Gald.FSharp.dll", "Gald.Generators.dll", "Gald.Dsl.dll", "FSharp.Compiler.Service.dll", "FSharp.Core.dll" });

@@ -30,11 +30,11 @@ public sealed class NothingSilentTests(PackedGald gald) : IClassFixture<PackedGa
     [Fact]
     public async Task An_error_is_there_where_no_analyzer_runs()
     {
-        Application library = await gald.CreateLibrary("Quiet", "csproj", "");
+        var library = await gald.CreateLibrary("Quiet", "csproj", "");
         await library.Write("Streets.cs", Wrong + "\npublic sealed class Service(Streets.Frozen program) { public string Name => program.Description.Name; }");
         await library.Write(".editorconfig", "root = true\n[*.cs]\ndotnet_analyzer_diagnostic.severity = none\ndotnet_diagnostic.GALD0302.severity = none\n");
 
-        Outcome build = await Try(library, "-p:RunAnalyzers=false", "-p:NoWarn=GALD0302");
+        var build = await Try(library, "-p:RunAnalyzers=false", "-p:NoWarn=GALD0302");
         Assert.Equal(1, build.ExitCode);
         string error = Assert.Single(Errors(build));
         Assert.Contains("Streets.cs(5,2): error GALD0302: Local distribution reduces 9×9 to 0×0", error, StringComparison.Ordinal);
@@ -44,10 +44,10 @@ public sealed class NothingSilentTests(PackedGald gald) : IClassFixture<PackedGa
     [Fact]
     public async Task Generated_code_breaks_no_build()
     {
-        Application library = await gald.CreateLibrary("Strict", "csproj", "");
+        var library = await gald.CreateLibrary("Strict", "csproj", "");
         await library.Write("Networks.cs", Right);
         await library.Write("Assembly.cs", "[assembly: System.CLSCompliant(true)]");
-        Application linked = await gald.CreateLibrary("Linked", "csproj", """
+        var linked = await gald.CreateLibrary("Linked", "csproj", """
             <ProjectReference Include="../Strict/Strict.csproj" />
             <Compile Include="../Strict/Networks.cs" />
             """);
@@ -62,7 +62,7 @@ public sealed class NothingSilentTests(PackedGald gald) : IClassFixture<PackedGa
     [Fact]
     public async Task A_declaration_in_Visual_Basic_is_refused()
     {
-        Application library = await gald.CreateLibrary("Basic", "vbproj", "");
+        var library = await gald.CreateLibrary("Basic", "vbproj", "");
         await library.Write("Streets.vb", """
             Imports Gald
             <SegmentationNetwork(Classes:=19, Height:=769, Width:=769)>
@@ -71,12 +71,12 @@ public sealed class NothingSilentTests(PackedGald gald) : IClassFixture<PackedGa
             End Class
             """);
 
-        Outcome build = await Try(library);
+        var build = await Try(library);
         Assert.Equal(1, build.ExitCode);
         Assert.Matches(@"Streets\.vb\(4[,)][^\n]*: error GALD0015: Streets is declared in Visual Basic, for which nothing is generated;", build.Output);
 
         await library.Write("Streets.vb", "Public Class Uses\n  Public Property Weights As Gald.NetworkDescription\nEnd Class\n");
-        Outcome use = await Try(library);
+        var use = await Try(library);
         Assert.True(use.ExitCode == 0, use.Output);
     }
 
@@ -85,9 +85,9 @@ public sealed class NothingSilentTests(PackedGald gald) : IClassFixture<PackedGa
     [InlineData("netstandard2.0")]
     public async Task A_framework_that_there_is_no_library_for_is_refused_when_the_package_is_restored(string framework)
     {
-        Application library = await gald.CreateLibrary($"For{framework.Replace('.', '_')}", "csproj", "");
+        var library = await gald.CreateLibrary($"For{framework.Replace('.', '_')}", "csproj", "");
 
-        Outcome build = await Dotnet.Run(library.Folder, "restore", $"-p:TargetFramework={framework}");
+        var build = await Dotnet.Run(library.Folder, "restore", $"-p:TargetFramework={framework}");
         Assert.NotEqual(0, build.ExitCode);
         Assert.Contains(Errors(build), error => error.Contains("error NU1202: Package Gald", StringComparison.Ordinal));
     }

@@ -9,13 +9,13 @@ public sealed class PackageTests(PackedGald gald) : IClassFixture<PackedGald>
     [Fact]
     public async Task An_application_with_a_backend_builds_without_warnings_and_runs_from_its_build_and_publish_folders()
     {
-        Application application = await gald.Create("WithBackend", TinyProgram.Source, "TorchSharp-cpu");
+        var application = await gald.Create("WithBackend", TinyProgram.Source, "TorchSharp-cpu");
 
-        Outcome build = await application.Build();
+        var build = await application.Build();
         Assert.DoesNotContain("warning", build.Output, StringComparison.Ordinal);
         AssertRan(await application.RunFrom(application.Output));
 
-        Dictionary<string, DateTime> copies = LibTorchSharpCopies(application);
+        var copies = LibTorchSharpCopies(application);
         await application.Publish();
         AssertRan(await application.RunFrom(application.Published));
         Assert.Equal(copies, LibTorchSharpCopies(application));
@@ -29,9 +29,9 @@ public sealed class PackageTests(PackedGald gald) : IClassFixture<PackedGald>
     [Fact]
     public async Task An_application_without_a_backend_says_what_to_reference_when_it_is_built_and_when_it_is_run()
     {
-        Application application = await gald.Create("WithoutBackend", TinyProgram.Source, backend: null);
+        var application = await gald.Create("WithoutBackend", TinyProgram.Source, backend: null);
 
-        Outcome build = await application.Build();
+        var build = await application.Build();
         Assert.Contains("warning GALDB01: ", build.Output, StringComparison.Ordinal);
         Assert.Contains($"reference the package TorchSharp-cpu {Build.TorchSharpVersion}", build.Output, StringComparison.Ordinal);
         AssertOneSentence($"reference the package TorchSharp-cpu {Build.TorchSharpVersion}", await application.RunFrom(application.Output));
@@ -45,9 +45,9 @@ public sealed class PackageTests(PackedGald gald) : IClassFixture<PackedGald>
     [Fact]
     public void The_package_leaves_the_choice_of_libtorch_to_the_application()
     {
-        using ZipArchive package = ZipFile.OpenRead(gald.PackageFile);
-        using Stream nuspec = package.GetEntry("Gald.nuspec")!.Open();
-        IEnumerable<string> dependencies = XDocument.Load(nuspec).Descendants()
+        using var package = ZipFile.OpenRead(gald.PackageFile);
+        using var nuspec = package.GetEntry("Gald.nuspec")!.Open();
+        var dependencies = XDocument.Load(nuspec).Descendants()
             .Where(element => element.Name.LocalName == "dependency")
             .Select(element => element.Attribute("id")!.Value);
 

@@ -23,7 +23,7 @@ public sealed class PackedGald : IAsyncLifetime
 
         async Task New(params string[] arguments)
         {
-            Outcome outcome = await Dotnet.Run(folder, ["new", .. arguments, "--debug:custom-hive", hive]);
+            var outcome = await Dotnet.Run(folder, ["new", .. arguments, "--debug:custom-hive", hive]);
             Assert.True(outcome.ExitCode == 0, $"dotnet new failed:\n{outcome.Output}{outcome.Error}");
         }
     }
@@ -63,7 +63,7 @@ public sealed class PackedGald : IAsyncLifetime
     /// <summary>A new console application that references Gald, and a libtorch if one is named.</summary>
     internal async Task<Application> Create(string name, string program, string? backend)
     {
-        Application application = await Create(name, "csproj", items: "", backend);
+        var application = await Create(name, "csproj", items: "", backend);
         await application.Write("Program.cs", program);
         return application;
     }
@@ -75,7 +75,7 @@ public sealed class PackedGald : IAsyncLifetime
             <GaldDeclarations Include="Networks.fs" />
             <Compile Include="Program.fs" />
             """;
-        Application application = await Create(name, "fsproj", items, backend);
+        var application = await Create(name, "fsproj", items, backend);
         await application.Write("Networks.fs", declarations);
         await application.Write("Program.fs", program);
         return application;

@@ -8,15 +8,15 @@ public sealed class TemplateTests(PackedGald gald) : IClassFixture<PackedGald>
     [InlineData("Trees", "F#")]
     public async Task A_new_project_builds_without_warnings_and_shows_what_to_do(string name, string language)
     {
-        Application application = await gald.CreateFromTemplate(name, "--language", language, "--classes", "3");
+        var application = await gald.CreateFromTemplate(name, "--language", language, "--classes", "3");
 
-        Outcome build = await Dotnet.Build(application.Folder, "build", "-c", "Release", "-o", application.Output);
+        var build = await Dotnet.Build(application.Folder, "build", "-c", "Release", "-o", application.Output);
         Assert.DoesNotContain("warning", build.Output, StringComparison.Ordinal);
 
-        Outcome help = await application.RunFrom(application.Output);
+        var help = await application.RunFrom(application.Output);
         Assert.Equal("", help.Error);
         Assert.Contains("train --minutes 3", help.Output, StringComparison.Ordinal);
-        Outcome description = await Dotnet.Run(application.Folder, Path.Combine(application.Output, $"{name}.dll"), "describe");
+        var description = await Dotnet.Run(application.Folder, Path.Combine(application.Output, $"{name}.dll"), "describe");
         Assert.Contains("3 classes", description.Output, StringComparison.Ordinal);
     }
 }

@@ -12,7 +12,7 @@ public sealed class WeakenVersionNeedTests : IDisposable
     [Fact]
     public async Task A_library_that_needs_no_such_version_is_copied_as_it_is()
     {
-        Outcome outcome = await Weaken(Build.LibTorchSharp, "GLIBCXX_3.4.3"); // a prefix of versions that it needs
+        var outcome = await Weaken(Build.LibTorchSharp, "GLIBCXX_3.4.3"); // a prefix of versions that it needs
 
         Assert.True(outcome.ExitCode == 0, outcome.Output);
         Assert.Equal(await File.ReadAllBytesAsync(Build.LibTorchSharp), await File.ReadAllBytesAsync(Copy));
@@ -38,7 +38,7 @@ public sealed class WeakenVersionNeedTests : IDisposable
 
     private async Task AssertRefused(string library, string reason)
     {
-        Outcome outcome = await Weaken(library, "GLIBCXX_3.4.32");
+        var outcome = await Weaken(library, "GLIBCXX_3.4.32");
 
         Assert.Equal(1, outcome.ExitCode);
         string error = Assert.Single(outcome.Output.Split('\n'), line => line.Contains("error", StringComparison.Ordinal));

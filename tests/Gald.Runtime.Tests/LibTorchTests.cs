@@ -12,8 +12,8 @@ public sealed class LibTorchTests
         Parallel.For(0, 16, _ =>
         {
             LibTorch.EnsureLoaded();
-            using Tensor matrix = ones(2, 3);
-            using Tensor sum = matrix.sum();
+            using var matrix = ones(2, 3);
+            using var sum = matrix.sum();
             Assert.Equal(6f, sum.item<float>());
         });
     }

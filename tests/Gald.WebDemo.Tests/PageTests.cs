@@ -10,14 +10,14 @@ public sealed class PageTests(Server server) : IClassFixture<Server>
     [BrowserFact]
     public async Task A_chosen_image_is_shown_under_its_classes_with_a_legend_and_an_opacity()
     {
-        await using IBrowser browser = await Puppeteer.LaunchAsync(new LaunchOptions { ExecutablePath = BrowserFactAttribute.Browser, Args = ["--no-sandbox"], Timeout = Patience });
-        await using IPage page = await browser.NewPageAsync();
+        await using var browser = await Puppeteer.LaunchAsync(new LaunchOptions { ExecutablePath = BrowserFactAttribute.Browser, Args = ["--no-sandbox"], Timeout = Patience });
+        await using var page = await browser.NewPageAsync();
         var failures = new List<string>();
         page.PageError += (_, error) => failures.Add(error.Message);
         await page.SetViewportAsync(new ViewPortOptions { Width = 1100, Height = 700 });
         await page.GoToAsync(server.Client.BaseAddress!.ToString());
 
-        IElementHandle file = await page.QuerySelectorAsync("#file");
+        var file = await page.QuerySelectorAsync("#file");
         await file.UploadFileAsync(server.ImagePath);
         await page.WaitForFunctionAsync("() => document.querySelectorAll('#legend tr').length === 8", new WaitForFunctionOptions { Timeout = Patience });
         await page.WaitForFunctionAsync("() => document.getElementById('classes').naturalWidth === 256 && document.getElementById('photo').naturalWidth === 256", new WaitForFunctionOptions { Timeout = Patience });

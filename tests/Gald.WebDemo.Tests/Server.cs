@@ -40,7 +40,7 @@ public sealed class Server : IAsyncLifetime
             });
         }
 
-        LabelledImage scene = new SyntheticScenes(count: 1, height: 192, width: 256, seed: 7).Load(0);
+        var scene = new SyntheticScenes(count: 1, height: 192, width: 256, seed: 7).Load(0);
         Image = ImageFiles.ToPng(new RgbImage(scene.Height, scene.Width, scene.Pixels));
         await File.WriteAllBytesAsync(ImagePath, Image);
         segmenter = Segmenter.Load(weights);

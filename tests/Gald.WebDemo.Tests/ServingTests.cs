@@ -11,13 +11,13 @@ public sealed class ServingTests(Server server) : IClassFixture<Server>
     [Fact]
     public async Task An_image_becomes_a_picture_of_its_size_and_shares_that_add_up()
     {
-        using HttpResponseMessage answer = await Post(server.Image);
-        JsonNode seen = (await answer.Content.ReadFromJsonAsync<JsonNode>())!;
+        using var answer = await Post(server.Image);
+        var seen = (await answer.Content.ReadFromJsonAsync<JsonNode>())!;
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Equal(8, seen["classes"]!.AsArray().Count);
         Assert.Equal(1, seen["classes"]!.AsArray().Sum(one => one!["share"]!.GetValue<double>()), 1e-9);
-        RgbImage picture = ImageFiles.Read(Convert.FromBase64String(seen["picture"]!.GetValue<string>()), "picture", 0);
+        var picture = ImageFiles.Read(Convert.FromBase64String(seen["picture"]!.GetValue<string>()), "picture", 0);
         Assert.Equal((192, 256), (picture.Height, picture.Width));
         Assert.Equal((192, 256), (seen["height"]!.GetValue<int>(), seen["width"]!.GetValue<int>()));
 
@@ -45,12 +45,12 @@ public sealed class ServingTests(Server server) : IClassFixture<Server>
     [Fact]
     public async Task Of_many_images_at_once_each_is_answered_or_refused_and_the_server_lives()
     {
-        HttpResponseMessage[] answers = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => Post(server.Image)));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => Post(server.Image)));
         try
         {
             Assert.All(answers, answer => Assert.True(answer.StatusCode is HttpStatusCode.OK or HttpStatusCode.ServiceUnavailable, answer.StatusCode.ToString()));
             Assert.True(answers.Count(answer => answer.StatusCode == HttpStatusCode.OK) > server.Limits.Waiting);
-            foreach (HttpResponseMessage busy in answers.Where(answer => answer.StatusCode == HttpStatusCode.ServiceUnavailable))
+            foreach (var busy in answers.Where(answer => answer.StatusCode == HttpStatusCode.ServiceUnavailable))
             {
                 Assert.NotNull(busy.Headers.RetryAfter);
                 Assert.Contains("try again", await busy.Content.ReadAsStringAsync(), StringComparison.Ordinal);
@@ -58,17 +58,17 @@ public sealed class ServingTests(Server server) : IClassFixture<Server>
         }
         finally
         {
-            foreach (HttpResponseMessage answer in answers)
+            foreach (var answer in answers)
                 answer.Dispose();
         }
 
-        using HttpResponseMessage health = await server.Client.GetAsync("/health");
+        using var health = await server.Client.GetAsync("/health");
         Assert.Equal(HttpStatusCode.OK, health.StatusCode);
     }
 
     private async Task Refuses(byte[] file, HttpStatusCode status, string word)
     {
-        using HttpResponseMessage answer = await Post(file);
+        using var answer = await Post(file);
         Assert.Equal(status, answer.StatusCode);
         Assert.Contains(word, (await answer.Content.ReadFromJsonAsync<JsonNode>())!["error"]!.GetValue<string>(), StringComparison.Ordinal);
     }

@@ -28,7 +28,7 @@ internal static class Agreement
         network.eval();
         Tensor expected = Logits(network, images), frozenOnCpu = Frozen(network, images);
         network.to(device);
-        Tensor moved = images.to(device);
+        var moved = images.to(device);
         double module, frozen, tf32, bfloat16, frozenTf32;
         using (new ComputeOptions().Enter(device))
         {
@@ -55,10 +55,10 @@ internal static class Agreement
         using var network = new ComparedGald();
         network.to(ScalarType.Float64);
         network.train();
-        Tensor images = randn(2, 3, 129, 193, dtype: ScalarType.Float64);
-        Dictionary<string, Tensor> expected = GradientsOf(network, images);
+        var images = randn(2, 3, 129, 193, dtype: ScalarType.Float64);
+        var expected = GradientsOf(network, images);
         network.to(device);
-        Dictionary<string, Tensor> found = GradientsOf(network, images.to(device));
+        var found = GradientsOf(network, images.to(device));
         double largest = expected.Values.Max(Norm);
         double worst = expected.Max(entry => Norm(found[entry.Key] - entry.Value) / Math.Max(Norm(entry.Value), 1e-6 * largest));
         Console.WriteLine($"gradients of a training step in float64: {expected.Count}, the worst off by {worst:E1}");
@@ -76,14 +76,14 @@ internal static class Agreement
     private static Tensor Logits(nn.Module<Tensor, SegmentationOutput> network, Tensor images)
     {
         using var inference = no_grad();
-        using SegmentationOutput output = network.call(images);
+        using var output = network.call(images);
         return output.Logits.cpu().to_type(ScalarType.Float64);
     }
 
     private static Tensor Frozen(IFreezable network, Tensor images)
     {
-        using IFrozenNetwork program = network.Freeze();
-        using Tensor logits = program.call(images);
+        using var program = network.Freeze();
+        using var logits = program.call(images);
         return logits.cpu().to_type(ScalarType.Float64);
     }
 

@@ -15,15 +15,15 @@ internal static class NcclCheck
 
     public static bool Print()
     {
-        IProcessGroup group = ProcessGroup.Join(CUDA);
+        var group = ProcessGroup.Join(CUDA);
         if (group is SingleProcess)
             throw new GaldException("Nothing connects this process; set WORLD_SIZE=1 RANK=0 LOCAL_RANK=0 MASTER_ADDR=127.0.0.1, or start it with mpirun or torchrun.");
         using (group)
         {
             Console.WriteLine($"process {group.Rank} of {group.Size}, {group.Transport}");
-            foreach (Device device in new[] { CUDA, CPU })
+            foreach (var device in new[] { CUDA, CPU })
             {
-                foreach (ScalarType type in new[] { ScalarType.Float32, ScalarType.Float64, ScalarType.Int64, ScalarType.Byte })
+                foreach (var type in new[] { ScalarType.Float32, ScalarType.Float64, ScalarType.Int64, ScalarType.Byte })
                 {
                     using var scope = NewDisposeScope();
                     Tensor own = arange(1000, ScalarType.Float64, device).remainder(16).to_type(type), sum = own.clone();
@@ -52,7 +52,12 @@ internal static class NcclCheck
         {
             var options = new TrainingOptions
             {
-                Steps = Steps, BatchSize = 4 * group.Size, Validations = 1, LearningRate = 0.01, SynchronizedBatchNorm = true, Compute = new() { Deterministic = true },
+                Steps = Steps,
+                BatchSize = 4 * group.Size,
+                Validations = 1,
+                LearningRate = 0.01,
+                SynchronizedBatchNorm = true,
+                Compute = new() { Deterministic = true },
             };
             using var trainer = new Trainer(
                 network, NcclGald.Description, new SyntheticScenes(40, 192, 256, 1), new SyntheticScenes(4, 192, 256, 2), options, new RunFolder(folder), group);

@@ -54,14 +54,14 @@ internal static class Timing
         var network = new PublishedGald();
         network.eval();
         network.to(device);
-        Tensor images = randn(shape, device: device);
+        var images = randn(shape, device: device);
         if (contestant == "frozen")
         {
             IFrozenNetwork program = network.Freeze();
             network.Dispose();
             return (() =>
             {
-                using IDisposable scope = compute.Enter(device);
+                using var scope = compute.Enter(device);
                 program.call(images).Dispose();
             }, program);
         }
@@ -70,9 +70,9 @@ internal static class Timing
             MemoryLayout.WeightsChannelsLast(network);
         return (() =>
         {
-            using IDisposable scope = compute.Enter(device);
+            using var scope = compute.Enter(device);
             using var inference = inference_mode();
-            using Tensor packed = isChannelsLast ? MemoryLayout.ChannelsLast(images) : images.alias();
+            using var packed = isChannelsLast ? MemoryLayout.ChannelsLast(images) : images.alias();
             using SegmentationOutput output = network.call(packed);
         }, network);
     }
@@ -82,7 +82,7 @@ internal static class Timing
         var network = new PublishedGald();
         network.to(device);
         MemoryLayout.WeightsChannelsLast(network);
-        Tensor labels = randint(0, 11, [shape[0], shape[2], shape[3]], ScalarType.Int64, device);
+        var labels = randint(0, 11, [shape[0], shape[2], shape[3]], ScalarType.Int64, device);
         var batch = new Data.Batch(0, randn(shape, device: device), labels);
         var options = new TrainingOptions { Momentum = 0.9, WeightDecay = 5e-4, Compute = compute, Loss = new SegmentationLossOptions { Ohem = false } };
         var descent = new GradientDescent(network, new SegmentationLoss(options.Loss, 0.4), options);

@@ -27,7 +27,7 @@ internal sealed partial record AtrousPyramid
         var mean = block.Call(isGald ? "conv1" : "image_pool", ImageMean(input), input.Features, "mean");
         begin("aspp_modules", $"dilations {string.Join(", ", Dilations)}");
         mean = block.Apply(new Resize(AlignCorners), [mean, input.Features], "everywhere");
-        IEnumerable<Value> branches = isGald
+        var branches = isGald
             ? Dilations.Select((dilation, index) => block.Call($"conv{index + 2}", Unit(index, dilation, input), input.Features))
             : block.Call(block.Child("aspp_modules", Branches(input)), [input.Features], [.. Dilations.Select((_, index) => $"branch{index + 1}")]);
         var both = block.Apply(new Concatenate(), [mean, .. branches], "pyramid");

@@ -53,7 +53,10 @@ internal sealed partial record ConvNeXt
         var (outputs, side) = (Channels[stage], stage == 0 ? PatchSize : Downsampling);
         var windows = new Conv2d(inputs, outputs, side)
         {
-            Step = side, Padding = IsPadded ? side / 2 : 0, Bias = true, Start = WeightStart.NarrowNormal,
+            Step = side,
+            Padding = IsPadded ? side / 2 : 0,
+            Bias = true,
+            Start = WeightStart.NarrowNormal,
         };
         if (stage == 0)
         {

@@ -34,7 +34,10 @@ internal sealed partial record MixTransformer
         var block = new BlockBuilder($"Embedding{stage + 1}", $"Patches of {PatchSizes[stage]}×{PatchSizes[stage]}, {Strides[stage]} apart.");
         var patches = new Conv2d(inputs, StageChannels[stage], PatchSizes[stage])
         {
-            Step = Strides[stage], Padding = PatchSizes[stage] / 2, Bias = true, Start = WeightStart.FanOutNormal,
+            Step = Strides[stage],
+            Padding = PatchSizes[stage] / 2,
+            Bias = true,
+            Start = WeightStart.FanOutNormal,
         };
         var x = block.Layer("projection", patches, block.Input("input"));
         return block.Build(block.Layer("norm", new LayerNorm2d(StageChannels[stage], Epsilon), x));

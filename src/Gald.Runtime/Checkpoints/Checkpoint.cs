@@ -80,10 +80,10 @@ public static class Checkpoint
         IEnumerable<KeyValuePair<string, Tensor>> memory,
         IReadOnlyList<double> losses)
     {
-        Dictionary<string, Tensor> tensors = network.state_dict();
+        var tensors = network.state_dict();
         foreach (var (name, tensor) in memory)
             tensors.Add(TrainingPrefix + name, tensor);
-        using Tensor history = tensor(losses.ToArray(), ScalarType.Float64);
+        using var history = tensor(losses.ToArray(), ScalarType.Float64);
         tensors.Add(LossesName, history);
         SafetensorsFile.Write(path, tensors, Metadata(information));
     }
@@ -92,16 +92,16 @@ public static class Checkpoint
     internal static ResumedTraining Resume(string path, nn.Module<Tensor, SegmentationOutput> network, NetworkDescription description)
     {
         using SafetensorsFile file = SafetensorsFile.Open(path);
-        CheckpointInformation information = Information(file);
-        if (!file.Entries.TryGetValue(LossesName, out TensorEntry? history))
+        var information = Information(file);
+        if (!file.Entries.TryGetValue(LossesName, out var history))
             throw new GaldException($"'{path}' holds weights only, so training cannot go on from it; resume from the last checkpoint of the run.");
         if (history.Type != ScalarType.Float64 || history.Shape.Count != 1)
             throw new GaldException($"'{path}' is damaged: its losses are not a row of float64 numbers.");
-        WeightsPlan plan = Plan(file, network, description, new LoadingOptions());
+        var plan = Plan(file, network, description, new LoadingOptions());
         plan.RequireFit();
         RequireMemoryThatFits(file, path, network);
         plan.Load();
-        using Tensor losses = file.Read(LossesName);
+        using var losses = file.Read(LossesName);
         return new ResumedTraining(
             information,
             file.Entries.Keys
@@ -115,11 +115,11 @@ public static class Checkpoint
     /// <summary>Behind the kind, as in <c>training.momentum.conv1.weight</c>, comes a name of the network's state.</summary>
     private static void RequireMemoryThatFits(SafetensorsFile file, string path, nn.Module network)
     {
-        Dictionary<string, Tensor> state = network.state_dict();
+        var state = network.state_dict();
         foreach (var (name, entry) in file.Entries)
         {
             if (!IsWeight(name) && name.Split('.', 3) is [_, string kind, string key]
-                && state.TryGetValue(key, out Tensor? weight)
+                && state.TryGetValue(key, out var weight)
                 && (entry.Type != weight.dtype || !entry.Shape.SequenceEqual(weight.shape)))
                 throw new GaldException($"'{path}' is damaged: its {kind.Replace('_', ' ')} '{name}' does not fit the network's parameter.");
         }
@@ -136,7 +136,7 @@ public static class Checkpoint
             throw new GaldException($"'{file.Path}' was not written by Gald: it says neither its classes nor how its input is normalised.");
         try
         {
-            CheckpointInformation information = JsonSerializer.Deserialize(json, CheckpointJson.Default.CheckpointInformation)
+            var information = JsonSerializer.Deserialize(json, CheckpointJson.Default.CheckpointInformation)
                 ?? throw new JsonException("it is null");
             // The serialiser looks for null in properties, not in lists.
             return information.Training.Validations.Any(validation => validation?.Scores is null)
@@ -159,7 +159,7 @@ internal sealed record ResumedTraining(
 {
     public void Dispose()
     {
-        foreach (Tensor tensor in Memory.Values)
+        foreach (var tensor in Memory.Values)
             tensor.Dispose();
     }
 }

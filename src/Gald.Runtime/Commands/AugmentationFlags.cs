@@ -34,7 +34,7 @@ internal sealed class AugmentationFlags
 
     public AugmentationFlags(Command command)
     {
-        foreach (Option option in new Option[] { scale, colour, focus, rotation, blur })
+        foreach (var option in new Option[] { scale, colour, focus, rotation, blur })
             command.Options.Add(option);
     }
 

@@ -44,10 +44,10 @@ internal sealed class CheckCommand
 
     private int Run(ParseResult parsed)
     {
-        NetworkEntry entry = network.Read(parsed);
+        var entry = network.Read(parsed);
         string path = parsed.GetValue(picture)!;
         AtomicFile.RequireWritable(path);
-        ClassTable classes = data.Classes(parsed) ?? DataOptions.BuiltIn(entry.Description);
+        var classes = data.Classes(parsed) ?? DataOptions.BuiltIn(entry.Description);
         string[] names = parsed.GetValue(splits) is { Length: > 0 } given ? given : data.Splits(parsed);
         var opened = names.Select(name => (Name: name, Scenes: data.OpenFolder(parsed, name, classes))).ToList();
         foreach (string remark in opened.SelectMany(split => split.Scenes.Remarks).Distinct())
@@ -94,23 +94,23 @@ internal sealed class CheckCommand
     /// <summary>A line for each class, ignored pixels and unknown values; for each split the share of pixels and the labels that hold it.</summary>
     private void WriteTable(List<SplitReport> reports)
     {
-        ClassTable classes = reports[0].Scenes.Classes;
+        var classes = reports[0].Scenes.Classes;
         var table = new Table().Border(TableBorder.Rounded);
         table.AddColumn("").AddColumn("Class").AddColumn(new TableColumn("In labels").RightAligned());
-        foreach (SplitReport report in reports)
+        foreach (var report in reports)
         {
             table.AddColumn(new TableColumn(new Text(report.Name)).RightAligned());
             table.AddColumn(new TableColumn("Labels").RightAligned());
         }
         for (int id = 0; id < classes.Count; id++)
         {
-            SceneClass shown = classes.Classes[id];
+            var shown = classes.Classes[id];
             Add(new Markup(string.Create(CultureInfo.InvariantCulture, $"[rgb({shown.Red},{shown.Green},{shown.Blue})]■[/]")), shown.Name, classes.IdsOf(id),
                 report => (report.Counts.Pixels[id], report.Counts.LabelsWith[id]));
         }
         Add(new Text(""), "ignored", string.Join(", ", reports.SelectMany(report => report.Counts.IgnoredIds.Keys).Distinct().Order()), report => (report.Counts.Ignored - report.Counts.Unknown.Values.Sum(value => value.Pixels), null));
         foreach (string value in reports.SelectMany(report => report.Counts.Unknown.Keys).Distinct())
-            Add(new Text(""), "not in the table", value, report => report.Counts.Unknown.TryGetValue(value, out UnknownCount? count) ? (count.Pixels, count.Labels) : (0, 0));
+            Add(new Text(""), "not in the table", value, report => report.Counts.Unknown.TryGetValue(value, out var count) ? (count.Pixels, count.Labels) : (0, 0));
         table.AddEmptyRow();
         table.AddRow([new Text(""), new Text("images"), new Text(""), .. reports.SelectMany(report => new[] { new Text(Number(report.Scenes.Count)), new Text(Number(report.Counts.Labels)) })]);
         table.AddRow([new Text(""), new Text("sizes"), new Text(""), .. reports.SelectMany(report => new[] { new Text(Sizes(report)), new Text("") })]);
@@ -123,7 +123,7 @@ internal sealed class CheckCommand
     private int WriteProblems(List<SplitReport> reports)
     {
         int count = 0;
-        foreach (SplitReport report in reports)
+        foreach (var report in reports)
         {
             foreach (string problem in report.Problems.Take(ShownProblems))
                 console.WriteLine(problem);
@@ -146,7 +146,7 @@ internal sealed class CheckCommand
 
     private void WriteAdvice(List<SplitReport> reports, NetworkDescription description)
     {
-        foreach (SplitReport report in reports)
+        foreach (var report in reports)
         {
             if (report.Counts.Absent is [_, ..] absent && report.Counts.Labels > 0)
                 console.WriteLine($"In '{report.Name}', no label holds {string.Join(", ", absent.Take(10).Select(c => $"'{c.Name}'"))}{(absent.Count > 10 ? ", …" : "")}: {absent.Count} of {report.Scenes.Classes.Count} classes.");
@@ -163,7 +163,7 @@ internal sealed class CheckCommand
     private static RgbImage? Picture(List<SplitReport> reports)
     {
         var rows = new List<PanelRow>();
-        foreach (SplitReport report in reports)
+        foreach (var report in reports)
         {
             int taken = 0;
             foreach (int index in Spread.Over(report.Scenes.Count, PicturedImages).Concat(Enumerable.Range(0, report.Scenes.Count)).Distinct())
@@ -172,7 +172,7 @@ internal sealed class CheckCommand
                     break;
                 try
                 {
-                    ReadLabel label = report.Scenes.ExamineLabel(index);
+                    var label = report.Scenes.ExamineLabel(index);
                     RgbImage image = report.Scenes.ReadImage(index, label).Image, shown = Comparison.Shown(image);
                     rows.Add(new PanelRow(
                         $"{report.Name}: {Path.GetFileName(report.Scenes.PathsOf(index).Image)}",

@@ -21,7 +21,7 @@ internal sealed class ComputeFlags
 
     public ComputeFlags(Command command)
     {
-        foreach (Option option in new Option[] { precision, tf32, benchmark, deterministic })
+        foreach (var option in new Option[] { precision, tf32, benchmark, deterministic })
             command.Options.Add(option);
     }
 

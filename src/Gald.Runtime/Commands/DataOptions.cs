@@ -39,7 +39,7 @@ internal sealed class DataOptions
 
     public DataOptions(Command command)
     {
-        foreach (Option option in new Option[] { data, classes, layout, labels })
+        foreach (var option in new Option[] { data, classes, layout, labels })
             command.Options.Add(option);
     }
 
@@ -116,7 +116,7 @@ internal sealed class DataOptions
     /// <summary>The usual splits that are there; train alone when none is.</summary>
     public string[] Splits(ParseResult parsed)
     {
-        DataLayout kind = FolderLayout.Parse(parsed.GetValue(layout)!);
+        var kind = FolderLayout.Parse(parsed.GetValue(layout)!);
         string folder = Folder(parsed);
         string[] found = [.. new[] { "train", "val", "test" }.Where(split => FolderLayout.Of(folder, split, kind) is not null)];
         return found.Length > 0 ? found : FolderLayout.Of(folder, "default", kind) is null ? ["train"] : ["default"];

@@ -38,7 +38,7 @@ internal sealed class DescribeCommand
             console.Write(NetworkComparison.Of([.. (names.Length > 0 ? names.Select(network.Find) : networks).Select(entry => entry.Description)]));
             return 0;
         }
-        NetworkDescription description = network.Read(parsed).Description;
+        var description = network.Read(parsed).Description;
         var table = new Table().Border(TableBorder.Rounded).Title($"{Markup.Escape(description.Name)}, input 3×{description.Height}×{description.Width}");
         table.AddColumn(new TableColumn("Stage").Footer("[bold]all[/]"));
         table.AddColumn("Kind");
@@ -47,7 +47,7 @@ internal sealed class DescribeCommand
         table.AddColumn(new TableColumn("Size").RightAligned());
         table.AddColumn(new TableColumn("Parameters").RightAligned().Footer($"[bold]{Numbers.Short(description.Parameters)}[/]"));
         table.AddColumn(new TableColumn("Multiply-adds").RightAligned().Footer($"[bold]{Numbers.Short(description.MultiplyAdds)}[/]"));
-        foreach (StageDescription stage in description.Stages)
+        foreach (var stage in description.Stages)
         {
             table.AddRow(
                 Markup.Escape(stage.Name), Markup.Escape(stage.Kind), stage.Channels.ToString(CultureInfo.InvariantCulture),

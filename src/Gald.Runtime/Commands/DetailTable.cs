@@ -10,7 +10,7 @@ internal static class DetailTable
 {
     public static void Write(IAnsiConsole console, ClassTable classes, DetailedScores scores)
     {
-        BoundaryScores boundaries = scores.Boundaries;
+        var boundaries = scores.Boundaries;
         var table = new Table().Border(TableBorder.Rounded);
         table.AddColumn(new TableColumn("Class").Footer("[bold]mean[/]"));
         for (int i = 0; i < BoundaryMeter.Thresholds.Count; i++)
@@ -18,7 +18,7 @@ internal static class DetailTable
             string threshold = (100 * BoundaryMeter.Thresholds[i]).ToString("0.####", CultureInfo.InvariantCulture);
             table.AddColumn(new TableColumn($"F1, {threshold} %").RightAligned().Footer($"[bold]{ScoreTable.Percent(boundaries.MeanF1[i])}[/]"));
         }
-        foreach (RegionSize size in Enum.GetValues<RegionSize>())
+        foreach (var size in Enum.GetValues<RegionSize>())
             table.AddColumn(new TableColumn($"IoU, {size.ToString().ToLowerInvariant()}").RightAligned().Footer($"[bold]{ScoreTable.Percent(scores.Sizes.MeanIou(size))}[/]"));
         for (int id = 0; id < classes.Count; id++)
         {

@@ -41,7 +41,7 @@ internal sealed class DeviceOptions
         if (count is < 1 or > MostThreads)
             throw new GaldException($"The number of threads is at least 1 and at most {MostThreads}, not {count}.");
         LibTorch.EnsureLoaded();
-        Device chosen = Parse(parsed.GetValue(device)!, launch);
+        var chosen = Parse(parsed.GetValue(device)!, launch);
         set_num_threads(count);
         return chosen;
     }

@@ -61,24 +61,24 @@ internal sealed class EvaluateCommand
     private int Run(ParseResult parsed)
     {
         processes.Join();
-        NetworkEntry entry = network.Read(parsed);
+        var entry = network.Read(parsed);
         foreach (string? wanted in new[] { parsed.GetValue(json), parsed.GetValue(confusion) })
         {
             if (wanted is not null)
                 AtomicFile.RequireWritable(wanted);
         }
         var on = device.Apply(parsed, processes.Launch);
-        IProcessGroup group = processes.Connect(on);
+        var group = processes.Connect(on);
         if (parsed.GetValue(details) && group.Size > 1)
             throw Agreement.Agreed("What --details scores is not shared by processes; evaluate in one.");
-        PredictionOptions options = prediction.Read(parsed, entry.Description);
+        var options = prediction.Read(parsed, entry.Description);
         string path = weights.Read(parsed, entry.Description);
         using LoadedNetwork loaded = LoadedNetwork.Load(entry, path, on, weights, options, parsed, console);
-        ClassTable classes = data.Classes(parsed) ?? loaded.Classes ?? DataOptions.BuiltIn(entry.Description);
+        var classes = data.Classes(parsed) ?? loaded.Classes ?? DataOptions.BuiltIn(entry.Description);
         if (loaded.Classes is ClassTable known && classes.DifferenceFrom(known) is string difference)
             throw new GaldException(
                 $"'{path}' was trained to tell {string.Join(", ", known.Classes.Select(c => c.Name))} apart, and the data have other classes ({difference}); give data of these.");
-        IScenes scenes = data.Open(parsed, parsed.GetValue(split)!, classes, entry.Description);
+        var scenes = data.Open(parsed, parsed.GetValue(split)!, classes, entry.Description);
         DataOptions.Tell(console, scenes);
         string described = data.Describe(parsed, parsed.GetValue(split)!, scenes);
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using Gald.Evaluation;
 using Gald.Data;
+using Gald.Evaluation;
 using Gald.Onnx;
 using Spectre.Console;
 using static TorchSharp.torch;
@@ -60,13 +60,13 @@ internal sealed class ExportCommand
 
     private int Run(ParseResult parsed)
     {
-        NetworkEntry entry = network.Read(parsed);
+        var entry = network.Read(parsed);
         string path = parsed.GetValue(output) ?? $"{entry.Description.Name}.onnx";
         AtomicFile.RequireWritable(path);
         if (File.Exists(path) && !parsed.GetValue(overwrite))
             throw new GaldException($"'{path}' is already there; replace it by --overwrite, or choose another name with --out.");
-        PixelSize? side = parsed.GetValue(size);
-        ClassTable? named = parsed.GetValue(classes) is string table ? DataOptions.Named(table) : null;
+        var side = parsed.GetValue(size);
+        var named = parsed.GetValue(classes) is string table ? DataOptions.Named(table) : null;
         using LoadedNetwork loaded = LoadedNetwork.Load(entry, weights.Read(parsed, entry.Description), CPU, weights, new PredictionOptions(), parsed, console);
         if (loaded.Network is not IFreezable freezable)
             throw new GaldException($"{entry.Description.Name} was written by hand, so it cannot be exported to ONNX; declare it by attributes.");

@@ -64,7 +64,7 @@ public sealed class GaldProgram
     /// <exception cref="InvalidOperationException">No network was added.</exception>
     public int Run(string[] args)
     {
-        IAnsiConsole console = AnsiConsole.Console;
+        var console = AnsiConsole.Console;
         // A file or a pipe has no width; 80 would break paths in two.
         if (!console.Profile.Capabilities.Ansi)
             console.Profile.Width = 200;
@@ -81,7 +81,7 @@ public sealed class GaldProgram
             processes.Find();
             if (processes.AreSeveral)
                 console = processes.Console(console);
-            ParseResult parsed = Root(console, processes).Parse(args.Length == 0 ? ["--help"] : args);
+            var parsed = Root(console, processes).Parse(args.Length == 0 ? ["--help"] : args);
             if (parsed.Errors.Count > 0)
                 throw new GaldException($"{parsed.Errors[0].Message} See --help.");
             int code = parsed.Invoke(new InvocationConfiguration

@@ -15,7 +15,7 @@ internal static class ImageProgress
                 new TaskDescriptionColumn(), new ProgressBarColumn { Width = 30 }, new PercentageColumn(), new RemainingTimeColumn())
             .Start(context =>
             {
-                ProgressTask task = context.AddTask(what, maxValue: count);
+                var task = context.AddTask(what, maxValue: count);
                 return work(done => task.Value = done);
             });
     }

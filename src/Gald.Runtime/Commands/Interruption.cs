@@ -30,7 +30,7 @@ internal sealed class Interruption : IDisposable
 
     public void Dispose()
     {
-        foreach (PosixSignalRegistration registration in registrations)
+        foreach (var registration in registrations)
             registration.Dispose();
         source.Dispose();
     }

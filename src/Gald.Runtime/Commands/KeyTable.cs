@@ -15,7 +15,7 @@ internal static class KeyTable
             table.AddRow(Cell(key), Cell("missing"), Cell(""), Cell(""));
         foreach (string name in plan.Unexpected)
             table.AddRow(Cell(name), Cell("unexpected"), Cell(""), Cell(""));
-        foreach (KeyDifference difference in plan.Different)
+        foreach (var difference in plan.Different)
             table.AddRow(Cell(difference.Key), Cell("different"), Cell(Show(difference.Found)), Cell(Show(difference.Expected)));
         console.Write(table);
     }

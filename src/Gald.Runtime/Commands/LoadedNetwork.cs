@@ -38,17 +38,17 @@ internal sealed class LoadedNetwork : IDisposable
     public static LoadedNetwork Load(
         NetworkEntry entry, string path, Device device, WeightsOption options, PredictionOptions prediction, ParseResult parsed, IAnsiConsole console)
     {
-        Normalization? given = options.Normalization.Read(parsed);
-        using WeightsFile file = options.Loading.Open(parsed, path);
-        CheckpointInformation? information = Checkpoint.TryReadInformation(file);
+        var given = options.Normalization.Read(parsed);
+        using var file = options.Loading.Open(parsed, path);
+        var information = Checkpoint.TryReadInformation(file);
         if (information is not null && given is not null && !given.Equals(information.Normalization))
             throw new GaldException($"'{path}' says itself how its input is normalised; leave --normalization out.");
         var network = entry.Create();
         try
         {
-            WeightsPlan plan = options.Loading.Load(parsed, file, network, entry.Description, allowBackbone: false, console);
+            var plan = options.Loading.Load(parsed, file, network, entry.Description, allowBackbone: false, console);
             prediction.Compute.Prepare(network, device);
-            Normalization normalization = information?.Normalization
+            var normalization = information?.Normalization
                 ?? given
                 ?? file.Normalization
                 ?? (plan.Layout.IsPublishedGald ? Normalization.PublishedBgr : throw NormalizationOption.Missing(path));

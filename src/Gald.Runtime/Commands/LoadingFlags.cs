@@ -53,7 +53,7 @@ internal sealed class LoadingFlags
         ParseResult parsed, WeightsFile file, nn.Module<Tensor, SegmentationOutput> network, NetworkDescription description, bool allowBackbone, IAnsiConsole console)
     {
         var options = new LoadingOptions { Ignore = parsed.GetValue(ignore) ?? [], Prefix = parsed.GetValue(prefix) ?? "", AllowBackbone = allowBackbone };
-        WeightsPlan plan = Checkpoint.Plan(file, network, description, options);
+        var plan = Checkpoint.Plan(file, network, description, options);
         if (!plan.Fits)
             KeyTable.Write(console, plan);
         plan.Load();

@@ -27,14 +27,14 @@ internal sealed class LossFlags
 
     public LossFlags(Command command)
     {
-        foreach (Option option in new Option[] { weights, ohem, smoothing, focal, dice, lovasz, lovaszStride })
+        foreach (var option in new Option[] { weights, ohem, smoothing, focal, dice, lovasz, lovaszStride })
             command.Options.Add(option);
     }
 
     /// <exception cref="GaldException">The weights are not what they can be.</exception>
     public SegmentationLossOptions Read(ParseResult parsed, SegmentationLossOptions defaults)
     {
-        SegmentationLossOptions options = parsed.GetValue(weights) is string given ? WithWeights(defaults, given) : defaults;
+        var options = parsed.GetValue(weights) is string given ? WithWeights(defaults, given) : defaults;
         return options with
         {
             Ohem = parsed.GetValue(ohem) ?? defaults.Ohem,

@@ -10,7 +10,7 @@ internal static class NetworkComparison
     {
         var table = new Table().Border(TableBorder.Rounded).ShowRowSeparators();
         table.AddColumn("");
-        foreach (NetworkDescription network in networks)
+        foreach (var network in networks)
             table.AddColumn(new TableColumn($"[bold]{Markup.Escape(network.Name)}[/]").RightAligned());
         Add("input", network => $"3×{network.Height}×{network.Width}");
         Add("parameters", network => Numbers.Short(network.Parameters));

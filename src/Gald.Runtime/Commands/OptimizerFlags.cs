@@ -34,7 +34,7 @@ internal sealed class OptimizerFlags
 
     public OptimizerFlags(Command command)
     {
-        foreach (Option option in new Option[]
+        foreach (var option in new Option[]
         {
             optimizer, learningRate, headFactor, schedule, warmUp, momentum, decay, skipNorms, clipping, accumulation, average, frozen, freezeStatistics,
         })

@@ -56,14 +56,14 @@ internal sealed class PredictCommand
 
     private int Run(ParseResult parsed)
     {
-        NetworkEntry entry = network.Read(parsed);
+        var entry = network.Read(parsed);
         var on = device.Apply(parsed);
-        PredictionOptions options = prediction.Read(parsed, entry.Description);
+        var options = prediction.Read(parsed, entry.Description);
         string folder = parsed.GetValue(output)!;
-        List<string> files = Find(parsed.GetValue(images)!, folder, out int leftOut);
-        ClassTable? named = parsed.GetValue(classes) is string table ? DataOptions.Named(table) : null;
+        var files = Find(parsed.GetValue(images)!, folder, out int leftOut);
+        var named = parsed.GetValue(classes) is string table ? DataOptions.Named(table) : null;
         using LoadedNetwork loaded = LoadedNetwork.Load(entry, weights.Read(parsed, entry.Description), on, weights, options, parsed, console);
-        ClassTable shown = named ?? loaded.Classes ?? DataOptions.BuiltIn(entry.Description);
+        var shown = named ?? loaded.Classes ?? DataOptions.BuiltIn(entry.Description);
         if (shown.Count != entry.Description.Classes)
             throw new GaldException($"The table has {shown.Count} classes and {entry.Description.Name} has {entry.Description.Classes}; give another table with --classes.");
 
@@ -100,7 +100,7 @@ internal sealed class PredictCommand
 
     private static void Predict(Predictor predictor, ClassTable classes, string file, string folder)
     {
-        RgbImage image = ImageFiles.Read(file);
+        var image = ImageFiles.Read(file);
         byte[] labels = predictor.Predict(image);
         string path = Path.Combine(folder, NameOf(file));
         ImageFiles.WriteLabelPng(path + ".labels.png", labels, image.Height, image.Width);

@@ -35,7 +35,7 @@ internal sealed class PredictionFlags
 
     public PredictionFlags(Command command)
     {
-        foreach (Option option in new Option[] { window, scales, flip, exact })
+        foreach (var option in new Option[] { window, scales, flip, exact })
             command.Options.Add(option);
         compute = new ComputeFlags(command);
     }
@@ -43,7 +43,7 @@ internal sealed class PredictionFlags
     /// <exception cref="GaldException">An option is out of its range, or the window is too small for the network.</exception>
     public PredictionOptions Read(ParseResult parsed, NetworkDescription network)
     {
-        PixelSize? size = parsed.GetValue(window);
+        var size = parsed.GetValue(window);
         var options = new PredictionOptions
         {
             WindowHeight = size?.Height ?? 0,

@@ -55,10 +55,10 @@ internal sealed class PretrainedOption
         var (path, prepared) = named == "imagenet"
             ? ImageNetPackage.Find(ResNetKeys.Of(network.state_dict().Keys), entry.Description.Name, AppContext.BaseDirectory)
             : (named, (Normalization?)null);
-        using WeightsFile file = loading.Open(parsed, path);
-        WeightsPlan plan = loading.Load(parsed, file, network, entry.Description, allowBackbone: true, console);
+        using var file = loading.Open(parsed, path);
+        var plan = loading.Load(parsed, file, network, entry.Description, allowBackbone: true, console);
         console.WriteLine($"Begins with {Counted.Of(plan.Copies.Count, "tensor")} of '{path}'.");
-        Normalization? known = prepared ?? Checkpoint.TryReadInformation(file)?.Normalization ?? file.Normalization
+        var known = prepared ?? Checkpoint.TryReadInformation(file)?.Normalization ?? file.Normalization
             ?? (plan.Layout.IsPublishedGald ? Normalization.PublishedBgr : null);
         if (known is not null && normalization.Read(parsed) is null)
         {
@@ -67,7 +67,7 @@ internal sealed class PretrainedOption
             return options with { Normalization = known };
         }
         // A backbone alone is torchvision's, or trained as such.
-        Normalization? theirs = known ?? (plan.Layout.IsBackbone ? Normalization.ImageNet : null);
+        var theirs = known ?? (plan.Layout.IsBackbone ? Normalization.ImageNet : null);
         if (theirs is null && normalization.Read(parsed) is null)
             console.WriteLine(
                 $"Warning: '{path}' does not say how its input was normalised; this run takes {NormalizationOption.Describe(options.Normalization)}. If the weights expect another, give it with --normalization.");

@@ -29,7 +29,7 @@ internal sealed class RunFolderOptions
     {
         if (parsed.GetValue(resume) && parsed.GetValue(overwrite))
             throw new GaldException("A run is either resumed or overwritten; give --resume or --overwrite, not both.");
-        RunFolder? named = Named(parsed);
+        var named = Named(parsed);
         if (parsed.GetValue(resume))
         {
             return (named ?? Runs.Latest(network, run => run.LastCheckpoint)) is RunFolder run && File.Exists(run.LastCheckpoint)

@@ -20,7 +20,7 @@ internal static class RunPage
     /// <exception cref="GaldException">The page cannot be written.</exception>
     public static void Write(RunFolder folder, NetworkDescription network, string data, ClassTable classes, TrainingState state)
     {
-        ValidationRecord best = state.Best;
+        var best = state.Best;
         var page = new StringBuilder();
         page.AppendLine("<!doctype html>").AppendLine("<html lang=\"en\"><head><meta charset=\"utf-8\">");
         page.AppendLine($"<title>{Text(network.Name)}</title><style>{Style}</style></head><body>");
@@ -35,7 +35,7 @@ internal static class RunPage
             Picture(page, "What was taken for what, in percent of each true class", ImageFiles.ToPng(ConfusionPicture.Draw(best.Scores.Confusion, classes)));
         Picture(page, "Images, labels, predictions", ReadPicture(folder.Comparison));
         page.AppendLine("<h2>Validations</h2><table><tr><th>step</th><th>time</th><th>mean IoU</th><th>pixels right</th></tr>");
-        foreach (ValidationRecord validation in state.Validations)
+        foreach (var validation in state.Validations)
             page.AppendLine(
                 $"<tr><td>{validation.Step}</td><td>{TrainingDisplay.Duration(validation.Elapsed)}</td><td>{ScoreTable.Percent(validation.Scores.MeanIou)}</td>"
                 + $"<td>{ScoreTable.Percent(validation.Scores.PixelAccuracy)}</td></tr>");
@@ -49,7 +49,7 @@ internal static class RunPage
         page.AppendLine("<h2>Classes</h2><table><tr><th>class</th><th>IoU</th><th>found</th></tr>");
         for (int id = 0; id < classes.Count; id++)
         {
-            SceneClass c = classes.Classes[id];
+            var c = classes.Classes[id];
             string colour = string.Create(CultureInfo.InvariantCulture, $"rgb({c.Red},{c.Green},{c.Blue})");
             page.AppendLine(
                 $"<tr><td><span class=\"swatch\" style=\"background:{colour}\"></span>{Text(c.Name)}</td>"

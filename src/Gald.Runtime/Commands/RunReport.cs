@@ -31,7 +31,7 @@ internal sealed class RunReport(RunFolder folder, NetworkDescription network, st
         var rows = new List<ComparisonRow>();
         for (int i = 0; i < count; i++)
         {
-            LabelledImage scene = scenes.Load(i * scenes.Count / count);
+            var scene = scenes.Load(i * scenes.Count / count);
             var image = new RgbImage(scene.Height, scene.Width, scene.Pixels);
             rows.Add(new ComparisonRow { Image = image, Prediction = predictor.Predict(image), Truth = scene.Labels, Caption = scene.Name });
         }

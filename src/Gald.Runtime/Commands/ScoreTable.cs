@@ -18,7 +18,7 @@ internal static class ScoreTable
         table.AddColumn(new TableColumn("Found").RightAligned().Footer($"[bold]{Percent(scores.MeanClassAccuracy)}[/]"));
         for (int id = 0; id < classes.Count; id++)
         {
-            SceneClass c = classes.Classes[id];
+            var c = classes.Classes[id];
             table.AddRow(
                 new Markup(string.Create(CultureInfo.InvariantCulture, $"[rgb({c.Red},{c.Green},{c.Blue})]■[/]")),
                 new Text(c.Name), new Text(Percent(scores.ClassIou[id])), new Text(Percent(scores.ClassAccuracy[id])));

@@ -58,12 +58,12 @@ internal sealed class TrainCommand
     private int Run(ParseResult parsed)
     {
         processes.Join();
-        NetworkEntry entry = network.Read(parsed);
-        NetworkDescription description = entry.Description;
-        Device on = device.Apply(parsed, processes.Launch);
-        IProcessGroup group = processes.Connect(on);
-        RunFolder? resumed = output.Resumed(parsed, description);
-        TrainingOptions options = training
+        var entry = network.Read(parsed);
+        var description = entry.Description;
+        var on = device.Apply(parsed, processes.Launch);
+        var group = processes.Connect(on);
+        var resumed = output.Resumed(parsed, description);
+        var options = training
             .Read(
                 parsed,
                 resumed is null ? entry.Defaults : Checkpoint.ReadInformation(resumed.LastCheckpoint).Training.Options,
@@ -75,9 +75,9 @@ internal sealed class TrainCommand
                 description,
                 options with { BatchSize = Math.Max(1, (options.BatchSize + group.Size - 1) / group.Size) },
                 GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / Math.Max(1, processes.Launch.LocalSize));
-        ClassTable classes = data.Classes(parsed) ?? DataOptions.BuiltIn(description);
-        IScenes seen = data.Open(parsed, parsed.GetValue(split)!, classes, description);
-        IScenes unseen = data.Open(parsed, parsed.GetValue(validationSplit)!, classes, description);
+        var classes = data.Classes(parsed) ?? DataOptions.BuiltIn(description);
+        var seen = data.Open(parsed, parsed.GetValue(split)!, classes, description);
+        var unseen = data.Open(parsed, parsed.GetValue(validationSplit)!, classes, description);
         DataOptions.Tell(console, seen, unseen);
         foreach (var (scenes, name) in new[] { (seen, parsed.GetValue(split)!), (unseen, parsed.GetValue(validationSplit)!) })
         {
@@ -94,9 +94,9 @@ internal sealed class TrainCommand
             options = pretrained.Load(parsed, entry, module, options, console);
         options.Compute.Prepare(module, on);
         // The other processes write nothing; of a new run they need no name.
-        using RunClaim? claim = group.Rank > 0 ? null : resumed is null ? output.ClaimNew(parsed, description) : RunClaim.Take(resumed);
+        using var claim = group.Rank > 0 ? null : resumed is null ? output.ClaimNew(parsed, description) : RunClaim.Take(resumed);
         claim?.Folder.DeleteRemains();
-        RunFolder folder = claim?.Folder ?? resumed ?? new RunFolder("");
+        var folder = claim?.Folder ?? resumed ?? new RunFolder("");
         processes.Ready();
         using var trainer = new Trainer(module, description, seen, unseen, options, folder, group);
         if (resumed is not null)
@@ -112,7 +112,7 @@ internal sealed class TrainCommand
         var report = new RunReport(folder, description, unseenText, classes);
 
         using var interruption = new Interruption();
-        TrainingResult result = TrainingDisplay.Show(
+        var result = TrainingDisplay.Show(
             console, show => trainer.Run(
                 happened =>
                 {
@@ -144,7 +144,7 @@ internal sealed class TrainCommand
 
     private void Summarise(RunFolder folder, string weights, TrainingState state, ClassTable classes, string unseen)
     {
-        ValidationRecord best = state.Best;
+        var best = state.Best;
         console.WriteLine(
             $"Trained {Counted.Of(state.Step, "step")} in {TrainingDisplay.Duration(state.Elapsed)}. The best of {Counted.Of(state.Validations.Count, "validation")}, "
             + $"after step {best.Step}, on {unseen}:");

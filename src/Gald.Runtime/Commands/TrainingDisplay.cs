@@ -27,7 +27,7 @@ internal static class TrainingDisplay
 
     private static string Describe(Validated validated)
     {
-        ValidationRecord latest = validated.State.Validations[^1];
+        var latest = validated.State.Validations[^1];
         int scored = ScoreTable.Scored(latest.Scores), all = latest.Scores.ClassIou.Count;
         return $"step {latest.Step}  validation: mean IoU {ScoreTable.Percent(latest.Scores.MeanIou)}{(scored == all ? "" : $" of {scored} of {all} classes")}, "
             + $"{ScoreTable.Percent(latest.Scores.PixelAccuracy)} of pixels right{(validated.IsBest ? " (best so far)" : "")}";

@@ -61,7 +61,7 @@ internal sealed class TrainingFlags
 
     public TrainingFlags(Command command)
     {
-        foreach (Option option in new Option[] { preset, steps, minutes, batch, crop, seed, validations, patience, window, syncBatchNorm })
+        foreach (var option in new Option[] { preset, steps, minutes, batch, crop, seed, validations, patience, window, syncBatchNorm })
             command.Options.Add(option);
         optimizer = new OptimizerFlags(command);
         loss = new LossFlags(command);
@@ -75,7 +75,7 @@ internal sealed class TrainingFlags
         string? recipe = parsed.GetValue(preset);
         if (isResumed && recipe is not null)
             throw new GaldException("A run that is resumed goes on with its own options; leave --preset out, or --resume.");
-        TrainingOptions options = optimizer.Read(parsed, recipe is null ? defaults : TrainingPresets.Named(recipe));
+        var options = optimizer.Read(parsed, recipe is null ? defaults : TrainingPresets.Named(recipe));
         if (parsed.GetValue(minutes) is double limit)
             options = options with { Minutes = RequireMinutes(limit), Steps = int.MaxValue };
         if (parsed.GetValue(steps) is int count)

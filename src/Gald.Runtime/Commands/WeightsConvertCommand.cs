@@ -41,7 +41,7 @@ internal sealed class WeightsConvertCommand
         };
         if (File.Exists(path) && !parsed.GetValue(overwrite))
             throw new GaldException($"'{path}' is already there; replace it by --overwrite, or choose another name.");
-        ScalarType? wanted = Type(parsed.GetValue(type));
+        var wanted = Type(parsed.GetValue(type));
         using WeightsFile file = WeightsFile.Open(parsed.GetValue(source)!);
         if (parsed.GetValue(prefix) is string start)
             file.TakePrefix(start);

@@ -34,8 +34,8 @@ internal sealed class WeightsDiffCommand
         int equal = 0;
         foreach (string name in a.Entries.Keys.OrderBy(a.Position))
         {
-            TensorEntry mine = a.Entries[name];
-            if (!b.Entries.TryGetValue(name, out TensorEntry? other))
+            var mine = a.Entries[name];
+            if (!b.Entries.TryGetValue(name, out var other))
                 Add(name, "only in A", KeyTable.Show(mine), "", "");
             else if (!mine.Equals(other))
                 Add(name, "shape or type", KeyTable.Show(mine), KeyTable.Show(other), "");
@@ -61,7 +61,7 @@ internal sealed class WeightsDiffCommand
         Tensor mine = a.Read(name), other = b.Read(name);
         if (Elements.Hash(mine) == Elements.Hash(other))
             return null;
-        ScalarType wide = mine.is_complex() ? ScalarType.ComplexFloat64 : ScalarType.Float64;
+        var wide = mine.is_complex() ? ScalarType.ComplexFloat64 : ScalarType.Float64;
         Tensor left = mine.to_type(wide), right = other.to_type(wide), finite = left.isfinite().logical_and(right.isfinite());
         long odd = finite.logical_not().sum().item<long>(), unequal = left.eq(right).logical_or(left.isnan().logical_and(right.isnan())).logical_not().logical_and(finite.logical_not()).sum().item<long>();
         string infinite = odd == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"NaN or infinite at {odd} {(odd == 1 ? "place" : "places")}, {unequal} of them otherwise in B");

@@ -63,7 +63,7 @@ internal sealed class WeightsShowCommand
 
     private static string Hash(WeightsFile weights, string name)
     {
-        using Tensor tensor = weights.Read(name);
+        using var tensor = weights.Read(name);
         return Elements.Hash(tensor);
     }
 }

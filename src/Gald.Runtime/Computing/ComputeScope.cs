@@ -38,7 +38,7 @@ internal sealed class ComputeScope : IDisposable
 
     public void Dispose()
     {
-        while (undo.TryPop(out Action? action))
+        while (undo.TryPop(out var action))
             action();
     }
 }

@@ -53,7 +53,7 @@ internal static unsafe class Scratch
             {
                 // One that is too small makes room for a larger one: calls need several at a time only if they run at the same time.
                 int best = free.FindIndex(piece => piece.Bytes >= bytes);
-                Piece taken = free[Math.Max(best, 0)];
+                var taken = free[Math.Max(best, 0)];
                 free.RemoveAt(Math.Max(best, 0));
                 if (best >= 0)
                     return taken;

@@ -14,7 +14,7 @@ internal static class Augmentation
     /// <param name="labels">CropHeight×CropWidth; receives the class ids.</param>
     public static void Crop(LabelledImage scene, BatchOptions options, SplitMix64 random, Span<float> input, Span<byte> labels)
     {
-        AugmentationOptions augmentation = options.Augmentation;
+        var augmentation = options.Augmentation;
         int cropHeight = options.CropHeight, cropWidth = options.CropWidth;
         double scale = random.Between(augmentation.ScaleMinimum, augmentation.ScaleMaximum);
         int height = Math.Max(1, (int)Math.Round(scene.Height * scale)), width = Math.Max(1, (int)Math.Round(scene.Width * scale));
@@ -48,7 +48,7 @@ internal static class Augmentation
             for (int colour = 0; colour < 3; colour++)
             {
                 var (mean, deviation) = options.Normalization.Scale(colour);
-                Span<float> target = input.Slice((options.Normalization.Plane(colour) * cropHeight + y) * cropWidth, cropWidth);
+                var target = input.Slice((options.Normalization.Plane(colour) * cropHeight + y) * cropWidth, cropWidth);
                 for (int x = across.Begin; x < across.End; x++)
                     target[mirrored ? cropWidth - 1 - x : x] = (pixels[3 * x + colour] - mean) / deviation;
             }

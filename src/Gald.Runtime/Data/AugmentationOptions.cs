@@ -6,7 +6,12 @@ public sealed record AugmentationOptions
     /// <summary>No change: the crop is taken from the image as it is, at a random place.</summary>
     public static AugmentationOptions None { get; } = new()
     {
-        ScaleMinimum = 1, ScaleMaximum = 1, FlipProbability = 0, Brightness = 0, Contrast = 0, Saturation = 0,
+        ScaleMinimum = 1,
+        ScaleMaximum = 1,
+        FlipProbability = 0,
+        Brightness = 0,
+        Contrast = 0,
+        Saturation = 0,
     };
 
     /// <summary>Options that are all at their defaults.</summary>

@@ -49,7 +49,7 @@ public sealed class BatchLoader : IDisposable
         for (int i = 0; i <= options.Prefetch; i++)
             Schedule();
         threads = [.. Enumerable.Range(1, options.Threads).Select(i => new Thread(Work) { IsBackground = true, Name = $"Batches {i}" })];
-        foreach (Thread thread in threads)
+        foreach (var thread in threads)
             thread.Start();
     }
 
@@ -59,14 +59,14 @@ public sealed class BatchLoader : IDisposable
     public Batch Next()
     {
         ObjectDisposedException.ThrowIf(stop.IsCancellationRequested, this);
-        Job job = ahead.Dequeue();
+        var job = ahead.Dequeue();
         Schedule();
-        Crops crops = job.Result.Task.WaitAsync(stop.Token).GetAwaiter().GetResult();
+        var crops = job.Result.Task.WaitAsync(stop.Token).GetAwaiter().GetResult();
         int size = share.Count, height = options.CropHeight, width = options.CropWidth;
-        torch.Tensor images = torch.empty([size, 3, height, width], dtype: torch.ScalarType.Float32, device: torch.CPU);
+        var images = torch.empty([size, 3, height, width], dtype: torch.ScalarType.Float32, device: torch.CPU);
         MemoryMarshal.AsBytes(crops.Input.AsSpan()).CopyTo(images.bytes);
-        torch.Tensor labels = torch.empty([size, height, width], dtype: torch.ScalarType.Int64, device: torch.CPU);
-        Span<long> ids = MemoryMarshal.Cast<byte, long>(labels.bytes);
+        var labels = torch.empty([size, height, width], dtype: torch.ScalarType.Int64, device: torch.CPU);
+        var ids = MemoryMarshal.Cast<byte, long>(labels.bytes);
         for (int i = 0; i < ids.Length; i++)
             ids[i] = crops.Labels[i];
         spare.Add(crops);
@@ -79,7 +79,7 @@ public sealed class BatchLoader : IDisposable
         if (stop.IsCancellationRequested)
             return;
         stop.Cancel();
-        foreach (Thread thread in threads)
+        foreach (var thread in threads)
             thread.Join();
         jobs.Dispose();
         ahead.Clear();
@@ -109,7 +109,7 @@ public sealed class BatchLoader : IDisposable
     {
         try
         {
-            foreach (Job job in jobs.GetConsumingEnumerable(stop.Token))
+            foreach (var job in jobs.GetConsumingEnumerable(stop.Token))
             {
                 try
                 {
@@ -130,7 +130,7 @@ public sealed class BatchLoader : IDisposable
     private Crops Prepare(Job job)
     {
         int area = options.CropHeight * options.CropWidth;
-        if (spare.TryTake(out Crops? crops))
+        if (spare.TryTake(out var crops))
             Array.Clear(crops.Input);
         else
             crops = new Crops(new float[job.Images.Length * 3 * area], new byte[job.Images.Length * area]);
@@ -138,7 +138,7 @@ public sealed class BatchLoader : IDisposable
         {
             stop.Token.ThrowIfCancellationRequested();
             var random = new SplitMix64(options.Seed, job.Step, share.First + i);
-            Span<float> input = crops.Input.AsSpan(i * 3 * area, 3 * area);
+            var input = crops.Input.AsSpan(i * 3 * area, 3 * area);
             Augmentation.Crop(scenes.Load(job.Images[i]), options, random, input, crops.Labels.AsSpan(i * area, area));
         }
         return crops;

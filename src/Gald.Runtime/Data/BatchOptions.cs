@@ -60,14 +60,14 @@ public sealed record BatchOptions
             $"{BatchSize} crops of {CropHeight}×{CropWidth} take more than 2 GiB; choose a smaller batch or smaller crops");
         Require(Threads >= 1, $"at least 1 thread prepares batches, not {Threads}");
         Require(Prefetch >= 1, $"at least 1 batch is prepared ahead, not {Prefetch}");
-        AugmentationOptions a = Augmentation;
+        var a = Augmentation;
         Require(
             a.ScaleMinimum > 0 && a.ScaleMaximum >= a.ScaleMinimum,
             $"scales are above 0 and the largest is not below the smallest, unlike {a.ScaleMinimum} to {a.ScaleMaximum}");
         foreach (double share in new[] { a.FlipProbability, a.Brightness, a.Contrast, a.Saturation, a.ClassFocus, a.BlurProbability })
             Require(share is >= 0 and <= 1, $"flip, brightness, contrast, saturation, class focus and blur are 0 to 1, not {share}");
         Require(a.RotationDegrees is >= 0 and <= 90, $"crops are turned by 0 to 90 degrees, not {a.RotationDegrees}");
-        foreach (ChannelScale scale in new[] { Normalization.Red, Normalization.Green, Normalization.Blue })
+        foreach (var scale in new[] { Normalization.Red, Normalization.Green, Normalization.Blue })
             Require(scale.Deviation > 0, $"the deviation of a channel is above 0, not {scale.Deviation}");
     }
 

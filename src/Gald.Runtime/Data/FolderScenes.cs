@@ -34,8 +34,8 @@ public sealed class FolderScenes : IScenes
     /// <exception cref="GaldException">A folder is missing, holds no images, or an image has no label.</exception>
     public FolderScenes(string folder, string split, ClassTable classes, FolderOptions options)
     {
-        FolderLayout layout = FolderLayout.Of(folder, split, options.Layout) ?? throw Missing(folder, split, options.Layout);
-        SplitFiles found = layout.Find(folder, split)!;
+        var layout = FolderLayout.Of(folder, split, options.Layout) ?? throw Missing(folder, split, options.Layout);
+        var found = layout.Find(folder, split)!;
         files = found.Files;
         var remarks = new List<string>();
         if (layout.Kind != DataLayout.Folders)
@@ -76,7 +76,7 @@ public sealed class FolderScenes : IScenes
     /// <inheritdoc/>
     public LabelledImage Load(int index)
     {
-        ReadLabel label = LoadLabel(index);
+        var label = LoadLabel(index);
         var (image, _) = ReadImage(index, label);
         return new LabelledImage(Path.GetFileName(files[index].Image), image.Height, image.Width, image.Pixels, label.Labels);
     }

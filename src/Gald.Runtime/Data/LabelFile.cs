@@ -22,7 +22,7 @@ internal static class LabelFile
                 bytes.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xff, 0xd8])
                     ? $"The label '{path}' is a JPEG image, which changes ids and colours at every edge; store labels as PNG."
                     : $"The label '{path}' is not a PNG image (nor BMP or TIFF), or it is cut off.");
-        using SKBitmap bitmap = ImageFiles.Decode(path, bytes, out _);
+        using var bitmap = ImageFiles.Decode(path, bytes, out _);
         return Coloured(bitmap);
     }
 
@@ -56,7 +56,7 @@ internal static class LabelFile
         using TiffFile tiff = TiffFile.Open(path, bytes);
         if (tiff.ReadNumbers() is { } numbers)
             return new NumberedLabel(tiff.Height, tiff.Width, Narrow(path, tiff.Width, numbers.Length, i => numbers[i]), Palette: null);
-        RgbImage image = tiff.Read();
+        var image = tiff.Read();
         var colours = new int[tiff.Height * tiff.Width];
         for (int i = 0; i < colours.Length; i++)
             colours[i] = image.Pixels[3 * i] << 16 | image.Pixels[3 * i + 1] << 8 | image.Pixels[3 * i + 2];

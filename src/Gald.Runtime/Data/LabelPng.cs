@@ -61,7 +61,7 @@ internal static class LabelPng
 
     private static StoredLabel Decode(string path, byte[] png, Func<SKBitmap, StoredLabel> read)
     {
-        using SKBitmap bitmap = ImageFiles.Decode(path, png, out _);
+        using var bitmap = ImageFiles.Decode(path, png, out _);
         return read(bitmap);
     }
 

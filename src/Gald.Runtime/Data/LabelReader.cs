@@ -44,10 +44,10 @@ internal sealed class LabelReader(ClassTable classes, LabelValues values, bool g
     /// <exception cref="GaldException">It cannot be read, or a value means nothing.</exception>
     public ReadLabel Read(string path)
     {
-        ReadLabel label = Examine(path);
+        var label = Examine(path);
         if (label.Unknown.Count == 0)
             return label;
-        UnknownValue first = label.Unknown.MinBy(unknown => unknown.Place)!;
+        var first = label.Unknown.MinBy(unknown => unknown.Place)!;
         bool isColour = first.Value.Contains(' ');
         throw new GaldException(
             $"The label '{path}' has the {(isColour ? "colour" : "id")} {first.Value} at column {first.Place % label.Width}, row {first.Place / label.Width}, but "

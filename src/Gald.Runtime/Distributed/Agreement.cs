@@ -53,8 +53,8 @@ internal static class Agreement
     /// <summary>The number of each process, in the order of the ranks.</summary>
     public static long[] Numbers(this IProcessGroup group, long own)
     {
-        using Tensor number = tensor(own, ScalarType.Int64);
-        using Tensor all = group.Gather(number);
+        using var number = tensor(own, ScalarType.Int64);
+        using var all = group.Gather(number);
         return all.data<long>().ToArray();
     }
 
@@ -90,9 +90,9 @@ internal static class Agreement
     {
         byte[] bytes = Encoding.UTF8.GetBytes(own);
         long[] lengths = group.Numbers(bytes.Length);
-        using Tensor padded = zeros([Math.Max(1, lengths.Max())], ScalarType.Byte);
+        using var padded = zeros([Math.Max(1, lengths.Max())], ScalarType.Byte);
         bytes.CopyTo(padded.bytes);
-        using Tensor all = group.Gather(padded);
+        using var all = group.Gather(padded);
         byte[] texts = all.bytes.ToArray();
         int width = texts.Length / group.Size;
         return [.. lengths.Select((length, rank) => Encoding.UTF8.GetString(texts, rank * width, (int)length))];

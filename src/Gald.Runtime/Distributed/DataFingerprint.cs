@@ -22,7 +22,7 @@ internal static class DataFingerprint
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Add(hash, scenes.Count.ToString(CultureInfo.InvariantCulture));
-        foreach (SceneClass c in scenes.Classes.Classes)
+        foreach (var c in scenes.Classes.Classes)
             Add(hash, $"{c.Name} {c.Red} {c.Green} {c.Blue}");
         if (scenes is FolderScenes folder)
             AddFiles(hash, folder);
@@ -39,7 +39,7 @@ internal static class DataFingerprint
             var (image, label) = scenes.PathsOf(i);
             foreach (string path in new[] { image, label })
             {
-                using FileStream file = File.OpenRead(path);
+                using var file = File.OpenRead(path);
                 Add(hash, string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileName(path)} {file.Length}"));
                 hash.AppendData(edge, 0, file.ReadAtLeast(edge, EdgeBytes, throwOnEndOfStream: false));
                 file.Seek(Math.Max(0, file.Length - EdgeBytes), SeekOrigin.Begin);
@@ -52,7 +52,7 @@ internal static class DataFingerprint
     {
         for (int i = 0; i < Samples && i < scenes.Count; i++)
         {
-            LabelledImage image = scenes.Load((int)((long)i * (scenes.Count - 1) / (Samples - 1)));
+            var image = scenes.Load((int)((long)i * (scenes.Count - 1) / (Samples - 1)));
             Add(hash, $"{image.Name} {image.Height} {image.Width}");
             hash.AppendData(image.Pixels);
             hash.AppendData(image.Labels);

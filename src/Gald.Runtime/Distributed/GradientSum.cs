@@ -39,10 +39,10 @@ internal static class GradientSum
     private static void ReplaceTogether(IProcessGroup group, List<Tensor> gradients)
     {
         using var scope = NewDisposeScope();
-        Tensor bucket = cat([.. gradients.Select(gradient => gradient.reshape(-1))]);
+        var bucket = cat([.. gradients.Select(gradient => gradient.reshape(-1))]);
         group.Sum(bucket);
         long offset = 0;
-        foreach (Tensor gradient in gradients)
+        foreach (var gradient in gradients)
         {
             gradient.copy_(bucket.narrow(0, offset, gradient.numel()).view(gradient.shape));
             offset += gradient.numel();

@@ -17,7 +17,7 @@ public static class ProcessGroup
     public static IProcessGroup Join(Device device)
     {
         Launch launch = Launch.Detect();
-        IProcessGroup launched = Launched(launch);
+        var launched = Launched(launch);
         try
         {
             return Connect(launch, launched, device);

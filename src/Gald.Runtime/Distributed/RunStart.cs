@@ -35,10 +35,10 @@ internal static class RunStart
         if (group is SingleProcess)
             return;
         using var noGradient = no_grad();
-        foreach (Tensor value in network.state_dict().Values)
+        foreach (var value in network.state_dict().Values)
         {
-            using Tensor plain = value.detach();
-            using Tensor packed = plain.contiguous();
+            using var plain = value.detach();
+            using var packed = plain.contiguous();
             group.Broadcast(packed);
             plain.copy_(packed);
         }

@@ -50,7 +50,7 @@ public sealed class SharedBatch : IDisposable
     /// <summary>Runs something with a batch, or none, as this thread's: the backward pass may have another thread than the forward pass had.</summary>
     internal static T During<T>(SharedBatch? batch, Func<T> work)
     {
-        SharedBatch? outer = current;
+        var outer = current;
         current = batch;
         try
         {
@@ -71,7 +71,7 @@ public sealed class SharedBatch : IDisposable
             return own;
         using (own)
         {
-            using Tensor sum = own.detach().clone();
+            using var sum = own.detach().clone();
             batch.Group.Sum(sum);
             return batch.WithGradientOf(own, sum);
         }
@@ -82,7 +82,7 @@ public sealed class SharedBatch : IDisposable
     {
         if (current is not { } batch)
             return own;
-        using Tensor sum = tensor(own, ScalarType.Int64);
+        using var sum = tensor(own, ScalarType.Int64);
         batch.Group.Sum(sum);
         return sum.ToInt64();
     }
@@ -98,17 +98,17 @@ public sealed class SharedBatch : IDisposable
         if (current is not { } batch)
             return own;
         using var scope = NewDisposeScope();
-        Tensor length = tensor(own.shape[dimension], ScalarType.Int64);
-        Tensor gatheredLengths = batch.Group.Gather(length);
+        var length = tensor(own.shape[dimension], ScalarType.Int64);
+        var gatheredLengths = batch.Group.Gather(length);
         long[] lengths = gatheredLengths.data<long>().ToArray();
         long[] shape = own.shape;
         shape[dimension] = lengths.Max();
-        Tensor padded = zeros(shape, own.dtype, own.device);
+        var padded = zeros(shape, own.dtype, own.device);
         using (no_grad())
             padded.narrow(dimension, 0, own.shape[dimension]).copy_(own);
-        Tensor all = batch.Group.Gather(padded);
+        var all = batch.Group.Gather(padded);
         Tensor[] parts = [.. lengths.Select((count, rank) => rank == batch.Group.Rank ? own : all.select(0, rank).narrow(dimension, 0, count))];
-        Tensor whole = cat(parts, dimension).MoveToOuterDisposeScope();
+        var whole = cat(parts, dimension).MoveToOuterDisposeScope();
         own.Dispose();
         return whole;
     }
@@ -128,7 +128,7 @@ public sealed class SharedBatch : IDisposable
     {
         if (!own.requires_grad)
             return value.alias();
-        using Tensor difference = value.sub(own.detach());
+        using var difference = value.sub(own.detach());
         return own.add(difference, Scalars.One);
     }
 

@@ -24,19 +24,19 @@ internal sealed class SharedStatistics : autograd.SingleTensorFunction<SharedSta
     {
         var own = (Tensor)vars[0];
         var batch = (SharedBatch)vars[1];
-        using Tensor contiguous = own.contiguous();
+        using var contiguous = own.contiguous();
         // Size×2×C.
-        using Tensor gathered = batch.Group.Gather(contiguous);
+        using var gathered = batch.Group.Gather(contiguous);
         using Tensor means = gathered.select(1, 0), variances = gathered.select(1, 1);
-        using Tensor shares = tensor(batch.Shares.Select(share => (double)share.Count / share.BatchSize).ToArray(), own.dtype, own.device);
-        using Tensor weights = shares.unsqueeze(1);
-        using Tensor weightedMeans = means.mul(weights);
-        using Tensor mean = weightedMeans.sum(0L);
-        using Tensor deviations = means.sub(mean);
-        using Tensor squares = deviations.mul(deviations);
-        using Tensor spreads = variances.add(squares, Modules.Scalars.One);
-        using Tensor weightedSpreads = spreads.mul(weights);
-        using Tensor variance = weightedSpreads.sum(0L);
+        using var shares = tensor(batch.Shares.Select(share => (double)share.Count / share.BatchSize).ToArray(), own.dtype, own.device);
+        using var weights = shares.unsqueeze(1);
+        using var weightedMeans = means.mul(weights);
+        using var mean = weightedMeans.sum(0L);
+        using var deviations = means.sub(mean);
+        using var squares = deviations.mul(deviations);
+        using var spreads = variances.add(squares, Modules.Scalars.One);
+        using var weightedSpreads = spreads.mul(weights);
+        using var variance = weightedSpreads.sum(0L);
         ctx.save_data(BatchKey, batch);
         ctx.save_for_backward([deviations.select(0, batch.Group.Rank).clone()]);
         return stack([mean, variance]);
@@ -46,18 +46,18 @@ internal sealed class SharedStatistics : autograd.SingleTensorFunction<SharedSta
     public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor gradient)
     {
         var batch = (SharedBatch)ctx.get_data(BatchKey);
-        Tensor result = gradient.clone();
+        var result = gradient.clone();
         try
         {
             using (gradient)
             using (Scalar share = (double)batch.Share.Count / batch.Share.BatchSize, two = 2.0)
-            using (Tensor deviation = ctx.get_saved_variables()[0])
+            using (var deviation = ctx.get_saved_variables()[0])
             {
                 batch.Group.Sum(result);
                 result.mul_(share);
                 // The mean of a share moves the mean of the batch, and the variance by its distance from it.
                 using Tensor ofMean = result.select(0, 0), ofVariance = result.select(0, 1);
-                using Tensor moved = ofVariance.mul(deviation);
+                using var moved = ofVariance.mul(deviation);
                 ofMean.add_(moved, two);
             }
         }

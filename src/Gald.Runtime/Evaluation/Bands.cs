@@ -24,8 +24,8 @@ internal static class Bands
         int rows = Math.Clamp(BandSize / classes / width, 1, height);
         for (int first = 0; first < height; first += rows)
         {
-            using Tensor band = zeros(classes, Math.Min(rows, height - first), width, ScalarType.Float32, device);
-            foreach (TileLogits tile in tiles)
+            using var band = zeros(classes, Math.Min(rows, height - first), width, ScalarType.Float32, device);
+            foreach (var tile in tiles)
                 tile.AddTo(band, first);
             action(band, first);
         }

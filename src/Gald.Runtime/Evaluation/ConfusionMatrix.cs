@@ -42,7 +42,7 @@ public sealed class ConfusionMatrix
     /// <summary>Adds what the other processes of a group have counted.</summary>
     internal void Sum(IProcessGroup group)
     {
-        using torch.Tensor all = torch.tensor(counts.Cast<long>().ToArray(), torch.ScalarType.Int64);
+        using var all = torch.tensor(counts.Cast<long>().ToArray(), torch.ScalarType.Int64);
         group.Sum(all);
         Buffer.BlockCopy(all.data<long>().ToArray(), 0, counts, 0, counts.Length * sizeof(long));
     }

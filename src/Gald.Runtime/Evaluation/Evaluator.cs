@@ -66,7 +66,7 @@ public static class Evaluator
         if (scenes.Count == 0)
             throw new GaldException("There are no images to evaluate; give scenes of at least one.");
         // The next image is read while the network is at this one.
-        Task<LabelledImage>? next = Load(scenes, group.Rank);
+        var next = Load(scenes, group.Rank);
         for (int i = group.Rank; i - group.Rank < scenes.Count; i += group.Size)
         {
             if (group.Any(cancellation.IsCancellationRequested))

@@ -46,11 +46,11 @@ internal sealed class PredictionProgram : IDisposable
     {
         if (frozen is not null)
         {
-            using Tensor logits = frozen.call(images);
+            using var logits = frozen.call(images);
             return logits.to_type(ScalarType.Float32);
         }
-        using Tensor packed = MemoryLayout.ChannelsLast(images);
-        using SegmentationOutput output = network.call(packed);
+        using var packed = MemoryLayout.ChannelsLast(images);
+        using var output = network.call(packed);
         return output.Logits.to_type(ScalarType.Float32);
     }
 

@@ -103,7 +103,7 @@ public sealed class Predictor : IDisposable
         var prediction = new Prediction(image.Height, image.Width);
         ForEachBand([image], (_, band, first) =>
         {
-            using Tensor probabilities = band.softmax(0);
+            using var probabilities = band.softmax(0);
             var (highest, ids) = probabilities.max(0);
             using (highest)
             using (ids)
@@ -130,10 +130,10 @@ public sealed class Predictor : IDisposable
         var result = new float[pixels * Classes];
         ForEachBand([image], (_, band, first) =>
         {
-            using Tensor probabilities = band.softmax(0);
+            using var probabilities = band.softmax(0);
             for (int id = 0; id < Classes; id++)
             {
-                using Tensor plane = probabilities.select(0, id);
+                using var plane = probabilities.select(0, id);
                 CopyFloats(plane, result.AsSpan((int)(id * pixels) + first * image.Width));
             }
         });
@@ -145,7 +145,7 @@ public sealed class Predictor : IDisposable
     {
         program.Evaluating(() =>
         {
-            using IDisposable algorithms = options.Compute.EnterAlgorithms(program.Device);
+            using var algorithms = options.Compute.EnterAlgorithms(program.Device);
             for (int first = 0; first < images.Count; first += options.BatchSize)
                 ForEachBand(images, first, Math.Min(options.BatchSize, images.Count - first), action);
         });
@@ -162,22 +162,22 @@ public sealed class Predictor : IDisposable
             {
                 foreach (var batch in sameSize.Chunk(options.BatchSize))
                 {
-                    using Tensor input = Input([.. batch.Select(entry => (images[first + entry.Index], entry.Tile))]);
-                    using Tensor logits = Run(input);
+                    using var input = Input([.. batch.Select(entry => (images[first + entry.Index], entry.Tile))]);
+                    using var logits = Run(input);
                     for (int i = 0; i < batch.Length; i++)
                         pieces[batch[i].Index].Add(new TileLogits(batch[i].Tile, Unmirrored(logits, i, batch[i].Tile), description.AlignCorners));
                 }
             }
             for (int i = 0; i < count; i++)
             {
-                RgbImage image = images[first + i];
+                var image = images[first + i];
                 int index = first + i;
                 Bands.ForEach(pieces[i], Classes, image.Height, image.Width, program.Device, (band, row) => action(index, band, row));
             }
         }
         finally
         {
-            foreach (TileLogits piece in pieces.SelectMany(list => list))
+            foreach (var piece in pieces.SelectMany(list => list))
                 piece.Dispose();
         }
     }
@@ -190,10 +190,10 @@ public sealed class Predictor : IDisposable
         if (12L * height * width > int.MaxValue)
             throw new GaldException(
                 $"An image of {image.Height}×{image.Width} is too large: as the network's input it takes more than 2 GiB; predict it by windows.");
-        Tensor input = zeros(batch.Count, 3, height, width, ScalarType.Float32, CPU);
+        var input = zeros(batch.Count, 3, height, width, ScalarType.Float32, CPU);
         for (int i = 0; i < batch.Count; i++)
         {
-            using Tensor slot = input.select(0, i);
+            using var slot = input.select(0, i);
             batch[i].Tile.Write(batch[i].Image, normalization, slot);
         }
         return input;
@@ -201,31 +201,31 @@ public sealed class Predictor : IDisposable
 
     private Tensor Run(Tensor input)
     {
-        using Tensor images = input.to(program.Type, program.Device);
-        using IDisposable precision = options.Compute.EnterPrecision(program.Device);
+        using var images = input.to(program.Type, program.Device);
+        using var precision = options.Compute.EnterPrecision(program.Device);
         return program.Run(images);
     }
 
     /// <summary>A copy of the logits of one tile of a batch, as the image lies.</summary>
     private static Tensor Unmirrored(Tensor logits, int index, Tile tile)
     {
-        using Tensor own = logits.select(0, index);
-        using Tensor turned = tile.IsMirrored ? own.flip(2) : own.alias();
-        using Tensor packed = turned.contiguous();
+        using var own = logits.select(0, index);
+        using var turned = tile.IsMirrored ? own.flip(2) : own.alias();
+        using var packed = turned.contiguous();
         return packed.clone();
     }
 
     private static void CopyIds(Tensor ids, Span<byte> target)
     {
-        using Tensor bytes = ids.to_type(ScalarType.Byte);
-        using Tensor host = bytes.cpu();
+        using var bytes = ids.to_type(ScalarType.Byte);
+        using var host = bytes.cpu();
         host.bytes.CopyTo(target);
     }
 
     private static void CopyFloats(Tensor values, Span<float> target)
     {
-        using Tensor packed = values.contiguous();
-        using Tensor host = packed.cpu();
+        using var packed = values.contiguous();
+        using var host = packed.cpu();
         MemoryMarshal.Cast<byte, float>(host.bytes).CopyTo(target);
     }
 

@@ -80,7 +80,7 @@ public sealed class RegionSizeMeter
                 if (at < labels.Length - width)
                     Visit(labels, at, at + width);
             }
-            RegionSize size = region.Count < SmallArea ? RegionSize.Small : region.Count < MediumArea ? RegionSize.Medium : RegionSize.Large;
+            var size = region.Count < SmallArea ? RegionSize.Small : region.Count < MediumArea ? RegionSize.Medium : RegionSize.Large;
             foreach (int at in region)
                 sizes[at] = size;
         }

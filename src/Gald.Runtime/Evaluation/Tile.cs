@@ -17,9 +17,9 @@ internal sealed record Tile(TileSpan Down, TileSpan Across, int[] CountsDown, in
             var down = TileSpan.Cover(image.Height, scale, options.WindowHeight, options.StrideHeight, network.MinimumHeight);
             var across = TileSpan.Cover(image.Width, scale, options.WindowWidth, options.StrideWidth, network.MinimumWidth);
             int[] countsDown = TileSpan.Counts(down), countsAcross = TileSpan.Counts(across);
-            foreach (TileSpan vertical in down.Where(span => span.Begin < span.End))
+            foreach (var vertical in down.Where(span => span.Begin < span.End))
             {
-                foreach (TileSpan horizontal in across.Where(span => span.Begin < span.End))
+                foreach (var horizontal in across.Where(span => span.Begin < span.End))
                 {
                     yield return new Tile(vertical, horizontal, countsDown, countsAcross, false, share);
                     if (options.Flip)
@@ -42,14 +42,14 @@ internal sealed record Tile(TileSpan Down, TileSpan Across, int[] CountsDown, in
         var across = new Resampling(image.Width, Across.Scaled, Across.Offset, Across.Length);
         var rows = new ResampledRows(image.Pixels, image.Width, down, across);
         var row = new float[3 * Across.Length];
-        Span<float> values = MemoryMarshal.Cast<byte, float>(input.bytes);
+        var values = MemoryMarshal.Cast<byte, float>(input.bytes);
         for (int y = down.Begin; y < down.End; y++)
         {
             rows.Read(y, row);
             for (int colour = 0; colour < 3; colour++)
             {
                 var (mean, deviation) = normalization.Scale(colour);
-                Span<float> target = values.Slice((normalization.Plane(colour) * Down.Length + y) * Across.Length, Across.Length);
+                var target = values.Slice((normalization.Plane(colour) * Down.Length + y) * Across.Length, Across.Length);
                 for (int x = across.Begin; x < across.End; x++)
                     target[IsMirrored ? Across.Length - 1 - x : x] = (row[3 * x + colour] - mean) / deviation;
             }

@@ -33,10 +33,10 @@ internal sealed class TileLogits : IDisposable
             return;
         using Samples rows = new(
             tile.Down, (int)logits.shape[1], begin, end, alignCorners, y => tile.Share / tile.CountsDown[y], logits.device);
-        using Tensor needed = logits.narrow(1, rows.First, rows.Count);
-        using Tensor wide = Widen(needed);
-        using Tensor target = band.narrow(1, begin - first, end - begin);
-        using Tensor covered = target.narrow(2, tile.Across.Begin, tile.Across.End - tile.Across.Begin);
+        using var needed = logits.narrow(1, rows.First, rows.Count);
+        using var wide = Widen(needed);
+        using var target = band.narrow(1, begin - first, end - begin);
+        using var covered = target.narrow(2, tile.Across.Begin, tile.Across.End - tile.Across.Begin);
         Add(covered, wide, rows.Lower, rows.LowerWeights);
         Add(covered, wide, rows.Upper, rows.UpperWeights);
     }
@@ -44,18 +44,18 @@ internal sealed class TileLogits : IDisposable
     /// <summary>Classes×rows×w to Classes×rows×pixels.</summary>
     private Tensor Widen(Tensor rows)
     {
-        using Tensor needed = rows.narrow(2, columns.First, columns.Count);
-        Tensor wide = needed.index_select(2, columns.Lower);
+        using var needed = rows.narrow(2, columns.First, columns.Count);
+        var wide = needed.index_select(2, columns.Lower);
         wide.mul_(columns.LowerWeights);
-        using Tensor upper = needed.index_select(2, columns.Upper);
+        using var upper = needed.index_select(2, columns.Upper);
         wide.addcmul_(upper, columns.UpperWeights, Scalars.One);
         return wide;
     }
 
     private static void Add(Tensor sum, Tensor rows, Tensor indices, Tensor weights)
     {
-        using Tensor chosen = rows.index_select(1, indices);
-        using Tensor column = weights.unsqueeze(1);
+        using var chosen = rows.index_select(1, indices);
+        using var column = weights.unsqueeze(1);
         sum.addcmul_(chosen, column, Scalars.One);
     }
 

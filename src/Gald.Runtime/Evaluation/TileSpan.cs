@@ -34,7 +34,7 @@ internal sealed record TileSpan(int Size, int Scaled, int Offset, int Length)
     public static int[] Counts(IReadOnlyList<TileSpan> tiles)
     {
         var counts = new int[tiles[0].Size];
-        foreach (TileSpan tile in tiles)
+        foreach (var tile in tiles)
         {
             foreach (ref int count in counts.AsSpan(tile.Begin..tile.End))
                 count++;

@@ -54,7 +54,7 @@ public static partial class Attention
         using var scope = NewDisposeScope();
 
         // libtorch divides by the root, and has fast kernels for heads of images only.
-        Tensor collected = nn.functional.scaled_dot_product_attention(
+        var collected = nn.functional.scaled_dot_product_attention(
             queries.mul(Scalars.OfRoot(queries.shape[2])).unsqueeze(0), keyColumns.transpose(1, 2).unsqueeze(0), values.unsqueeze(0));
         return collected.squeeze(0).MoveToOuterDisposeScope();
     }
@@ -65,8 +65,8 @@ public static partial class Attention
     /// <returns>N·h×L×C/h, which the caller disposes; a view where there is one head.</returns>
     public static Tensor SplitHeads(Tensor rows, int heads)
     {
-        using Tensor parted = rows.unflatten(2, heads, -1);
-        using Tensor ordered = parted.permute(0, 2, 1, 3);
+        using var parted = rows.unflatten(2, heads, -1);
+        using var ordered = parted.permute(0, 2, 1, 3);
         return Merge(ordered, 0, heads);
     }
 
@@ -76,8 +76,8 @@ public static partial class Attention
     /// <returns>N×L×C, which the caller disposes; a view where there is one head.</returns>
     public static Tensor JoinHeads(Tensor rows, int heads)
     {
-        using Tensor parted = rows.unflatten(0, -1, heads);
-        using Tensor ordered = parted.permute(0, 2, 1, 3);
+        using var parted = rows.unflatten(0, -1, heads);
+        using var ordered = parted.permute(0, 2, 1, 3);
         return Merge(ordered, 2, heads);
     }
 
@@ -86,15 +86,15 @@ public static partial class Attention
     {
         if (heads == 1)
             return ordered.flatten(first, first + 1);
-        using Tensor own = ordered.contiguous();
+        using var own = ordered.contiguous();
         return own.flatten(first, first + 1);
     }
 
     private static Tensor Project(Tensor rows, Tensor weight, Tensor? bias, int part)
     {
         long channels = weight.shape[0] / 3;
-        using Tensor ownWeight = weight.narrow(0, part * channels, channels);
-        using Tensor? ownBias = bias?.narrow(0, part * channels, channels);
+        using var ownWeight = weight.narrow(0, part * channels, channels);
+        using var ownBias = bias?.narrow(0, part * channels, channels);
         return nn.functional.linear(rows, ownWeight, ownBias);
     }
 }

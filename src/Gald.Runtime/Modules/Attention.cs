@@ -10,7 +10,7 @@ public static partial class Attention
     /// <returns>B×R×R, which the caller disposes.</returns>
     public static Tensor MaskDiagonal(Tensor energy)
     {
-        using Tensor mask = eye(energy.shape[1], dtype: ScalarType.Bool, device: energy.device);
+        using var mask = eye(energy.shape[1], dtype: ScalarType.Bool, device: energy.device);
         return energy.masked_fill(mask, Scalars.MinusInfinity);
     }
 
@@ -21,8 +21,8 @@ public static partial class Attention
     public static void BlendBases(Tensor kept, Tensor fitted, double momentum)
     {
         using var grad = no_grad();
-        using Tensor mean = fitted.mean([0], keepdim: true);
-        using Tensor unit = nn.functional.normalize(mean, p: 2, dim: 1);
+        using var mean = fitted.mean([0], keepdim: true);
+        using var unit = nn.functional.normalize(mean, p: 2, dim: 1);
         kept.mul_(Scalars.Of(1 - momentum)).add_(unit, Scalars.Of(momentum));
     }
 

@@ -58,7 +58,7 @@ public sealed class BatchNorm2d : nn.Module<Tensor, Tensor>
     /// <exception cref="GaldException">It has one value a channel, and the network is trained; nothing was changed.</exception>
     public override Tensor forward(Tensor input)
     {
-        SharedBatch? shared = training && SharedBatch.Current is { SynchronizesNorms: true } batch ? batch : null;
+        var shared = training && SharedBatch.Current is { SynchronizesNorms: true } batch ? batch : null;
         if (training && input.numel() == input.shape[1] && (shared is null || shared.Share.BatchSize == 1))
             throw new GaldException(
                 "In training, batch normalisation needs more than one value a channel, and a batch of 1 with a map of 1×1 came; "
@@ -76,21 +76,21 @@ public sealed class BatchNorm2d : nn.Module<Tensor, Tensor>
     {
         using var scope = NewDisposeScope();
         long[] places = [0, 2, 3];
-        Tensor values = input.to_type(Weight.dtype);
+        var values = input.to_type(Weight.dtype);
         // Moved by this process's mean, so that products of large numbers do not cancel; the statistics do not depend on it.
         Tensor origin;
         using (no_grad())
             origin = values.mean(places);
-        Tensor centred = values.sub(origin.view(1, -1, 1, 1));
+        var centred = values.sub(origin.view(1, -1, 1, 1));
         Tensor mean = centred.mean(places), variance = centred.var(places, unbiased: false);
-        Tensor statistics = SharedStatistics.Of(stack([mean.add(origin, Scalars.One), variance]), batch);
+        var statistics = SharedStatistics.Of(stack([mean.add(origin, Scalars.One), variance]), batch);
         Tensor batchMean = statistics.select(0, 0), batchVariance = statistics.select(0, 1);
         if (tracks)
             Track(batchMean, batchVariance, values.numel() / values.shape[1] * batch.Share.BatchSize / batch.Share.Count);
         using Scalar epsilon = Epsilon;
-        Tensor scale = Weight.mul(batchVariance.add(epsilon, Scalars.One).rsqrt());
-        Tensor shift = Bias.sub(batchMean.sub(origin).mul(scale));
-        Tensor normalised = shift.view(1, -1, 1, 1).addcmul(centred, scale.view(1, -1, 1, 1), Scalars.One);
+        var scale = Weight.mul(batchVariance.add(epsilon, Scalars.One).rsqrt());
+        var shift = Bias.sub(batchMean.sub(origin).mul(scale));
+        var normalised = shift.view(1, -1, 1, 1).addcmul(centred, scale.view(1, -1, 1, 1), Scalars.One);
         return normalised.to_type(input.dtype).MoveToOuterDisposeScope();
     }
 

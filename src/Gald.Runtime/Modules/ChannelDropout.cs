@@ -22,7 +22,7 @@ public static class ChannelDropout
         using var scope = NewDisposeScope();
         long images = input.shape[0], all = images * batch.Share.BatchSize / batch.Share.Count, first = images * batch.Share.First / batch.Share.Count;
         using Scalar kept = 1 - probability;
-        Tensor noise = empty([all, input.shape[1], 1, 1], input.dtype, input.device);
+        var noise = empty([all, input.shape[1], 1, 1], input.dtype, input.device);
         noise.bernoulli_(1 - probability);
         noise.div_(kept);
         return input.mul(noise.narrow(0, first, images)).MoveToOuterDisposeScope();

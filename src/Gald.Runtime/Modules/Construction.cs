@@ -12,11 +12,11 @@ public sealed class Construction
     /// <param name="make">Makes it. What it throws is thrown on, once all children in front of it are disposed.</param>
     public T Of<T>(Func<T> make) where T : IDisposable
     {
-        using DisposeScope scope = NewDisposeScope();
+        using var scope = NewDisposeScope();
         try
         {
-            T child = make();
-            IReadOnlyList<IDisposable> tensors = scope.DisposablesView;
+            var child = make();
+            var tensors = scope.DisposablesView;
             made.Add(child);
             made.AddRange(tensors);
             scope.MoveToOuter((IEnumerable<IDisposable>)tensors);
@@ -33,7 +33,7 @@ public sealed class Construction
     /// <param name="made">Children, parameters and buffers; null for those that it did not come to.</param>
     public static void Undo(params IDisposable?[] made)
     {
-        foreach (IDisposable? child in made)
+        foreach (var child in made)
             child?.Dispose();
     }
 }

@@ -45,7 +45,7 @@ internal sealed class ConvolutionWeights(Tensor dense) : IDisposable
     {
         if (ordered is null)
         {
-            using Tensor plain = ReadDense();
+            using var plain = ReadDense();
             ordered = bring(plain).DetachFromDisposeScope();
             dense?.Dispose();
             dense = null;

@@ -26,7 +26,7 @@ public static class ElementDropout
         using Scalar kept = 1 - probability;
 
         // Drawn in the order of the dimensions, so that the numbers do not depend on how the map lies in memory.
-        Tensor noise = empty([all, .. input.shape[1..]], input.dtype, input.device);
+        var noise = empty([all, .. input.shape[1..]], input.dtype, input.device);
         noise.bernoulli_(1 - probability);
         noise.div_(kept);
         return input.mul(noise.narrow(0, first, images)).MoveToOuterDisposeScope();

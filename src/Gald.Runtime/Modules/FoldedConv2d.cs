@@ -77,7 +77,7 @@ public sealed class FoldedConv2d : IDisposable
         using var inference = inference_mode();
         using var scope = NewDisposeScope();
         kernelSize = convolution.weight.shape[2..];
-        Tensor weight = Copy(convolution.weight);
+        var weight = Copy(convolution.weight);
         weights = new ConvolutionWeights(weight);
         if (norm is null)
         {
@@ -116,7 +116,7 @@ public sealed class FoldedConv2d : IDisposable
     private static Tensor Copy(Tensor weight)
     {
         long[] shape = weight.shape;
-        Tensor copy = empty([shape[0], shape[2], shape[3], shape[1]], weight.dtype, weight.device).permute(0, 3, 1, 2);
+        var copy = empty([shape[0], shape[2], shape[3], shape[1]], weight.dtype, weight.device).permute(0, 3, 1, 2);
         copy.copy_(weight);
         return copy;
     }
@@ -131,7 +131,7 @@ public sealed class FoldedConv2d : IDisposable
     /// <summary>What is added to the folded convolution, in float64.</summary>
     private static Tensor Shift(Conv2d convolution, BatchNorm2d norm)
     {
-        Tensor own = convolution.bias?.to_type(ScalarType.Float64) ?? zeros(convolution.weight.shape[0], ScalarType.Float64, convolution.weight.device);
+        var own = convolution.bias?.to_type(ScalarType.Float64) ?? zeros(convolution.weight.shape[0], ScalarType.Float64, convolution.weight.device);
         return own.add(norm.RunningMean.to_type(ScalarType.Float64).neg(), Scalars.One).mul(Factor(norm)).add(norm.Bias.to_type(ScalarType.Float64), Scalars.One);
     }
 
@@ -160,8 +160,8 @@ public sealed class FoldedConv2d : IDisposable
             if (TilesFor(inputs, residual) is { } tiles)
             {
                 kernel = tiles.Side == 4 ? ConvolutionKernel.Winograd4x4 : ConvolutionKernel.Winograd2x2;
-                using Tensor panels = weights.InPanels(winograd!.Panels);
-                Tensor filtered = winograd.Run(inputs, panels, bias, residual, activation == Activation.Relu, tiles);
+                using var panels = weights.InPanels(winograd!.Panels);
+                var filtered = winograd.Run(inputs, panels, bias, residual, activation == Activation.Relu, tiles);
                 if (activation != Activation.Relu)
                     activation.Overwrite(filtered);
                 return filtered;
@@ -172,7 +172,7 @@ public sealed class FoldedConv2d : IDisposable
                 return Joined(inputs, residual, input =>
                 {
                     var convolution = PackedConvolution.Of(strides, padding, dilation, groups);
-                    using Tensor packed = weights.Packed(convolution, input);
+                    using var packed = weights.Packed(convolution, input);
                     return convolution.Call(input, packed, bias, residual is null ? activation : Activation.None);
                 });
             }
@@ -180,8 +180,8 @@ public sealed class FoldedConv2d : IDisposable
         kernel = ConvolutionKernel.LibTorch;
         return Joined(inputs, residual, input =>
         {
-            using Tensor dense = weights.Dense();
-            Tensor result = nn.functional.conv2d(input, dense, bias, strides, padding, dilation, groups);
+            using var dense = weights.Dense();
+            var result = nn.functional.conv2d(input, dense, bias, strides, padding, dilation, groups);
             if (residual is null)
                 activation.Overwrite(result);
             return result;
@@ -191,9 +191,9 @@ public sealed class FoldedConv2d : IDisposable
     /// <summary>A convolution by libtorch, which takes one map and adds nothing.</summary>
     private Tensor Joined(IReadOnlyList<Tensor> inputs, Tensor? residual, Func<Tensor, Tensor> convolve)
     {
-        using Tensor? whole = inputs.Count > 1 ? cat([.. inputs], 1) : null;
-        using Tensor? padded = isSamePadded ? SamePadding.Pad(whole ?? inputs[0], kernelSize, strides, dilation) : null;
-        Tensor result = convolve(padded ?? whole ?? inputs[0]);
+        using var whole = inputs.Count > 1 ? cat([.. inputs], 1) : null;
+        using var padded = isSamePadded ? SamePadding.Pad(whole ?? inputs[0], kernelSize, strides, dilation) : null;
+        var result = convolve(padded ?? whole ?? inputs[0]);
         if (residual is null)
             return result;
         if (activation == Activation.Relu)
@@ -242,7 +242,7 @@ public sealed class FoldedConv2d : IDisposable
 
     private OnnxValue ExportLinear(OnnxGraph graph, OnnxValue input)
     {
-        using Tensor dense = weights.Dense();
+        using var dense = weights.Dense();
         return graph.Convolution(input, dense, hasBias ? bias : null, strides, isSamePadded ? null : padding, dilation, groups);
     }
 

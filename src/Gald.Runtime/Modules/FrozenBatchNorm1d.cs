@@ -14,10 +14,10 @@ public sealed class FrozenBatchNorm1d : IDisposable
     {
         using var inference = inference_mode();
         using var scope = NewDisposeScope();
-        ScalarType type = norm.Weight.dtype;
-        Tensor deviation = norm.RunningVariance.to_type(ScalarType.Float64).add(Scalars.Of(BatchNorm1d.Epsilon), Scalars.One).sqrt();
-        Tensor exact = norm.Weight.to_type(ScalarType.Float64).div(deviation);
-        Tensor moved = norm.Bias.to_type(ScalarType.Float64).add(norm.RunningMean.to_type(ScalarType.Float64).mul(exact), Scalars.MinusOne);
+        var type = norm.Weight.dtype;
+        var deviation = norm.RunningVariance.to_type(ScalarType.Float64).add(Scalars.Of(BatchNorm1d.Epsilon), Scalars.One).sqrt();
+        var exact = norm.Weight.to_type(ScalarType.Float64).div(deviation);
+        var moved = norm.Bias.to_type(ScalarType.Float64).add(norm.RunningMean.to_type(ScalarType.Float64).mul(exact), Scalars.MinusOne);
         factor = exact.to_type(type, copy: true).unsqueeze(1);
         shift = moved.to_type(type, copy: true).unsqueeze(1);
         scope.Detach(factor, shift);

@@ -77,7 +77,7 @@ public static partial class Initial
     /// <param name="shape">1×C×K.</param>
     public static Tensor UnitColumns(params int[] shape)
     {
-        using Tensor directions = normal(0, 1, Lengths(shape), ScalarType.Float32);
+        using var directions = normal(0, 1, Lengths(shape), ScalarType.Float32);
         return nn.functional.normalize(directions, p: 2, dim: 1);
     }
 }

@@ -39,8 +39,8 @@ public sealed class LayerNorm2d : nn.Module<Tensor, Tensor>
 
     internal static Tensor Normalise(Tensor map, Tensor weight, Tensor bias, double epsilon)
     {
-        using Tensor positions = map.permute(0, 2, 3, 1);
-        using Tensor normalised = nn.functional.layer_norm(positions, weight.shape, weight, bias, epsilon);
+        using var positions = map.permute(0, 2, 3, 1);
+        using var normalised = nn.functional.layer_norm(positions, weight.shape, weight, bias, epsilon);
         return normalised.permute(0, 3, 1, 2);
     }
 }

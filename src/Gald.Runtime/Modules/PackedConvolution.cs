@@ -99,7 +99,7 @@ internal sealed class PackedConvolution
     private static void Add(ZipArchive archive, string name, string content)
     {
         // libtorch reads what is stored, not what is compressed.
-        using Stream entry = archive.CreateEntry("convolution/" + name, CompressionLevel.NoCompression).Open();
+        using var entry = archive.CreateEntry("convolution/" + name, CompressionLevel.NoCompression).Open();
         entry.Write(System.Text.Encoding.Latin1.GetBytes(content));
     }
 }

@@ -36,7 +36,7 @@ public static class Recomputation
         // The scope is for what TorchSharp makes beside the result: memory of the result's size, until the backward pass.
         using var scope = NewDisposeScope();
         var context = new Context(block, input);
-        Tensor trained = zeros(1, device: input.device, requires_grad: true);
+        var trained = zeros(1, device: input.device, requires_grad: true);
         return Function.apply(input, Afterwards.apply(trained, context), context).MoveToOuterDisposeScope();
     }
 
@@ -141,14 +141,14 @@ public static class Recomputation
         {
             var context = (Context)ctx.get_data(ContextKey);
             Tensor? ofInput = null;
-            Tensor afterwards = zeros(1, device: gradient.device).DetachFromDisposeScope();
+            var afterwards = zeros(1, device: gradient.device).DetachFromDisposeScope();
             context.Given.Add(afterwards);
             try
             {
                 using var scope = NewDisposeScope();
-                Tensor input = ctx.get_saved_variables()[0].detach();
+                var input = ctx.get_saved_variables()[0].detach();
                 input.requires_grad = context.LeadsOn;
-                Tensor result = context.Repeat(input);
+                var result = context.Repeat(input);
                 result.backward([gradient]);
                 ofInput = input.grad?.DetachFromDisposeScope();
                 if (ofInput is not null)

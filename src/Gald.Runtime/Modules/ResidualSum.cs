@@ -38,7 +38,7 @@ internal static unsafe class ResidualSum
     {
         if (map.dtype != ScalarType.Float32 || map.device_type != DeviceType.CPU || map.dim() != 4 || map.numel() == 0)
             return false;
-        using Tensor last = map.permute(0, 2, 3, 1);
+        using var last = map.permute(0, 2, 3, 1);
         return last.is_contiguous();
     }
 

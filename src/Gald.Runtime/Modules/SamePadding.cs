@@ -16,7 +16,7 @@ public static class SamePadding
     public static Tensor Convolve(Conv2d convolution, Tensor map)
     {
         long[] kernel = convolution.weight.shape[2..];
-        using Tensor padded = Pad(map, kernel, convolution.stride, convolution.dilation);
+        using var padded = Pad(map, kernel, convolution.stride, convolution.dilation);
         return convolution.call(padded);
     }
 

@@ -25,7 +25,7 @@ public static class Tiles
     /// <returns>N×C×H/height×height×W/width×width, a view, which the caller disposes.</returns>
     public static Tensor Split(Tensor map, int height, int width)
     {
-        using Tensor rows = map.unflatten(2, [map.shape[2] / height, height]);
+        using var rows = map.unflatten(2, [map.shape[2] / height, height]);
         return rows.unflatten(4, [map.shape[3] / width, width]);
     }
 
@@ -36,7 +36,7 @@ public static class Tiles
     public static Tensor Crop(Tensor map, Tensor like)
     {
         long height = like.shape[2], width = like.shape[3];
-        using Tensor rows = map.narrow(2, (map.shape[2] - height) / 2, height);
+        using var rows = map.narrow(2, (map.shape[2] - height) / 2, height);
         return rows.narrow(3, (map.shape[3] - width) / 2, width);
     }
 

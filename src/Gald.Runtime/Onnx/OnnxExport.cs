@@ -23,7 +23,7 @@ public static class OnnxExport
     /// </exception>
     public static void ExportOnnx(this IFreezable network, string path, OnnxOptions options)
     {
-        using IFrozenNetwork frozen = network.Freeze();
+        using var frozen = network.Freeze();
         frozen.ExportOnnx(path, options);
     }
 
@@ -43,13 +43,13 @@ public static class OnnxExport
     public static void ExportOnnx(this IOnnxExportable program, string path, OnnxOptions options)
     {
         AtomicFile.RequireWritable(path);
-        ModelProto model = Model(program, options);
+        var model = Model(program, options);
         AtomicFile.Write(path, model.WriteTo);
     }
 
     private static ModelProto Model(IOnnxExportable program, OnnxOptions options)
     {
-        OnnxSignature signature = program.Signature;
+        var signature = program.Signature;
         options.Check(signature);
         var model = new ModelProto
         {
@@ -62,8 +62,8 @@ public static class OnnxExport
         var graph = new OnnxGraph(model.Graph);
         graph.Reserve(signature.Output);
         object batch = Length(options.FixedBatch, "batch"), height = Length(options.FixedHeight, "height"), width = Length(options.FixedWidth, "width");
-        OnnxValue input = graph.Input(signature.Input, [batch, signature.InputChannels, height, width]);
-        OnnxValue result = program.Export(graph, input);
+        var input = graph.Input(signature.Input, [batch, signature.InputChannels, height, width]);
+        var result = program.Export(graph, input);
         if (signature.Stride > 1)
             (height, width) = (Side(result.Shape[2]) ?? "output_height", Side(result.Shape[3]) ?? "output_width");
         graph.Output(result, signature.Output, [batch, signature.OutputChannels, height, width]);

@@ -21,7 +21,7 @@ public sealed partial class OnnxGraph
     /// <param name="factor">The number.</param>
     public OnnxValue Scale(OnnxValue x, double factor)
     {
-        using Tensor number = tensor((float)factor);
+        using var number = tensor((float)factor);
         return Node("Mul", "scaled", x.Shape, [x.Name, Weights("factor", number).Name]);
     }
 
@@ -34,7 +34,7 @@ public sealed partial class OnnxGraph
     {
         if (like.Shape[dimension] is long known)
             return Scale(x, 1 / (root ? Math.Sqrt(known) : known));
-        OnnxValue length = Node("Cast", "divisor", Vector(1), [Length(like, dimension).Name], Attribute("to", (long)TensorProto.Types.DataType.Float));
+        var length = Node("Cast", "divisor", Vector(1), [Length(like, dimension).Name], Attribute("to", (long)TensorProto.Types.DataType.Float));
         if (root)
             length = Node("Sqrt", "root", Vector(1), [length.Name]);
         return Node("Div", "quotient", x.Shape, [x.Name, length.Name]);
@@ -51,7 +51,7 @@ public sealed partial class OnnxGraph
     /// <param name="exponent">The power, from 0 up.</param>
     public OnnxValue Power(OnnxValue x, int exponent)
     {
-        using Tensor number = tensor((float)exponent);
+        using var number = tensor((float)exponent);
         return Node("Pow", "power", x.Shape, [x.Name, Weights("exponent", number).Name]);
     }
 
@@ -61,10 +61,10 @@ public sealed partial class OnnxGraph
     /// <param name="dimension">The dimension.</param>
     public OnnxValue Normalize(OnnxValue x, int norm, int dimension)
     {
-        OnnxValue length = Node(
+        var length = Node(
             norm == 1 ? "ReduceL1" : "ReduceL2", "norm", x.Shape.With(dimension, 1), [x.Name], Attribute("axes", [(long)dimension]), Attribute("keepdims", 1));
-        using Tensor smallest = tensor(1e-12f);
-        OnnxValue positive = Node("Max", "positive_norm", length.Shape, [length.Name, Weights("smallest", smallest).Name]);
+        using var smallest = tensor(1e-12f);
+        var positive = Node("Max", "positive_norm", length.Shape, [length.Name, Weights("smallest", smallest).Name]);
         return Node("Div", "normalised", x.Shape, [x.Name, positive.Name]);
     }
 
@@ -115,7 +115,7 @@ public sealed partial class OnnxGraph
     /// <param name="length">How much is taken.</param>
     public OnnxValue Narrow(OnnxValue x, int dimension, OnnxValue start, OnnxValue length)
     {
-        OnnxValue end = Compute("Add", "end", start, length);
+        var end = Compute("Add", "end", start, length);
         return Node(
             "Slice", "stretch", x.Shape.With(dimension, length.Constant?[0]), [x.Name, start.Name, end.Name, Number(dimension).Name]);
     }
@@ -125,7 +125,7 @@ public sealed partial class OnnxGraph
     /// <param name="second">Whether it is the second half.</param>
     public OnnxValue Half(OnnxValue x, bool second)
     {
-        OnnxValue half = Compute("Div", "half", Length(x, 1), Number(2));
+        var half = Compute("Div", "half", Length(x, 1), Number(2));
         return Narrow(x, 1, second ? half : Number(0), half);
     }
 
@@ -142,7 +142,7 @@ public sealed partial class OnnxGraph
     /// <param name="like">A value of N images.</param>
     public OnnxValue RepeatLike(OnnxValue x, OnnxValue like)
     {
-        OnnxValue shape = Joined("repeated_shape", [Length(like, 0), .. LengthsOf(x, 1, x.Shape.Rank - 1)]);
+        var shape = Joined("repeated_shape", [Length(like, 0), .. LengthsOf(x, 1, x.Shape.Rank - 1)]);
         return Node("Expand", "repeated", x.Shape.With(0, like.Shape[0]), [x.Name, shape.Name]);
     }
 
@@ -159,9 +159,9 @@ public sealed partial class OnnxGraph
             return Node("GlobalAveragePool", "pooled", x.Shape.With(2, 1).With(3, 1), [x.Name]);
 
         // ONNX has no such pooling: the means over rows and over columns are two products with matrices, made for the length that comes.
-        OnnxValue rows = Windows(x, 2, size);
-        OnnxValue columns = Permute(Windows(x, 3, size), 1, 0);
-        OnnxValue pooled = Node("MatMul", "pooled_rows", x.Shape.With(3, size), [x.Name, columns.Name]);
+        var rows = Windows(x, 2, size);
+        var columns = Permute(Windows(x, 3, size), 1, 0);
+        var pooled = Node("MatMul", "pooled_rows", x.Shape.With(3, size), [x.Name, columns.Name]);
         return Node("MatMul", "pooled", pooled.Shape.With(2, size), [rows.Name, pooled.Name]);
     }
 
@@ -174,8 +174,8 @@ public sealed partial class OnnxGraph
         OnnxValue missingRows = Missing(x, 2, height), missingColumns = Missing(x, 3, width);
         OnnxValue above = Compute("Div", "missing_above", missingRows, Number(2)), left = Compute("Div", "missing_left", missingColumns, Number(2));
         OnnxValue below = Compute("Sub", "missing_below", missingRows, above), right = Compute("Sub", "missing_right", missingColumns, left);
-        OnnxValue none = Number(0);
-        OnnxValue pads = Joined("pads", [none, none, above, left, none, none, below, right]);
+        var none = Number(0);
+        var pads = Joined("pads", [none, none, above, left, none, none, below, right]);
         return Node(
             "Pad", "padded", x.Shape.With(2, x.Shape[2] + missingRows.Constant?[0]).With(3, x.Shape[3] + missingColumns.Constant?[0]), [x.Name, pads.Name]);
     }
@@ -204,7 +204,7 @@ public sealed partial class OnnxGraph
         OnnxValue[] starts = new OnnxValue[2], ends = new OnnxValue[2];
         for (int axis = 0; axis < 2; axis++)
         {
-            OnnxValue length = Length(like, 2 + axis);
+            var length = Length(like, 2 + axis);
             starts[axis] = Compute("Div", "start", Compute("Sub", "surplus", Length(x, 2 + axis), length), Number(2));
             ends[axis] = Compute("Add", "end", starts[axis], length);
         }
@@ -217,10 +217,10 @@ public sealed partial class OnnxGraph
     /// <param name="x">B×R×R.</param>
     public OnnxValue MaskDiagonal(OnnxValue x)
     {
-        OnnxValue index = Range(x, 1);
-        OnnxValue column = Node("Unsqueeze", "column", OnnxShape.Of([x.Shape[1], 1L]), [index.Name, Number(1).Name]);
-        OnnxValue diagonal = Node("Equal", "diagonal", OnnxShape.Of([x.Shape[1], x.Shape[1]]), [column.Name, index.Name]);
-        using Tensor infinity = tensor(float.NegativeInfinity);
+        var index = Range(x, 1);
+        var column = Node("Unsqueeze", "column", OnnxShape.Of([x.Shape[1], 1L]), [index.Name, Number(1).Name]);
+        var diagonal = Node("Equal", "diagonal", OnnxShape.Of([x.Shape[1], x.Shape[1]]), [column.Name, index.Name]);
+        using var infinity = tensor(float.NegativeInfinity);
         return Node("Where", "masked", x.Shape, [diagonal.Name, Weights("infinity", infinity).Name, x.Name]);
     }
 
@@ -247,12 +247,12 @@ public sealed partial class OnnxGraph
     internal OnnxValue LayerNorm(OnnxValue x, int dimension, Tensor weight, Tensor bias, double epsilon)
     {
         // As programs recognise it; the operator of that name is younger than this operator set.
-        OnnxValue centred = Subtract(x, Mean(x, dimension));
-        OnnxValue variance = Mean(Power(centred, 2), dimension);
-        using Tensor small = tensor((float)epsilon);
-        OnnxValue raised = Node("Add", "raised", variance.Shape, [variance.Name, Weights("epsilon", small).Name]);
-        OnnxValue deviation = Node("Sqrt", "deviation", variance.Shape, [raised.Name]);
-        OnnxValue normalised = Node("Div", "normalised", x.Shape, [centred.Name, deviation.Name]);
+        var centred = Subtract(x, Mean(x, dimension));
+        var variance = Mean(Power(centred, 2), dimension);
+        using var small = tensor((float)epsilon);
+        var raised = Node("Add", "raised", variance.Shape, [variance.Name, Weights("epsilon", small).Name]);
+        var deviation = Node("Sqrt", "deviation", variance.Shape, [raised.Name]);
+        var normalised = Node("Div", "normalised", x.Shape, [centred.Name, deviation.Name]);
         return Affine(normalised, weight, bias);
     }
 
@@ -262,26 +262,26 @@ public sealed partial class OnnxGraph
         OnnxShape matrix = OnnxShape.Of([(long)size, x.Shape[dimension]]), side = OnnxShape.Of([(long)size, 1L]);
         if (x.Shape[dimension] is long known)
             return KnownWindows((int)known, size);
-        OnnxValue length = Length(x, dimension);
-        OnnxValue positions = Range(x, dimension);
+        var length = Length(x, dimension);
+        var positions = Range(x, dimension);
         using Tensor row = arange(size, dtype: ScalarType.Int64), numbers = row.unsqueeze(1);
-        using Tensor next = numbers.add(Scalars.One, Scalars.One);
+        using var next = numbers.add(Scalars.One, Scalars.One);
         string window = Constant("window", numbers, TensorProto.Types.DataType.Int64);
         string following = Constant("next_window", next, TensorProto.Types.DataType.Int64);
         string count = Number(size).Name;
-        OnnxValue start = Node("Div", "window_start", side, [Node("Mul", "scaled_start", side, [length.Name, window]).Name, count]);
+        var start = Node("Div", "window_start", side, [Node("Mul", "scaled_start", side, [length.Name, window]).Name, count]);
 
         // ⌈a/b⌉ is ⌊(a + b − 1)/b⌋.
-        OnnxValue scaled = Node("Mul", "scaled_end", side, [length.Name, following]);
-        OnnxValue end = Node("Div", "window_end", side, [Node("Add", "rounded_end", side, [scaled.Name, Number(size - 1).Name]).Name, count]);
-        OnnxValue inside = Node(
+        var scaled = Node("Mul", "scaled_end", side, [length.Name, following]);
+        var end = Node("Div", "window_end", side, [Node("Add", "rounded_end", side, [scaled.Name, Number(size - 1).Name]).Name, count]);
+        var inside = Node(
             "And", "inside", matrix,
             [
                 Node("GreaterOrEqual", "behind_start", matrix, [positions.Name, start.Name]).Name,
                 Node("Less", "before_end", matrix, [positions.Name, end.Name]).Name,
             ]);
-        OnnxValue ones = Node("Cast", "window_ones", matrix, [inside.Name], Attribute("to", (long)TensorProto.Types.DataType.Float));
-        OnnxValue lengths = Node(
+        var ones = Node("Cast", "window_ones", matrix, [inside.Name], Attribute("to", (long)TensorProto.Types.DataType.Float));
+        var lengths = Node(
             "Cast", "window_length", side, [Node("Sub", "window_size", side, [end.Name, start.Name]).Name],
             Attribute("to", (long)TensorProto.Types.DataType.Float));
         return Node("Div", "window_means", matrix, [ones.Name, lengths.Name]);
@@ -296,7 +296,7 @@ public sealed partial class OnnxGraph
             for (int position = first; position < end; position++)
                 means[window * length + position] = 1f / (end - first);
         }
-        using Tensor numbers = tensor(means, [size, length]);
+        using var numbers = tensor(means, [size, length]);
         return Weights("window_means", numbers);
     }
 
@@ -306,11 +306,11 @@ public sealed partial class OnnxGraph
         OnnxShape shape = OnnxShape.Of([x.Shape[dimension]]);
         if (x.Shape[dimension] is long known)
         {
-            using Tensor numbers = arange(known, dtype: ScalarType.Int64);
+            using var numbers = arange(known, dtype: ScalarType.Int64);
             return new OnnxValue(this, Constant("range", numbers, TensorProto.Types.DataType.Int64), shape);
         }
         using Tensor number = tensor(0L), step = tensor(1L), first = tensor([0L]);
-        OnnxValue end = Node(
+        var end = Node(
             "Squeeze", "range_end", OnnxShape.Of([]), [Length(x, dimension).Name, Constant("first", first, TensorProto.Types.DataType.Int64)]);
         return Node(
             "Range", "range", shape,

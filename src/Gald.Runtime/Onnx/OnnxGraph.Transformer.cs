@@ -10,10 +10,10 @@ public sealed partial class OnnxGraph
     public OnnxValue Gelu(OnnxValue x)
     {
         using Tensor root = tensor((float)Math.Sqrt(2)), one = tensor(1f), half = tensor(0.5f);
-        OnnxValue scaled = Node("Div", "scaled", x.Shape, [x.Name, Weights("root", root).Name]);
-        OnnxValue error = Node("Erf", "error_function", x.Shape, [scaled.Name]);
-        OnnxValue raised = Node("Add", "raised", x.Shape, [error.Name, Weights("one", one).Name]);
-        OnnxValue product = Node("Mul", "product", x.Shape, [x.Name, raised.Name]);
+        var scaled = Node("Div", "scaled", x.Shape, [x.Name, Weights("root", root).Name]);
+        var error = Node("Erf", "error_function", x.Shape, [scaled.Name]);
+        var raised = Node("Add", "raised", x.Shape, [error.Name, Weights("one", one).Name]);
+        var product = Node("Mul", "product", x.Shape, [x.Name, raised.Name]);
         return Node("Mul", "gelu", x.Shape, [product.Name, Weights("half", half).Name]);
     }
 
@@ -54,17 +54,17 @@ public sealed partial class OnnxGraph
     /// <summary>The linear map of the last dimension that is this part, with its weights.</summary>
     internal OnnxValue Linear(OnnxValue x, Tensor weight, Tensor? bias)
     {
-        using Tensor transposed = weight.t();
-        OnnxShape shape = x.Shape.With(-1, weight.shape[0]);
-        OnnxValue product = Node("MatMul", bias is null ? "" : "product", shape, [x.Name, Weights("weight", transposed).Name]);
+        using var transposed = weight.t();
+        var shape = x.Shape.With(-1, weight.shape[0]);
+        var product = Node("MatMul", bias is null ? "" : "product", shape, [x.Name, Weights("weight", transposed).Name]);
         return bias is null ? product : Node("Add", "", shape, [product.Name, Weights("bias", bias).Name]);
     }
 
     private OnnxValue Project(string name, OnnxValue rows, OnnxValue weight, OnnxValue? bias, int part)
     {
         long channels = weight.Shape[1]!.Value;
-        OnnxValue matrix = Permute(Part(weight, part, channels), 1, 0);
-        OnnxValue product = Node("MatMul", name, rows.Shape, [rows.Name, matrix.Name]);
+        var matrix = Permute(Part(weight, part, channels), 1, 0);
+        var product = Node("MatMul", name, rows.Shape, [rows.Name, matrix.Name]);
         return bias is null ? product : Add(product, Part(bias, part, channels));
     }
 

@@ -117,7 +117,7 @@ public sealed partial class OnnxGraph
     /// <param name="alignCorners">Whether the centres of the outermost positions are aligned, or their outer edges.</param>
     public OnnxValue Enlarge(OnnxValue x, int factor, bool alignCorners)
     {
-        using Tensor factors = tensor(new float[] { 1, 1, factor, factor });
+        using var factors = tensor(new float[] { 1, 1, factor, factor });
         return Node(
             "Resize", "enlarged", x.Shape.With(2, x.Shape[2] * factor).With(3, x.Shape[3] * factor), [x.Name, "", Numbers("factors", factors)],
             Attribute("mode", "linear"), Attribute("coordinate_transformation_mode", alignCorners ? "align_corners" : "half_pixel"));
@@ -169,7 +169,7 @@ public sealed partial class OnnxGraph
         List<string> inputs = [x.Name, Numbers("weight", weight)];
         if (bias is not null)
             inputs.Add(Numbers("bias", bias));
-        OnnxShape shape = padding is null
+        var shape = padding is null
             ? OnnxShape.Of([x.Shape[0], weight.shape[0], Covering(0), Covering(1)])
             : OnnxShape.Windows(x.Shape, weight.shape[0], [weight.shape[2], weight.shape[3]], strides, padding, dilation, ceilMode: false);
         return Node(
@@ -210,7 +210,7 @@ public sealed partial class OnnxGraph
     internal void Output(OnnxValue value, string name, IEnumerable<object> shape)
     {
         string before = value.Name;
-        foreach (NodeProto node in graph.Node)
+        foreach (var node in graph.Node)
         {
             Replace(node.Input, before, name);
             Replace(node.Output, before, name);
@@ -246,7 +246,7 @@ public sealed partial class OnnxGraph
         if (x.Shape.Known(first, count) is { } known)
             return Numbers(name, known);
         // The attributes of Shape that would do the same are younger than many programs.
-        OnnxValue all = Node("Shape", $"{name}_of", Vector(x.Shape.Rank), [x.Name]);
+        var all = Node("Shape", $"{name}_of", Vector(x.Shape.Rank), [x.Name]);
         return Node("Slice", name, Vector(count), [all.Name, Numbers($"{name}_first", [first]), Numbers($"{name}_end", [first + count])]).Name;
     }
 
@@ -262,7 +262,7 @@ public sealed partial class OnnxGraph
 
     private string Numbers(string name, long[] numbers)
     {
-        using Tensor vector = tensor(numbers);
+        using var vector = tensor(numbers);
         return Constant(name, vector, TensorProto.Types.DataType.Int64);
     }
 
@@ -272,7 +272,7 @@ public sealed partial class OnnxGraph
     {
         using var inference = inference_mode();
         using var scope = NewDisposeScope();
-        Tensor host = numbers.cpu().to_type(type == TensorProto.Types.DataType.Float ? ScalarType.Float32 : ScalarType.Int64).contiguous();
+        var host = numbers.cpu().to_type(type == TensorProto.Types.DataType.Float ? ScalarType.Float32 : ScalarType.Int64).contiguous();
         var initializer = new TensorProto
         {
             Name = PathOf(name),

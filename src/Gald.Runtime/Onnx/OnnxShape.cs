@@ -89,7 +89,7 @@ internal sealed class OnnxShape
     /// <summary>That of a product of matrices, which are the last two dimensions; the others are the same, or repeated.</summary>
     public static OnnxShape MatrixProduct(OnnxShape left, OnnxShape right)
     {
-        OnnxShape around = Broadcast(new(left.lengths[..^2]), new(right.lengths[..^2]));
+        var around = Broadcast(new(left.lengths[..^2]), new(right.lengths[..^2]));
         return new([.. around.lengths, left.lengths[^2], right.lengths[^1]]);
     }
 }

@@ -67,8 +67,8 @@ public static class Comparison
             [
                 .. rows.Select(row =>
                 {
-                    RgbImage image = Shown(row.Image);
-                    RgbImage prediction = Shown(row.Image, image, row.Prediction, classes, options);
+                    var image = Shown(row.Image);
+                    var prediction = Shown(row.Image, image, row.Prediction, classes, options);
                     return new PanelRow(row.Caption, !hasTruth ? [image, prediction]
                         : [image, row.Truth is null ? null : Shown(row.Image, image, row.Truth, classes, options), prediction]);
                 }),
@@ -102,7 +102,7 @@ public static class Comparison
     private static List<SceneClass> Shown(IReadOnlyList<ComparisonRow> rows, ClassTable classes, ComparisonOptions options)
     {
         var occurs = new bool[256];
-        foreach (ComparisonRow row in rows)
+        foreach (var row in rows)
             foreach (byte label in (row.Truth ?? []).Concat(row.Prediction))
                 occurs[label] = true;
         return [.. classes.Classes.Where((_, id) => options.LegendOfAllClasses || occurs[id])];

@@ -32,7 +32,7 @@ internal sealed class ComparisonText : IDisposable
     {
         var entries = new List<LegendEntry>();
         int x = 0, bottom = LineHeight;
-        foreach (SceneClass entry in classes)
+        foreach (var entry in classes)
         {
             int needed = Swatch + 6 + (int)Math.Ceiling(plain.Measure(Fitting(entry.Name, plain, width - Swatch - 6))) + 20;
             if (x > 0 && x + needed - 20 > width)

@@ -20,7 +20,7 @@ internal static class ConfusionPicture
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(classes.Count, rows.Count);
         int grid = Field * classes.Count, left = Margin + Label, top = Margin + Label;
-        using SKBitmap bitmap = SkiaImages.Blank(top + grid + Margin, left + grid + Margin);
+        using var bitmap = SkiaImages.Blank(top + grid + Margin, left + grid + Margin);
         using var canvas = new SKCanvas(bitmap);
         using var font = new SKFont(PictureFont.Regular, TextSize);
         using var names = new PictureText(PictureFont.Regular, TextSize);

@@ -53,7 +53,7 @@ public static class ImageFiles
             using TiffFile tiff = TiffFile.Open(path, bytes);
             return (tiff.Read(), tiff.Orientation);
         }
-        using SKBitmap bitmap = Decode(path, bytes, out int orientation);
+        using var bitmap = Decode(path, bytes, out int orientation);
         return (SkiaImages.ToImage(bitmap), orientation);
     }
 
@@ -61,7 +61,7 @@ public static class ImageFiles
     /// <exception cref="GaldException">The file cannot be written.</exception>
     public static void WritePng(string path, RgbImage image)
     {
-        using SKBitmap bitmap = SkiaImages.ToBitmap(image);
+        using var bitmap = SkiaImages.ToBitmap(image);
         WritePng(path, bitmap);
     }
 
@@ -69,8 +69,8 @@ public static class ImageFiles
     /// <param name="image">The image.</param>
     public static byte[] ToPng(RgbImage image)
     {
-        using SKBitmap bitmap = SkiaImages.ToBitmap(image);
-        using SKData data = bitmap.Encode(SKEncodedImageFormat.Png, 100);
+        using var bitmap = SkiaImages.ToBitmap(image);
+        using var data = bitmap.Encode(SKEncodedImageFormat.Png, 100);
         return data.ToArray();
     }
 
@@ -111,10 +111,10 @@ public static class ImageFiles
     internal static SKBitmap Decode(string path, byte[] bytes, out int orientation)
     {
         using SKData data = SKData.CreateCopy(bytes);
-        using SKCodec codec = Open(path, data);
+        using var codec = Open(path, data);
         orientation = (int)codec.EncodedOrigin;
         // Without a colour space in the target, and without multiplication by alpha, Skia leaves the stored values as they are.
-        SKAlphaType alpha = codec.Info.AlphaType == SKAlphaType.Opaque ? SKAlphaType.Opaque : SKAlphaType.Unpremul;
+        var alpha = codec.Info.AlphaType == SKAlphaType.Opaque ? SKAlphaType.Opaque : SKAlphaType.Unpremul;
         var info = new SKImageInfo(codec.Info.Width, codec.Info.Height, SKColorType.Rgba8888, alpha);
         var bitmap = new SKBitmap();
         if (info.BytesSize64 > int.MaxValue || !bitmap.TryAllocPixels(info))
@@ -123,7 +123,7 @@ public static class ImageFiles
             throw new GaldException(
                 $"The image '{path}' of {info.Width}×{info.Height} pixels is too large to be read here; give a smaller one, or parts of it.");
         }
-        SKCodecResult result = codec.GetPixels(bitmap.Info, bitmap.GetPixels());
+        var result = codec.GetPixels(bitmap.Info, bitmap.GetPixels());
         if (result == SKCodecResult.Success)
             return bitmap;
         bitmap.Dispose();
@@ -141,7 +141,7 @@ public static class ImageFiles
             return (tiff.Height, tiff.Width);
         }
         using SKData data = SKData.CreateCopy(bytes);
-        using SKCodec codec = Open(path, data);
+        using var codec = Open(path, data);
         return (codec.Info.Height, codec.Info.Width);
     }
 
@@ -150,7 +150,7 @@ public static class ImageFiles
 
     private static void WritePng(string path, SKBitmap bitmap)
     {
-        using SKData data = bitmap.Encode(SKEncodedImageFormat.Png, 100)
+        using var data = bitmap.Encode(SKEncodedImageFormat.Png, 100)
             ?? throw new GaldException($"'{path}' cannot be written: a picture of {bitmap.Width}×{bitmap.Height} pixels is too large for a PNG.");
         AtomicFile.Write(path, data.SaveTo);
     }

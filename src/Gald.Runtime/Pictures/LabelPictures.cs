@@ -29,7 +29,7 @@ public static class LabelPictures
         {
             if (labels[i] == ClassTable.Ignored)
                 continue;
-            SceneClass colour = classes.Classes[labels[i]];
+            var colour = classes.Classes[labels[i]];
             pixels[3 * i] = Mix(pixels[3 * i], colour.Red);
             pixels[3 * i + 1] = Mix(pixels[3 * i + 1], colour.Green);
             pixels[3 * i + 2] = Mix(pixels[3 * i + 2], colour.Blue);

@@ -40,9 +40,9 @@ public static class LossCurve
         plot.Grid.MajorLineColor = Color.FromHex("#e6e6e6");
         if (values.Length > 0)
         {
-            Scatter raw = plot.Add.ScatterLine(steps, values, Color.FromHex("#1f5fa8").WithAlpha(0.28));
+            var raw = plot.Add.ScatterLine(steps, values, Color.FromHex("#1f5fa8").WithAlpha(0.28));
             raw.LegendText = "Loss of a step";
-            Scatter mean = plot.Add.ScatterLine(steps, RunningMean(values), Color.FromHex("#1f5fa8"));
+            var mean = plot.Add.ScatterLine(steps, RunningMean(values), Color.FromHex("#1f5fa8"));
             mean.LegendText = "Running mean";
             mean.LineWidth = 2.5f;
             // The first steps may be far above the rest; the axis begins at 0 so that curves compare.
@@ -52,7 +52,7 @@ public static class LossCurve
         if (scores.Count > 0)
         {
             double[] scoreSteps = [.. scores.Select(point => (double)point.Step)], means = [.. scores.Select(point => point.MeanIou)];
-            Scatter score = plot.Add.Scatter(scoreSteps, means, Color.FromHex("#c2571a"));
+            var score = plot.Add.Scatter(scoreSteps, means, Color.FromHex("#c2571a"));
             score.LegendText = "Validation mean IoU";
             score.LineWidth = 1.5f;
             score.MarkerSize = 7;
@@ -63,7 +63,7 @@ public static class LossCurve
         if (values.Length + scores.Count > 0)
             plot.ShowLegend(Alignment.UpperRight);
 
-        using SKBitmap bitmap = SkiaImages.Blank(Height, Width);
+        using var bitmap = SkiaImages.Blank(Height, Width);
         using var canvas = new SKCanvas(bitmap);
         plot.Render(canvas, Width, Height);
         using var text = new PictureText(PictureFont.Bold, TitleSize);

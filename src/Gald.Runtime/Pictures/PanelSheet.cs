@@ -22,11 +22,11 @@ internal static class PanelSheet
         int column = Math.Max(NarrowestColumn, rows.Max(row => row.Panels.Max(panel => panel is null ? 0 : panel.Width * Magnification(panel))));
         int width = headings.Count * (column + Gap) - Gap + 2 * Margin;
         using var text = new ComparisonText(width - 2 * Margin, column);
-        List<LegendEntry> legend = text.Legend(classes);
+        var legend = text.Legend(classes);
 
         int top = Margin + (title.Length > 0 ? ComparisonText.TitleHeight : 0);
         int height = top + ComparisonText.LineHeight + rows.Sum(Height) + (legend.LastOrDefault()?.Bottom ?? 0) + Margin;
-        using SKBitmap bitmap = SkiaImages.Blank(height, width);
+        using var bitmap = SkiaImages.Blank(height, width);
         using var canvas = new SKCanvas(bitmap);
         canvas.Clear(SKColors.White);
         text.Title(canvas, title, Margin, Margin);
@@ -34,7 +34,7 @@ internal static class PanelSheet
             text.Heading(canvas, headings[i], Margin + i * (column + Gap), top);
 
         int y = top + ComparisonText.LineHeight;
-        foreach (PanelRow row in rows)
+        foreach (var row in rows)
         {
             if (row.Caption.Length > 0)
                 text.Caption(canvas, row.Caption, Margin, y);
@@ -67,7 +67,7 @@ internal static class PanelSheet
 
     private static void DrawPanel(SKCanvas canvas, RgbImage panel, int x, int y)
     {
-        using SKBitmap bitmap = SkiaImages.ToBitmap(panel);
+        using var bitmap = SkiaImages.ToBitmap(panel);
         using SKImage picture = SKImage.FromBitmap(bitmap);
         var target = SKRect.Create(x, y, panel.Width * Magnification(panel), panel.Height * Magnification(panel));
         // Labels have no shades between them, so pixels stay square.

@@ -20,7 +20,7 @@ internal static class PictureFont
 
     private static SKTypeface Load(string resource)
     {
-        using Stream stream = typeof(PictureFont).Assembly.GetManifestResourceStream(resource)!;
+        using var stream = typeof(PictureFont).Assembly.GetManifestResourceStream(resource)!;
         return SKTypeface.FromStream(stream);
     }
 

@@ -41,7 +41,7 @@ internal sealed class PictureText : IDisposable
 
     public void Dispose()
     {
-        foreach (SKFont font in fonts.Values)
+        foreach (var font in fonts.Values)
             font.Dispose();
     }
 
@@ -49,10 +49,10 @@ internal sealed class PictureText : IDisposable
     private IEnumerable<(string Text, SKFont Font)> Runs(string text)
     {
         var part = new StringBuilder();
-        SKTypeface current = face;
-        foreach (Rune letter in text.EnumerateRunes())
+        var current = face;
+        foreach (var letter in text.EnumerateRunes())
         {
-            SKTypeface? its = IsInvisible(letter) ? current : FaceOf(letter);
+            var its = IsInvisible(letter) ? current : FaceOf(letter);
             if ((its ?? face) != current)
             {
                 if (part.Length > 0)
@@ -70,7 +70,7 @@ internal sealed class PictureText : IDisposable
 
     private SKFont FontOf(SKTypeface its)
     {
-        if (!fonts.TryGetValue(its, out SKFont? font))
+        if (!fonts.TryGetValue(its, out var font))
             fonts.Add(its, font = new SKFont(its, size) { Subpixel = true });
         return font;
     }

@@ -20,8 +20,8 @@ internal static class SkiaImages
 
     public static SKBitmap ToBitmap(RgbImage image)
     {
-        SKBitmap bitmap = Blank(image.Height, image.Width);
-        Span<byte> target = bitmap.GetPixelSpan();
+        var bitmap = Blank(image.Height, image.Width);
+        var target = bitmap.GetPixelSpan();
         for (int from = 0, to = 0; from < image.Pixels.Length; from += 3, to += 4)
         {
             target[to] = image.Pixels[from];

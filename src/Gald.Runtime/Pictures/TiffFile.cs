@@ -34,7 +34,7 @@ internal sealed class TiffFile : IDisposable
     {
         Complaints.Listen();
         var source = new Source(bytes);
-        Tiff tiff = Tiff.ClientOpen(path, "r", source, new TiffStream()) ?? throw Damaged(path, source);
+        var tiff = Tiff.ClientOpen(path, "r", source, new TiffStream()) ?? throw Damaged(path, source);
         try
         {
             return new TiffFile(path, tiff, source);

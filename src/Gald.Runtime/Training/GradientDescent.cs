@@ -68,16 +68,16 @@ internal sealed class GradientDescent : IDisposable
     public double AddGradients(Batch batch, double share, double learningRate)
     {
         using var scope = NewDisposeScope();
-        Device device = Device;
-        using IDisposable algorithms = options.Compute.EnterAlgorithms(device);
+        var device = Device;
+        using var algorithms = options.Compute.EnterAlgorithms(device);
         Tensor images = MemoryLayout.ChannelsLast(batch.Images.to(parameters[0].Parameter.dtype, device)), labels = batch.Labels.to(device);
         network.train();
-        foreach (nn.Module norm in frozenNorms)
+        foreach (var norm in frozenNorms)
             norm.eval();
         using SharedBatch? shared = SharedBatch.Enter(
             group, BatchShare.Of(group.Rank, group.Size, options.BatchSize), options.SynchronizedBatchNorm);
         Tensor batchLoss;
-        using (SegmentationOutput output = Forward(images, device))
+        using (var output = Forward(images, device))
             batchLoss = loss.Compute(output, labels);
         double value = batchLoss.ToDouble();
         if (!double.IsFinite(value))
@@ -104,7 +104,7 @@ internal sealed class GradientDescent : IDisposable
         if (group is not SingleProcess || options.GradientClipping > 0 || options.Accumulation > 1)
             return;
         using var noGradient = no_grad();
-        foreach (TrainedParameter parameter in parameters)
+        foreach (var parameter in parameters)
             rule.Receive(parameter);
     }
 
@@ -117,9 +117,9 @@ internal sealed class GradientDescent : IDisposable
         GradientSum.Replace(group, parameters.Select(parameter => parameter.Parameter));
         if (options.GradientClipping > 0)
             Clip();
-        foreach (TrainedParameter parameter in parameters)
+        foreach (var parameter in parameters)
         {
-            using Tensor? gradient = parameter.Parameter.grad;
+            using var gradient = parameter.Parameter.grad;
             if (gradient is null)
                 continue;
             rule.Follow(parameter, gradient, learningRate * parameter.RateFactor, steps);
@@ -153,10 +153,10 @@ internal sealed class GradientDescent : IDisposable
     /// <summary>The network's logits in float32, or float64 as its weights, whatever it computed with, for the loss's exponentials are beyond 8 digits.</summary>
     private SegmentationOutput Forward(Tensor images, Device device)
     {
-        using IDisposable precision = options.Compute.EnterPrecision(device);
-        using SegmentationOutput output = network.call(images);
-        ScalarType type = parameters[0].Parameter.dtype == ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32;
-        Tensor logits = output.Logits.to_type(type);
+        using var precision = options.Compute.EnterPrecision(device);
+        using var output = network.call(images);
+        var type = parameters[0].Parameter.dtype == ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32;
+        var logits = output.Logits.to_type(type);
         return new SegmentationOutput(logits, [.. output.Auxiliaries.Select(auxiliary => auxiliary.to_type(type))]);
     }
 
@@ -170,7 +170,7 @@ internal sealed class GradientDescent : IDisposable
         if (norm <= options.GradientClipping)
             return;
         using Scalar factor = options.GradientClipping / norm;
-        foreach (Tensor gradient in gradients)
+        foreach (var gradient in gradients)
             gradient.mul_(factor);
     }
 

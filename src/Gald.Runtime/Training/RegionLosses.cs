@@ -17,16 +17,16 @@ internal static class RegionLosses
     {
         using var scope = NewDisposeScope();
         using Scalar ignored = (long)ClassTable.Ignored, two = 2, least = 1e-6, zero = 0.0;
-        Tensor labelled = labels.ne(ignored);
-        Tensor probabilities = Probabilities(logits, labelled);
+        var labelled = labels.ne(ignored);
+        var probabilities = Probabilities(logits, labelled);
         // Ignored pixels have a class here and no weight.
-        Tensor classes = labels.masked_fill(labelled.logical_not(), zero).unsqueeze(1);
-        Tensor weights = labelled.to_type(logits.dtype).unsqueeze(1);
-        Tensor truth = zeros_like(probabilities).scatter_(1, classes, weights);
+        var classes = labels.masked_fill(labelled.logical_not(), zero).unsqueeze(1);
+        var weights = labelled.to_type(logits.dtype).unsqueeze(1);
+        var truth = zeros_like(probabilities).scatter_(1, classes, weights);
         long[] places = [0, 2, 3];
         Tensor hits = SharedBatch.Sum(probabilities.mul(truth).sum(places)), sizes = SharedBatch.Sum(probabilities.square().sum(places));
-        Tensor counts = SharedBatch.Sum(truth.sum(places));
-        Tensor dice = hits.mul(two).div(sizes.add(counts, Scalars.One).clamp(min: least));
+        var counts = SharedBatch.Sum(truth.sum(places));
+        var dice = hits.mul(two).div(sizes.add(counts, Scalars.One).clamp(min: least));
         return MissingOfPresent(dice, counts).MoveToOuterDisposeScope();
     }
 
@@ -44,21 +44,21 @@ internal static class RegionLosses
         using Scalar ignored = (long)ClassTable.Ignored;
         TensorIndex every = TensorIndex.Slice(step: stride);
         Tensor seen = labels.index(TensorIndex.Colon, every, every), values = logits.index(TensorIndex.Colon, TensorIndex.Colon, every, every);
-        Tensor labelled = seen.ne(ignored).flatten();
-        Tensor truth = seen.flatten().masked_select(labelled);
+        var labelled = seen.ne(ignored).flatten();
+        var truth = seen.flatten().masked_select(labelled);
         // C×P: a class's probabilities lie in a row.
         int classes = (int)logits.shape[1];
-        Tensor rows = nn.functional.softmax(values, 1).transpose(0, 1).reshape(classes, -1);
-        Tensor places = labelled.nonzero().flatten();
+        var rows = nn.functional.softmax(values, 1).transpose(0, 1).reshape(classes, -1);
+        var places = labelled.nonzero().flatten();
         // The order of the errors is that of the whole batch.
         rows = SharedBatch.Concatenate(rows.index_select(1, places), 1);
         truth = SharedBatch.Concatenate(truth, 0);
-        Tensor total = zeros([], logits.dtype, logits.device);
+        var total = zeros([], logits.dtype, logits.device);
         int present = 0;
         for (int c = 0; c < classes; c++)
         {
             using Scalar id = (long)c;
-            Tensor own = truth.eq(id).to_type(logits.dtype);
+            var own = truth.eq(id).to_type(logits.dtype);
             if (own.sum().ToDouble() == 0)
                 continue;
             present++;
@@ -76,14 +76,14 @@ internal static class RegionLosses
     {
         var (errors, order) = truth.sub(probabilities).abs().sort(0, descending: true);
         using var noGradient = no_grad();
-        Tensor sorted = truth.index_select(0, order);
-        Tensor all = sorted.sum();
-        Tensor found = sorted.cumsum(0);
+        var sorted = truth.index_select(0, order);
+        var all = sorted.sum();
+        var found = sorted.cumsum(0);
         using Scalar one = 1;
-        Tensor others = sorted.neg().add(one, Scalars.One).cumsum(0);
+        var others = sorted.neg().add(one, Scalars.One).cumsum(0);
         // The Jaccard loss of the first 1, 2, … pixels; its steps are the weights.
-        Tensor losses = all.sub(found).div(others.add(all, Scalars.One)).neg().add(one, Scalars.One);
-        Tensor steps = losses.clone();
+        var losses = all.sub(found).div(others.add(all, Scalars.One)).neg().add(one, Scalars.One);
+        var steps = losses.clone();
         long length = losses.shape[0];
         if (length > 1)
             steps.narrow(0, 1, length - 1).sub_(losses.narrow(0, 0, length - 1));
@@ -102,8 +102,8 @@ internal static class RegionLosses
     private static Tensor MissingOfPresent(Tensor overlaps, Tensor counts)
     {
         using Scalar none = 0.0, one = 1, least = 1.0;
-        Tensor present = counts.gt(none).to_type(overlaps.dtype);
-        Tensor missing = overlaps.neg().add(one, Scalars.One).mul(present);
+        var present = counts.gt(none).to_type(overlaps.dtype);
+        var missing = overlaps.neg().add(one, Scalars.One).mul(present);
         return missing.sum().div(present.sum().clamp(min: least));
     }
 }

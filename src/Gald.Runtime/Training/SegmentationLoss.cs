@@ -65,15 +65,15 @@ public sealed class SegmentationLoss
     {
         if (output.HasAuxiliary && output.Auxiliaries.Count != auxiliaryWeights.Length)
             throw new GaldException($"The network gives {output.Auxiliaries.Count} further logits, and the loss has {auxiliaryWeights.Length} weights for them; give one weight for each.");
-        using Tensor upsampled = Upsample(output.Logits, labels);
-        Tensor sum = Mean(upsampled, labels, options.Ohem);
+        using var upsampled = Upsample(output.Logits, labels);
+        var sum = Mean(upsampled, labels, options.Ohem);
         if (options.Dice > 0)
             sum = Plus(sum, RegionLosses.Dice(upsampled, labels), options.Dice);
         if (options.Lovasz > 0)
             sum = Plus(sum, RegionLosses.Lovasz(upsampled, labels, options.LovaszStride), options.Lovasz);
         foreach (var (logits, weight) in output.Auxiliaries.Zip(auxiliaryWeights))
         {
-            using Tensor further = Upsample(logits, labels);
+            using var further = Upsample(logits, labels);
             sum = Plus(sum, Mean(further, labels, hardOnly: false), weight);
         }
 
@@ -94,16 +94,16 @@ public sealed class SegmentationLoss
 
     private Tensor Mean(Tensor upsampled, Tensor labels, bool hardOnly)
     {
-        using Tensor entropies = nn.functional.cross_entropy(
+        using var entropies = nn.functional.cross_entropy(
             upsampled, labels, ignore_index: ClassTable.Ignored, reduction: nn.Reduction.None, label_smoothing: options.LabelSmoothing);
-        using Tensor losses = Focal(entropies);
-        using Tensor weights = PixelWeights(losses, labels, (int)upsampled.shape[1], hardOnly);
-        using Tensor weighted = losses.mul(weights);
-        using Tensor sum = SharedBatch.Sum(weighted.sum());
-        using Tensor total = SharedBatch.Sum(weights.sum());
+        using var losses = Focal(entropies);
+        using var weights = PixelWeights(losses, labels, (int)upsampled.shape[1], hardOnly);
+        using var weighted = losses.mul(weights);
+        using var sum = SharedBatch.Sum(weighted.sum());
+        using var total = SharedBatch.Sum(weights.sum());
         // No pixel counts: 0 over something instead of 0 over 0.
         using Scalar minimum = 1e-30;
-        using Tensor divisor = total.clamp(min: minimum);
+        using var divisor = total.clamp(min: minimum);
         return sum.div(divisor);
     }
 
@@ -113,13 +113,13 @@ public sealed class SegmentationLoss
         if (options.FocalGamma == 0)
             return losses.alias();
         using Scalar gamma = options.FocalGamma;
-        using Tensor negated = losses.neg();
-        using Tensor grown = negated.expm1();
-        using Tensor missing = grown.neg();
+        using var negated = losses.neg();
+        using var grown = negated.expm1();
+        using var missing = grown.neg();
         // The slope of a root is infinite at 0.
         using Scalar least = 1e-6;
-        using Tensor share = missing.clamp(min: least);
-        using Tensor factor = share.pow(gamma);
+        using var share = missing.clamp(min: least);
+        using var factor = share.pow(gamma);
         return losses.mul(factor);
     }
 
@@ -128,9 +128,9 @@ public sealed class SegmentationLoss
     {
         using var noGradient = no_grad();
         using Scalar ignored = (long)ClassTable.Ignored;
-        using Tensor labelled = labels.ne(ignored);
-        using Tensor kept = hardOnly ? HardPixels(losses, labelled) : labelled.alias();
-        Tensor counted = kept.to_type(losses.dtype);
+        using var labelled = labels.ne(ignored);
+        using var kept = hardOnly ? HardPixels(losses, labelled) : labelled.alias();
+        var counted = kept.to_type(losses.dtype);
         if (options.ClassWeights.Count == 0)
             return counted;
         if (options.ClassWeights.Count != classes)
@@ -139,12 +139,12 @@ public sealed class SegmentationLoss
             throw new GaldException($"There are {options.ClassWeights.Count} class weights and {classes} classes; give one weight a class.");
         }
         using (counted)
-        using (Tensor table = tensor(options.ClassWeights.ToArray(), losses.dtype, losses.device))
+        using (var table = tensor(options.ClassWeights.ToArray(), losses.dtype, losses.device))
         using (Scalar last = (long)(classes - 1))
-        using (Tensor ids = labels.clamp(max: last))
-        using (Tensor flat = ids.flatten())
-        using (Tensor weights = table.index_select(0, flat))
-        using (Tensor map = weights.view(labels.shape))
+        using (var ids = labels.clamp(max: last))
+        using (var flat = ids.flatten())
+        using (var weights = table.index_select(0, flat))
+        using (var map = weights.view(labels.shape))
             return map.mul(counted);
     }
 
@@ -153,23 +153,23 @@ public sealed class SegmentationLoss
     /// </summary>
     private Tensor HardPixels(Tensor losses, Tensor labelled)
     {
-        using Tensor negated = losses.neg();
-        using Tensor probabilities = negated.exp();
-        using Tensor own = probabilities.masked_select(labelled);
+        using var negated = losses.neg();
+        using var probabilities = negated.exp();
+        using var own = probabilities.masked_select(labelled);
         if (SharedBatch.Total(own.numel()) <= options.OhemMinimumKept)
             return labelled.alias();
 
         double threshold = options.OhemThreshold;
         if (options.OhemMinimumKept > 0)
         {
-            using Tensor candidates = SharedBatch.Concatenate(Lowest(own, options.OhemMinimumKept), 0);
+            using var candidates = SharedBatch.Concatenate(Lowest(own, options.OhemMinimumKept), 0);
             var (value, index) = candidates.kthvalue(options.OhemMinimumKept, 0);
             using (value)
             using (index)
                 threshold = Math.Max(threshold, value.ToDouble());
         }
         using Scalar limit = threshold;
-        using Tensor hard = probabilities.le(limit);
+        using var hard = probabilities.le(limit);
         return hard.logical_and(labelled);
     }
 

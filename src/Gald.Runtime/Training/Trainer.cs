@@ -98,7 +98,7 @@ public sealed class Trainer : IDisposable
         RunFolder folder,
         IProcessGroup group)
     {
-        foreach (IScenes scenes in new[] { training, validation })
+        foreach (var scenes in new[] { training, validation })
         {
             if (scenes.Classes.Count != description.Classes)
                 throw new GaldException(
@@ -128,14 +128,14 @@ public sealed class Trainer : IDisposable
     /// <exception cref="GaldException">There is none, or it is of another network or of other classes; nothing was changed.</exception>
     public void Resume()
     {
-        CheckpointInformation information = Checkpoint.ReadInformation(folder.LastCheckpoint);
+        var information = Checkpoint.ReadInformation(folder.LastCheckpoint);
         // Colours and ignored ids may have been corrected since.
         if (training.Classes.DifferenceFrom(information.Classes) is string difference)
             throw new GaldException($"The run in '{folder.Path}' was trained with other classes: the data have {difference}; resume it with the same classes.");
         group.RequireSame(
             "checkpoints to go on from", $"{information.Training.Step} {information.Training.Elapsed}",
             $"let every process read '{folder.Path}' of one file system");
-        using ResumedTraining resumed = Checkpoint.Resume(folder.LastCheckpoint, network, description);
+        using var resumed = Checkpoint.Resume(folder.LastCheckpoint, network, description);
         descent.Restore(resumed.Memory, resumed.Losses.Count);
         losses.Clear();
         losses.AddRange(resumed.Losses);
@@ -167,10 +167,10 @@ public sealed class Trainer : IDisposable
         using var loader = new BatchLoader(
             training, Batches(), firstStep: losses.Count * options.Accumulation, BatchShare.Of(group.Rank, group.Size, options.BatchSize));
         // What depends on time goes by the clock of process 0.
-        TimeSpan saved = group.OfFirst(clock.Elapsed);
+        var saved = group.OfFirst(clock.Elapsed);
         while (true)
         {
-            TimeSpan elapsed = group.OfFirst(clock.Elapsed);
+            var elapsed = group.OfFirst(clock.Elapsed);
             double done = Progress(elapsed);
             try
             {
@@ -203,7 +203,7 @@ public sealed class Trainer : IDisposable
         double loss = 0;
         for (int i = 0; i < options.Accumulation; i++)
         {
-            using Batch batch = Next(loader, clock, report);
+            using var batch = Next(loader, clock, report);
             // Dropout's numbers follow from the batch, so a resumed run needs no state of the generator.
             using (random.manual_seed(unchecked(options.Seed * 1_000_003L + batch.Step)))
                 loss += descent.AddGradients(batch, 1.0 / options.Accumulation, learningRate) / options.Accumulation;
@@ -274,7 +274,7 @@ public sealed class Trainer : IDisposable
         {
             group.BroadcastState(network);
             using var predictor = new Predictor(network, description, options.Normalization, options.Prediction());
-            SegmentationScores scores = Evaluator.Evaluate(
+            var scores = Evaluator.Evaluate(
                 predictor, validation, count => report(new Validating(count, validation.Count)), cancellation, group);
             best = validations.All(earlier => !(earlier.Scores.MeanIou >= scores.MeanIou));
             validations.Add(new ValidationRecord(losses.Count, elapsed, scores));

@@ -193,7 +193,7 @@ public sealed record TrainingOptions
             $"A crop of {height}×{width} is too small for {network.Name}, which needs at least "
             + $"{network.MinimumHeight}×{network.MinimumWidth}; choose a larger crop.");
         Prediction().Check(network);
-        TrainingOptions complete = this with { CropHeight = height, CropWidth = width };
+        var complete = this with { CropHeight = height, CropWidth = width };
         complete.Batches().Check();
         return complete;
     }

@@ -39,12 +39,12 @@ internal abstract class UpdateRule : IDisposable
     public void Restore(IReadOnlyDictionary<string, Tensor> saved, IEnumerable<TrainedParameter> parameters)
     {
         Forget();
-        foreach (TrainedParameter parameter in parameters)
+        foreach (var parameter in parameters)
         {
             foreach (string kind in Kinds)
             {
                 string key = $"{kind}.{parameter.Name}";
-                if (saved.TryGetValue(key, out Tensor? tensor))
+                if (saved.TryGetValue(key, out var tensor))
                     Remember(key, tensor.to(parameter.Parameter.device, copy: true));
             }
         }
@@ -59,7 +59,7 @@ internal abstract class UpdateRule : IDisposable
 
     private void Forget()
     {
-        foreach (Tensor tensor in memory.Values)
+        foreach (var tensor in memory.Values)
             tensor.Dispose();
         memory.Clear();
     }
@@ -91,7 +91,7 @@ internal sealed class MomentumDescent(double momentum) : UpdateRule
     {
         using Scalar descent = -learningRate;
         string key = KeyOf(parameter);
-        Tensor? velocity = Remembered(key);
+        var velocity = Remembered(key);
         if (velocity is null)
         {
             using Scalar decay = parameter.Decay;
@@ -140,8 +140,8 @@ internal sealed class AdamW(double beta) : UpdateRule
     public override void Follow(TrainedParameter parameter, Tensor gradient, double learningRate, int step)
     {
         string firstKey = $"{First}.{parameter.Name}", secondKey = $"{Second}.{parameter.Name}";
-        Tensor first = Remembered(firstKey) ?? Remember(firstKey, zeros_like(gradient));
-        Tensor second = Remembered(secondKey) ?? Remember(secondKey, zeros_like(gradient));
+        var first = Remembered(firstKey) ?? Remember(firstKey, zeros_like(gradient));
+        var second = Remembered(secondKey) ?? Remember(secondKey, zeros_like(gradient));
         using Scalar shrink = 1 - learningRate * parameter.Decay;
         if (parameter.Decay != 0)
             parameter.Parameter.mul_(shrink);
@@ -153,7 +153,7 @@ internal sealed class AdamW(double beta) : UpdateRule
         using Scalar descent = -learningRate * correction / (1 - Math.Pow(beta, step));
         // √v̂ + ε, both times the correction that the rate has too.
         using Scalar floor = Epsilon * correction;
-        using Tensor size = second.sqrt();
+        using var size = second.sqrt();
         size.add_(floor, Modules.Scalars.One);
         parameter.Parameter.addcdiv_(first, size, descent);
     }
@@ -161,7 +161,7 @@ internal sealed class AdamW(double beta) : UpdateRule
     public override void Dispose()
     {
         base.Dispose();
-        foreach (Scalar scalar in new[] { keepFirst, addFirst, keepSecond, addSecond })
+        foreach (var scalar in new[] { keepFirst, addFirst, keepSecond, addSecond })
             scalar.Dispose();
     }
 }

@@ -35,7 +35,7 @@ internal sealed class WeightAverage : IDisposable
         using Scalar old = kept, added = 1 - kept;
         foreach (var (name, tensor) in state)
         {
-            Tensor average = averages[$"{Kind}.{name}"];
+            var average = averages[$"{Kind}.{name}"];
             average.mul_(old);
             average.add_(tensor, added);
         }
@@ -53,7 +53,7 @@ internal sealed class WeightAverage : IDisposable
     {
         using var noGradient = no_grad();
         foreach (var (name, tensor) in state)
-            averages[$"{Kind}.{name}"].copy_(saved.TryGetValue($"{Kind}.{name}", out Tensor? average) ? average : tensor);
+            averages[$"{Kind}.{name}"].copy_(saved.TryGetValue($"{Kind}.{name}", out var average) ? average : tensor);
     }
 
     private void Exchange()
@@ -61,8 +61,8 @@ internal sealed class WeightAverage : IDisposable
         using var noGradient = no_grad();
         foreach (var (name, tensor) in state)
         {
-            Tensor average = averages[$"{Kind}.{name}"];
-            using Tensor kept = tensor.clone();
+            var average = averages[$"{Kind}.{name}"];
+            using var kept = tensor.clone();
             tensor.copy_(average);
             average.copy_(kept);
         }
@@ -70,7 +70,7 @@ internal sealed class WeightAverage : IDisposable
 
     public void Dispose()
     {
-        foreach (Tensor average in averages.Values)
+        foreach (var average in averages.Values)
             average.Dispose();
     }
 

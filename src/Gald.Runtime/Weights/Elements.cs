@@ -17,7 +17,7 @@ internal static class Elements
     /// <exception cref="FormatException">The stream ends early, or has what the type does not.</exception>
     public static Tensor Read(Stream stream, ScalarType type, long count, Action<ArraySegment<byte>> seen)
     {
-        Tensor row = empty(count, type);
+        var row = empty(count, type);
         try
         {
             var buffer = new byte[Math.Min(Piece, count * type.ElementSize())];
@@ -54,13 +54,13 @@ internal static class Elements
 
     private static void ForEachPieceOf(Tensor tensor, PieceAction action)
     {
-        using Tensor detached = tensor.detach();
+        using var detached = tensor.detach();
         // A view that is negative or conjugate has the bytes of what it is a view of.
-        using Tensor plus = detached.resolve_neg();
-        using Tensor plain = plus.resolve_conj();
-        using Tensor host = plain.cpu();
-        using Tensor packed = host.contiguous();
-        using Tensor row = packed.view(-1);
+        using var plus = detached.resolve_neg();
+        using var plain = plus.resolve_conj();
+        using var host = plain.cpu();
+        using var packed = host.contiguous();
+        using var row = packed.view(-1);
         ForEachPiece(row, action);
     }
 
@@ -71,7 +71,7 @@ internal static class Elements
         long count = row.numel(), step = Piece / row.dtype.ElementSize();
         for (long start = 0; start < count; start += step)
         {
-            using Tensor piece = row.narrow(0, start, Math.Min(step, count - start));
+            using var piece = row.narrow(0, start, Math.Min(step, count - start));
             action(piece.bytes);
         }
     }

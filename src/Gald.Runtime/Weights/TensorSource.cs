@@ -36,13 +36,13 @@ internal sealed class TensorSource
 
     private static Tensor Converted(WeightsFile file, string name, ScalarType type)
     {
-        using Tensor tensor = file.Read(name);
+        using var tensor = file.Read(name);
         return tensor.to_type(type);
     }
 
     public void Use(Action<Tensor> use)
     {
-        Tensor tensor = read();
+        var tensor = read();
         try
         {
             use(tensor);

@@ -40,7 +40,7 @@ internal static partial class NetworksCommand
         foreach (string name in only.Length > 0 ? only : [.. declared.Keys])
         {
             Console.Error.WriteLine($"{name} …");
-            (NetworkDescription description, double time) = Measure(name, declared[name], rounds);
+            (var description, double time) = Measure(name, declared[name], rounds);
             table.AddRow(name, Number(description.Parameters / 1e6), Number(description.MultiplyAdds / 1e9), time.ToString("F0", CultureInfo.InvariantCulture));
         }
         AnsiConsole.Write(table);
@@ -50,12 +50,12 @@ internal static partial class NetworksCommand
     /// <summary>The median time, in milliseconds.</summary>
     private static (NetworkDescription Description, double Milliseconds) Measure(string name, string declaration, int rounds)
     {
-        Assembly assembly = GeneratorRun.Of("using Gald;\n" + declaration).Load();
+        var assembly = GeneratorRun.Of("using Gald;\n" + declaration).Load();
         IFrozenNetwork program;
         using (var network = (nn.Module<Tensor, SegmentationOutput>)Activator.CreateInstance(assembly.GetType(name, throwOnError: true)!)!)
             program = ((IFreezable)network).Freeze(new FreezingOptions { ConsumesNetwork = true });
         using (program)
-        using (Tensor images = randn(1, 3, program.Description.Height, program.Description.Width))
+        using (var images = randn(1, 3, program.Description.Height, program.Description.Width))
         {
             program.call(images).Dispose();
             double[] times = [.. Enumerable.Range(0, rounds).Select(_ => Time(program, images)).Order()];

@@ -334,7 +334,7 @@ internal static class ReferenceAggregations
             var kept = e.Layers.Own($"{e.Path}bases", 1, channels, count);
             var columns = Columns(map.detach());
             var bases = kept.detach().expand(map.shape[0], -1, -1);
-            Tensor responsibilities = columns;
+            var responsibilities = columns;
             for (var step = 0; step < steps; step++)
             {
                 responsibilities = e.Layers.Softmax(e.Product(columns.transpose(1, 2), bases), 2);

@@ -64,7 +64,7 @@ internal static class ReferenceNetwork
 
     private static IReadOnlyList<Tensor> Backbone(Numbers numbers, Layers layers, Tensor images)
     {
-        IReadOnlyList<(Tensor Map, int Stride)> maps =
+        var maps =
             numbers.Written(StageRole.Backbone) is { } written ? [(ReferenceStages.RunWritten(written, layers, "backbone", images), 1)]
             : ReferenceMobileNets.Kinds.Any(numbers.Has) ? ReferenceMobileNets.Run(numbers, layers, images, numbers.Whole == Whole.Network ? "backbone." : "")
             : numbers.Has("HrNet") ? [.. ReferenceHrNet.Run(numbers, layers, images, numbers.Whole == Whole.Network ? "backbone." : "").Select((map, branch) => (map, 4 << branch))]

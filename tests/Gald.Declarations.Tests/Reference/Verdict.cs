@@ -1,5 +1,5 @@
-using Gald.Declarations.Tests.Declarations;
 using System.Runtime.InteropServices;
+using Gald.Declarations.Tests.Declarations;
 using static TorchSharp.torch;
 
 namespace Gald.Declarations.Tests.Reference;

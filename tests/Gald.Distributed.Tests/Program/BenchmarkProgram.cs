@@ -32,7 +32,7 @@ internal static class BenchmarkProgram
             var times = new List<(double All, double Exchange)>();
             for (int step = 0; step < steps + 2; step++)
             {
-                using Batch batch = loader.Next();
+                using var batch = loader.Next();
                 group.Barrier();
                 group.Spent = TimeSpan.Zero;
                 long start = Stopwatch.GetTimestamp();
@@ -82,7 +82,7 @@ internal static class BenchmarkProgram
         private T Timed<T>(Func<T> action)
         {
             long start = Stopwatch.GetTimestamp();
-            T result = action();
+            var result = action();
             Spent += Stopwatch.GetElapsedTime(start);
             return result;
         }

@@ -13,19 +13,19 @@ internal static class SumsProgram
         // Around the size from which shares are exchanged, and such as no number of processes divides.
         foreach (long length in new long[] { 0, 1, 7, 2048, 2049, 100_003 })
         {
-            foreach (ScalarType type in new[] { ScalarType.Float32, ScalarType.Float64, ScalarType.Int64 })
+            foreach (var type in new[] { ScalarType.Float32, ScalarType.Float64, ScalarType.Int64 })
             {
                 Tensor[] all = [.. Enumerable.Range(0, group.Size).Select(rank => Numbers(length, rank, type))];
-                Tensor expected = all[0].clone();
-                foreach (Tensor other in all[1..])
+                var expected = all[0].clone();
+                foreach (var other in all[1..])
                     expected.add_(other, Modules.Scalars.One);
-                using Tensor sum = all[group.Rank].clone();
+                using var sum = all[group.Rank].clone();
                 group.Sum(sum);
                 // To the bit, which says the order too: the numbers cancel.
                 Require(sum.bytes.SequenceEqual(expected.bytes), $"the sum of {length} {type}");
-                using Tensor gathered = group.Gather(all[group.Rank]);
+                using var gathered = group.Gather(all[group.Rank]);
                 Require(gathered.bytes.SequenceEqual(stack(all).bytes), $"the gathering of {length} {type}");
-                using Tensor first = all[group.Rank].clone();
+                using var first = all[group.Rank].clone();
                 group.Broadcast(first);
                 Require(first.bytes.SequenceEqual(all[0].bytes), $"the broadcast of {length} {type}");
             }
@@ -55,7 +55,7 @@ internal static class SumsProgram
 
     private static Tensor Numbers(long length, int rank, ScalarType type)
     {
-        Tensor places = arange(length, ScalarType.Float64).add(1.0);
+        var places = arange(length, ScalarType.Float64).add(1.0);
         return places.mul(rank % 2 == 0 ? 1e9 * (rank + 1) : -1e9 * rank).add(rank * 0.37 + 0.1).to_type(type);
     }
 }

@@ -70,7 +70,7 @@ internal static class Mpi
         try
         {
             using Run run = new(Mpirun, ["--version"], []);
-            Outcome outcome = run.Wait();
+            var outcome = run.Wait();
             return outcome.ExitCode == 0 ? outcome.Output : null;
         }
         catch (Win32Exception)

@@ -11,8 +11,8 @@ internal static class State
         using var file = SafetensorsFile.Open(path);
         return file.Entries.Keys.ToDictionary(name => name, name =>
         {
-            using Tensor tensor = file.Read(name);
-            using Tensor wide = tensor.to_type(ScalarType.Float64);
+            using var tensor = file.Read(name);
+            using var wide = tensor.to_type(ScalarType.Float64);
             return wide.data<double>().ToArray();
         });
     }

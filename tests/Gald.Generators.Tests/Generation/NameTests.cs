@@ -73,7 +73,7 @@ public sealed class NameTests
     /// <summary>The names of the members of a class, of those that it derives from and of those inside of it.</summary>
     private static IEnumerable<string> MembersOf(INamedTypeSymbol type)
     {
-        for (INamedTypeSymbol? part = type; part is not null; part = part.BaseType)
+        for (var part = type; part is not null; part = part.BaseType)
         {
             foreach (var member in part.GetMembers().Where(member => member.CanBeReferencedByName))
             {

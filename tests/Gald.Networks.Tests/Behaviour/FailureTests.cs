@@ -57,7 +57,7 @@ public sealed class FailureTests
     [MemberData(nameof(Declarations))]
     public void A_forward_pass_that_fails_leaves_no_tensor(string attributes)
     {
-        Assembly assembly = Compile(attributes);
+        var assembly = Compile(attributes);
         using var module = Create(assembly);
         using var images = randn(2, 3, 128, 128);
         foreach (bool training in new[] { true, false })
@@ -71,7 +71,7 @@ public sealed class FailureTests
     [MemberData(nameof(Declarations))]
     public void A_prediction_that_fails_leaves_no_tensor(string attributes)
     {
-        Assembly assembly = Compile(attributes);
+        var assembly = Compile(attributes);
         using var module = Create(assembly);
         module.eval();
         using var program = (IDisposable)Invoke(module, "Freeze");
@@ -84,7 +84,7 @@ public sealed class FailureTests
     [MemberData(nameof(Declarations))]
     public void A_constructor_that_fails_leaves_no_tensor(string attributes)
     {
-        Assembly assembly = Compile(attributes);
+        var assembly = Compile(attributes);
 
         LeavesNothing(assembly, "Constructor", () => Create(assembly));
     }
@@ -113,12 +113,12 @@ public sealed class FailureTests
     private static void LeavesNothing(Assembly assembly, string fault, Func<object> work)
     {
         (work() as IDisposable)!.Dispose();
-        FieldInfo switched = assembly.GetType("Fault")!.GetField(fault)!;
+        var switched = assembly.GetType("Fault")!.GetField(fault)!;
         switched.SetValue(null, true);
         try
         {
             long before = Live;
-            TargetInvocationException failure = Assert.Throws<TargetInvocationException>(work);
+            var failure = Assert.Throws<TargetInvocationException>(work);
             Assert.IsType<OutOfMemoryException>(failure.InnerException);
             Assert.Equal(before, Live);
         }

@@ -51,7 +51,7 @@ public sealed class ExportCommandTests : IDisposable
         Assert.True(exitCode == 0, errors);
         Assert.Contains("Sky, Building", output, StringComparison.Ordinal);
         Assert.Contains(further.Length == 0 ? "N×3×H×W" : "1×3×96×128", output, StringComparison.Ordinal);
-        LabelledImage scene = new SyntheticScenes(1, 96, 128, 5).Load(0);
+        var scene = new SyntheticScenes(1, 96, 128, 5).Load(0);
         using var photo = new SKBitmap(128, 96) { Pixels = [.. scene.Pixels.Chunk(3).Select(pixel => new SKColor(pixel[0], pixel[1], pixel[2]))] };
         using var served = new ServedNetwork(PathOf("net.onnx"));
         byte[] actual = served.Predict(photo);
@@ -111,9 +111,11 @@ public sealed class ExportCommandTests : IDisposable
     private static (int ExitCode, string Output, string Errors) Run(string command)
     {
         using StringWriter output = new(), errors = new();
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
-            Ansi = AnsiSupport.No, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(output),
+            Ansi = AnsiSupport.No,
+            Interactive = InteractionSupport.No,
+            Out = new AnsiConsoleOutput(output),
         });
         console.Profile.Width = 200;
         var program = (GaldProgram)typeof(GaldProgram).GetMethod(nameof(GaldProgram.Add))!.MakeGenericMethod(Declared.Type).Invoke(new GaldProgram(), null)!;

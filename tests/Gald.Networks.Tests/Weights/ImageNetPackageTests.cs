@@ -37,7 +37,7 @@ public sealed class ImageNetPackageTests : IDisposable
     {
         network.eval();
         using var noGradient = no_grad();
-        Tensor map = Child(network, "bn1").call(Child(network, "conv1").call(images)).relu();
+        var map = Child(network, "bn1").call(Child(network, "conv1").call(images)).relu();
         map = nn.functional.max_pool2d(map, kernel_size: 3, stride: 2, padding: 1);
         var maps = new List<Tensor>();
         foreach (var name in new[] { "layer1", "layer2", "layer3", "layer4" })
@@ -77,7 +77,7 @@ public sealed class ImageNetPackageTests : IDisposable
         var (path, normalization) = ImageNetPackage.Find(ResNetKeys.Of(network.state_dict().Keys), "Net", AppContext.BaseDirectory);
         using (WeightsFile file = WeightsFile.Open(path))
         {
-            WeightsPlan plan = Checkpoint.Plan(file, network, ResNet18(blocksOfItsOwn).Description, new LoadingOptions { AllowBackbone = true });
+            var plan = Checkpoint.Plan(file, network, ResNet18(blocksOfItsOwn).Description, new LoadingOptions { AllowBackbone = true });
             plan.Load();
             Assert.Equal(last == 8 ? 0 : 10, plan.LeftOut.Count);
             Assert.Equal(last != 8, plan.Remarks().Any(remark => remark.Contains("layer4 (10 keys)", StringComparison.Ordinal)));

@@ -48,10 +48,10 @@ public sealed class LibraryTests : IDisposable
     public void AWholeNetworkIsLoadedAndSaid(string attributes, string said)
     {
         string path = Write(attributes, key => key);
-        Declared declared = Declare(attributes);
+        var declared = Declare(attributes);
         using var network = declared.Create();
         using WeightsFile file = WeightsFile.Open(path);
-        WeightsPlan plan = Checkpoint.Plan(file, network, declared.Description, new LoadingOptions());
+        var plan = Checkpoint.Plan(file, network, declared.Description, new LoadingOptions());
         plan.Load();
         Assert.Contains(plan.Remarks(), remark => remark.Contains(said, StringComparison.Ordinal));
         foreach (var (key, value) in network.state_dict())
@@ -64,10 +64,10 @@ public sealed class LibraryTests : IDisposable
     public void ABackboneAloneGoesBelowItsKey(string attributes, string said)
     {
         string path = Write(attributes, OfBackbone, withClassifier: true);
-        Declared declared = Declare(attributes);
+        var declared = Declare(attributes);
         using var network = declared.Create();
         using WeightsFile file = WeightsFile.Open(path);
-        WeightsPlan plan = Checkpoint.Plan(file, network, declared.Description, new LoadingOptions { AllowBackbone = true });
+        var plan = Checkpoint.Plan(file, network, declared.Description, new LoadingOptions { AllowBackbone = true });
         plan.Load();
         Assert.Contains(plan.Remarks(), remark => remark.Contains(said, StringComparison.Ordinal));
         Assert.Equal(["fc.weight"], plan.LeftOut);
@@ -88,14 +88,14 @@ public sealed class LibraryTests : IDisposable
     public void ABackboneOfAnyKindAloneIsFound(string attributes, string front)
     {
         string path = Write(attributes, key => OfBackbone(key) is string own ? front + own : null, withClassifier: true);
-        Declared declared = Declare(attributes);
+        var declared = Declare(attributes);
         using var network = declared.Create();
         using WeightsFile file = WeightsFile.Open(path);
-        WeightsPlan plan = Checkpoint.Plan(file, network, declared.Description, new LoadingOptions { AllowBackbone = true });
+        var plan = Checkpoint.Plan(file, network, declared.Description, new LoadingOptions { AllowBackbone = true });
         plan.Load();
         Assert.Contains(plan.Remarks(), remark => remark.Contains("a backbone alone", StringComparison.Ordinal));
         Assert.All(plan.Kept, key => Assert.Null(OfBackbone(key)));
-        Dictionary<string, Tensor> state = network.state_dict();
+        var state = network.state_dict();
         Assert.Equal(state.Keys.Count(key => OfBackbone(key) is not null), plan.Copies.Count);
         foreach (var (key, name) in plan.Copies)
             Assert.True(state[key].equal(file.Read(name)).all().ToBoolean(), key);
@@ -106,7 +106,7 @@ public sealed class LibraryTests : IDisposable
     public void AResNetForAnotherBackboneIsOneSentence()
     {
         string path = Write(DeepLab, OfBackbone, withClassifier: true);
-        Declared declared = Declare("[MobileNetV2(WidthMultiplier = 0.2)] [FcnHead(Channels = 8)]");
+        var declared = Declare("[MobileNetV2(WidthMultiplier = 0.2)] [FcnHead(Channels = 8)]");
         using var network = declared.Create();
         using WeightsFile file = WeightsFile.Open(path);
         var e = Assert.Throws<GaldException>(() => Checkpoint.Plan(file, network, declared.Description, new LoadingOptions { AllowBackbone = true }));
@@ -117,10 +117,10 @@ public sealed class LibraryTests : IDisposable
     public void TheBackboneOfAWholeNetworkGoesIntoANetworkWithAnotherHead()
     {
         string path = Write(Unified, key => key);
-        Declared declared = Declare("[ResNet(18, BaseWidth = 4, Stem = Stem.V1c)] [DecodeHead] [LocalDistribution(Padding = 1)]");
+        var declared = Declare("[ResNet(18, BaseWidth = 4, Stem = Stem.V1c)] [DecodeHead] [LocalDistribution(Padding = 1)]");
         using var network = declared.Create();
         using WeightsFile file = WeightsFile.Open(path);
-        WeightsPlan plan = Checkpoint.Plan(file, network, declared.Description, new LoadingOptions { AllowBackbone = true, Prefix = "backbone" });
+        var plan = Checkpoint.Plan(file, network, declared.Description, new LoadingOptions { AllowBackbone = true, Prefix = "backbone" });
         plan.Load();
         Assert.All(network.state_dict().Keys, key => Assert.Equal(OfBackbone(key) is null, plan.Kept.Contains(key)));
     }
@@ -129,7 +129,7 @@ public sealed class LibraryTests : IDisposable
     public void AnotherStemIsOneSentence()
     {
         string path = Write(Unified, OfBackbone);
-        Declared declared = Declare("[ResNet(18, BaseWidth = 4, Stem = Stem.Torchvision)] [FcnHead]");
+        var declared = Declare("[ResNet(18, BaseWidth = 4, Stem = Stem.Torchvision)] [FcnHead]");
         using var network = declared.Create();
         using WeightsFile file = WeightsFile.Open(path);
         var e = Assert.Throws<GaldException>(() => Checkpoint.Plan(file, network, declared.Description, new LoadingOptions { AllowBackbone = true }));
@@ -153,7 +153,7 @@ public sealed class LibraryTests : IDisposable
         foreach (string name in new[] { "deeplabv3_resnet50", "fcn_resnet50", "lraspp_mobilenet_v3_large" })
         {
             PythonTorch.Run(folder, File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Weights", "torchvision_segmentation.py")), name, folder);
-            Declared declared = Declare(
+            var declared = Declare(
                 name switch
                 {
                     "lraspp_mobilenet_v3_large" => "[MobileNetV3(MobileNetV3Size.Large)] [LrAsppHead]",
@@ -169,8 +169,8 @@ public sealed class LibraryTests : IDisposable
             using JsonDocument vector = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, $"{name}.json")));
             Tensor Read(string key, params long[] shape) => tensor([.. vector.RootElement.GetProperty(key).EnumerateArray().Select(number => number.GetSingle())], shape);
             using var output = network.call(Read("images", 1, 3, 65, 97));
-            using Tensor logits = nn.functional.interpolate(output.Logits, size: [65, 97], mode: InterpolationMode.Bilinear, align_corners: false);
-            Tensor expected = Read("logits", 1, 21, 65, 97);
+            using var logits = nn.functional.interpolate(output.Logits, size: [65, 97], mode: InterpolationMode.Bilinear, align_corners: false);
+            var expected = Read("logits", 1, 21, 65, 97);
             Assert.InRange((logits - expected).norm().ToDouble() / expected.norm().ToDouble(), 0, 1e-4);
         }
     }

@@ -41,7 +41,7 @@ public sealed class PublishedLayoutTests : IDisposable
     {
         Gald.Weights.PytorchFile.Write(path, state, new Dictionary<string, string>());
         using WeightsFile file = WeightsFile.Open(path);
-        WeightsPlan plan = Checkpoint.Plan(file, network, declared.Description, options);
+        var plan = Checkpoint.Plan(file, network, declared.Description, options);
         plan.Load();
         return plan.Remarks();
     }
@@ -56,13 +56,13 @@ public sealed class PublishedLayoutTests : IDisposable
     public void BothLayoutsAreDetectedAndSaid()
     {
         using var network = declared.Create();
-        Dictionary<string, Tensor> state = State(network);
+        var state = State(network);
         Assert.Contains(Load(state, new(), network), remark => remark.Contains("the published code's layout (conv1.0 to conv1.6, bn1)", StringComparison.Ordinal));
         AssertHas(network, state, _ => true);
 
         using var other = declared.Create();
         var first = state.ToDictionary(entry => "module." + FirstRelease(entry.Key), entry => entry.Value);
-        IReadOnlyList<string> remarks = Load(first, new(), other);
+        var remarks = Load(first, new(), other);
         Assert.Contains(remarks, remark => remark.Contains("the published code's first release", StringComparison.Ordinal));
         Assert.Contains(remarks, remark => remark.Contains("'module.'", StringComparison.Ordinal));
         AssertHas(other, state, _ => true);
@@ -72,14 +72,14 @@ public sealed class PublishedLayoutTests : IDisposable
     public void ADeepBackboneOfTheFirstReleaseLeavesTheHeadAsItWas()
     {
         using var network = declared.Create();
-        Dictionary<string, Tensor> state = State(network);
+        var state = State(network);
         var backbone = state
             .Where(entry => entry.Key.Split('.')[0] is not ("head" or "dsn"))
             .ToDictionary(entry => FirstRelease(entry.Key), entry => entry.Value);
         backbone.Add("fc.weight", randn(1000, 128));
         backbone.Add("fc.bias", randn(1000));
         var before = network.state_dict().ToDictionary(entry => entry.Key, entry => entry.Value.clone());
-        IReadOnlyList<string> remarks = Load(backbone, new LoadingOptions { AllowBackbone = true }, network);
+        var remarks = Load(backbone, new LoadingOptions { AllowBackbone = true }, network);
         Assert.Contains(remarks, remark => remark.Contains("ResNet-50 with the deep stem, under the names of the published code's first release", StringComparison.Ordinal));
         Assert.Contains(remarks, remark => remark == "Left out of it: fc (2 keys).");
         AssertHas(network, state, key => key.Split('.')[0] is not ("head" or "dsn"));
@@ -90,7 +90,7 @@ public sealed class PublishedLayoutTests : IDisposable
     public void AFileFromBeforeBatchesWereCountedIsLoaded()
     {
         using var network = declared.Create();
-        Dictionary<string, Tensor> state = State(network);
+        var state = State(network);
         foreach (string key in state.Keys.Where(key => key.EndsWith("num_batches_tracked", StringComparison.Ordinal)).ToList())
             state.Remove(key);
         Assert.Contains(Load(state, new(), network), remark => remark.Contains("before batch norms counted", StringComparison.Ordinal));
@@ -105,7 +105,7 @@ public sealed class PublishedLayoutTests : IDisposable
     public void ClassesThatDifferAreLeftOutByName()
     {
         using var network = declared.Create();
-        Dictionary<string, Tensor> state = State(network);
+        var state = State(network);
         foreach (string key in new[] { "head.bottleneck.3.", "dsn.4." })
         {
             state[key + "weight"] = randn([19, .. state[key + "weight"].shape[1..]]);

@@ -66,12 +66,12 @@ public sealed class TorchvisionTests : IDisposable
 
     private static void AssertAgrees(string weights, string vector)
     {
-        Declared declared = Declare(50, $"OutputStride = 32, {Torchvision}");
+        var declared = Declare(50, $"OutputStride = 32, {Torchvision}");
         using var network = declared.Create();
         var untouched = network.state_dict().Where(entry => entry.Key.StartsWith("head.", StringComparison.Ordinal)).ToDictionary(entry => entry.Key, entry => entry.Value.clone());
         using (WeightsFile file = WeightsFile.Open(weights))
         {
-            WeightsPlan plan = Checkpoint.Plan(file, network, declared.Description, Backbone);
+            var plan = Checkpoint.Plan(file, network, declared.Description, Backbone);
             Assert.Equal(["fc.bias", "fc.weight"], plan.LeftOut.Order());
             Assert.All(plan.Kept, key => Assert.True(key.StartsWith("head.", StringComparison.Ordinal) || key.StartsWith("dsn.", StringComparison.Ordinal), key));
             plan.Load();
@@ -96,10 +96,10 @@ public sealed class TorchvisionTests : IDisposable
                 return made;
             });
         }
-        Tensor images = tensor(Array.ConvertAll(new Formula(5).Numbers("input", 3 * 96 * 128), number => (float)number), [1, 3, 96, 128]);
+        var images = tensor(Array.ConvertAll(new Formula(5).Numbers("input", 3 * 96 * 128), number => (float)number), [1, 3, 96, 128]);
         network.call(images).Dispose();
         using JsonDocument expected = JsonDocument.Parse(File.ReadAllText(vector));
-        foreach (JsonProperty stage in expected.RootElement.EnumerateObject())
+        foreach (var stage in expected.RootElement.EnumerateObject())
         {
             Assert.Equal(stage.Value.GetProperty("shape").EnumerateArray().Select(size => size.GetInt64()), outputs[stage.Name].shape);
             float[] actual = [.. outputs[stage.Name].contiguous().view(-1).data<float>()];

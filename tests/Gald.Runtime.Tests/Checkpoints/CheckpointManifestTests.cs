@@ -28,15 +28,15 @@ public class CheckpointManifestTests
     {
         using var scope = NewDisposeScope();
         using WeightsFile file = WeightsFile.Open(Path.Combine(Folder, name));
-        JsonElement expected = Manifest.GetProperty("expected").GetProperty(name);
+        var expected = Manifest.GetProperty("expected").GetProperty(name);
         Assert.Equal(expected.EnumerateObject().Select(entry => entry.Name).Order(StringComparer.Ordinal), file.Entries.Keys.Order(StringComparer.Ordinal));
-        foreach (JsonProperty entry in expected.EnumerateObject())
+        foreach (var entry in expected.EnumerateObject())
         {
             long[] shape = [.. entry.Value.GetProperty("shape").EnumerateArray().Select(size => size.GetInt64())];
             string type = entry.Value.GetProperty("dtype").GetString()!;
             Assert.Equal(type, file.Entries[entry.Name].Type.Show());
             Assert.Equal(shape, file.Entries[entry.Name].Shape);
-            Tensor tensor = file.Read(entry.Name);
+            var tensor = file.Read(entry.Name);
             Assert.Equal(type, tensor.dtype.Show());
             Assert.Equal(shape, tensor.shape);
             AssertNumbers(entry.Value, tensor);
@@ -48,7 +48,7 @@ public class CheckpointManifestTests
         // JSON has no complex numbers: they stand as pairs or, as PyTorch's double() leaves them, as real parts.
         double[][] first = [.. expected.GetProperty("first").EnumerateArray().Select(
             number => number.ValueKind == JsonValueKind.Array ? number.EnumerateArray().Select(part => part.GetDouble()).ToArray() : [number.GetDouble()])];
-        Tensor real = !tensor.is_complex() ? tensor : first.Any(number => number.Length == 2) ? tensor.view_as_real() : tensor.real;
+        var real = !tensor.is_complex() ? tensor : first.Any(number => number.Length == 2) ? tensor.view_as_real() : tensor.real;
         double[] numbers = [.. real.contiguous().view(-1).to_type(ScalarType.Float64).data<double>()];
         Assert.Equal(first.SelectMany(number => number), numbers.Take(first.Sum(number => number.Length)));
         Assert.Equal(Math.Min(4, tensor.numel()), first.Length);

@@ -51,7 +51,7 @@ public class CheckpointTests
         Checkpoint.LoadWeights(temporary.File("x"), loaded, TinyNetwork.Description);
         Assert.Equal(Bits(saved), Bits(loaded));
 
-        CheckpointInformation read = Checkpoint.ReadInformation(temporary.File("x"));
+        var read = Checkpoint.ReadInformation(temporary.File("x"));
         Assert.Equal(Information.Network, read.Network);
         Assert.Equal(Information.Classes, read.Classes);
         Assert.Equal(Information.Normalization, read.Normalization);
@@ -93,7 +93,7 @@ public class CheckpointTests
             ("norm.num_batches_tracked", ones([], @bool), "norm.num_batches_tracked is a scalar bool instead of a scalar int64"),
         })
         {
-            Dictionary<string, Tensor> state = network.state_dict();
+            var state = network.state_dict();
             state[name] = tensor;
             Gald.Weights.SafetensorsFile.Write(temporary.File("x"), state, new Dictionary<string, string>());
             string message = Assert.Throws<GaldException>(() => Checkpoint.LoadWeights(temporary.File("x"), network, TinyNetwork.Description)).Message;
@@ -137,7 +137,7 @@ public class CheckpointTests
         using var scope = NewDisposeScope();
         using var temporary = new TemporaryFolder();
         var whole = JsonNode.Parse(JsonSerializer.Serialize(Information, CheckpointJson.Default.CheckpointInformation))!;
-        JsonNode parent = path[..^1].Aggregate(whole, (node, name) => node[name]!);
+        var parent = path[..^1].Aggregate(whole, (node, name) => node[name]!);
         if (parent is JsonArray list)
             list[int.Parse(path[^1])] = null;
         else
@@ -164,7 +164,7 @@ public class CheckpointTests
     {
         var older = JsonNode.Parse(JsonSerializer.Serialize(Information, CheckpointJson.Default.CheckpointInformation))!;
         Assert.True(older["training"]!["options"]!.AsObject().Remove("compute"));
-        CheckpointInformation read = JsonSerializer.Deserialize(older.ToJsonString(), CheckpointJson.Default.CheckpointInformation)!;
+        var read = JsonSerializer.Deserialize(older.ToJsonString(), CheckpointJson.Default.CheckpointInformation)!;
         Assert.Equal(new Gald.Computing.ComputeOptions(), read.Training.Options.Compute);
     }
 }

@@ -35,7 +35,7 @@ public sealed class CommandTests : IDisposable
     {
         for (int i = 0; i < scenes.Count; i++)
         {
-            LabelledImage scene = scenes.Load(i);
+            var scene = scenes.Load(i);
             ImageFiles.WritePng(temporary.File("data", split, $"{i}.png"), new RgbImage(scene.Height, scene.Width, scene.Pixels));
             ImageFiles.WriteLabelPng(temporary.File("data", split + "annot", $"{i}.png"), scene.Labels, scene.Height, scene.Width);
         }
@@ -47,9 +47,11 @@ public sealed class CommandTests : IDisposable
     {
         using var output = new StringWriter();
         using var errors = new StringWriter();
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
-            Ansi = AnsiSupport.No, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(output),
+            Ansi = AnsiSupport.No,
+            Interactive = InteractionSupport.No,
+            Out = new AnsiConsoleOutput(output),
         });
         console.Profile.Width = 200;
         int exitCode = new GaldProgram { Defaults = new TrainingOptions { Steps = 8, BatchSize = 2, Validations = 2, LearningRate = 0.05 } }
@@ -62,7 +64,7 @@ public sealed class CommandTests : IDisposable
 
     private static Outcome Succeed(params string[] args)
     {
-        Outcome outcome = Run(args);
+        var outcome = Run(args);
         Assert.True(outcome.ExitCode == 0, outcome.Errors);
         Assert.Equal("", outcome.Errors);
         return outcome;
@@ -71,7 +73,7 @@ public sealed class CommandTests : IDisposable
     /// <summary>The one sentence that a command says when it cannot go on.</summary>
     private static string Fail(params string[] args)
     {
-        Outcome outcome = Run(args);
+        var outcome = Run(args);
         Assert.Equal(1, outcome.ExitCode);
         Assert.StartsWith("error: ", outcome.Errors);
         Assert.Single(outcome.Errors.TrimEnd().Split('\n'));
@@ -100,7 +102,7 @@ public sealed class CommandTests : IDisposable
     [Fact]
     public void TrainingWritesEverythingAndSaysWhere()
     {
-        Outcome outcome = Succeed("train", "--data", "data");
+        var outcome = Succeed("train", "--data", "data");
         foreach (string file in new[] { "best.safetensors", "last.safetensors", "metrics.json", "loss.png", "comparison.png", "report.html" })
             Assert.True(File.Exists(Path.Combine("runs", "TinyNetwork", file)), file);
         foreach (string said in new[] { "Sky", "Ground", "Block", "mean", "runs/TinyNetwork/best.safetensors", "runs/TinyNetwork/comparison.png" })
@@ -132,7 +134,7 @@ public sealed class CommandTests : IDisposable
     public void AResumedRunGoesOnWithItsOwnOptions()
     {
         Succeed("train", "--data", "data", "--out", "run", "--steps", "4", "--crop", "20x24");
-        Outcome outcome = Succeed("train", "--data", "data", "--out", "run", "--resume", "--steps", "6");
+        var outcome = Succeed("train", "--data", "data", "--out", "run", "--resume", "--steps", "6");
         Assert.Contains("Goes on after step 4", outcome.Output);
         using JsonDocument metrics = JsonDocument.Parse(File.ReadAllText(Path.Combine("run", "metrics.json")));
         Assert.Equal(6, metrics.RootElement.GetProperty("run").GetProperty("steps").GetInt32());
@@ -143,7 +145,7 @@ public sealed class CommandTests : IDisposable
     public void EvaluationScoresTheLatestRunAndWritesJson()
     {
         Succeed("train", "--data", "data");
-        Outcome outcome = Succeed("evaluate", "--data", "data", "--json", "scores/s.json");
+        var outcome = Succeed("evaluate", "--data", "data", "--json", "scores/s.json");
         Assert.Contains("runs/TinyNetwork/best.safetensors", outcome.Output);
         using JsonDocument scores = JsonDocument.Parse(File.ReadAllText(Path.Combine("scores", "s.json")));
         using JsonDocument metrics = JsonDocument.Parse(File.ReadAllText(Path.Combine("runs", "TinyNetwork", "metrics.json")));
@@ -162,14 +164,14 @@ public sealed class CommandTests : IDisposable
             "--lovasz-stride", "2", "--focal", "1", "--label-smoothing", "0.1", "--scale", "0.8-1.5", "--colour", "0.1", "--class-focus", "0.5", "--validations", "2", "--patience", "5");
         using (JsonDocument metrics = JsonDocument.Parse(File.ReadAllText("run/metrics.json")))
         {
-            JsonElement options = metrics.RootElement.GetProperty("run").GetProperty("options");
+            var options = metrics.RootElement.GetProperty("run").GetProperty("options");
             Assert.Equal(2, options.GetProperty("headLearningRateFactor").GetDouble());
             Assert.Equal(0.8, options.GetProperty("augmentation").GetProperty("scaleMinimum").GetDouble());
             Assert.Equal(3, options.GetProperty("loss").GetProperty("classWeights").GetArrayLength());
         }
         Assert.Contains("data:image/png;base64,", File.ReadAllText("run/report.html"));
 
-        Outcome outcome = Succeed("evaluate", "--data", "data", "--weights", "run/best.safetensors", "--details", "--json", "scores.json", "--confusion", "confusion.png");
+        var outcome = Succeed("evaluate", "--data", "data", "--weights", "run/best.safetensors", "--details", "--json", "scores.json", "--confusion", "confusion.png");
         Assert.Contains("BF as SegNet reports it", outcome.Output);
         Assert.True(ImageFiles.Read("confusion.png").Width > 100);
         using JsonDocument scores = JsonDocument.Parse(File.ReadAllText("scores.json"));
@@ -188,14 +190,14 @@ public sealed class CommandTests : IDisposable
     public void PredictionWritesLabelsThatAreReadBackAndPictures()
     {
         Succeed("train", "--data", "data");
-        Outcome outcome = Succeed("predict", "data/val", "data/train/5.png", "--out", "out");
+        var outcome = Succeed("predict", "data/val", "data/train/5.png", "--out", "out");
         Assert.Contains("4 of 4 images", outcome.Output);
         foreach (string name in new[] { "0", "1", "2", "5" })
         {
             foreach (string kind in new[] { "labels", "colours", "comparison" })
                 Assert.True(File.Exists(Path.Combine("out", $"{name}.{kind}.png")), $"{name}.{kind}");
         }
-        RgbImage picture = ImageFiles.Read("out/0.colours.png");
+        var picture = ImageFiles.Read("out/0.colours.png");
         Assert.Equal((30, 36), (picture.Height, picture.Width));
     }
 
@@ -224,7 +226,7 @@ public sealed class CommandTests : IDisposable
         static (string?, bool) Compute()
         {
             using JsonDocument metrics = JsonDocument.Parse(File.ReadAllText("run/metrics.json"));
-            JsonElement compute = metrics.RootElement.GetProperty("run").GetProperty("options").GetProperty("compute");
+            var compute = metrics.RootElement.GetProperty("run").GetProperty("options").GetProperty("compute");
             return (compute.GetProperty("precision").GetString(), compute.GetProperty("deterministic").GetBoolean());
         }
     }
@@ -243,14 +245,14 @@ public sealed class CommandTests : IDisposable
     [Fact]
     public void TwoProgramsDoNotTrainInOneFolder()
     {
-        using (RunClaim first = Runs.New(TinyNetwork.Description))
-        using (RunClaim second = Runs.New(TinyNetwork.Description))
+        using (var first = Runs.New(TinyNetwork.Description))
+        using (var second = Runs.New(TinyNetwork.Description))
         {
             Assert.NotEqual(first.Folder.Path, second.Folder.Path);
             Assert.Contains("Another program is training", Fail("train", "--data", "data", "--out", first.Folder.Path));
         }
         // Both gave up before they wrote anything.
-        using RunClaim third = Runs.New(TinyNetwork.Description);
+        using var third = Runs.New(TinyNetwork.Description);
         Assert.Equal(Path.Combine("runs", "TinyNetwork"), third.Folder.Path);
     }
 
@@ -309,7 +311,7 @@ public sealed class CommandTests : IDisposable
     {
         Succeed("train", "--data", "data");
         File.WriteAllText("data/val/1.png", "no image");
-        Outcome outcome = Run("predict", "data/val", "data/val/0.png", "--out", "out");
+        var outcome = Run("predict", "data/val", "data/val/0.png", "--out", "out");
         Assert.Equal(1, outcome.ExitCode);
         Assert.Contains("2 of 3 images", outcome.Output);
         Assert.Contains("1.png", Assert.Single(outcome.Errors.TrimEnd().Split('\n')));
@@ -319,7 +321,7 @@ public sealed class CommandTests : IDisposable
     [Fact]
     public void DescribeShowsTheStages()
     {
-        Outcome outcome = Succeed("describe");
+        var outcome = Succeed("describe");
         foreach (string said in new[] { "TinyNetwork, input 3×24×32", "stem", "convolution", "12×16", "41.5 K", "at least 16×16", "12.3 MB", "45.6 KB" })
             Assert.Contains(said, outcome.Output);
         Assert.Contains("OtherNetwork", Succeed("describe", "--network", "othernetwork").Output);

@@ -33,7 +33,7 @@ public sealed class DataCommandTests : IDisposable
         var scenes = new BlockScenes(3, 30, 36, seed: split.Length);
         for (int i = 0; i < scenes.Count; i++)
         {
-            LabelledImage scene = scenes.Load(i);
+            var scene = scenes.Load(i);
             ImageFiles.WritePng(temporary.File("data", split, $"{i}.png"), new RgbImage(scene.Height, scene.Width, scene.Pixels));
             ImageFiles.WriteLabelPng(temporary.File("data", split + "annot", $"{i}.png"), [.. scene.Labels.Select(label)], scene.Height, scene.Width);
         }
@@ -69,7 +69,7 @@ public sealed class DataCommandTests : IDisposable
     public void Check_tells_everything_at_once_and_draws_it()
     {
         Assert.Contains("Nothing is wrong.", Succeed("check", "--data", "data"));
-        RgbImage picture = ImageFiles.Read("check.png");
+        var picture = ImageFiles.Read("check.png");
         Assert.True(picture.Height > 3 * 300 && picture.Width > 3 * 300);
 
         File.WriteAllText("data/train/0.png", "no image");

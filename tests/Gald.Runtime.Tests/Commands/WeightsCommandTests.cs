@@ -28,7 +28,7 @@ public sealed class WeightsCommandTests : IDisposable
             var scenes = new BlockScenes(2, 30, 36, seed: split.Length);
             for (int i = 0; i < scenes.Count; i++)
             {
-                LabelledImage scene = scenes.Load(i);
+                var scene = scenes.Load(i);
                 ImageFiles.WritePng(temporary.File("data", split, $"{i}.png"), new RgbImage(scene.Height, scene.Width, scene.Pixels));
                 ImageFiles.WriteLabelPng(temporary.File("data", split + "annot", $"{i}.png"), scene.Labels, scene.Height, scene.Width);
             }
@@ -47,9 +47,11 @@ public sealed class WeightsCommandTests : IDisposable
     {
         using var output = new StringWriter();
         using var errors = new StringWriter();
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
-            Ansi = AnsiSupport.No, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(output),
+            Ansi = AnsiSupport.No,
+            Interactive = InteractionSupport.No,
+            Out = new AnsiConsoleOutput(output),
         });
         console.Profile.Width = 200;
         int exitCode = new GaldProgram { Defaults = new TrainingOptions { Steps = 2, BatchSize = 2, Validations = 1, LearningRate = 1e-9 } }

@@ -30,7 +30,7 @@ public class ComputeOptionsTests
         using (Mixed.Enter(CPU))
             rounded = nn.functional.conv2d(input, weight);
         Assert.Equal(ScalarType.BFloat16, rounded.dtype);
-        Tensor difference = rounded.to_type(ScalarType.Float32).sub(exact).abs();
+        var difference = rounded.to_type(ScalarType.Float32).sub(exact).abs();
         Assert.InRange(difference.max().item<float>(), 1e-4f, 0.02f * exact.abs().max().item<float>());
 
         rounded.to_type(ScalarType.Float32).square().mean().backward();
@@ -115,10 +115,10 @@ public class ComputeOptionsTests
             var losses = new List<double>();
             for (int step = 0; step < 40; step++)
             {
-                using Batch batch = loader.Next();
+                using var batch = loader.Next();
                 losses.Add(descent.Step(batch, 0.05));
             }
-            foreach (Tensor tensor in network.state_dict().Values.Concat(descent.Memory.Values).Where(tensor => tensor.is_floating_point()))
+            foreach (var tensor in network.state_dict().Values.Concat(descent.Memory.Values).Where(tensor => tensor.is_floating_point()))
                 Assert.Equal(ScalarType.Float32, tensor.dtype);
             return losses;
         }
@@ -129,7 +129,7 @@ public class ComputeOptionsTests
     {
         random.manual_seed(3);
         using var network = new TinyNetwork();
-        LabelledImage scene = new BlockScenes(1, 40, 48, seed: 4).Load(0);
+        var scene = new BlockScenes(1, 40, 48, seed: 4).Load(0);
         var image = new RgbImage(scene.Height, scene.Width, scene.Pixels);
         using var exact = new Predictor(network, TinyNetwork.Description, Normalization.ImageNet);
         using var mixed = new Predictor(network, TinyNetwork.Description, Normalization.ImageNet, new PredictionOptions { Compute = Mixed });
@@ -144,7 +144,7 @@ public class ComputeOptionsTests
     {
         random.manual_seed(3);
         using var network = new TinyNetwork();
-        LabelledImage scene = new BlockScenes(1, 40, 48, seed: 4).Load(0);
+        var scene = new BlockScenes(1, 40, 48, seed: 4).Load(0);
         var image = new RgbImage(scene.Height, scene.Width, scene.Pixels);
         var wide = new PredictionOptions { Compute = new ComputeOptions { Precision = Precision.Float64 } };
         float[] single, exact;

@@ -11,13 +11,15 @@ public class AugmentationTests
     [Fact]
     public void Image_and_label_stay_aligned()
     {
-        LabelledImage scene = Encoded(90, 130);
+        var scene = Encoded(90, 130);
         int checkedPixels = 0;
         for (int trial = 0; trial < 60; trial++)
         {
             var options = new BatchOptions
             {
-                CropHeight = 40 + trial, CropWidth = 150 - trial, Normalization = Plain,
+                CropHeight = 40 + trial,
+                CropWidth = 150 - trial,
+                Normalization = Plain,
                 Augmentation = new() { Brightness = 0, Contrast = 0, Saturation = 0 },
             };
             var (input, labels) = Crop(scene, options, trial);
@@ -45,7 +47,7 @@ public class AugmentationTests
     [Fact]
     public void Without_augmentation_a_crop_is_a_part_of_the_image()
     {
-        LabelledImage scene = Random(20, 30);
+        var scene = Random(20, 30);
         var options = new BatchOptions { CropHeight = 8, CropWidth = 9, Normalization = Plain, Augmentation = AugmentationOptions.None };
         var places = new HashSet<(int, int)>();
         for (int trial = 0; trial < 200; trial++)
@@ -77,7 +79,7 @@ public class AugmentationTests
     [Fact]
     public void A_flip_mirrors_image_and_labels()
     {
-        LabelledImage scene = Random(7, 9);
+        var scene = Random(7, 9);
         var options = new BatchOptions { CropHeight = 7, CropWidth = 9, Normalization = Plain, Augmentation = AugmentationOptions.None };
         var flipped = options with { Augmentation = AugmentationOptions.None with { FlipProbability = 1 } };
         var (input, labels) = Crop(scene, options, 0);
@@ -89,7 +91,7 @@ public class AugmentationTests
     [Fact]
     public void A_crop_larger_than_the_image_is_padded_with_the_mean_and_ignored_labels()
     {
-        LabelledImage scene = Random(10, 12);
+        var scene = Random(10, 12);
         var options = new BatchOptions { CropHeight = 16, CropWidth = 20, Augmentation = AugmentationOptions.None };
         var (input, labels) = Crop(scene, options, 4);
         Assert.Equal(10 * 12, labels.Count(label => label != ClassTable.Ignored));
@@ -107,11 +109,13 @@ public class AugmentationTests
     public void Scaling_keeps_the_mean_of_the_image(double scale)
     {
         // Every pixel counts when an image shrinks: a plain bilinear filter would miss most of this one's stripes.
-        LabelledImage scene = Random(101, 143);
+        var scene = Random(101, 143);
         int height = (int)Math.Round(101 * scale), width = (int)Math.Round(143 * scale);
         var options = new BatchOptions
         {
-            CropHeight = height, CropWidth = width, Normalization = Plain,
+            CropHeight = height,
+            CropWidth = width,
+            Normalization = Plain,
             Augmentation = AugmentationOptions.None with { ScaleMinimum = scale, ScaleMaximum = scale },
         };
         var (input, labels) = Crop(scene, options, 0);
@@ -127,7 +131,7 @@ public class AugmentationTests
     [Fact]
     public void Colours_change_within_their_limits_and_labels_do_not()
     {
-        LabelledImage scene = Random(16, 16);
+        var scene = Random(16, 16);
         var options = new BatchOptions { CropHeight = 16, CropWidth = 16, Normalization = Plain, Augmentation = AugmentationOptions.None };
         var (original, labels) = Crop(scene, options, 0);
         for (int trial = 0; trial < 20; trial++)
@@ -173,7 +177,7 @@ public class AugmentationTests
     [Fact]
     public void ABlurredCropIsSmootherAndKeepsItsLabels()
     {
-        LabelledImage scene = Random(40, 50);
+        var scene = Random(40, 50);
         BatchOptions sharp = new() { CropHeight = 40, CropWidth = 50, Normalization = Plain, Augmentation = AugmentationOptions.None };
         var (original, labels) = Crop(scene, sharp, 3);
         var (blurred, same) = Crop(scene, sharp with { Augmentation = AugmentationOptions.None with { BlurProbability = 1 } }, 3);
@@ -187,7 +191,7 @@ public class AugmentationTests
     [Fact]
     public void CropsThatFocusOnClassesShowRareOnes()
     {
-        LabelledImage scene = Random(60, 80);
+        var scene = Random(60, 80);
         Array.Clear(scene.Labels);
         scene.Labels[17 * 80 + 60] = 3;
         BatchOptions anywhere = new() { CropHeight = 12, CropWidth = 14, Normalization = Plain, Augmentation = new() }, focused = anywhere with

@@ -12,8 +12,8 @@ public class BatchLoaderTests
     public void A_resumed_run_sees_the_same_batches_on_any_number_of_threads()
     {
         var scenes = new SyntheticScenes(5, 40, 48, 1);
-        List<(float[], long[])> whole = Take(scenes, Options, 0, 8);
-        List<(float[], long[])> resumed = Take(scenes, Options with { Threads = 4, Prefetch = 1 }, 3, 5);
+        var whole = Take(scenes, Options, 0, 8);
+        var resumed = Take(scenes, Options with { Threads = 4, Prefetch = 1 }, 3, 5);
         for (int i = 0; i < resumed.Count; i++)
         {
             Assert.Equal(whole[3 + i].Item1, resumed[i].Item1);
@@ -43,7 +43,7 @@ public class BatchLoaderTests
         long before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
         using (var loader = new BatchLoader(new SyntheticScenes(3, 40, 48, 1), Options, 2))
         {
-            using Batch batch = loader.Next();
+            using var batch = loader.Next();
             Assert.Equal(2, batch.Step);
             Assert.Equal([3, 3, 24, 32], batch.Images.shape);
             Assert.Equal([3, 24, 32], batch.Labels.shape);
@@ -106,7 +106,7 @@ public class BatchLoaderTests
         var result = new List<(float[], long[])>();
         for (int i = 0; i < count; i++)
         {
-            using Batch batch = loader.Next();
+            using var batch = loader.Next();
             result.Add((batch.Images.data<float>().ToArray(), batch.Labels.data<long>().ToArray()));
         }
         return result;

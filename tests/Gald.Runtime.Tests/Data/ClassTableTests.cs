@@ -29,7 +29,7 @@ public class ClassTableTests
     [Fact]
     public void A_file_may_hold_comments_empty_lines_names_of_several_words_and_ids_in_any_order()
     {
-        ClassTable table = Read("# streets\n1 traffic sign 220 220 0  # small\n\n0 road 128 64 128\n7 ignore\n");
+        var table = Read("# streets\n1 traffic sign 220 220 0  # small\n\n0 road 128 64 128\n7 ignore\n");
         Assert.Equal([new SceneClass("road", 128, 64, 128), new SceneClass("traffic sign", 220, 220, 0)], table.Classes);
         Assert.Equal([7, 255], table.IgnoredIds);
     }
@@ -56,7 +56,7 @@ public class ClassTableTests
     [Fact]
     public void Ids_may_begin_anywhere_have_gaps_and_be_several_of_one_class()
     {
-        ClassTable table = Read("0 ignore\n7,8 road 128 64 128\n23 sky 70 130 180\n26 car 0 0 142\n27-28 car 0 0 70\nignore 9 9 9\n255 thing 1 1 1\n");
+        var table = Read("0 ignore\n7,8 road 128 64 128\n23 sky 70 130 180\n26 car 0 0 142\n27-28 car 0 0 70\nignore 9 9 9\n255 thing 1 1 1\n");
         Assert.Equal(["road", "sky", "car", "thing"], table.Classes.Select(c => c.Name));
         Assert.Equal([0], table.IgnoredIds);
         short[] meanings = table.Meanings();
@@ -72,7 +72,7 @@ public class ClassTableTests
     [Fact]
     public void Tables_differ_by_names_and_not_by_colours_or_ignored_ids()
     {
-        ClassTable table = Read("0 a 1 1 1\n1 b 2 2 2\n");
+        var table = Read("0 a 1 1 1\n1 b 2 2 2\n");
         Assert.Null(table.DifferenceFrom(Read("5 a 9 9 9\n6 b 2 2 2\n0 ignore\n")));
         Assert.Equal("class 1 is 'b' instead of 'c'", table.DifferenceFrom(Read("0 a 1 1 1\n1 c 2 2 2\n")));
         Assert.Equal("2 classes instead of 19", table.DifferenceFrom(ClassTable.Cityscapes));

@@ -43,9 +43,9 @@ public sealed class FolderScenesTests : IDisposable
     [Fact]
     public void Pixels_of_a_png_are_exact_and_ignored_ids_become_255()
     {
-        RgbImage image = Image("a.png", Height, Width);
+        var image = Image("a.png", Height, Width);
         Label("a", Ids(i => i % 2 == 0 ? 11 : i % 11));
-        LabelledImage scene = Load(ClassTable.CamVid);
+        var scene = Load(ClassTable.CamVid);
         Assert.Equal(image.Pixels, scene.Pixels);
         Assert.Equal((Height, Width, "a.png"), (scene.Height, scene.Width, scene.Name));
         Assert.All(scene.Labels.Where((_, i) => i % 2 == 0), label => Assert.Equal(ClassTable.Ignored, label));
@@ -61,7 +61,7 @@ public sealed class FolderScenesTests : IDisposable
             Label(Path.GetFileNameWithoutExtension(name), Ids(_ => 0));
         }
         File.WriteAllText(folder.File("train", "Thumbs.db"), "");
-        FolderScenes scenes = Open(ClassTable.CamVid);
+        var scenes = Open(ClassTable.CamVid);
         Assert.Equal(["B.png", "a10.jpg", "a2.png", "b.PNG"], Enumerable.Range(0, scenes.Count).Select(i => scenes.Load(i).Name));
     }
 
@@ -173,7 +173,7 @@ public sealed class FolderScenesTests : IDisposable
     {
         using var bitmap = new SKBitmap(width, height);
         bitmap.Pixels = [.. Noise(height * width).Select(i => new SKColor((byte)i, (byte)(i * 7), (byte)(i * 13)))];
-        using SKData data = bitmap.Encode(SKEncodedImageFormat.Jpeg, 90);
+        using var data = bitmap.Encode(SKEncodedImageFormat.Jpeg, 90);
         return data.ToArray();
     }
 

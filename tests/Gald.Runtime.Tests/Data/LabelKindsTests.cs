@@ -108,7 +108,7 @@ public sealed class LabelKindsTests : IDisposable
         byte[] pixels = [.. Enumerable.Range(0, Height * Width * 3).Select(i => (byte)(i * 7))];
         WriteTiff(folder.File("train", "a.tif"), 8, 3, Photometric.RGB, pixels);
         WriteTiff(folder.File("trainannot", "a.tif"), bits, channels, photometric, [.. Ids.SelectMany(id => bits == 16 ? [id, (byte)0] : Enumerable.Repeat(id, channels))]);
-        LabelledImage scene = new FolderScenes(folder.Path, "train", Table).Load(0);
+        var scene = new FolderScenes(folder.Path, "train", Table).Load(0);
         Assert.Equal(pixels, scene.Pixels);
         Assert.Equal(Ids, scene.Labels);
         byte[] whole = File.ReadAllBytes(folder.File("train", "a.tif"));
@@ -153,7 +153,7 @@ public sealed class LabelKindsTests : IDisposable
             }
         }
         File.WriteAllBytes(folder.File("photo.jpg"), WithOrientation(bitmap, orientation));
-        RgbImage upright = ImageFiles.Read(folder.File("photo.jpg"));
+        var upright = ImageFiles.Read(folder.File("photo.jpg"));
         Assert.Equal((32, 48), (upright.Height, upright.Width));
         Assert.Equal([(true, false, false), (false, true, false), (false, false, true)], new[] { (6, 10), (6, 38), (26, 24) }.Select(place =>
         {
@@ -169,10 +169,10 @@ public sealed class LabelKindsTests : IDisposable
         File.Delete(folder.File("train", "a.png"));
         File.WriteAllBytes(folder.File("train", "a.jpg"), WithOrientation(bitmap, 6));
         Label(Colours(id => [id, id, id]));
-        LabelledImage stored = new FolderScenes(folder.Path, "train", Table).Load(0);
+        var stored = new FolderScenes(folder.Path, "train", Table).Load(0);
         Assert.Equal((Height, Width), (stored.Height, stored.Width));
         Label(PngBytes.Write([.. Ids.Select(id => (int)id)], Height, 8, PngBytes.Grey, [], 0));
-        LabelledImage upright = new FolderScenes(folder.Path, "train", Table).Load(0);
+        var upright = new FolderScenes(folder.Path, "train", Table).Load(0);
         Assert.Equal((Width, Height), (upright.Height, upright.Width));
     }
 
@@ -204,7 +204,7 @@ public sealed class LabelKindsTests : IDisposable
     /// <summary>A JPEG with an EXIF segment that holds nothing but the orientation.</summary>
     private static byte[] WithOrientation(SKBitmap bitmap, int orientation)
     {
-        using SKData data = bitmap.Encode(SKEncodedImageFormat.Jpeg, 95);
+        using var data = bitmap.Encode(SKEncodedImageFormat.Jpeg, 95);
         byte[] exif = [.. "Exif\0\0"u8, .. "II*\0"u8, 8, 0, 0, 0, 1, 0, 0x12, 0x01, 3, 0, 1, 0, 0, 0, (byte)orientation, 0, 0, 0, 0, 0, 0, 0];
         byte[] jpeg = data.ToArray();
         return [.. jpeg[..2], 0xff, 0xe1, 0, (byte)(exif.Length + 2), .. exif, .. jpeg[2..]];

@@ -23,7 +23,7 @@ public sealed class LayoutTests : IDisposable
     public void Pairs_are_found_where_they_are(DataLayout layout, string image, string label)
     {
         Pair(image, label);
-        foreach (DataLayout kind in new[] { layout, DataLayout.Automatic })
+        foreach (var kind in new[] { layout, DataLayout.Automatic })
         {
             var scenes = new FolderScenes(folder.Path, "train", Two, new FolderOptions { Layout = kind });
             Assert.Equal(1, scenes.Count);
@@ -68,7 +68,7 @@ public sealed class LayoutTests : IDisposable
         Pair("JPEGImages/a.jpg", "SegmentationClass/a.png");
         File.WriteAllText(folder.File("ImageSets", "Segmentation", "default.txt"), "a\n");
         File.WriteAllText(folder.File("labelmap.txt"), "# label:color_rgb:parts:actions\nbackground:0,0,0::\nroad:128,64,128::\n");
-        ClassTable table = FolderScenes.FindClasses(folder.Path, DataLayout.Automatic)!;
+        var table = FolderScenes.FindClasses(folder.Path, DataLayout.Automatic)!;
         Assert.Equal([new SceneClass("background", 0, 0, 0), new SceneClass("road", 128, 64, 128)], table.Classes);
         Assert.Equal(1, new FolderScenes(folder.Path, "default", table).Count);
         Assert.Contains("there is default", Assert.Throws<GaldException>(() => new FolderScenes(folder.Path, "train", table)).Message);
@@ -79,7 +79,7 @@ public sealed class LayoutTests : IDisposable
     {
         Pair("valid/a_jpg.rf.0.jpg", "valid/a_jpg.rf.0_mask.png");
         File.WriteAllText(folder.File("valid", "_classes.csv"), "Pixel Value, Class\n0, background\n1, road\n");
-        ClassTable table = FolderScenes.FindClasses(folder.Path, DataLayout.Automatic)!;
+        var table = FolderScenes.FindClasses(folder.Path, DataLayout.Automatic)!;
         Assert.Equal(["background", "road"], table.Classes.Select(c => c.Name));
         var scenes = new FolderScenes(folder.Path, "val", table);
         Assert.Equal("a_jpg.rf.0.jpg", scenes.Load(0).Name);
@@ -95,7 +95,7 @@ public sealed class LayoutTests : IDisposable
 
         using var other = new TemporaryFolder();
         File.WriteAllText(other.File("objectInfo150.txt"), "Idx\tRatio\tTrain\tVal\tStuff\tName\n1\t0.1\t1\t1\t1\twall\n2\t0.1\t1\t1\t1\tbuilding, edifice\n");
-        ClassTable ade = FolderScenes.FindClasses(other.Path, DataLayout.Automatic)!;
+        var ade = FolderScenes.FindClasses(other.Path, DataLayout.Automatic)!;
         Assert.Equal([255, 0, 1], new[] { 0, 1, 2 }.Select(id => (int)ade.Meanings()[id]));
         Assert.Equal("building, edifice", ade.Classes[1].Name);
     }

@@ -40,15 +40,19 @@ public class NormalizationTests
     public void A_loaded_image_and_a_batch_are_normalised_alike()
     {
         var scenes = new SyntheticScenes(1, 40, 48, 1);
-        LabelledImage scene = scenes.Load(0);
-        foreach (Normalization normalization in new[] { Normalization.ImageNet, Normalization.PublishedBgr })
+        var scene = scenes.Load(0);
+        foreach (var normalization in new[] { Normalization.ImageNet, Normalization.PublishedBgr })
         {
             var options = new BatchOptions
             {
-                CropHeight = 40, CropWidth = 48, BatchSize = 1, Augmentation = AugmentationOptions.None, Normalization = normalization,
+                CropHeight = 40,
+                CropWidth = 48,
+                BatchSize = 1,
+                Augmentation = AugmentationOptions.None,
+                Normalization = normalization,
             };
             using var loader = new BatchLoader(scenes, options, 0);
-            using Batch batch = loader.Next();
+            using var batch = loader.Next();
             using torch.Tensor alone = normalization.ToTensor(scene.Pixels, 40, 48);
             Assert.Equal(alone.data<float>().ToArray(), batch.Images.data<float>().ToArray(), (a, b) => Math.Abs(a - b) < 1e-5);
         }

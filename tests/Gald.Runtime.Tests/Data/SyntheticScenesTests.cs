@@ -48,7 +48,7 @@ public class SyntheticScenesTests
         long insides = 0, borders = 0;
         for (int n = 0; n < scenes.Count; n++)
         {
-            LabelledImage image = scenes.Load(n);
+            var image = scenes.Load(n);
             for (int i = 0; i + 2 < image.Labels.Length; i++)
             {
                 if (i % image.Width >= image.Width - 2)

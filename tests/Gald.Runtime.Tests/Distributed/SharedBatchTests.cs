@@ -16,7 +16,7 @@ public class SharedBatchTests
 
     private static Tensor Formula(params long[] shape)
     {
-        using Tensor places = arange(shape.Aggregate(1L, (a, b) => a * b), ScalarType.Float64);
+        using var places = arange(shape.Aggregate(1L, (a, b) => a * b), ScalarType.Float64);
         return places.mul(0.37).sin().add(places.mul(0.011)).reshape(shape).DetachFromDisposeScope();
     }
 
@@ -36,8 +36,8 @@ public class SharedBatchTests
             norm.Bias.copy_(Formula(4));
         }
         // Means far from 0, as after a convolution with a bias.
-        Tensor input = Own(Formula(Images, 4, 6, 7).add(30), ShareOf(group)).clone().requires_grad_(true);
-        Tensor output = norm.call(input);
+        var input = Own(Formula(Images, 4, 6, 7).add(30), ShareOf(group)).clone().requires_grad_(true);
+        var output = norm.call(input);
         output.mul(Own(Formula(Images, 4, 6, 7).cos(), ShareOf(group))).sum().backward();
         batch?.ThrowIfFailed();
         return [.. new[] { output, input.grad!, norm.Weight.grad!, norm.Bias.grad!, norm.RunningMean, norm.RunningVariance }
@@ -51,8 +51,8 @@ public class SharedBatchTests
     public void ASynchronisedNormIsThatOfTheWholeBatchForwardAndBackward(int size)
     {
         using var scope = NewDisposeScope();
-        Tensor[] whole = Normalise(SingleProcess.Instance);
-        Tensor[][] parts = ThreadGroup.Run(size, Normalise);
+        var whole = Normalise(SingleProcess.Instance);
+        var parts = ThreadGroup.Run(size, Normalise);
         for (int i = 0; i < 2; i++)
             AssertClose(whole[i], cat([.. parts.Select(part => part[i])]));
         for (int i = 2; i < 4; i++)
@@ -68,14 +68,14 @@ public class SharedBatchTests
     private static Tensor[] Lose(IProcessGroup group, SegmentationLossOptions options)
     {
         using SharedBatch? batch = SharedBatch.Enter(group, ShareOf(group), synchronizesNorms: true);
-        Tensor logits = Own(Formula(Images, Classes, 4, 5).mul(4), ShareOf(group)).clone().requires_grad_(true);
-        Tensor auxiliary = Own(Formula(Images, Classes, 3, 3), ShareOf(group)).clone().requires_grad_(true);
+        var logits = Own(Formula(Images, Classes, 4, 5).mul(4), ShareOf(group)).clone().requires_grad_(true);
+        var auxiliary = Own(Formula(Images, Classes, 3, 3), ShareOf(group)).clone().requires_grad_(true);
         // A share without a labelled pixel, and others with more and fewer.
-        Tensor labels = arange(Images * 8 * 10, ScalarType.Int64).remainder(Classes).view(Images, 8, 10);
+        var labels = arange(Images * 8 * 10, ScalarType.Int64).remainder(Classes).view(Images, 8, 10);
         labels[0] = 255;
         labels[1, TensorIndex.Slice(2)] = 255;
         using var output = new SegmentationOutput(logits, auxiliary);
-        Tensor loss = new SegmentationLoss(options, 0.4).Compute(output, Own(labels, ShareOf(group)));
+        var loss = new SegmentationLoss(options, 0.4).Compute(output, Own(labels, ShareOf(group)));
         loss.backward();
         return [.. new[] { loss, logits.grad!, auxiliary.grad! }.Select(tensor => tensor.detach().clone().DetachFromDisposeScope())];
     }
@@ -98,8 +98,8 @@ public class SharedBatchTests
             // Fewer pixels than must be kept, so all count.
             _ => new() { OhemThreshold = 0.01, OhemMinimumKept = 300 },
         };
-        Tensor[] whole = Lose(SingleProcess.Instance, options);
-        Tensor[][] parts = ThreadGroup.Run(5, group => Lose(group, options));
+        var whole = Lose(SingleProcess.Instance, options);
+        var parts = ThreadGroup.Run(5, group => Lose(group, options));
         Assert.All(parts, part => AssertClose(whole[0], part[0]));
         for (int i = 1; i < 3; i++)
             AssertClose(whole[i], cat([.. parts.Select(part => part[i])]));
@@ -109,9 +109,9 @@ public class SharedBatchTests
     public void DropoutTakesTheSameChannelsHoweverManyProcessesThereAre()
     {
         using var scope = NewDisposeScope();
-        Tensor ones = torch.ones(Images, 6, 3, 3);
+        var ones = torch.ones(Images, 6, 3, 3);
         random.manual_seed(4);
-        Tensor whole = ChannelDropout.Apply(ones, 0.4, training: true);
+        var whole = ChannelDropout.Apply(ones, 0.4, training: true);
         Assert.InRange(whole.eq(0).sum().ToInt32(), 1, whole.numel() - 1);
         for (int rank = 0; rank < 2; rank++)
         {
@@ -130,7 +130,7 @@ public class SharedBatchTests
         var group = new Pretended(0, 2);
         using SharedBatch? batch = SharedBatch.Enter(group, BatchShare.Of(0, 2, 4), synchronizesNorms: true);
         using var norm = new BatchNorm2d(2);
-        Tensor output = norm.call(Formula(2, 2, 3, 3).to_type(ScalarType.Float32).requires_grad_(true));
+        var output = norm.call(Formula(2, 2, 3, 3).to_type(ScalarType.Float32).requires_grad_(true));
         group.IsBroken = true;
         output.sum().backward();
         Assert.Equal("broken", Assert.Throws<GaldException>(batch!.ThrowIfFailed).Message);
@@ -147,7 +147,7 @@ public class SharedBatchTests
         var counts = new List<long>();
         for (int step = 0; step < 5; step++)
         {
-            using (Batch batch = loader.Next())
+            using (var batch = loader.Next())
                 descent.Step(batch, 0.01);
             counts.Add(DisposeScopeManager.Statistics.ThreadTotalLiveCount);
         }

@@ -29,7 +29,7 @@ public class BoundaryTests
     public void APerfectPredictionAndAnAbsentClassCountOne()
     {
         byte[] truth = Labels("0011", "0011");
-        BoundaryScores scores = Score(truth, truth, 4);
+        var scores = Score(truth, truth, 4);
         Assert.All(scores.MeanF1, f1 => Assert.Equal(1, f1));
         Assert.Equal(1, scores.SegNetBf);
         byte[] one = Labels("0000", "0000");
@@ -40,7 +40,7 @@ public class BoundaryTests
     [Fact]
     public void AnInventedRegionCountsNothing()
     {
-        BoundaryScores scores = Score(Labels("0000", "0000", "0000"), Labels("0000", "0110", "0000"), 4);
+        var scores = Score(Labels("0000", "0000", "0000"), Labels("0000", "0110", "0000"), 4);
         Assert.Equal(0, scores.ClassF1[^1][1]);
         // The other class has a boundary in the prediction alone.
         Assert.Equal(0, scores.ClassF1[^1][0]);
@@ -50,7 +50,7 @@ public class BoundaryTests
     [Fact]
     public void IgnoredPixelsAreInNeitherRegion()
     {
-        BoundaryScores scores = Score(Labels("00..", "00.."), Labels("0011", "0011"), 4);
+        var scores = Score(Labels("00..", "00.."), Labels("0011", "0011"), 4);
         // Class 1 is nowhere, class 0 ends where the labels end.
         Assert.Equal([1, 1], scores.ClassF1[0]);
     }
@@ -65,7 +65,7 @@ public class BoundaryTests
             truth[i] = (byte)(i % 400 < 200 ? 0 : 1);
             prediction[i] = (byte)(i % 400 < 202 ? 0 : 1);
         }
-        BoundaryScores scores = Score(truth, prediction, 400);
+        var scores = Score(truth, prediction, 400);
         Assert.Equal([0, 0, 1, 1], scores.MeanF1);
         Assert.Equal(1, scores.SegNetBf);
     }

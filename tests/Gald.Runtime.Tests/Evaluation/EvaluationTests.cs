@@ -22,7 +22,7 @@ public class EvaluationTests
         var matrix = new ConfusionMatrix(classes);
         matrix.Add(truth.AsSpan(0, 200), prediction.AsSpan(0, 200));
         matrix.Add(truth.AsSpan(200), prediction.AsSpan(200));
-        SegmentationScores scores = matrix.Scores();
+        var scores = matrix.Scores();
 
         var pairs = truth.Zip(prediction).Where(pair => pair.First != 255).ToList();
         for (int id = 0; id < classes - 1; id++)
@@ -53,14 +53,14 @@ public class EvaluationTests
         using var network = new TinyNetwork();
         network.train();
         using var predictor = new Predictor(network, TinyNetwork.Description, Normalization.ImageNet);
-        LabelledImage scene = new BlockScenes(1, 37, 51, seed: 4).Load(0);
+        var scene = new BlockScenes(1, 37, 51, seed: 4).Load(0);
         byte[] actual = predictor.Predict(new RgbImage(scene.Height, scene.Width, scene.Pixels));
         Assert.True(network.training);
 
         network.eval();
         Tensor input = Normalization.ImageNet.ToTensor(scene.Pixels, scene.Height, scene.Width);
-        Tensor logits = network.call(input).Logits;
-        Tensor up = nn.functional.interpolate(logits, [37, 51], mode: InterpolationMode.Bilinear, align_corners: true);
+        var logits = network.call(input).Logits;
+        var up = nn.functional.interpolate(logits, [37, 51], mode: InterpolationMode.Bilinear, align_corners: true);
         Assert.Equal(up.argmax(1).to_type(ScalarType.Byte).data<byte>().ToArray(), actual);
     }
 

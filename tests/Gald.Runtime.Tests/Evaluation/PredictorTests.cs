@@ -53,9 +53,13 @@ public class PredictorTests
         using var network = new RandomLogits(5);
         using var predictor = new Predictor(network, network.Description, Normalization.ImageNet, new PredictionOptions
         {
-            WindowHeight = windowHeight, WindowWidth = windowWidth, StrideHeight = strideHeight, StrideWidth = strideWidth, BatchSize = 3,
+            WindowHeight = windowHeight,
+            WindowWidth = windowWidth,
+            StrideHeight = strideHeight,
+            StrideWidth = strideWidth,
+            BatchSize = 3,
         });
-        RgbImage image = Image(height, width, seed: 2);
+        var image = Image(height, width, seed: 2);
         float[] actual = predictor.ClassProbabilities(image);
 
         Tensor sum = zeros(1, 5, height, width), count = zeros(1, 1, height, width), whole = Input(image);
@@ -98,13 +102,16 @@ public class PredictorTests
         double[] scales = [0.75, 1, 1.5];
         using var predictor = new Predictor(network, network.Description, Normalization.ImageNet, new PredictionOptions
         {
-            WindowHeight = window, WindowWidth = window, Scales = scales, Flip = true,
+            WindowHeight = window,
+            WindowWidth = window,
+            Scales = scales,
+            Flip = true,
         });
         float[] actual = predictor.ClassProbabilities(Image(height, width, seed: 3));
 
         // Calls come by size; within a size by scale, from the top left, each window before its mirror image.
         var answers = network.Calls.GroupBy(call => (call.Input.shape[2], call.Input.shape[3])).ToDictionary(g => g.Key, g => new Queue<(Tensor Input, Tensor Logits)>(g));
-        Tensor total = zeros(1, 4, height, width);
+        var total = zeros(1, 4, height, width);
         foreach (double scale in scales)
         {
             int scaledHeight = (int)Math.Round(height * scale), scaledWidth = (int)Math.Round(width * scale);
@@ -115,11 +122,11 @@ public class PredictorTests
                 foreach (int left in Starts(scaledWidth, w, 0))
                 {
                     Tensor rows = Positions(height, scaledHeight, top), columns = Positions(width, scaledWidth, left);
-                    Tensor inside = Inside(rows, h).unsqueeze(1).mul(Inside(columns, w).unsqueeze(0)).view(1, 1, height, width);
+                    var inside = Inside(rows, h).unsqueeze(1).mul(Inside(columns, w).unsqueeze(0)).view(1, 1, height, width);
                     var (input, logits) = answers[(h, w)].Dequeue();
                     var (mirrored, mirroredLogits) = answers[(h, w)].Dequeue();
                     Assert.True(mirrored.flip(3).equal(input).all().item<bool>());
-                    foreach (Tensor answer in new[] { logits, mirroredLogits.flip(3) })
+                    foreach (var answer in new[] { logits, mirroredLogits.flip(3) })
                         sum.add_(Sampled(answer, rows, columns, h, w).mul(inside));
                     count.add_(inside.mul(2));
                 }
@@ -141,7 +148,7 @@ public class PredictorTests
     {
         // grid_sample's coordinates: −1 is the centre of the first, 1 of the last.
         Tensor y = rows.div(height - 1).mul(2).sub(1).to_type(ScalarType.Float32), x = columns.div(width - 1).mul(2).sub(1).to_type(ScalarType.Float32);
-        Tensor grid = stack([x.unsqueeze(0).expand(y.shape[0], x.shape[0]), y.unsqueeze(1).expand(y.shape[0], x.shape[0])], -1).unsqueeze(0);
+        var grid = stack([x.unsqueeze(0).expand(y.shape[0], x.shape[0]), y.unsqueeze(1).expand(y.shape[0], x.shape[0])], -1).unsqueeze(0);
         return nn.functional.grid_sample(logits, grid, padding_mode: GridSamplePaddingMode.Border, align_corners: true);
     }
 
@@ -154,7 +161,7 @@ public class PredictorTests
         // Columns of black and white: half of the pixels alone would be all black or all white.
         byte[] pixels = [.. Enumerable.Range(0, 64 * 64 * 3).Select(i => i / 3 % 2 == 0 ? (byte)0 : (byte)255)];
         predictor.Predict(new RgbImage(64, 64, pixels));
-        Tensor grey = network.Calls.Single().Input[0, 0].narrow(1, 2, 28);
+        var grey = network.Calls.Single().Input[0, 0].narrow(1, 2, 28);
         Assert.True(grey.mul(58.395).add(123.675).sub(127.5).abs().max().item<float>() < 1);
     }
 
@@ -164,9 +171,9 @@ public class PredictorTests
         using var scope = NewDisposeScope();
         using var network = new RandomLogits(6);
         using var predictor = new Predictor(network, network.Description, Normalization.ImageNet);
-        RgbImage image = Image(35, 21, seed: 5);
-        Prediction prediction = predictor.PredictWithProbabilities(image);
-        Tensor all = Upsampled(network.Calls.Single().Logits, 35, 21).softmax(1);
+        var image = Image(35, 21, seed: 5);
+        var prediction = predictor.PredictWithProbabilities(image);
+        var all = Upsampled(network.Calls.Single().Logits, 35, 21).softmax(1);
         Assert.Equal(Ids(all), prediction.Labels);
         Assert.True(all.amax([1]).flatten().allclose(tensor(prediction.Probabilities), 1e-5, 1e-7));
     }
@@ -179,12 +186,12 @@ public class PredictorTests
         using var scope = NewDisposeScope();
         using var network = new RandomLogits(3);
         using var predictor = new Predictor(network, network.Description, Normalization.ImageNet);
-        RgbImage image = Image(height, width, seed: 6);
+        var image = Image(height, width, seed: 6);
         byte[] actual = predictor.Predict(image);
         var (input, logits) = network.Calls.Single();
         int paddedHeight = Math.Max(height, 16), paddedWidth = Math.Max(width, 16);
         Assert.Equal([1, 3, paddedHeight, paddedWidth], input.shape);
-        Tensor expected = zeros_like(input);
+        var expected = zeros_like(input);
         expected.narrow(2, 0, height).narrow(3, 0, width).copy_(Input(image));
         Assert.True(expected.equal(input).all().item<bool>());
         Assert.Equal(Ids(Upsampled(logits, paddedHeight, paddedWidth).narrow(2, 0, height).narrow(3, 0, width)), actual);
@@ -206,7 +213,7 @@ public class PredictorTests
         using var alone = new Predictor(network, TinyNetwork.Description, Normalization.ImageNet, options);
         using var together = new Predictor(network, TinyNetwork.Description, Normalization.ImageNet, options with { BatchSize = 4 });
         RgbImage[] images = [Image(24, 40, 1), Image(31, 37, 2), Image(24, 40, 3), Image(9, 60, 4), Image(24, 24, 5)];
-        IReadOnlyList<byte[]> batch = together.PredictAll(images);
+        var batch = together.PredictAll(images);
         Assert.Equal(images.Select(alone.Predict), batch);
         Assert.Empty(together.PredictAll([]));
     }
@@ -235,9 +242,13 @@ public class PredictorTests
         using var network = new TinyNetwork();
         using var predictor = new Predictor(network, TinyNetwork.Description, Normalization.ImageNet, new PredictionOptions
         {
-            WindowHeight = 16, WindowWidth = 20, Scales = [0.5, 1], Flip = true, BatchSize = 2,
+            WindowHeight = 16,
+            WindowWidth = 20,
+            Scales = [0.5, 1],
+            Flip = true,
+            BatchSize = 2,
         });
-        RgbImage image = Image(26, 40, 8);
+        var image = Image(26, 40, 8);
         LiveTensors.AssertNoneLeft(() =>
         {
             for (int i = 0; i < 25; i++)

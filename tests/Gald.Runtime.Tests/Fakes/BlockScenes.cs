@@ -22,7 +22,7 @@ internal sealed class BlockScenes(int count, int height, int width, int seed) : 
         {
             int y = i / width, x = i % width;
             int id = y > horizon - 4 && y < horizon + 6 && x >= left && x < right ? 2 : y < horizon ? 0 : 1;
-            SceneClass c = Table.Classes[id];
+            var c = Table.Classes[id];
             pixels[3 * i] = Noisy(c.Red);
             pixels[3 * i + 1] = Noisy(c.Green);
             pixels[3 * i + 2] = Noisy(c.Blue);

@@ -12,9 +12,11 @@ internal static class CommandLine
     {
         using var output = new StringWriter();
         using var errors = new StringWriter();
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
-            Ansi = AnsiSupport.No, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(output),
+            Ansi = AnsiSupport.No,
+            Interactive = InteractionSupport.No,
+            Out = new AnsiConsoleOutput(output),
         });
         console.Profile.Width = 200;
         int exitCode = new GaldProgram { Defaults = new TrainingOptions { Steps = 2, BatchSize = 2, Validations = 1, LearningRate = 0.01 } }

@@ -37,9 +37,9 @@ internal sealed class ThreadGroup : IProcessGroup
                 exchange.Barrier.RemoveParticipant();
             }
         }))];
-        foreach (Thread thread in threads)
+        foreach (var thread in threads)
             thread.Start();
-        foreach (Thread thread in threads)
+        foreach (var thread in threads)
             thread.Join();
         return failures.Count == 0 ? results : throw new AggregateException(failures);
     }
@@ -47,17 +47,17 @@ internal sealed class ThreadGroup : IProcessGroup
     public void Sum(Tensor tensor)
     {
         using var noGradient = no_grad();
-        using Tensor all = Gather(tensor);
-        using Tensor sum = all.sum(0L);
+        using var all = Gather(tensor);
+        using var sum = all.sum(0L);
         tensor.copy_(sum);
     }
 
     public Tensor Gather(Tensor tensor)
     {
-        using Tensor own = tensor.detach().clone();
+        using var own = tensor.detach().clone();
         exchange.Slots[Rank] = own;
         exchange.Barrier.SignalAndWait();
-        Tensor all = stack(exchange.Slots!);
+        var all = stack(exchange.Slots!);
         exchange.Barrier.SignalAndWait();
         return all;
     }
@@ -65,7 +65,7 @@ internal sealed class ThreadGroup : IProcessGroup
     public void Broadcast(Tensor tensor)
     {
         using var noGradient = no_grad();
-        using Tensor all = Gather(tensor);
+        using var all = Gather(tensor);
         tensor.copy_(all.select(0, 0));
     }
 

@@ -22,8 +22,18 @@ internal sealed class TinyNetwork : Module<Tensor, SegmentationOutput>, ISegment
 
     public static NetworkDescription Description { get; } = new()
     {
-        Name = "TinyNetwork", Classes = 3, HasDeclaredSize = true, Height = 24, Width = 32, MinimumHeight = 16, MinimumWidth = 16, AuxiliaryWeight = 0.4,
-        Parameters = 100, MultiplyAdds = 1_000, PeakActivationBytes = 12_300_000, TrainingActivationBytes = 45_600,
+        Name = "TinyNetwork",
+        Classes = 3,
+        HasDeclaredSize = true,
+        Height = 24,
+        Width = 32,
+        MinimumHeight = 16,
+        MinimumWidth = 16,
+        AuxiliaryWeight = 0.4,
+        Parameters = 100,
+        MultiplyAdds = 1_000,
+        PeakActivationBytes = 12_300_000,
+        TrainingActivationBytes = 45_600,
         Stages =
         [
             new StageDescription
@@ -35,15 +45,15 @@ internal sealed class TinyNetwork : Module<Tensor, SegmentationOutput>, ISegment
 
     public override SegmentationOutput forward(Tensor input)
     {
-        using Tensor convolved = stem.call(input);
-        using Tensor normalised = norm.call(convolved);
-        using Tensor early = functional.relu(normalised);
-        using Tensor late = body.call(early);
-        using Tensor active = functional.relu(late);
-        Tensor logits = head.call(active);
+        using var convolved = stem.call(input);
+        using var normalised = norm.call(convolved);
+        using var early = functional.relu(normalised);
+        using var late = body.call(early);
+        using var active = functional.relu(late);
+        var logits = head.call(active);
         if (!training)
             return new SegmentationOutput(logits);
-        using Tensor dropped = dropout.call(early);
+        using var dropped = dropout.call(early);
         return new SegmentationOutput(logits, auxiliary.call(dropped));
     }
 }
@@ -63,7 +73,7 @@ internal sealed class OtherNetwork : Module<Tensor, SegmentationOutput>, ISegmen
 
     public override SegmentationOutput forward(Tensor input)
     {
-        using Tensor features = stem.call(input);
+        using var features = stem.call(input);
         return new SegmentationOutput(classifier.call(features));
     }
 }

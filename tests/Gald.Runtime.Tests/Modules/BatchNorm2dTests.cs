@@ -11,7 +11,7 @@ public class BatchNorm2dTests
     {
         using var scope = NewDisposeScope();
         using var norm = new BatchNorm2d(3);
-        Tensor map = full([1, 3, 1, 1], 7f);
+        var map = full([1, 3, 1, 1], 7f);
         norm.train();
         Assert.Contains("larger batch", Assert.Throws<GaldException>(() => norm.call(map)).Message);
         Assert.Equal(0, norm.RunningMean.sum().item<float>());

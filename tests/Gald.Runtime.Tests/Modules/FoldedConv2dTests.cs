@@ -37,8 +37,8 @@ public sealed class FoldedConv2dTests
             using var grad = no_grad();
             foreach (var (count, height, width) in new[] { (1, 33, 47), (2, 18, 20), (1, 33, 47) })
             {
-                Tensor map = randn(count, inputs, height, width);
-                Tensor expected = nn.functional.relu(norm.call(convolution.call(map)));
+                var map = randn(count, inputs, height, width);
+                var expected = nn.functional.relu(norm.call(convolution.call(map)));
                 AssertNear(expected, folded.call(map));
                 AssertNear(expected, folded.call(MemoryLayout.ChannelsLast(map)));
             }
@@ -55,19 +55,19 @@ public sealed class FoldedConv2dTests
         using (var scope = NewDisposeScope())
         {
             using var grad = no_grad();
-            Tensor map = MemoryLayout.ChannelsLast(randn(2, inputs, 33, 47));
-            Tensor linear = norm.call(convolution.call(map));
-            Tensor residual = randn(linear.shape);
-            foreach (Activation activation in Enum.GetValues<Activation>())
+            var map = MemoryLayout.ChannelsLast(randn(2, inputs, 33, 47));
+            var linear = norm.call(convolution.call(map));
+            var residual = randn(linear.shape);
+            foreach (var activation in Enum.GetValues<Activation>())
             {
                 foreach (bool exact in new[] { false, true })
                 {
                     using var folded = new FoldedConv2d(convolution, norm, new FreezingOptions { Exact = exact }, activation);
-                    Tensor expected = linear + residual;
+                    var expected = linear + residual;
                     AssertNear(Activated(activation, linear), folded.call(map));
                     AssertNear(Activated(activation, expected), folded.callWithResidual(map, residual));
                     AssertNear(Activated(activation, expected), folded.callWithResidual(map, MemoryLayout.ChannelsLast(residual)));
-                    Tensor[] halves = map.split([inputs - 1, 1], 1);
+                    var halves = map.split([inputs - 1, 1], 1);
                     AssertNear(Activated(activation, linear), folded.callJoined(halves[0], halves[1]));
                 }
             }
@@ -88,10 +88,10 @@ public sealed class FoldedConv2dTests
         using var norm = new BatchNorm2d(4);
         norm.eval();
         using var folded = new FoldedConv2d(convolution, norm, Activation.Relu6, samePadding: true);
-        Tensor map = MemoryLayout.ChannelsLast(randn(2, 4, height, width));
+        var map = MemoryLayout.ChannelsLast(randn(2, 4, height, width));
         int before = (kernel - 1) / 2, after = kernel - 1 - before;
         (int Top, int Bottom) rows = height % 2 == 0 ? (before - 1, after) : (before, after), columns = width % 2 == 0 ? (before - 1, after) : (before, after);
-        Tensor expected = norm.call(convolution.call(nn.functional.pad(map, [columns.Top, columns.Bottom, rows.Top, rows.Bottom])));
+        var expected = norm.call(convolution.call(nn.functional.pad(map, [columns.Top, columns.Bottom, rows.Top, rows.Bottom])));
         Assert.Equal([2, 4, (height + 1) / 2, (width + 1) / 2], expected.shape);
         AssertNear(norm.call(SamePadding.Convolve(convolution, map)), expected);
         AssertNear(Activated(Activation.Relu6, expected), folded.call(map));
@@ -113,7 +113,7 @@ public sealed class FoldedConv2dTests
         using (norm)
         {
             using var grad = no_grad();
-            using Tensor map = randn(1, 64, 40, 40);
+            using var map = randn(1, 64, 40, 40);
             foreach (bool exact in new[] { false, true })
             {
                 using var folded = new FoldedConv2d(convolution, norm, new FreezingOptions { Exact = exact });
@@ -138,7 +138,7 @@ public sealed class FoldedConv2dTests
         {
             using var scope = NewDisposeScope();
             using var grad = no_grad();
-            Tensor map = randn(1, 64, 40, 40);
+            var map = randn(1, 64, 40, 40);
             folded.call(map);
             Assert.ThrowsAny<Exception>(() => folded.call(randn(1, 63, 40, 40)));
             Assert.ThrowsAny<Exception>(() => folded.callJoined(map, map));
@@ -170,7 +170,7 @@ public sealed class FoldedConv2dTests
                         folded.Export(graph.In("part"), graph.Input("x", [1, 64, 20, 20]));
                         return;
                     }
-                    using Tensor result = folded.call(index % 2 == 0 ? small : large);
+                    using var result = folded.call(index % 2 == 0 ? small : large);
                     AssertNear(index % 2 == 0 ? atSmall : atLarge, result);
                 });
                 folded.Dispose();
@@ -187,7 +187,7 @@ public sealed class FoldedConv2dTests
         using (norm)
         {
             using var grad = no_grad();
-            using Tensor map = randn(1, 16, 20, 20);
+            using var map = randn(1, 16, 20, 20);
             using var kept = new FoldedConv2d(convolution, norm);
             using var consuming = new FoldedConv2d(convolution, norm, new FreezingOptions { ConsumesNetwork = true });
             Assert.Equal(0, convolution.weight.numel());
@@ -206,8 +206,8 @@ public sealed class FoldedConv2dTests
         using (var folded = new FoldedConv2d(convolution, norm))
         {
             using var grad = no_grad();
-            Tensor map = randn(1, 16, 20, 20);
-            Tensor single = folded.call(map);
+            var map = randn(1, 16, 20, 20);
+            var single = folded.call(map);
             using (new ComputeOptions { Precision = Precision.BFloat16 }.EnterPrecision(CPU))
                 Assert.Equal(ScalarType.BFloat16, folded.call(map).dtype);
             Assert.Equal(ScalarType.Float32, folded.call(map).dtype);
@@ -224,7 +224,7 @@ public sealed class FoldedConv2dTests
         using (var folded = new FoldedConv2d(convolution, norm, relu: true))
         {
             byte[] before = Export();
-            using (Tensor map = randn(1, 16, 20, 20))
+            using (var map = randn(1, 16, 20, 20))
                 folded.call(map).Dispose();
             Assert.Equal(before, Export());
 
@@ -246,7 +246,7 @@ public sealed class FoldedConv2dTests
         using (convolution)
         using (norm)
         {
-            using Tensor map = randn(1, 8, 29, 29);
+            using var map = randn(1, 8, 29, 29);
             using var grad = no_grad();
             long before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
             using (var folded = new FoldedConv2d(convolution, norm, relu: true))

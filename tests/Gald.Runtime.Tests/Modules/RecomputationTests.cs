@@ -23,7 +23,7 @@ public sealed class RecomputationTests
 
         public override Tensor forward(Tensor input)
         {
-            using Tensor map = Call(first, input);
+            using var map = Call(first, input);
             return Call(second, map);
         }
 
@@ -46,7 +46,7 @@ public sealed class RecomputationTests
             recomputed.load_state_dict(kept.state_dict());
             foreach (bool training in new[] { true, true, false })
             {
-                Tensor images = rand(2, 3, 9, 11, ScalarType.Float64);
+                var images = rand(2, 3, 9, 11, ScalarType.Float64);
                 var expected = Gradients(kept, images, training);
                 var actual = Gradients(recomputed, images, training);
                 Assert.Equal(expected.Keys, actual.Keys);
@@ -60,10 +60,10 @@ public sealed class RecomputationTests
         Dictionary<string, Tensor> Gradients(Stack stack, Tensor images, bool training)
         {
             stack.train(training);
-            Tensor input = images.detach();
+            var input = images.detach();
             input.requires_grad = ofInput;
             stack.zero_grad();
-            Tensor result = stack.call(input);
+            var result = stack.call(input);
             (result * result).sum().backward();
             var gradients = stack.named_parameters().ToDictionary(pair => pair.name, pair => pair.parameter.grad!.clone());
             gradients["result"] = result.detach();
@@ -77,7 +77,7 @@ public sealed class RecomputationTests
     public void A_step_leaves_nothing()
     {
         using var stack = new Stack(recomputes: true);
-        using Tensor images = rand(2, 3, 9, 11, ScalarType.Float64);
+        using var images = rand(2, 3, 9, 11, ScalarType.Float64);
         Step(training: false);
         long before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
         Step(training: true);
@@ -86,8 +86,8 @@ public sealed class RecomputationTests
         void Step(bool training)
         {
             using (set_grad_enabled(training))
-            using (Tensor result = stack.call(images))
-            using (Tensor sum = result.sum())
+            using (var result = stack.call(images))
+            using (var sum = result.sum())
             {
                 if (training)
                     sum.backward();
@@ -102,7 +102,7 @@ public sealed class RecomputationTests
         using var stack = new Stack(recomputes: true);
         foreach (var parameter in stack.parameters())
             parameter.requires_grad = false;
-        Tensor images = rand(2, 3, 9, 11, ScalarType.Float64);
+        var images = rand(2, 3, 9, 11, ScalarType.Float64);
         Assert.False(stack.call(images).requires_grad);
         images.requires_grad = true;
         stack.call(images).sum().backward();
@@ -117,7 +117,7 @@ public sealed class RecomputationTests
     {
         using var scope = NewDisposeScope();
         using var block = new FailingAtTheSecondCall();
-        Tensor images = rand(1, 3, 4, 4);
+        var images = rand(1, 3, 4, 4);
         images.requires_grad = true;
         Recomputation.Of(block, images).sum().backward();
         Assert.Contains("the second call", Assert.Throws<GaldException>(() => Recomputation.Of(block, images)).Message);

@@ -73,7 +73,7 @@ public sealed class WinogradTests
             foreach (int side in new[] { 2, 4 })
             {
                 var results = new List<Tensor>();
-                foreach (WinogradConvolution convolution in Widths(geometry))
+                foreach (var convolution in Widths(geometry))
                 {
                     foreach (int count in new[] { 1, 2, 5 })
                     {
@@ -119,27 +119,27 @@ public sealed class WinogradTests
     private static void Check(TapGeometry geometry, (int Images, int Height, int Width) size, bool relu, bool adds, bool joins)
     {
         using var scope = NewDisposeScope();
-        Tensor input = MemoryLayout.ChannelsLast(randn(size.Images, geometry.Inputs, size.Height, size.Width));
+        var input = MemoryLayout.ChannelsLast(randn(size.Images, geometry.Inputs, size.Height, size.Width));
         Tensor weight = randn(geometry.Outputs, geometry.Inputs, 3, 3), bias = randn(geometry.Outputs);
-        Tensor expected = nn.functional.conv2d(
+        var expected = nn.functional.conv2d(
             Double(input), Double(weight), Double(bias), [1, 1],
             [geometry.Padding.Height, geometry.Padding.Width], [geometry.Dilation.Height, geometry.Dilation.Width]);
         double norm = expected.norm().ToDouble();
-        Tensor? residual = adds ? randn(expected.shape) : null;
+        var residual = adds ? randn(expected.shape) : null;
         if (residual is not null)
             expected = expected + Double(residual);
         if (relu)
             expected = nn.functional.relu(expected);
-        Tensor[] inputs = joins && geometry.Inputs > 1 ? input.split([geometry.Inputs / 3 + 1, geometry.Inputs - geometry.Inputs / 3 - 1], 1) : [input];
-        foreach (WinogradConvolution convolution in Widths(geometry))
+        var inputs = joins && geometry.Inputs > 1 ? input.split([geometry.Inputs / 3 + 1, geometry.Inputs - geometry.Inputs / 3 - 1], 1) : [input];
+        foreach (var convolution in Widths(geometry))
         {
-            Tensor packed = convolution.Panels.Pack(weight);
+            var packed = convolution.Panels.Pack(weight);
             Assert.True(convolution.Panels.Unpack(packed).equal(weight).all().ToBoolean());
             foreach (int side in new[] { 2, 4 })
             {
                 var tiles = new TileMap(geometry, size, side);
                 Assert.True(convolution.Takes(inputs, residual, tiles));
-                Tensor actual = convolution.Run(inputs, packed, bias, residual, relu, tiles);
+                var actual = convolution.Run(inputs, packed, bias, residual, relu, tiles);
                 Assert.Equal(expected.shape, actual.shape);
                 double error = (Double(actual) - expected).norm().ToDouble();
                 Assert.True(error <= 2e-6 * norm, $"{geometry} on {size} by tiles of {side}, {convolution.GetType().GenericTypeArguments[0].Name}: {error / norm:E1}");

@@ -36,9 +36,9 @@ public class PicturesTests
     [Fact]
     public void Labels_have_the_colours_of_their_classes_and_ignored_ones_are_black()
     {
-        RgbImage picture = LabelPictures.Colour([0, 3, 255, 8], 2, 2, ClassTable.CamVid);
+        var picture = LabelPictures.Colour([0, 3, 255, 8], 2, 2, ClassTable.CamVid);
         Assert.Equal([128, 128, 128, 128, 64, 128, 0, 0, 0, 64, 0, 128], picture.Pixels);
-        RgbImage overlay = LabelPictures.Overlay(new RgbImage(1, 2, [100, 100, 100, 10, 20, 30]), [3, 255], ClassTable.CamVid, 0.5);
+        var overlay = LabelPictures.Overlay(new RgbImage(1, 2, [100, 100, 100, 10, 20, 30]), [3, 255], ClassTable.CamVid, 0.5);
         Assert.Equal([114, 82, 114, 10, 20, 30], overlay.Pixels);
     }
 
@@ -47,19 +47,19 @@ public class PicturesTests
     {
         byte[] wrong = [.. Scene.Labels.Select(_ => (byte)4)];
         ComparisonRow row = new() { Image = Image, Truth = Scene.Labels, Prediction = wrong, Caption = "first" };
-        RgbImage all = Comparison.Draw([row, row], ClassTable.StreetScenes, new() { Title = "Title" });
+        var all = Comparison.Draw([row, row], ClassTable.StreetScenes, new() { Title = "Title" });
         // Shown at twice their size, three in a row, two rows.
         Assert.InRange(all.Width, 3 * 512, 3 * 512 + 100);
         Assert.InRange(all.Height, 2 * 384 + 100, 2 * 384 + 250);
-        SceneClass car = ClassTable.StreetScenes.Classes[4];
+        var car = ClassTable.StreetScenes.Classes[4];
         Assert.True(Count(all, car) >= 2 * 512 * 384);
         Assert.All(ClassTable.StreetScenes.Classes, entry => Assert.True(Count(all, entry) >= 200, entry.Name));
 
-        RgbImage present = Comparison.Draw(
+        var present = Comparison.Draw(
             [new() { Image = Image, Prediction = wrong }], ClassTable.StreetScenes, new() { LegendOfAllClasses = false });
         Assert.InRange(present.Width, 2 * 512, 2 * 512 + 100);
         Assert.Equal(0, Count(present, ClassTable.StreetScenes.Classes[5]));
-        RgbImage overlay = Comparison.Draw([row], ClassTable.StreetScenes, new() { Overlay = true });
+        var overlay = Comparison.Draw([row], ClassTable.StreetScenes, new() { Overlay = true });
         Assert.InRange(Count(overlay, car), 1, 10_000);
     }
 
@@ -67,9 +67,9 @@ public class PicturesTests
     public void Words_are_drawn_with_the_embedded_font()
     {
         ComparisonRow row = new() { Image = Image, Prediction = Scene.Labels };
-        RgbImage without = Comparison.Draw([row], ClassTable.StreetScenes, new());
+        var without = Comparison.Draw([row], ClassTable.StreetScenes, new());
         string title = "Ä title − 1 × 2 → long " + new string('x', 500);
-        RgbImage with = Comparison.Draw([row], ClassTable.StreetScenes, new() { Title = title });
+        var with = Comparison.Draw([row], ClassTable.StreetScenes, new() { Title = title });
         int added = Dark(with) - Dark(without);
         Assert.InRange(added, 500, 20_000);
         Assert.Equal(without.Width, with.Width);
@@ -86,7 +86,7 @@ public class PicturesTests
     {
         var image = new RgbImage(height, width, new byte[height * width * 3]);
         ComparisonRow row = new() { Image = image, Truth = new byte[height * width], Prediction = new byte[height * width] };
-        RgbImage picture = Comparison.Draw([row, row, row, row], ClassTable.CamVid, new() { Title = "Large" });
+        var picture = Comparison.Draw([row, row, row, row], ClassTable.CamVid, new() { Title = "Large" });
         Assert.InRange(picture.Width, 300, 3 * 1024 + 100);
         Assert.InRange(picture.Height, 100, 4 * 1040 + 300);
     }
@@ -106,8 +106,8 @@ public class PicturesTests
     public void A_loss_curve_shows_losses_and_scores_and_stands_what_is_not_a_number()
     {
         LossPoint[] losses = [.. Enumerable.Range(0, 200).Select(i => new LossPoint(i, i == 50 ? double.NaN : 2 / (1 + i / 20.0)))];
-        RgbImage alone = LossCurve.Draw("Losses", losses, []);
-        RgbImage both = LossCurve.Draw("Losses", losses, [new(100, 0.5), new(199, 0.7)]);
+        var alone = LossCurve.Draw("Losses", losses, []);
+        var both = LossCurve.Draw("Losses", losses, [new(100, 0.5), new(199, 0.7)]);
         var blue = new SceneClass("loss", 0x1f, 0x5f, 0xa8);
         var orange = new SceneClass("score", 0xc2, 0x57, 0x1a);
         Assert.True(Count(alone, blue) > 500);

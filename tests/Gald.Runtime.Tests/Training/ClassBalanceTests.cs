@@ -25,7 +25,7 @@ public class ClassBalanceTests
     [InlineData(ClassWeighting.InverseLog, 1.5644, 7.3853, 0)]
     public void WeightsFollowFromHowOftenClassesAre(ClassWeighting weighting, double first, double second, double absent)
     {
-        IReadOnlyList<double> weights = ClassBalance.Weights(new TwoImages(), weighting);
+        var weights = ClassBalance.Weights(new TwoImages(), weighting);
         Assert.Equal(3, weights.Count);
         Assert.Equal(first, weights[0], 1e-3);
         Assert.Equal(second, weights[1], 1e-3);

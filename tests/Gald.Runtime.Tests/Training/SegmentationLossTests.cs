@@ -52,8 +52,8 @@ public class SegmentationLossTests
         double[] weights = [0.5, 2, 1, 0, 3];
         foreach (double[] classWeights in new[] { Array.Empty<double>(), weights })
         {
-            Tensor? table = classWeights.Length == 0 ? null : tensor(classWeights);
-            Tensor expected = nn.functional.cross_entropy(Upsampled(logits, labels), labels, table, ignore_index: 255)
+            var table = classWeights.Length == 0 ? null : tensor(classWeights);
+            var expected = nn.functional.cross_entropy(Upsampled(logits, labels), labels, table, ignore_index: 255)
                 + 0.4 * nn.functional.cross_entropy(Upsampled(auxiliary, labels), labels, table, ignore_index: 255);
             expected.backward();
             Tensor expectedGradient = logits.grad!.clone(), expectedAuxiliary = auxiliary.grad!.clone();
@@ -61,7 +61,7 @@ public class SegmentationLossTests
             auxiliary.grad = null;
 
             var loss = new SegmentationLoss(Plain with { ClassWeights = classWeights }, 0.4);
-            Tensor actual = loss.Compute(new SegmentationOutput(logits, auxiliary), labels);
+            var actual = loss.Compute(new SegmentationOutput(logits, auxiliary), labels);
             actual.backward();
 
             AssertClose(expected.item<double>(), actual.item<double>());
@@ -91,14 +91,14 @@ public class SegmentationLossTests
         double expected = probabilities.Where(p => p <= limit).Select(p => -Math.Log(p)).Average();
 
         var loss = new SegmentationLoss(new SegmentationLossOptions { OhemThreshold = threshold, OhemMinimumKept = minimumKept }, 0);
-        Tensor actual = loss.Compute(new SegmentationOutput(logits), labels);
+        var actual = loss.Compute(new SegmentationOutput(logits), labels);
 
         Assert.Equal(expected, actual.item<double>(), Math.Abs(expected) * 1e-10);
     }
 
     private static double[] TrueProbabilities(Tensor logits, Tensor labels)
     {
-        Tensor softmax = nn.functional.softmax(Upsampled(logits, labels), 1);
+        var softmax = nn.functional.softmax(Upsampled(logits, labels), 1);
         var ids = labels.data<long>().ToArray();
         long[] shape = labels.shape;
         var result = new List<double>();
@@ -129,9 +129,9 @@ public class SegmentationLossTests
     public void WithoutALabelledPixelTheLossAndItsGradientsAreZero(bool ohem)
     {
         using var scope = NewDisposeScope();
-        Tensor logits = randn(1, 3, 2, 2).requires_grad_();
-        Tensor labels = full(1, 8, 8, 255L, int64);
-        Tensor actual = new SegmentationLoss(new SegmentationLossOptions { Ohem = ohem, OhemMinimumKept = 0, ClassWeights = [1, 2, 3] }, 0)
+        var logits = randn(1, 3, 2, 2).requires_grad_();
+        var labels = full(1, 8, 8, 255L, int64);
+        var actual = new SegmentationLoss(new SegmentationLossOptions { Ohem = ohem, OhemMinimumKept = 0, ClassWeights = [1, 2, 3] }, 0)
             .Compute(new SegmentationOutput(logits), labels);
         actual.backward();
         Assert.Equal(0, actual.item<float>());
@@ -189,13 +189,13 @@ public class SegmentationLossTests
         var (_, _, labels) = Sample(seed, classes: 3);
         using var generator = new Generator((ulong)seed);
         // At the size of the labels, so that each pixel has its own logits.
-        Tensor logits = randn([2, 3, labels.shape[1], labels.shape[2]], float64, generator: generator).requires_grad_();
+        var logits = randn([2, 3, labels.shape[1], labels.shape[2]], float64, generator: generator).requires_grad_();
         var loss = new SegmentationLoss(Plain with { Dice = 0.7, Lovasz = 1.3, LovaszStride = stride }, 0);
         loss.Compute(new SegmentationOutput(logits), labels).backward();
-        Tensor gradient = logits.grad!;
+        var gradient = logits.grad!;
         Assert.Equal(0, gradient.masked_select(labels.eq(255).unsqueeze(1).expand_as(gradient)).abs().sum().item<double>());
         using var noGradient = no_grad();
-        Tensor direction = randn_like(logits);
+        var direction = randn_like(logits);
         const double Step = 1e-6;
         double ahead = loss.Compute(new SegmentationOutput(logits + Step * direction), labels).item<double>();
         double behind = loss.Compute(new SegmentationOutput(logits - Step * direction), labels).item<double>();
@@ -207,7 +207,7 @@ public class SegmentationLossTests
     {
         using var scope = NewDisposeScope();
         Tensor logits = randn(1, 3, 4, 4).requires_grad_(), labels = full([1, 8, 8], 255L);
-        Tensor value = new SegmentationLoss(Plain with { Dice = 1, Lovasz = 1, FocalGamma = 2 }, 0).Compute(new SegmentationOutput(logits), labels);
+        var value = new SegmentationLoss(Plain with { Dice = 1, Lovasz = 1, FocalGamma = 2 }, 0).Compute(new SegmentationOutput(logits), labels);
         value.backward();
         Assert.Equal(0, value.item<float>());
         Assert.Equal(0, logits.grad!.abs().sum().item<float>());

@@ -13,7 +13,12 @@ public class TrainerTests
 {
     private static readonly TrainingOptions Options = new()
     {
-        Steps = 12, BatchSize = 2, LearningRate = 0.05, Validations = 3, WarmUpSteps = 2, Loss = new() { OhemMinimumKept = 200 },
+        Steps = 12,
+        BatchSize = 2,
+        LearningRate = 0.05,
+        Validations = 3,
+        WarmUpSteps = 2,
+        Loss = new() { OhemMinimumKept = 200 },
     };
 
     private static readonly IScenes Seen = new BlockScenes(7, 32, 40, seed: 1), Unseen = new BlockScenes(3, 28, 36, seed: 2);
@@ -46,7 +51,7 @@ public class TrainerTests
         using var file = SafetensorsFile.Open(path);
         return file.Entries.Keys.ToDictionary(name => name, name =>
         {
-            using Tensor tensor = file.Read(name);
+            using var tensor = file.Read(name);
             return tensor.bytes.ToArray();
         });
     }
@@ -60,9 +65,9 @@ public class TrainerTests
         using var temporary = new TemporaryFolder();
         RunFolder whole = new(temporary.File("whole")), parts = new(temporary.File("parts"));
 
-        TrainingResult uninterrupted = Train(whole, Options);
-        TrainingResult interrupted = Train(parts, Options, interruptAfter: interruptAfter);
-        TrainingResult resumed = Train(parts, Options, resume: true);
+        var uninterrupted = Train(whole, Options);
+        var interrupted = Train(parts, Options, interruptAfter: interruptAfter);
+        var resumed = Train(parts, Options, resume: true);
 
         Assert.True(uninterrupted.IsComplete);
         Assert.False(interrupted.IsComplete);
@@ -81,16 +86,22 @@ public class TrainerTests
     {
         using var temporary = new TemporaryFolder();
         RunFolder whole = new(temporary.File("whole")), parts = new(temporary.File("parts"));
-        TrainingOptions options = Options with
+        var options = Options with
         {
-            Optimizer = Optimizer.AdamW, LearningRate = 0.01, Accumulation = 2, AverageDecay = 0.9, GradientClipping = 1, Decay = LearningRateDecay.Cosine,
-            SkipDecayOfNorms = true, HeadLearningRateFactor = 3,
+            Optimizer = Optimizer.AdamW,
+            LearningRate = 0.01,
+            Accumulation = 2,
+            AverageDecay = 0.9,
+            GradientClipping = 1,
+            Decay = LearningRateDecay.Cosine,
+            SkipDecayOfNorms = true,
+            HeadLearningRateFactor = 3,
             Loss = Options.Loss with { ClassWeighting = ClassWeighting.RootMedianFrequency, Dice = 0.5, Lovasz = 0.5, LabelSmoothing = 0.05 },
             Augmentation = new() { ClassFocus = 0.5 },
         };
         Train(whole, options);
         Train(parts, options, interruptAfter: 5);
-        TrainingOptions kept = Checkpoint.ReadInformation(parts.LastCheckpoint).Training.Options;
+        var kept = Checkpoint.ReadInformation(parts.LastCheckpoint).Training.Options;
         Assert.Equal(3, kept.Loss.ClassWeights.Count);
         Train(parts, kept, resume: true);
         Assert.Equal(Tensors(whole.LastCheckpoint), Tensors(parts.LastCheckpoint));
@@ -109,9 +120,9 @@ public class TrainerTests
         using var temporary = new TemporaryFolder();
         // Without batch norm, and without learning anything, no validation is better than the first.
         using var network = new OtherNetwork();
-        TrainingOptions options = Options with { LearningRate = 1e-12, Validations = 6, Patience = 2 };
+        var options = Options with { LearningRate = 1e-12, Validations = 6, Patience = 2 };
         using var trainer = new Trainer(network, OtherNetwork.Description, Seen, Unseen, options, new RunFolder(temporary.Path));
-        TrainingResult result = trainer.Run();
+        var result = trainer.Run();
         Assert.True(result.IsComplete);
         Assert.Equal([2, 4, 6], result.State.Validations.Select(v => v.Step));
     }
@@ -130,7 +141,7 @@ public class TrainerTests
         using var loader = new BatchLoader(Seen, new BatchOptions { CropHeight = 24, CropWidth = 32, BatchSize = 2 }, firstStep: 0);
         foreach (double rate in new[] { 0.1, 0.05, 0.02 })
         {
-            using Batch batch = loader.Next();
+            using var batch = loader.Next();
             random.manual_seed(batch.Step);
             descent.Step(batch, rate);
             random.manual_seed(batch.Step);
@@ -152,7 +163,7 @@ public class TrainerTests
         using (var trainer = new Trainer(network, TinyNetwork.Description, Seen, Unseen, Options, folder))
         using (var interruption = new CancellationTokenSource())
         {
-            TrainingResult interrupted = trainer.Run(
+            var interrupted = trainer.Run(
                 heard =>
                 {
                     if (heard is Validating { Done: 1 })
@@ -181,7 +192,7 @@ public class TrainerTests
     public void ItLearns()
     {
         using var temporary = new TemporaryFolder();
-        TrainingResult result = Train(
+        var result = Train(
             new RunFolder(temporary.Path), Options with { Steps = 150, BatchSize = 4, WarmUpSteps = 0, Augmentation = AugmentationOptions.None });
         Assert.True(result.State.Best.Scores.MeanIou > 0.6, $"mean IoU {result.State.Best.Scores.MeanIou}");
     }
@@ -234,7 +245,7 @@ public class TrainerTests
     public void ARunEndsAtItsTimeLimit()
     {
         using var temporary = new TemporaryFolder();
-        TrainingResult result = Train(new RunFolder(temporary.Path), Options with { Steps = int.MaxValue, Minutes = 0.005 });
+        var result = Train(new RunFolder(temporary.Path), Options with { Steps = int.MaxValue, Minutes = 0.005 });
         Assert.True(result.IsComplete);
         Assert.NotEmpty(result.State.Validations);
         Assert.True(result.State.Elapsed >= TimeSpan.FromMinutes(0.005));

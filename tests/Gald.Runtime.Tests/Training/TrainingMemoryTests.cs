@@ -8,7 +8,13 @@ public sealed class TrainingMemoryTests
 {
     private static readonly NetworkDescription Network = TinyNetwork.Description with
     {
-        Height = 769, Width = 769, MinimumHeight = 111, MinimumWidth = 111, Parameters = 47_000_000, TrainingActivationBytes = 2_900_000_000, Classes = 19,
+        Height = 769,
+        Width = 769,
+        MinimumHeight = 111,
+        MinimumWidth = 111,
+        Parameters = 47_000_000,
+        TrainingActivationBytes = 2_900_000_000,
+        Classes = 19,
     };
 
     private static readonly TrainingOptions Published = new() { BatchSize = 8, CropHeight = 769, CropWidth = 769 };
@@ -30,7 +36,7 @@ public sealed class TrainingMemoryTests
         TrainingMemory.Check(Network, Published with { BatchSize = batch }, available);
         Assert.True(TrainingMemory.Estimate(Network, Published with { BatchSize = batch + 1 }) > 0.9 * available);
 
-        Match crop = Regex.Match(sentence, @"--crop (\d+)x(\d+)");
+        var crop = Regex.Match(sentence, @"--crop (\d+)x(\d+)");
         int height = int.Parse(crop.Groups[1].Value), width = int.Parse(crop.Groups[2].Value);
         Assert.Equal(1, height % 8);
         TrainingMemory.Check(Network, Published with { CropHeight = height, CropWidth = width }, available);

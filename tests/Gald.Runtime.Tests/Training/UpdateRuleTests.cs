@@ -33,11 +33,11 @@ public class UpdateRuleTests
         using (theirs)
         using (var descent = new GradientDescent(ours, Loss, new TrainingOptions { Optimizer = Optimizer.AdamW, Momentum = 0.8, WeightDecay = 0.05 }))
         using (var optimizer = optim.AdamW(theirs.parameters(), 0.01, beta1: 0.8, beta2: 0.999, eps: 1e-8, weight_decay: 0.05))
-        using (BatchLoader loader = Loader())
+        using (var loader = Loader())
         {
             foreach (double rate in new[] { 0.01, 0.02, 0.005, 0.01 })
             {
-                using Batch batch = loader.Next();
+                using var batch = loader.Next();
                 random.manual_seed(batch.Step);
                 descent.Step(batch, rate);
                 random.manual_seed(batch.Step);
@@ -74,8 +74,8 @@ public class UpdateRuleTests
         using var network = new TinyResNet();
         network.get_buffer("bn1.running_mean")!.fill_(0.25f);
         using var descent = new GradientDescent(network, new SegmentationLoss(new() { Ohem = false }, 0), new TrainingOptions { FreezeStatistics = true });
-        using BatchLoader loader = Loader();
-        using Batch batch = loader.Next();
+        using var loader = Loader();
+        using var batch = loader.Next();
         descent.Step(batch, 0.1);
         Assert.All(network.get_buffer("bn1.running_mean")!.data<float>().ToArray(), value => Assert.Equal(0.25f, value));
         // The head's are not the backbone's.
@@ -90,8 +90,8 @@ public class UpdateRuleTests
         using (ours)
         using (theirs)
         using (var clipped = new GradientDescent(ours, Loss, new TrainingOptions { Momentum = 0, WeightDecay = 0, GradientClipping = 0.01 }))
-        using (BatchLoader loader = Loader())
-        using (Batch batch = loader.Next())
+        using (var loader = Loader())
+        using (var batch = loader.Next())
         {
             clipped.Step(batch, 1);
             double moved = ours.parameters().Zip(theirs.parameters(), (after, before) => (after - before).square().sum().ToDouble()).Sum();
@@ -109,7 +109,7 @@ public class UpdateRuleTests
         using var scope = NewDisposeScope();
         using var network = new TinyNetwork();
         using var descent = new GradientDescent(network, Loss, new TrainingOptions { GradientClipping = clipping, Accumulation = accumulation });
-        using BatchLoader loader = Loader();
+        using var loader = Loader();
         using Batch first = loader.Next(), second = loader.Next();
         descent.Step(first, 0.1);
         descent.AddGradients(second, 1, 0.1);
@@ -130,8 +130,8 @@ public class UpdateRuleTests
         using (twice)
         using (var first = new GradientDescent(once, Loss, new TrainingOptions()))
         using (var second = new GradientDescent(twice, Loss, new TrainingOptions()))
-        using (BatchLoader loader = Loader())
-        using (Batch batch = loader.Next())
+        using (var loader = Loader())
+        using (var batch = loader.Next())
         {
             random.manual_seed(1);
             first.Step(batch, 0.1);
@@ -163,7 +163,7 @@ public class UpdateRuleTests
                 average.Update(step);
             }
         }
-        Tensor own = weight.detach().clone();
+        var own = weight.detach().clone();
         using (average.Use())
             Assert.True(weight.allclose(expected, 1e-5, 1e-6));
         Assert.True(weight.Equals(own));
@@ -184,11 +184,11 @@ internal sealed class TinyResNet : nn.Module<Tensor, SegmentationOutput>
 
     public override SegmentationOutput forward(Tensor input)
     {
-        using Tensor a = conv1.call(input);
-        using Tensor b = bn1.call(a);
-        using Tensor c = layer1.call(b);
-        using Tensor d = layer2.call(c);
-        using Tensor e = layer2norm.call(d);
+        using var a = conv1.call(input);
+        using var b = bn1.call(a);
+        using var c = layer1.call(b);
+        using var d = layer2.call(c);
+        using var e = layer2norm.call(d);
         return new SegmentationOutput(head.call(e));
     }
 }

@@ -32,7 +32,11 @@ public class MutationTests
         using var temporary = new TemporaryFolder();
         var tensors = new Dictionary<string, Tensor>
         {
-            ["a"] = randn(3, 4), ["b.weight"] = tensor(1L), ["c"] = zeros(0, 2), ["d"] = tensor([true, false]), ["e"] = randn(2).to_type(float16),
+            ["a"] = randn(3, 4),
+            ["b.weight"] = tensor(1L),
+            ["c"] = zeros(0, 2),
+            ["d"] = tensor([true, false]),
+            ["e"] = randn(2).to_type(float16),
         };
         SafetensorsFile.Write(temporary.File("x"), tensors, new Dictionary<string, string> { ["k"] = "v" });
         Gald.Weights.PytorchFile.Write(temporary.File("y"), tensors, new Dictionary<string, string> { ["k"] = "v" });
@@ -90,7 +94,7 @@ public class MutationTests
         using var zip = new ZipArchive(new MemoryStream(archive));
         PickleText.Zip(temporary.File("z"), zip.Entries.Select(entry =>
         {
-            using Stream stream = entry.Open();
+            using var stream = entry.Open();
             using var bytes = new MemoryStream();
             stream.CopyTo(bytes);
             return (entry.FullName, entry.Name == "data.pkl" ? Mutate([bytes.ToArray()], random) : bytes.ToArray());
@@ -151,7 +155,7 @@ public class MutationTests
                 _ => Mutate(seeds, random),
             };
             File.WriteAllBytes(path, bytes);
-            TimeSpan spent = Environment.CpuUsage.TotalTime;
+            var spent = Environment.CpuUsage.TotalTime;
             long before = GC.GetAllocatedBytesForCurrentThread(), tensors = 0;
             try
             {
@@ -159,7 +163,7 @@ public class MutationTests
                 using WeightsFile file = WeightsFile.Open(path);
                 foreach (string name in file.Entries.Keys)
                 {
-                    using Tensor tensor = file.Read(name);
+                    using var tensor = file.Read(name);
                     tensors += tensor.numel() == 0 ? 0 : tensor.storage_offset() + 1;
                 }
                 read++;

@@ -28,7 +28,7 @@ public sealed class OnnxFileTests : IDisposable
         Assert.Equal(network.Expected.Keys.Order(), file.Entries.Keys.Order());
         foreach (var (name, expected) in network.Expected)
         {
-            using Tensor tensor = file.Read(name);
+            using var tensor = file.Read(name);
             Assert.Equal(file.Entries[name].Shape, tensor.shape);
             float[] actual = tensor.data<float>().ToArray();
             Assert.Equal(expected.Length, actual.Length);
@@ -58,9 +58,9 @@ public sealed class OnnxFileTests : IDisposable
     public void ASmallerEpsilonThanOursIsMadeUpForInTheScale()
     {
         var network = new OnnxResNet { Epsilon = 1e-7f, Blocks = [1, 1, 1, 1] };
-        ModelProto model = network.Build();
+        var model = network.Build();
         // A channel that hardly varies: 1/√(1e-7 + 1e-7) of it, where ours can give 1/√(0 + 1e-5) at most.
-        NodeProto norm = model.Graph.Node.First(node => node.OpType == "BatchNormalization");
+        var norm = model.Graph.Node.First(node => node.OpType == "BatchNormalization");
         model.Graph.Initializer.Single(tensor => tensor.Name == norm.Input[4]).FloatData[0] = 1e-7f;
         float scale = model.Graph.Initializer.Single(tensor => tensor.Name == norm.Input[1]).FloatData[0];
         using WeightsFile file = WeightsFile.Open(Write(model));
@@ -86,13 +86,13 @@ public sealed class OnnxFileTests : IDisposable
     public void WhatIsNoModelOfNumbersIsRefused()
     {
         AssertRefused(new OnnxResNet { External = true }.Build(), "in another file");
-        ModelProto quantised = new OnnxResNet().Build();
+        var quantised = new OnnxResNet().Build();
         quantised.Graph.Initializer[0].DataType = (TensorProto.Types.DataType)3;
         AssertRefused(quantised, "quantised");
-        ModelProto shorter = new OnnxResNet().Build();
+        var shorter = new OnnxResNet().Build();
         shorter.Graph.Initializer[0].FloatData.RemoveAt(0);
         AssertRefused(shorter, "should have 588 numbers and has 587");
-        ModelProto few = new OnnxResNet().Build();
+        var few = new OnnxResNet().Build();
         few.Graph.Node.RemoveAt(few.Graph.Node.IndexOf(few.Graph.Node.Last(node => node.OpType == "Add")));
         AssertRefused(few, "which nothing before it makes");
         AssertRefused(new ModelProto { IrVersion = 8, ProducerName = "x" }, "without a graph");
@@ -108,8 +108,8 @@ public sealed class OnnxFileTests : IDisposable
     [Fact]
     public void WhatAGraphDoesToItsPixelsIsTheNormalisation()
     {
-        ModelProto model = new OnnxResNet { Blocks = [1, 1, 1, 1] }.Build();
-        NodeProto first = model.Graph.Node[0];
+        var model = new OnnxResNet { Blocks = [1, 1, 1, 1] }.Build();
+        var first = model.Graph.Node[0];
         int at = 0;
         Add("Split", ["image"], ["r", "g", "b"], axis: 1);
         Add("Concat", ["b", "g", "r"], ["bgr"], axis: 1);

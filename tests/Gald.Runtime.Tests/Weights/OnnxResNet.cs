@@ -97,7 +97,7 @@ internal sealed class OnnxResNet
         var inputs = new List<string> { input, Constant(shape, weight) };
         if (Folded)
             inputs.Add(Constant([outputs], bias));
-        NodeProto node = Add("Conv", [.. inputs]);
+        var node = Add("Conv", [.. inputs]);
         int pad = (kernel - 1) / 2;
         if (AutoPad is null)
             node.Attribute.Add(Integers("pads", pad, pad, stride == 2 && pad > 0 ? pad - 1 : pad, stride == 2 && pad > 0 ? pad - 1 : pad));
@@ -118,7 +118,7 @@ internal sealed class OnnxResNet
         Expected[norm + ".bias"] = shift;
         Expected[norm + ".running_mean"] = mean;
         Expected[norm + ".running_var"] = [.. variance.Select(x => x + Epsilon - 1e-5f)];
-        NodeProto normed = Add("BatchNormalization", node.Output[0], Constant([outputs], scale), Constant([outputs], shift), Constant([outputs], mean), Constant([outputs], variance));
+        var normed = Add("BatchNormalization", node.Output[0], Constant([outputs], scale), Constant([outputs], shift), Constant([outputs], mean), Constant([outputs], variance));
         normed.Attribute.Add(new AttributeProto { Name = "epsilon", F = Epsilon });
         return normed.Output[0];
     }

@@ -49,7 +49,7 @@ internal static class PickleText
         using var archive = new ZipArchive(File.Create(path), ZipArchiveMode.Create);
         foreach (var (name, bytes) in files)
         {
-            using Stream stream = archive.CreateEntry(name, level).Open();
+            using var stream = archive.CreateEntry(name, level).Open();
             stream.Write(bytes);
         }
     }

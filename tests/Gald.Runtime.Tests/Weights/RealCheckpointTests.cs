@@ -45,11 +45,11 @@ public sealed class RealCheckpointTests : IDisposable
     {
         byte[] negative = Bytes(
             "ctorch._utils\n_rebuild_tensor_v2\n(", Storage("FloatStorage", "0", 4), Number(1), Tuple(2), Tuple(2), 0x89, "ccollections\nOrderedDict\n)R", Dict("neg", (object)Bytes(0x88)), "tR");
-        using (WeightsFile file = Open(Dict("v", View(4), "w", negative)))
+        using (var file = Open(Dict("v", View(4), "w", negative)))
             Assert.Equal([-2, -4], Numbers(file, "w"));
         byte[] conjugate = Bytes(
             "ctorch._utils\n_rebuild_tensor_v2\n(", Storage("ComplexFloatStorage", "0", 2), Number(0), Tuple(2), Tuple(1), 0x89, "ccollections\nOrderedDict\n)R", Dict("conj", (object)Bytes(0x88)), "tR");
-        using (WeightsFile file = Open(Dict("w", conjugate)))
+        using (var file = Open(Dict("w", conjugate)))
             Assert.Equal([1, -2, 3, -4], view_as_real(file.Read("w")).contiguous().view(-1).data<float>().ToArray());
         Assert.Contains("conjugated", Refusal(Dict("w", Bytes(
             "ctorch._utils\n_rebuild_tensor_v2\n(", Storage("FloatStorage", "0", 4), Number(0), Tuple(2), Tuple(1), 0x89, "ccollections\nOrderedDict\n)R", Dict("conj", (object)Bytes(0x88)), "tR"))));
@@ -87,7 +87,7 @@ public sealed class RealCheckpointTests : IDisposable
     [InlineData("weights")]
     public void Wrappers_are_unwrapped_and_tensors_beside_them_are_named(string wrapper)
     {
-        using WeightsFile file = Open(Dict(
+        using var file = Open(Dict(
             wrapper, Dict("a.weight", View(4)), "epoch", Bytes("K", 3), "optimizer", Dict("state", Dict("m", View(2), "v", View(2))), "lr", Bytes("K", 1), "x", Bytes("N"), "y", Bytes("N"), "z", Bytes("N")));
         Assert.Equal(["a.weight"], file.Entries.Keys);
         Assert.Contains($"under '{wrapper}'; 'optimizer' (2 tensors) and 5 other values beside them are left out", Assert.Single(file.Remarks));
@@ -116,9 +116,9 @@ public sealed class RealCheckpointTests : IDisposable
     [MemberData(nameof(Objects))]
     public void What_lies_beside_the_weights_is_read_over_and_never_made(string kind, byte[] value)
     {
-        using (WeightsFile file = Open(Dict("state_dict", Dict("w", View(4)), "args", value)))
+        using (var file = Open(Dict("state_dict", Dict("w", View(4)), "args", value)))
             Assert.Equal([1, 2, 3, 4], Numbers(file, "w"));
-        using (WeightsFile file = Open(Dict("args", value, "model", Dict("w", View(4)))))
+        using (var file = Open(Dict("args", value, "model", Dict("w", View(4)))))
             Assert.Equal(["w"], file.Entries.Keys);
         // In a state it cannot be.
         Assert.True(Refusal(Dict("w", View(4), "args", value)).Length > 0, kind);
@@ -169,13 +169,13 @@ public sealed class RealCheckpointTests : IDisposable
         PytorchFile.Write(second, state, NoMetadata);
         foreach (string written in new[] { path, second })
         {
-            foreach (Tensor parameter in other.state_dict().Values)
+            foreach (var parameter in other.state_dict().Values)
             {
                 using var noGradient = no_grad();
                 parameter.zero_();
             }
             using WeightsFile file = WeightsFile.Open(written);
-            WeightsPlan plan = Checkpoint.Plan(file, other, TinyNetwork.Description, new LoadingOptions());
+            var plan = Checkpoint.Plan(file, other, TinyNetwork.Description, new LoadingOptions());
             plan.Load();
             Assert.All(network.state_dict(), pair => Assert.True(pair.Value.eq(other.state_dict()[pair.Key]).all().item<bool>(), pair.Key));
             Assert.Contains("n_averaged", string.Join(' ', plan.Remarks()));
@@ -202,7 +202,7 @@ public sealed class RealCheckpointTests : IDisposable
         }
         using (WeightsFile file = WeightsFile.Open(path))
         {
-            WeightsPlan plan = Checkpoint.Plan(file, network, TinyNetwork.Description, new LoadingOptions { Prefix = "ema" });
+            var plan = Checkpoint.Plan(file, network, TinyNetwork.Description, new LoadingOptions { Prefix = "ema" });
             Assert.True(plan.Fits);
             Assert.Contains(plan.Remarks(), remark => remark.Contains("left out beside them: model (", StringComparison.Ordinal));
             Assert.Contains("begins with 'x'", Assert.Throws<GaldException>(() => Checkpoint.Plan(file, network, TinyNetwork.Description, new LoadingOptions { Prefix = "x" })).Message);
@@ -213,12 +213,12 @@ public sealed class RealCheckpointTests : IDisposable
     public void Floats_of_other_sizes_load_and_a_count_of_batches_may_be_of_any_kind()
     {
         using var network = new TinyNetwork();
-        foreach (ScalarType type in new[] { float16, bfloat16, float64 })
+        foreach (var type in new[] { float16, bfloat16, float64 })
         {
             var state = network.state_dict().ToDictionary(pair => pair.Key, pair => pair.Value.is_floating_point() ? pair.Value.to_type(type) : pair.Value.to_type(int32).view(1));
             PytorchFile.Write(path, state, NoMetadata);
             using WeightsFile file = WeightsFile.Open(path);
-            WeightsPlan plan = Checkpoint.Plan(file, network, TinyNetwork.Description, new LoadingOptions());
+            var plan = Checkpoint.Plan(file, network, TinyNetwork.Description, new LoadingOptions());
             Assert.True(plan.Fits);
             plan.Load();
             Assert.Contains(plan.Remarks(), remark => remark.Contains($"tensors are {type.ToString().ToLowerInvariant()} in the file and become float32", StringComparison.Ordinal));

@@ -50,7 +50,7 @@ public class SafetensorsTests
         Assert.Equal(Metadata, file.Metadata);
         foreach (var (name, tensor) in tensors)
         {
-            Tensor read = file.Read(name);
+            var read = file.Read(name);
             Assert.Equal(tensor.dtype, read.dtype);
             Assert.Equal(tensor.shape, read.shape);
             Assert.Equal(tensor.detach().contiguous().bytes.ToArray(), read.bytes.ToArray());

@@ -52,8 +52,8 @@ internal sealed class LabelCounts(ClassTable classes)
         Ignored += here[ClassTable.Ignored];
         foreach (var (id, count) in label.IgnoredIds)
             ignoredIds[id] = ignoredIds.GetValueOrDefault(id) + count;
-        foreach (UnknownValue value in label.Unknown)
-            unknown[value.Value] = unknown.TryGetValue(value.Value, out UnknownCount? known)
+        foreach (var value in label.Unknown)
+            unknown[value.Value] = unknown.TryGetValue(value.Value, out var known)
                 ? known with { Pixels = known.Pixels + value.Pixels, Labels = known.Labels + 1 }
                 : new UnknownCount(value.Pixels, 1, path);
     }

@@ -58,7 +58,7 @@ internal static class QuickCheck
         if (counts.IgnoredIds.Count == 0 || counts.Absent.Count == 0)
             return "; check the labels and the table of classes.";
         var (id, pixels) = counts.IgnoredIds.MaxBy(pair => pair.Value);
-        SceneClass absent = counts.Absent[0];
+        var absent = counts.Absent[0];
         string share = string.Create(CultureInfo.InvariantCulture, $"{100.0 * pixels / counts.All:0.#} %");
         return $"; the id {id}, {share} of the pixels, is ignored: if it means '{absent.Name}', the line '{id} {absent.Name} {absent.Red} {absent.Green} {absent.Blue}' "
             + $"in classes.txt says so, in the place of the line for id {classes.IdsOf(classes.Classes.ToList().IndexOf(absent))}.";

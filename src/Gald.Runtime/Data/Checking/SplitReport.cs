@@ -52,7 +52,7 @@ internal sealed class SplitReport
     private static Reading Read(FolderScenes scenes, int index)
     {
         var problems = new List<string>();
-        ReadLabel? label = Try(() => scenes.ExamineLabel(index));
+        var label = Try(() => scenes.ExamineLabel(index));
         var image = label is null ? null : Try(() => Box(scenes.ReadImage(index, label)));
         // An image that cannot be read is told of even when its label cannot either.
         if (label is null)

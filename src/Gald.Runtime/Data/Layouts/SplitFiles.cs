@@ -58,7 +58,7 @@ internal sealed record SplitFiles(IReadOnlyList<LabelledFile> Files, IReadOnlyLi
         var usedBy = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (string image in ordered)
         {
-            IReadOnlyList<string> wanted = names(image);
+            var wanted = names(image);
             string? found = wanted.Select(byName.GetValueOrDefault).Concat(wanted.Select(byAnyCase.GetValueOrDefault)).FirstOrDefault(label => label is not null);
             if (found is null)
                 lacking.Add(image);

@@ -28,8 +28,8 @@ internal static class BuildingPainter
         for (float x = -halfWidth; x < halfWidth;)
         {
             float width = (float)random.Between(7, 16), height = (float)(low ? random.Between(3, 8) : random.Between(7, 18));
-            SKColor wall = Facades[random.Below(Facades.Length)];
-            SKPoint[] front = camera.Facing(x, x + width + 0.2f, 0, height, street.End);
+            var wall = Facades[random.Below(Facades.Length)];
+            var front = camera.Facing(x, x + width + 0.2f, 0, height, street.End);
             canvas.Fill(front, StreetLabel.Building, light.Shade(wall, 0.4f, street.End));
             using var windows = new SKPath();
             for (float y = 1; y + 1.6f < height; y += Floor)
@@ -65,7 +65,7 @@ internal static class BuildingPainter
     {
         float x = front + side * (float)random.Between(0, 0.7);
         float height = Floor * (2 + random.Below(4)) + (float)random.Between(0.6, 1.6);
-        SKColor wall = Facades[random.Below(Facades.Length)];
+        var wall = Facades[random.Below(Facades.Length)];
         bool sunny = light.SunIsLeft == side > 0;
         float sun = sunny ? 0.95f : 0.12f;
 
@@ -89,7 +89,7 @@ internal static class BuildingPainter
         canvas.Tint(camera.Along(x, near, far, height - 0.5f, height), light.Shade(wall.Times(0.72f), sun, middle));
         canvas.Tint(camera.Along(x, near, far, Floor + 0.1f, Floor + 0.35f), light.Shade(wall.Times(0.8f), sun, middle).WithAlpha(170));
         canvas.Tint(camera.Along(x, near, far, 0, 0.5f), light.Shade(wall.Times(0.55f), sun, middle).WithAlpha(150));
-        SKPoint[] corner = camera.Along(x, near, Math.Min(far, near + 0.25f), 0, height);
+        var corner = camera.Along(x, near, Math.Min(far, near + 0.25f), 0, height);
         canvas.Tint(corner, light.Shade(wall.Times(0.6f), sun, middle).WithAlpha(120));
     }
 
@@ -98,7 +98,7 @@ internal static class BuildingPainter
         ref SplitMix64 random)
     {
         float bay = (float)random.Between(2.1, 3.4), width = bay * (float)random.Between(0.4, 0.62), tall = (float)random.Between(1.3, 2);
-        SKColor frame = random.Chance(0.6) ? new SKColor(232, 228, 220) : new SKColor(80, 66, 58);
+        var frame = random.Chance(0.6) ? new SKColor(232, 228, 220) : new SKColor(80, 66, 58);
         using SKPath frames = new(), glass = new(), lit = new();
         int bays = Math.Max(1, (int)((far - near - 0.6f) / bay));
         float first = near + (far - near - bays * bay) / 2 + (bay - width) / 2;

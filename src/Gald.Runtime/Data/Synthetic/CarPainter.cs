@@ -50,13 +50,13 @@ internal static class CarPainter
     {
         Model model = Model.Random(ref random);
         float half = model.Width / 2, left = x - half, right = x + half, far = z + model.Length;
-        SKColor end = light.Shade(model.Paint, 0.45f, z);
+        var end = light.Shade(model.Paint, 0.45f, z);
         Shadow(canvas, camera, left, right, z, far);
 
         // Bonnet, screens and roof, the farthest piece first; then what faces the camera.
-        SKColor top = light.Shade(model.Paint, 0.95f, z);
+        var top = light.Shade(model.Paint, 0.95f, z);
         float At(float along) => oncoming ? far - along * model.Length : z + along * model.Length;
-        (float Along, float Up)[] outline = model.Outline();
+        var outline = model.Outline();
         int last = outline.Length - 3;
         for (int i = 1; i <= last; i++)
         {
@@ -91,7 +91,7 @@ internal static class CarPainter
 
     private static void Shadow(SceneCanvas canvas, StreetCamera camera, float left, float right, float near, float far)
     {
-        SKPoint centre = camera.Project((left + right) / 2, 0, near);
+        var centre = camera.Project((left + right) / 2, 0, near);
         float halfWidth = (right - left) / 2 * camera.Scale(near);
         float depth = Math.Max(1.5f, (camera.Project(0, 0, near).Y - camera.Project(0, 0, far).Y) * 0.5f);
         canvas.Glow(centre, halfWidth * 1.25f, Math.Min(depth, halfWidth * 0.3f) + 1, new SKColor(8, 8, 14, 190));
@@ -146,7 +146,7 @@ internal static class CarPainter
         SKPoint At(float across, float up) => camera.Project(left + across * width, up, z);
         SKPoint[] Box(float from, float to, float bottom, float top) => [At(from, bottom), At(to, bottom), At(to, top), At(from, top)];
 
-        SKColor rubber = light.Shade(new SKColor(24, 24, 26), 0.3f, z);
+        var rubber = light.Shade(new SKColor(24, 24, 26), 0.3f, z);
         canvas.Fill(Box(0.03f, 0.16f, 0, 0.5f), StreetLabel.Car, rubber);
         canvas.Fill(Box(0.84f, 0.97f, 0, 0.5f), StreetLabel.Car, rubber);
         canvas.Fill(Box(0.05f, 0.95f, 0.2f, 0.4f), StreetLabel.Car, rubber);
@@ -161,7 +161,7 @@ internal static class CarPainter
                 light.Shade(new SKColor(46, 54, 64), 0.4f, z));
         }
         canvas.Tint(Box(0.02f, 0.98f, 0.28f, 0.42f), light.Shade(model.Paint.Times(0.5f), 0.4f, z));
-        SKColor lamp = isFront
+        var lamp = isFront
             ? light.Shade(new SKColor(250, 246, 226), 0.9f, z)
             : light.Shade(new SKColor(206, 24, 24), 0.8f, z);
         canvas.Tint(Box(0.04f, 0.2f, belt - 0.24f, belt - 0.06f), lamp);

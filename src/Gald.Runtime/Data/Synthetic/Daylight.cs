@@ -48,7 +48,7 @@ internal sealed class Daylight
     public SKColor Shade(SKColor colour, float sunlight, float z)
     {
         var own = new Vector3(colour.Red, colour.Green, colour.Blue);
-        Vector3 lit = own * (preset.Ambient + preset.Sun * sunlight);
+        var lit = own * (preset.Ambient + preset.Sun * sunlight);
         return ToColour(Vector3.Lerp(preset.SkyHorizon, lit, MathF.Exp(-z / hazeDistance))).WithAlpha(colour.Alpha);
     }
 

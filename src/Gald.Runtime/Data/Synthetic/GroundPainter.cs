@@ -72,7 +72,7 @@ internal static class GroundPainter
         {
             float x = (float)random.Between(street.Left, street.Right - 1), z = (float)random.Between(4, 30);
             float right = Math.Min(street.Right, x + (float)random.Between(0.6, 2.5));
-            SKColor colour = asphalt.Times((float)random.Between(0.72, 1.2)).WithAlpha(110);
+            var colour = asphalt.Times((float)random.Between(0.72, 1.2)).WithAlpha(110);
             canvas.Tint(camera.Ground(x, right, z, z + (float)random.Between(1, 6)), colour);
         }
         foreach (float lane in new[] { street.Middle - street.Lane / 2, street.Middle + street.Lane / 2 })
@@ -83,7 +83,7 @@ internal static class GroundPainter
     private static void Markings(SceneCanvas canvas, StreetCamera camera, Street street, Daylight light, ref SplitMix64 random)
     {
         byte worn = (byte)random.Between(130, 235);
-        SKColor white = light.Shade(new SKColor(236, 234, 226, worn), 0.6f, 0);
+        var white = light.Shade(new SKColor(236, 234, 226, worn), 0.6f, 0);
         using var paint = new SKPath();
         float phase = (float)random.Between(0, 6);
         bool solid = random.Chance(0.2);

@@ -5,7 +5,7 @@ namespace Gald.Data.Synthetic;
 /// <summary>People who stand or walk: legs, torso, arms and head, in clothes of all colours.</summary>
 internal static class PersonPainter
 {
-    private static readonly SKColor[] Skins = 
+    private static readonly SKColor[] Skins =
         [new(240, 204, 178), new(222, 176, 142), new(178, 128, 96), new(120, 82, 60), new(88, 58, 44)];
 
     private static readonly SKColor[] Hairs = [new(34, 26, 22), new(84, 56, 36), new(186, 150, 96), new(130, 128, 126), new(24, 22, 24)];
@@ -22,10 +22,10 @@ internal static class PersonPainter
         float stride = (float)random.Between(-0.17, 0.17), swing = stride * 0.9f;
         float bulk = (float)random.Between(0.9, 1.2);
         float sun = (float)random.Between(0.3, 0.9);
-        SKColor shirt = light.Shade(Cloth(0, 360, 10, 85, 28, 92, ref random), sun, z);
-        SKColor trousers = light.Shade(Cloth(200, 250, 5, 55, 14, 55, ref random), sun, z);
-        SKColor skin = light.Shade(Skins[random.Below(Skins.Length)], sun, z);
-        SKColor hair = light.Shade(Hairs[random.Below(Hairs.Length)], sun, z);
+        var shirt = light.Shade(Cloth(0, 360, 10, 85, 28, 92, ref random), sun, z);
+        var trousers = light.Shade(Cloth(200, 250, 5, 55, 14, 55, ref random), sun, z);
+        var skin = light.Shade(Skins[random.Below(Skins.Length)], sun, z);
+        var hair = light.Shade(Hairs[random.Below(Hairs.Length)], sun, z);
 
         float unit = tall * camera.Scale(z);
         SKPoint At(float across, float up) => camera.Project(x + across * tall, up * tall, z);

@@ -17,14 +17,14 @@ internal static class PolePainter
     public static void Lamp(SceneCanvas canvas, StreetCamera camera, Daylight light, float x, float z, SplitMix64 random)
     {
         float tall = (float)random.Between(5, 7.5), thick = (float)random.Between(0.19, 0.26), reach = (float)random.Between(0.9, 1.8);
-        SKColor metal = light.Shade(Metals[random.Below(Metals.Length)], 0.6f, z);
+        var metal = light.Shade(Metals[random.Below(Metals.Length)], 0.6f, z);
         float scale = camera.Scale(z);
         float arm = x > 0 ? x - reach : x + reach;
         canvas.Glow(camera.Project(x, 0, z), 0.4f * scale, 0.08f * scale, new SKColor(10, 10, 16, 120));
         canvas.Line(camera.Project(x, tall, z), camera.Project(arm, tall + 0.25f, z), 0.6f * thick * scale, StreetLabel.Pole, metal);
         canvas.Line(camera.Project(x, 0, z), camera.Project(x, tall, z), thick * scale, StreetLabel.Pole, metal);
         canvas.Line(camera.Project(x, 0, z), camera.Project(x, 0.9f, z), 1.4f * thick * scale, StreetLabel.Pole, metal);
-        SKPoint head = camera.Project(arm, tall + 0.2f, z);
+        var head = camera.Project(arm, tall + 0.2f, z);
         canvas.Oval(head, 0.36f * scale, 0.14f * scale, StreetLabel.Pole, metal);
         if (light.Lamps > 0.3f)
             canvas.Glow(head, 1.3f * scale, 1.1f * scale, new SKColor(255, 226, 160, 150));
@@ -37,14 +37,14 @@ internal static class PolePainter
     public static void Sign(SceneCanvas canvas, StreetCamera camera, Daylight light, float x, float z, ref SplitMix64 random)
     {
         float up = (float)random.Between(2.3, 2.9), size = (float)random.Between(0.42, 0.54), scale = camera.Scale(z);
-        SKColor metal = light.Shade(new SKColor(140, 142, 144), 0.5f, z);
+        var metal = light.Shade(new SKColor(140, 142, 144), 0.5f, z);
         canvas.Glow(camera.Project(x, 0, z), 0.25f * scale, 0.05f * scale, new SKColor(10, 10, 16, 110));
         canvas.Line(camera.Project(x, 0, z), camera.Project(x, up, z), 0.15f * scale, StreetLabel.Pole, metal);
 
         SKColor red = Shade(202, 24, 32), white = Shade(244, 244, 240), blue = Shade(24, 84, 174), yellow = Shade(246, 196, 26);
-        SKColor black = Shade(28, 28, 30);
+        var black = Shade(28, 28, 30);
         SKColor Shade(byte r, byte g, byte b) => light.Shade(new SKColor(r, g, b), 0.8f, z);
-        SKPoint centre = camera.Project(x, up + size, z);
+        var centre = camera.Project(x, up + size, z);
         float radius = size * scale;
         switch (random.Below(5))
         {

@@ -60,7 +60,7 @@ internal sealed class SceneCanvas : IDisposable
     /// <summary>A polygon that is something.</summary>
     public void Fill(SKPoint[] polygon, StreetLabel label, SKColor colour)
     {
-        using SKPath path = Path(polygon);
+        using var path = Path(polygon);
         Fill(path, label, colour);
     }
 
@@ -95,7 +95,7 @@ internal sealed class SceneCanvas : IDisposable
     /// <summary>Paint upon what is there already.</summary>
     public void Tint(SKPoint[] polygon, SKColor colour)
     {
-        using SKPath path = Path(polygon);
+        using var path = Path(polygon);
         Tint(path, colour);
     }
 

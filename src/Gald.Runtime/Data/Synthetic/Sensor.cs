@@ -13,7 +13,7 @@ internal static class Sensor
         float gain = (float)random.Between(0.8, 1.16), noise = (float)random.Between(1.5, 6), blur = (float)random.Between(0, 0.5);
         float warmth = (float)random.Between(-0.05, 0.05), vignette = (float)random.Between(0, 0.22);
         int texture = random.Below(1 << 20);
-        ReadOnlySpan<byte> drawn = canvas.Colours;
+        var drawn = canvas.Colours;
         var values = new float[height * width * 3];
         for (int y = 0, i = 0; y < height; y++)
         {
@@ -90,7 +90,7 @@ internal static class Sensor
         var row = new float[rowLength + 6];
         for (int start = 0; start < values.Length; start += rowLength)
         {
-            Span<float> target = values.AsSpan(start, rowLength);
+            var target = values.AsSpan(start, rowLength);
             target.CopyTo(row.AsSpan(3));
             target[..3].CopyTo(row);
             target[^3..].CopyTo(row.AsSpan(rowLength + 3));
@@ -100,7 +100,7 @@ internal static class Sensor
         float[] above = values[..rowLength];
         for (int start = 0; start < values.Length; start += rowLength)
         {
-            Span<float> here = values.AsSpan(start, rowLength);
+            var here = values.AsSpan(start, rowLength);
             ReadOnlySpan<float> below = start + rowLength < values.Length ? values.AsSpan(start + rowLength, rowLength) : here;
             for (int i = 0; i < here.Length; i++)
             {

@@ -52,12 +52,12 @@ internal sealed class MpiGroup : IProcessGroup
     public void Sum(Tensor tensor)
     {
         using var noGradient = no_grad();
-        using Tensor here = OnHost(tensor);
-        using Tensor flat = here.view(-1);
+        using var here = OnHost(tensor);
+        using var flat = here.view(-1);
         long length = flat.numel();
         if (length * flat.element_size() <= SmallBytes)
         {
-            using Tensor all = Gather(flat);
+            using var all = Gather(flat);
             AddRows(all, flat);
         }
         else
@@ -65,14 +65,14 @@ internal sealed class MpiGroup : IProcessGroup
             // Each process gets everyone's numbers of its share, adds them up, and hands the sum round.
             long share = (length + Size - 1) / Size;
             using Tensor padded = empty([Size * share], flat.dtype, CPU), received = empty([Size, share], flat.dtype, CPU), sum = empty([share], flat.dtype, CPU);
-            using (Tensor filled = padded.narrow(0, 0, length))
+            using (var filled = padded.narrow(0, 0, length))
                 filled.copy_(flat);
-            using (Tensor rest = padded.narrow(0, length, Size * share - length))
+            using (var rest = padded.narrow(0, length, Size * share - length))
                 rest.zero_();
             Exchange(mpi.AllToAll, padded, received, share);
             AddRows(received, sum);
             Exchange(mpi.AllGather, sum, padded, share);
-            using Tensor whole = padded.narrow(0, 0, length);
+            using var whole = padded.narrow(0, 0, length);
             flat.copy_(whole);
         }
         if (tensor.device_type != DeviceType.CPU)
@@ -81,8 +81,8 @@ internal sealed class MpiGroup : IProcessGroup
 
     public Tensor Gather(Tensor tensor)
     {
-        using Tensor here = OnHost(tensor);
-        Tensor gathered = empty([Size, .. tensor.shape], tensor.dtype, CPU);
+        using var here = OnHost(tensor);
+        var gathered = empty([Size, .. tensor.shape], tensor.dtype, CPU);
         Exchange(mpi.AllGather, here, gathered, here.numel());
         if (tensor.device_type == DeviceType.CPU)
             return gathered;
@@ -93,8 +93,8 @@ internal sealed class MpiGroup : IProcessGroup
     public void Broadcast(Tensor tensor)
     {
         using var noGradient = no_grad();
-        using Tensor here = OnHost(tensor);
-        Span<byte> bytes = here.bytes;
+        using var here = OnHost(tensor);
+        var bytes = here.bytes;
         if (bytes.Length == 0)
             return;
         Check(mpi.Broadcast(ref bytes[0], bytes.Length, mpi.Byte, 0, mpi.World));
@@ -117,7 +117,7 @@ internal sealed class MpiGroup : IProcessGroup
     /// <summary>The tensor itself, or a copy of one that lies on a GPU.</summary>
     private static Tensor OnHost(Tensor tensor)
     {
-        using Tensor plain = tensor.detach();
+        using var plain = tensor.detach();
         if (!plain.is_contiguous())
             throw new ArgumentException("Tensors that processes exchange are contiguous.");
         return plain.device_type == DeviceType.CPU ? plain.alias() : plain.cpu();
@@ -137,7 +137,7 @@ internal sealed class MpiGroup : IProcessGroup
     {
         for (int r = 0; r < rows.shape[0]; r++)
         {
-            using Tensor row = rows.select(0, r);
+            using var row = rows.select(0, r);
             if (r == 0)
                 sum.copy_(row);
             else

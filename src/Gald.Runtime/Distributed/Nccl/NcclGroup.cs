@@ -42,20 +42,20 @@ internal sealed class NcclGroup : IProcessGroup
     /// <exception cref="GaldException">There is no NCCL, or it cannot connect them.</exception>
     public static NcclGroup Join(Launch launch, IProcessGroup launcher, Device device)
     {
-        NcclLibrary nccl = launcher.Together(NcclLibrary.Load);
+        var nccl = launcher.Together(NcclLibrary.Load);
         if (launch.UsesMpi)
         {
             NcclId id = default;
             if (launcher.Rank == 0)
                 Check(nccl, nccl.CreateId(out id));
-            using Tensor bytes = zeros([Marshal.SizeOf<NcclId>()], ScalarType.Byte, CPU);
+            using var bytes = zeros([Marshal.SizeOf<NcclId>()], ScalarType.Byte, CPU);
             MemoryMarshal.Write(bytes.bytes, in id);
             launcher.Broadcast(bytes);
             return new NcclGroup(nccl, launcher, device, launcher.Rank, launcher.Size, MemoryMarshal.Read<NcclId>(bytes.bytes));
         }
         // NCCL's own way without a launcher that passes the id: process 0 listens where all are told.
         NcclLibrary.set_variable("NCCL_COMM_ID", Meeting.Point(launch, Environment.GetEnvironmentVariable), 0);
-        Check(nccl, nccl.CreateId(out NcclId agreed));
+        Check(nccl, nccl.CreateId(out var agreed));
         return new NcclGroup(nccl, launcher, device, launch.Rank, launch.Size, agreed);
     }
 
@@ -64,8 +64,8 @@ internal sealed class NcclGroup : IProcessGroup
 
     public Tensor Gather(Tensor tensor)
     {
-        using Tensor here = tensor.to(device);
-        Tensor gathered = empty([Size, .. tensor.shape], tensor.dtype, device);
+        using var here = tensor.to(device);
+        var gathered = empty([Size, .. tensor.shape], tensor.dtype, device);
         Check(nccl.AllGather(Address(here), Address(gathered), (nuint)here.numel(), NcclLibrary.TypeOf(here.dtype), comm, 0));
         if (tensor.device_type != DeviceType.CPU)
             return gathered;
@@ -79,7 +79,7 @@ internal sealed class NcclGroup : IProcessGroup
     public void Barrier()
     {
         // The result is read, so that the GPU has done it.
-        using Tensor mark = zeros([1], ScalarType.Int64, CPU);
+        using var mark = zeros([1], ScalarType.Int64, CPU);
         Sum(mark);
     }
 
@@ -103,8 +103,8 @@ internal sealed class NcclGroup : IProcessGroup
     private void OnDevice(Tensor tensor, Action<Tensor> action)
     {
         using var noGradient = no_grad();
-        using Tensor plain = tensor.detach();
-        using Tensor here = plain.to(device);
+        using var plain = tensor.detach();
+        using var here = plain.to(device);
         action(here);
         if (plain.device_type == DeviceType.CPU)
             plain.copy_(here);

@@ -29,7 +29,7 @@ internal static unsafe class MatrixKernel<TVector, TVectors>
         {
             TVector b0 = TVectors.Load(right), b1 = TVectors.Load(right + TVectors.Lanes), b2 = TVectors.Load(right + 2 * TVectors.Lanes), b3 = TVectors.Load(right + 3 * TVectors.Lanes);
             right += 4 * TVectors.Lanes;
-            TVector a = TVectors.Create(row0[i]);
+            var a = TVectors.Create(row0[i]);
             c00 = TVectors.MultiplyAdd(a, b0, c00);
             c01 = TVectors.MultiplyAdd(a, b1, c01);
             c02 = TVectors.MultiplyAdd(a, b2, c02);
@@ -85,7 +85,7 @@ internal static unsafe class MatrixKernel<TVector, TVectors>
         {
             TVector b0 = TVectors.Load(right), b1 = TVectors.Load(right + TVectors.Lanes);
             right += 2 * TVectors.Lanes;
-            TVector a = TVectors.Create(row0[i]);
+            var a = TVectors.Create(row0[i]);
             c00 = TVectors.MultiplyAdd(a, b0, c00);
             c01 = TVectors.MultiplyAdd(a, b1, c01);
             a = TVectors.Create(row1[i]);

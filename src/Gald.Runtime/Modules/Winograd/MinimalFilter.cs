@@ -46,8 +46,8 @@ internal readonly unsafe struct FourOutputs<TVector, TVectors> : IMinimalFilter
         TVector d0 = TVectors.Load(source), d1 = TVectors.Load(source + step), d2 = TVectors.Load(source + 2 * step);
         TVector d3 = TVectors.Load(source + 3 * step), d4 = TVectors.Load(source + 4 * step), d5 = TVectors.Load(source + 5 * step);
         TVectors.Store(TVectors.MultiplyAdd(product, d0, TVectors.MultiplyAdd(sum, d2, d4)), target);
-        TVector even = TVectors.MultiplyAdd(TVectors.Create(-B2), d2, d4);
-        TVector odd = TVectors.Multiply(TVectors.Create(A), TVectors.MultiplyAdd(TVectors.Create(-B2), d1, d3));
+        var even = TVectors.MultiplyAdd(TVectors.Create(-B2), d2, d4);
+        var odd = TVectors.Multiply(TVectors.Create(A), TVectors.MultiplyAdd(TVectors.Create(-B2), d1, d3));
         TVectors.Store(TVectors.Add(even, odd), target + targetStep);
         TVectors.Store(TVectors.Subtract(even, odd), target + 2 * targetStep);
         even = TVectors.MultiplyAdd(TVectors.Create(-A2), d2, d4);
@@ -62,8 +62,8 @@ internal readonly unsafe struct FourOutputs<TVector, TVectors> : IMinimalFilter
     {
         TVector g0 = TVectors.Load(source), g1 = TVectors.Load(source + step), g2 = TVectors.Load(source + 2 * step);
         TVectors.Store(TVectors.Multiply(TVectors.Create((float)ForZero), g0), target);
-        TVector even = TVectors.MultiplyAdd(TVectors.Create((float)(ForA * A2)), g2, TVectors.Multiply(TVectors.Create((float)ForA), g0));
-        TVector odd = TVectors.Multiply(TVectors.Create((float)(ForA * A)), g1);
+        var even = TVectors.MultiplyAdd(TVectors.Create((float)(ForA * A2)), g2, TVectors.Multiply(TVectors.Create((float)ForA), g0));
+        var odd = TVectors.Multiply(TVectors.Create((float)(ForA * A)), g1);
         TVectors.Store(TVectors.Add(even, odd), target + targetStep);
         TVectors.Store(TVectors.Subtract(even, odd), target + 2 * targetStep);
         even = TVectors.MultiplyAdd(TVectors.Create((float)(ForB * B2)), g2, TVectors.Multiply(TVectors.Create((float)ForB), g0));
@@ -110,7 +110,7 @@ internal readonly unsafe struct TwoOutputs<TVector, TVectors> : IMinimalFilter
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void TransformTaps(float* source, nint step, float* target, nint targetStep)
     {
-        TVector half = TVectors.Create(0.5f);
+        var half = TVectors.Create(0.5f);
         TVector g0 = TVectors.Load(source), g1 = TVectors.Load(source + step), g2 = TVectors.Load(source + 2 * step);
         TVector even = TVectors.Multiply(half, TVectors.Add(g0, g2)), odd = TVectors.Multiply(half, g1);
         TVectors.Store(g0, target);

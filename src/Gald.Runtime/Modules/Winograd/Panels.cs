@@ -48,8 +48,8 @@ internal sealed class Panels
     public Tensor Pack(Tensor weight)
     {
         using var scope = NewDisposeScope();
-        Tensor packed = zeros(Taps * (long)geometry.Inputs * Width, ScalarType.Float32);
-        foreach (Panel panel in All)
+        var packed = zeros(Taps * (long)geometry.Inputs * Width, ScalarType.Float32);
+        foreach (var panel in All)
             Slice(packed, panel).copy_(weight.narrow(0, panel.First, panel.Channels).permute(1, 2, 3, 0).reshape(geometry.Inputs, Taps, panel.Channels));
         return packed.MoveToOuterDisposeScope();
     }
@@ -58,8 +58,8 @@ internal sealed class Panels
     public Tensor Unpack(Tensor packed)
     {
         using var scope = NewDisposeScope();
-        Tensor weight = empty([geometry.Outputs, 3, 3, geometry.Inputs], ScalarType.Float32).permute(0, 3, 1, 2);
-        foreach (Panel panel in All)
+        var weight = empty([geometry.Outputs, 3, 3, geometry.Inputs], ScalarType.Float32).permute(0, 3, 1, 2);
+        foreach (var panel in All)
             weight.narrow(0, panel.First, panel.Channels).copy_(
                 Slice(packed, panel).reshape(geometry.Inputs, 3, 3, panel.Channels).permute(3, 0, 1, 2));
         return weight.MoveToOuterDisposeScope();

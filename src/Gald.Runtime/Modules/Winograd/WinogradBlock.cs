@@ -39,7 +39,7 @@ internal readonly unsafe struct WinogradBlock<TVector, TVectors, TFilter>
     public static long ScratchLength(Panels panels, int rows)
     {
         long length = TemporaryLength + Planes * (rows * Depth + Gap + WeightPlane(WidestPanel(panels)));
-        foreach (Panel panel in panels.All)
+        foreach (var panel in panels.All)
             length += Planes * SumPlane(panel.Width, rows);
         return (length + 15) / 16 * 16;
     }
@@ -54,7 +54,7 @@ internal readonly unsafe struct WinogradBlock<TVector, TVectors, TFilter>
     public void Run(int firstTile, int count)
     {
         int channel = 0;
-        foreach (Source source in call.Sources)
+        foreach (var source in call.Sources)
         {
             for (int first = 0; first < source.Channels; first += Depth)
             {
@@ -62,7 +62,7 @@ internal readonly unsafe struct WinogradBlock<TVector, TVectors, TFilter>
                 for (int i = 0; i < count; i++)
                     TransformTile(call.Tiles.Tiles[firstTile + i], source, first, depth, factors + i * Depth);
                 float* panelSums = sums;
-                foreach (Panel panel in call.Panels.All)
+                foreach (var panel in call.Panels.All)
                 {
                     TransformWeights(panel, channel, depth);
                     Multiply(panel, panelSums, depth, count, adds: channel > 0);
@@ -176,7 +176,7 @@ internal readonly unsafe struct WinogradBlock<TVector, TVectors, TFilter>
         (int height, int width) = (call.Tiles.Height, call.Tiles.Width);
         float* half = vectors, line = vectors + Planes * lanes;
         float* panelSums = sums;
-        foreach (Panel panel in call.Panels.All)
+        foreach (var panel in call.Panels.All)
         {
             int plane = SumPlane(panel.Width, rows);
             float* source = panelSums + index * panel.Width;
@@ -209,7 +209,7 @@ internal readonly unsafe struct WinogradBlock<TVector, TVectors, TFilter>
             }
             return;
         }
-        TVector values = TVectors.Add(TVectors.Load(sum), TVectors.Load(call.Bias + channel));
+        var values = TVectors.Add(TVectors.Load(sum), TVectors.Load(call.Bias + channel));
         if (call.Residual is not null)
             values = TVectors.Add(values, TVectors.Load(call.Residual + offset));
         TVectors.Store(call.Relu ? TVectors.Max(values, TVectors.Zero) : values, call.Result + offset);

@@ -59,11 +59,11 @@ internal sealed unsafe class WinogradConvolution<TVector, TVectors>(TapGeometry 
     public override Tensor Run(IReadOnlyList<Tensor> inputs, Tensor weight, Tensor bias, Tensor? residual, bool relu, TileMap tiles)
     {
         using var scope = NewDisposeScope();
-        Tensor result = empty([tiles.Input.Images, tiles.Height, tiles.Width, Geometry.Outputs], ScalarType.Float32);
+        var result = empty([tiles.Input.Images, tiles.Height, tiles.Width, Geometry.Outputs], ScalarType.Float32);
         var sources = new List<Source>();
-        foreach (Tensor input in inputs)
+        foreach (var input in inputs)
         {
-            Tensor map = input.permute(0, 2, 3, 1).contiguous();
+            var map = input.permute(0, 2, 3, 1).contiguous();
             sources.Add(new Source(TorchExports.AddressOf(map), (int)map.shape[3]));
         }
         var call = new BlockCall(
@@ -81,7 +81,7 @@ internal sealed unsafe class WinogradConvolution<TVector, TVectors>(TapGeometry 
         int threads = Math.Max(1, get_num_threads());
         var size = BlockSize.For(call.Tiles.Tiles.Length, call.Panels.Width, threads);
         long bytes = sizeof(float) * WinogradBlock<TVector, TVectors, TFilter>.ScratchLength(call.Panels, size.Tiles);
-        using Scratch.Piece scratch = Scratch.Rent(bytes * Math.Min(threads, size.Blocks));
+        using var scratch = Scratch.Rent(bytes * Math.Min(threads, size.Blocks));
         ThreadTeam.Run(size.Blocks, (thread, block) =>
         {
             var own = new WinogradBlock<TVector, TVectors, TFilter>(call, scratch.Address + thread * (bytes / sizeof(float)), size.Tiles);

@@ -13,7 +13,7 @@ internal static class PrefixSearch
     /// <exception cref="GaldException">All keys fit with several.</exception>
     public static string Find(WeightsFile file, IReadOnlyCollection<string> keys, Func<string, bool> isWeight, Func<string, bool> fits)
     {
-        IReadOnlyList<(string Prefix, int Count)> candidates = Candidates(file.AllEntries.Keys.Where(isWeight), keys);
+        var candidates = Candidates(file.AllEntries.Keys.Where(isWeight), keys);
         string[] fitting = [.. candidates.Where(candidate => fits(candidate.Prefix)).Select(candidate => candidate.Prefix)];
         return fitting switch
         {

@@ -36,7 +36,7 @@ internal sealed record ResNetKeys(IReadOnlyList<int> Blocks, bool HasBottlenecks
         // MobileNetV2 has layers of numbered blocks as well.
         if (blocks.Contains(0) || !names.Any(name => name.StartsWith("layer1.0.conv1.", StringComparison.Ordinal)))
             return null;
-        ResNetStem stem = names.Contains("stem.0.weight") ? ResNetStem.Mmsegmentation
+        var stem = names.Contains("stem.0.weight") ? ResNetStem.Mmsegmentation
             : names.Contains("conv1.0.weight") ? ResNetStem.Deep
             : names.Contains("conv1.weight") && names.Contains("conv2.weight") && names.Contains("conv3.weight") ? ResNetStem.DeepFlat
             : ResNetStem.Torchvision;

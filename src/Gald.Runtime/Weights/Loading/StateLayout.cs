@@ -16,7 +16,12 @@ internal sealed record StateLayout(string? Description, bool IsBackbone, bool Is
     /// <summary>The first part of a name in the first release, and what became of it.</summary>
     private static readonly Dictionary<string, string> DeepStem = new(StringComparer.Ordinal)
     {
-        ["conv1"] = "conv1.0", ["bn1"] = "conv1.1", ["conv2"] = "conv1.3", ["bn2"] = "conv1.4", ["conv3"] = "conv1.6", ["bn3"] = "bn1",
+        ["conv1"] = "conv1.0",
+        ["bn1"] = "conv1.1",
+        ["conv2"] = "conv1.3",
+        ["bn2"] = "conv1.4",
+        ["conv3"] = "conv1.6",
+        ["bn3"] = "bn1",
     };
 
     /// <summary>The layout of a file with these names.</summary>
@@ -59,7 +64,7 @@ internal sealed record StateLayout(string? Description, bool IsBackbone, bool Is
     /// <summary>A file that holds the network's own backbone without <c>backbone</c> in front; null if it does not.</summary>
     private static StateLayout? OfBackbone(IReadOnlySet<string> names, IReadOnlySet<string> keys)
     {
-        IReadOnlySet<string> own = BackboneKeys(keys);
+        var own = BackboneKeys(keys);
         if (own.Count == 0 || 2 * own.Count(names.Contains) < own.Count || names.Overlaps(keys))
             return null;
 

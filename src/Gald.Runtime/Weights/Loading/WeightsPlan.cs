@@ -68,7 +68,7 @@ public sealed class WeightsPlan
     internal static WeightsPlan Create(
         WeightsFile file, nn.Module network, string networkName, LoadingOptions options, Func<string, bool> isWeight)
     {
-        Dictionary<string, Tensor> state = network.state_dict();
+        var state = network.state_dict();
         if (options.Prefix.Length > 0)
             file.TakePrefix(options.Prefix);
         else if (FindPrefix() is var found && found != file.Prefix)
@@ -240,7 +240,7 @@ public sealed class WeightsPlan
             .Select(copy => (state[copy.Key], file.Read(copy.Value)))
             .ToList())
         {
-            using Tensor shaped = source.reshape(target.shape);
+            using var shaped = source.reshape(target.shape);
             target.copy_(shaped);
             source.Dispose();
         }

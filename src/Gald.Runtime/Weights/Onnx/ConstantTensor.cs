@@ -52,7 +52,7 @@ internal sealed class ConstantTensor
     /// <exception cref="FormatException">One is not finite.</exception>
     public float[] Numbers()
     {
-        ReadOnlySpan<byte> raw = tensor.RawData.Span;
+        var raw = tensor.RawData.Span;
         float[] numbers = tensor.DataType switch
         {
             TensorProto.Types.DataType.Float16 => [.. MemoryMarshal.Cast<byte, Half>(raw).ToArray().Select(number => (float)number)],

@@ -78,7 +78,7 @@ internal sealed class ConvolutionLayer
 
     private ConstantTensor Vector(OnnxNodes nodes, NodeProto node, int input)
     {
-        ConstantTensor vector = Constant(nodes, node, input);
+        var vector = Constant(nodes, node, input);
         return vector.Count == Channels
             ? vector
             : throw new FormatException($"'{node.Input[input]}' of its node {OnnxNodes.Show(node)} has {vector.Count} numbers for {Channels} channels");

@@ -48,7 +48,7 @@ public sealed class OnnxFile : WeightsFile
     /// <inheritdoc/>
     internal override Tensor ReadFull(string fullName) => Opening.Guard(Path, () =>
     {
-        LayerTensor stored = tensors[fullName];
+        var stored = tensors[fullName];
         return tensor(stored.Numbers(), [.. stored.Shape], ScalarType.Float32);
     });
 

@@ -12,8 +12,18 @@ internal sealed class OnnxNodes
     /// <summary>Inputs that operations have at least.</summary>
     private static readonly Dictionary<string, int> Inlets = new(StringComparer.Ordinal)
     {
-        ["Conv"] = 2, ["BatchNormalization"] = 5, ["Relu"] = 1, ["Identity"] = 1, ["Dropout"] = 1, ["MaxPool"] = 1, ["Split"] = 1, ["Concat"] = 1,
-        ["Add"] = 2, ["Sub"] = 2, ["Mul"] = 2, ["Div"] = 2,
+        ["Conv"] = 2,
+        ["BatchNormalization"] = 5,
+        ["Relu"] = 1,
+        ["Identity"] = 1,
+        ["Dropout"] = 1,
+        ["MaxPool"] = 1,
+        ["Split"] = 1,
+        ["Concat"] = 1,
+        ["Add"] = 2,
+        ["Sub"] = 2,
+        ["Mul"] = 2,
+        ["Div"] = 2,
     };
 
     private readonly Dictionary<string, NodeProto> producers = new(StringComparer.Ordinal);
@@ -27,13 +37,13 @@ internal sealed class OnnxNodes
         Metadata = model.MetadataProps
             .GroupBy(entry => entry.Key, StringComparer.Ordinal)
             .ToDictionary(group => group.Key, group => group.First().Value, StringComparer.Ordinal);
-        foreach (TensorProto constant in graph.Initializer)
+        foreach (var constant in graph.Initializer)
             constants[constant.Name] = constant;
         Inputs = [.. graph.Input.Select(input => input.Name).Where(name => !constants.ContainsKey(name))];
         Outputs = [.. graph.Output.Select(output => output.Name)];
         Nodes = graph.Node;
         var known = new HashSet<string>(constants.Keys.Concat(Inputs), StringComparer.Ordinal) { "" };
-        foreach (NodeProto node in Nodes)
+        foreach (var node in Nodes)
         {
             if (node.Input.FirstOrDefault(input => !known.Contains(input)) is string unknown)
                 throw new FormatException($"its node {Show(node)} takes '{unknown}', which nothing before it makes; the ONNX file is damaged");
@@ -91,7 +101,7 @@ internal sealed class OnnxNodes
     public bool IsConstant(string value) => constants.ContainsKey(value);
 
     /// <summary>A constant; null for a value that is computed.</summary>
-    public ConstantTensor? Constant(string value) => constants.TryGetValue(value, out TensorProto? tensor) ? ConstantTensor.Of(value, tensor) : null;
+    public ConstantTensor? Constant(string value) => constants.TryGetValue(value, out var tensor) ? ConstantTensor.Of(value, tensor) : null;
 
     public static AttributeProto? Attribute(NodeProto node, string name) => node.Attribute.FirstOrDefault(attribute => attribute.Name == name);
 

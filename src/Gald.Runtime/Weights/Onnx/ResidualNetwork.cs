@@ -33,7 +33,7 @@ internal sealed class ResidualNetwork
     {
         var stages = new List<List<Block>>();
         string? start = null, last = null;
-        foreach (NodeProto sum in nodes.Nodes.Where(node => node.OpType is "Add" or "Sum" && node.Input.Count == 2 && !node.Input.Any(nodes.IsConstant)))
+        foreach (var sum in nodes.Nodes.Where(node => node.OpType is "Add" or "Sum" && node.Input.Count == 2 && !node.Input.Any(nodes.IsConstant)))
         {
             Path first = Path.Back(nodes, sum.Input[0]), second = Path.Back(nodes, sum.Input[1]);
             string? join = first.Values.FirstOrDefault(second.Values.Contains);
@@ -77,7 +77,7 @@ internal sealed class ResidualNetwork
             for (int block = 0; block < stages[stage].Count; block++)
             {
                 string prefix = string.Create(CultureInfo.InvariantCulture, $"layer{stage + 1}.{block}.");
-                Block found = stages[stage][block];
+                var found = stages[stage][block];
                 for (int i = 0; i < found.Main.Count; i++)
                     Add(found.Main[i], string.Create(CultureInfo.InvariantCulture, $"{prefix}conv{i + 1}"), string.Create(CultureInfo.InvariantCulture, $"{prefix}bn{i + 1}"));
                 if (found.Projection is not null)

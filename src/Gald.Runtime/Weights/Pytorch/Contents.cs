@@ -51,7 +51,7 @@ internal sealed record Contents(int Direct, int Tensors)
             {
                 if (child is StoredTensor)
                     direct++;
-                else if (child is not null && done.TryGetValue(child, out Contents? found))
+                else if (child is not null && done.TryGetValue(child, out var found))
                     all += found.Tensors;
             }
             return new Contents(direct, (int)Math.Min(int.MaxValue, direct + all));

@@ -36,7 +36,7 @@ internal sealed class LegacyStorages(FileStream stream) : IStorages
             throw new FormatException("it does not list its storages");
         foreach (object? key in keys.Items)
             Skip(key);
-        foreach (StorageReference storage in referred.Values)
+        foreach (var storage in referred.Values)
             Require(storage);
         return stream.Position == stream.Length ? root : throw new FormatException("something follows its last storage");
     }
@@ -67,7 +67,7 @@ internal sealed class LegacyStorages(FileStream stream) : IStorages
             throw new FormatException("it holds a whole network with its Python code; nothing was run. Save only the network's state_dict()");
         if (id is PickleTuple { Items: ["storage", PickleGlobal { IsListed: false } unread, ..] })
             throw new FormatException($"it holds a '{unread.Name}', whose numbers are of no type that is read here");
-        StorageReference storage = id switch
+        var storage = id switch
         {
             PickleTuple { Items: ["storage", var type, var key, string, var count] } => StorageReference.Create(key, type, count, view: null),
             PickleTuple { Items: ["storage", var type, var key, string, var count, var view] } => StorageReference.Create(key, type, count, view),
@@ -81,7 +81,7 @@ internal sealed class LegacyStorages(FileStream stream) : IStorages
     /// <summary>Finds a storage's place, and goes on behind it.</summary>
     private void Skip(object? key)
     {
-        if (key is not string name || !referred.TryGetValue(name, out StorageReference? storage))
+        if (key is not string name || !referred.TryGetValue(name, out var storage))
             throw new FormatException("it has a storage that no tensor refers to; the file is damaged");
         Span<byte> prefix = stackalloc byte[8];
         if (stream.ReadAtLeast(prefix, 8, throwOnEndOfStream: false) < 8)

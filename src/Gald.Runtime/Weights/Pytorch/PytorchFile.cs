@@ -59,7 +59,7 @@ public sealed class PytorchFile : WeightsFile
     /// <inheritdoc/>
     internal override Tensor ReadFull(string fullName) => Opening.Guard(Path, () =>
     {
-        StoredTensor tensor = tree.Tensors[fullName];
+        var tensor = tree.Tensors[fullName];
         return tensor.View(Row(tensor.Storage.Key, tensor.Type));
     });
 

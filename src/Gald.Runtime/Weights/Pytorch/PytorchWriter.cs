@@ -1,5 +1,5 @@
-using System.IO.Compression;
 using System.Globalization;
+using System.IO.Compression;
 using Gald.Weights.Pytorch.Pickle;
 using static TorchSharp.torch;
 
@@ -20,7 +20,7 @@ internal static class PytorchWriter
         Add(archive, "data.pkl", entry => entry.Write(pickle));
         Add(archive, "byteorder", entry => entry.Write("little"u8));
         int key = 0;
-        foreach (TensorSource tensor in tensors.Values)
+        foreach (var tensor in tensors.Values)
             Add(archive, "data/" + key++.ToString(CultureInfo.InvariantCulture), entry => tensor.Use(open => Elements.Write(entry, open)));
         Add(archive, "version", entry => entry.Write("3\n"u8));
     }
@@ -28,9 +28,9 @@ internal static class PytorchWriter
     private static void Add(ZipArchive archive, string name, Action<Stream> write)
     {
         // PyTorch maps storages into memory, so nothing is compressed.
-        ZipArchiveEntry entry = archive.CreateEntry(Folder + name, CompressionLevel.NoCompression);
+        var entry = archive.CreateEntry(Folder + name, CompressionLevel.NoCompression);
         entry.LastWriteTime = Time;
-        using Stream stream = entry.Open();
+        using var stream = entry.Open();
         write(stream);
     }
 }

@@ -85,7 +85,7 @@ internal sealed class StateTree
 
         static object? Find(PickleDictionary dictionary, string name) => dictionary.Items.LastOrDefault(item => item.Key is string key && key == name).Value;
 
-        int Tensors(object value) => contents.TryGetValue(value, out Contents? found) ? found.Tensors : 0;
+        int Tensors(object value) => contents.TryGetValue(value, out var found) ? found.Tensors : 0;
     }
 
     /// <summary>What lies beside a wrapper, for people. Tensors are never left out without a word.</summary>
@@ -107,7 +107,7 @@ internal sealed class StateTree
     private int TensorsIn(object? value) => value switch
     {
         StoredTensor => 1,
-        not null when contents.TryGetValue(value, out Contents? found) => found.Tensors,
+        not null when contents.TryGetValue(value, out var found) => found.Tensors,
         _ => 0,
     };
 
@@ -156,7 +156,7 @@ internal sealed class StateTree
             return;
         }
         // Only ways to tensors are gone; shared values come as often as they are there.
-        if (value is null || !contents.TryGetValue(value, out Contents? found) || found.Direct == 0 && found.Tensors == 0)
+        if (value is null || !contents.TryGetValue(value, out var found) || found.Direct == 0 && found.Tensors == 0)
             return;
         if (depth > Deepest || ++visits > AlwaysAllowedVisits + MostVisitsEach * contents.Count)
             throw new FormatException("its values refer to each other more often than weights need");
@@ -207,7 +207,7 @@ internal sealed class StateTree
     private void RequireProportion(long fileLength)
     {
         UInt128 repeated = 0;
-        foreach (StoredTensor tensor in tensors.Values.Where(tensor => tensor.Count > tensor.Span))
+        foreach (var tensor in tensors.Values.Where(tensor => tensor.Count > tensor.Span))
             repeated += (UInt128)tensor.Count * (UInt128)tensor.Type.ElementSize();
         if (repeated > (UInt128)(MostTimes * fileLength + AlwaysAllowed))
             throw new FormatException($"it shows the same numbers so often that they would take {repeated} bytes, and it has {fileLength}");

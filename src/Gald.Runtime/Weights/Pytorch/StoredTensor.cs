@@ -52,7 +52,7 @@ internal sealed record StoredTensor(StorageReference Storage, ScalarType Type, l
     {
         if (arguments is not [StorageReference storage, long offset, PickleTuple sizes, PickleTuple steps, ..])
             throw new FormatException("its pickle makes a tensor of something else than a storage, an offset, sizes and strides; the file is damaged");
-        ScalarType element = type ?? storage.Type.Element
+        var element = type ?? storage.Type.Element
             ?? throw new FormatException("its pickle has a tensor whose type is not said; the file is damaged");
         if (storage.Type.Element is ScalarType stored && stored != element)
             throw new FormatException($"its pickle has a tensor of {element.Show()} in a storage of {stored.Show()}");
@@ -73,7 +73,7 @@ internal sealed record StoredTensor(StorageReference Storage, ScalarType Type, l
     /// <summary>The numbers, of a row of all elements of the storage.</summary>
     public Tensor View(Tensor row)
     {
-        Tensor view = row.as_strided(Shape, Strides, Offset);
+        var view = row.as_strided(Shape, Strides, Offset);
         if (IsConjugated)
             view = Replace(view, static stored => stored.conj_physical());
         return IsNegated ? Replace(view, static stored => stored.neg()) : view;
@@ -107,7 +107,7 @@ internal sealed record StoredTensor(StorageReference Storage, ScalarType Type, l
             if (count > long.MaxValue / 16 || end > long.MaxValue)
                 throw new FormatException($"its pickle has a tensor of [{string.Join(", ", shape)}], which is more than any memory holds");
         }
-        UInt128 needed = empty ? (UInt128)Math.Max(0, offset) : (UInt128)Math.Max(0, offset) + end + 1;
+        var needed = empty ? (UInt128)Math.Max(0, offset) : (UInt128)Math.Max(0, offset) + end + 1;
         if (offset < 0 || needed > (UInt128)available)
             throw new FormatException(
                 $"its pickle has a tensor of [{string.Join(", ", shape)}] from element {offset} on in a storage of {available} elements, which it does not fit into");

@@ -1,6 +1,6 @@
 using System.IO.Compression;
-using ICSharpCode.SharpZipLib.Checksum;
 using Gald.Weights.Pytorch.Pickle;
+using ICSharpCode.SharpZipLib.Checksum;
 using static TorchSharp.torch;
 
 namespace Gald.Weights.Pytorch;
@@ -35,7 +35,7 @@ internal sealed class ZipStorages : IStorages
     /// <exception cref="FormatException">It is broken, or not PyTorch's.</exception>
     public static ZipStorages Open(FileStream stream)
     {
-        ZipArchive archive = Unzip(() => new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: false));
+        var archive = Unzip(() => new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: false));
         try
         {
             return new ZipStorages(archive, Unzip(() => Index(archive, stream.Length)));
@@ -76,7 +76,7 @@ internal sealed class ZipStorages : IStorages
 
     public Tensor Read(string key, ScalarType type)
     {
-        ZipArchiveEntry entry = entries[Name(key)].Entry;
+        var entry = entries[Name(key)].Entry;
         return Checked(entry, (stream, seen) => Elements.Read(stream, type, entry.Length / type.ElementSize(), seen));
     }
 
@@ -105,7 +105,7 @@ internal sealed class ZipStorages : IStorages
         string? folder = null;
         long packed = 0, unpacked = 0, allowed = MostTimes * fileLength + AlwaysAllowed;
         var entries = new Dictionary<string, (ZipArchiveEntry, int)>(StringComparer.Ordinal);
-        foreach (ZipArchiveEntry entry in archive.Entries)
+        foreach (var entry in archive.Entries)
         {
             int end = entry.FullName.IndexOf('/');
             string top = end < 0 ? "" : entry.FullName[..(end + 1)], name = entry.FullName[top.Length..];
@@ -133,7 +133,7 @@ internal sealed class ZipStorages : IStorages
 
     private byte[] ReadBytes(string name)
     {
-        ZipArchiveEntry entry = entries[name].Entry;
+        var entry = entries[name].Entry;
         return Checked(entry, (stream, seen) =>
         {
             // Grows with what is there, for the length may be made up.
@@ -152,8 +152,8 @@ internal sealed class ZipStorages : IStorages
     private static T Checked<T>(ZipArchiveEntry entry, Func<Stream, Action<ArraySegment<byte>>, T> read) => Unzip(() =>
     {
         var sum = new Crc32();
-        using Stream stream = entry.Open();
-        T result = read(stream, sum.Update);
+        using var stream = entry.Open();
+        var result = read(stream, sum.Update);
         try
         {
             if (stream.ReadByte() >= 0)

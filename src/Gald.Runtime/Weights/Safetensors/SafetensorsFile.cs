@@ -60,8 +60,8 @@ public sealed class SafetensorsFile : WeightsFile
         if (entry.Bytes == 0)
             return empty([.. entry.Shape], entry.Type);
         // Each tensor is mapped for itself, so that what was read does not stay in memory twice.
-        using MemoryMappedViewStream view = map.CreateViewStream(offset, entry.Bytes, MemoryMappedFileAccess.Read);
-        using Tensor flat = Elements.Read(view, entry.Type, entry.Count, _ => { });
+        using var view = map.CreateViewStream(offset, entry.Bytes, MemoryMappedFileAccess.Read);
+        using var flat = Elements.Read(view, entry.Type, entry.Count, _ => { });
         return flat.reshape([.. entry.Shape]);
     });
 

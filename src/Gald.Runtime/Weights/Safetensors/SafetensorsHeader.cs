@@ -122,7 +122,7 @@ internal sealed record SafetensorsHeader(
         }
         if (type is null || shape is null || offsets is not [long begin, long end])
             throw new FormatException($"the tensor '{name}' lacks its dtype, its shape or its two data_offsets");
-        ScalarType? read = SafetensorsType.Parse(type);
+        var read = SafetensorsType.Parse(type);
         if (Bytes(read?.ElementSize() * 8 ?? SafetensorsType.BitsOfOther(type)!.Value, shape) is not long bytes)
             throw new FormatException($"the tensor '{name}' has a shape of [{string.Join(", ", shape)}], whose elements are too many to be counted, or fill no whole number of bytes");
         if (end - begin != bytes)

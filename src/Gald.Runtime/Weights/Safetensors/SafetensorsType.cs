@@ -15,8 +15,17 @@ internal static class SafetensorsType
     /// <summary>The types of the format that libtorch here lacks, and bits of an element.</summary>
     private static readonly Dictionary<string, int> Others = new(StringComparer.Ordinal)
     {
-        ["U64"] = 64, ["U32"] = 32, ["U16"] = 16, ["F8_E4M3"] = 8, ["F8_E5M2"] = 8, ["F8_E8M0"] = 8, ["F8_E4M3FNUZ"] = 8, ["F8_E5M2FNUZ"] = 8,
-        ["F6_E2M3"] = 6, ["F6_E3M2"] = 6, ["F4"] = 4,
+        ["U64"] = 64,
+        ["U32"] = 32,
+        ["U16"] = 16,
+        ["F8_E4M3"] = 8,
+        ["F8_E5M2"] = 8,
+        ["F8_E8M0"] = 8,
+        ["F8_E4M3FNUZ"] = 8,
+        ["F8_E5M2FNUZ"] = 8,
+        ["F6_E2M3"] = 6,
+        ["F6_E3M2"] = 6,
+        ["F4"] = 4,
     };
 
     /// <summary>Bits of an element of a type that is known and not read; null for one that the format does not have.</summary>

@@ -16,7 +16,7 @@ internal static class SafetensorsWriter
             .OrderByDescending(pair => pair.Value.Entry.Type.ElementSize())
             .ThenBy(pair => pair.Key, StringComparer.Ordinal)
             .ToList();
-        ReadOnlySpan<byte> header = Header(ordered, metadata);
+        var header = Header(ordered, metadata);
         int padding = (8 - header.Length % 8) % 8;
         Span<byte> prefix = stackalloc byte[8];
         BinaryPrimitives.WriteUInt64LittleEndian(prefix, (ulong)(header.Length + padding));

@@ -16,9 +16,9 @@ public class PythonCheckpointTests
         using var temporary = new TemporaryFolder();
         PythonTorch.Run(temporary.Path, File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Weights", "Python", "write_checkpoints.py")));
         using JsonDocument manifest = JsonDocument.Parse(File.ReadAllText(temporary.File("manifest.json")));
-        foreach (JsonProperty file in manifest.RootElement.GetProperty("expected").EnumerateObject())
+        foreach (var file in manifest.RootElement.GetProperty("expected").EnumerateObject())
             AssertReads(temporary.File(file.Name), file.Value);
-        foreach (JsonProperty file in manifest.RootElement.GetProperty("refused").EnumerateObject())
+        foreach (var file in manifest.RootElement.GetProperty("refused").EnumerateObject())
         {
             string message = Assert.Throws<GaldException>(() => ReadAll(temporary.File(file.Name))).Message;
             Assert.Contains(file.Name, message);
@@ -33,12 +33,12 @@ public class PythonCheckpointTests
         using var scope = NewDisposeScope();
         using WeightsFile file = WeightsFile.Open(path);
         Assert.Equal(expected.EnumerateObject().Select(entry => entry.Name), file.Entries.Keys);
-        foreach (JsonProperty entry in expected.EnumerateObject())
+        foreach (var entry in expected.EnumerateObject())
         {
-            Tensor tensor = file.Read(entry.Name);
+            var tensor = file.Read(entry.Name);
             Assert.Equal(entry.Value.GetProperty("dtype").GetString(), tensor.dtype.Show());
             Assert.Equal(entry.Value.GetProperty("shape").EnumerateArray().Select(size => size.GetInt64()), tensor.shape);
-            Tensor real = tensor.is_complex() ? tensor.view_as_real() : tensor;
+            var real = tensor.is_complex() ? tensor.view_as_real() : tensor;
             Assert.Equal(
                 entry.Value.GetProperty("numbers").EnumerateArray().Select(number => double.Parse(number.GetString()!, CultureInfo.InvariantCulture)),
                 real.contiguous().view(-1).to_type(ScalarType.Float64).data<double>());
@@ -59,10 +59,21 @@ public class PythonCheckpointTests
         using var temporary = new TemporaryFolder();
         var tensors = new Dictionary<string, Tensor>
         {
-            ["z"] = randn(3, 4), ["transposed"] = randn(3, 5).t(), ["double"] = randn(2, dtype: float64), ["half"] = randn(3).to_type(float16),
-            ["brain"] = randn(3).to_type(bfloat16), ["byte"] = tensor(new byte[] { 1, 2, 255 }), ["signed"] = tensor(new sbyte[] { -1 }),
-            ["short"] = tensor(new short[] { -300 }), ["int"] = tensor([7]), ["long"] = tensor(1L << 40), ["bool"] = tensor([true, false]),
-            ["empty"] = zeros(2, 0, 3), ["gradient"] = randn(2).requires_grad_(), ["complex"] = randn(2, complex64), ["größe.0"] = ones(1),
+            ["z"] = randn(3, 4),
+            ["transposed"] = randn(3, 5).t(),
+            ["double"] = randn(2, dtype: float64),
+            ["half"] = randn(3).to_type(float16),
+            ["brain"] = randn(3).to_type(bfloat16),
+            ["byte"] = tensor(new byte[] { 1, 2, 255 }),
+            ["signed"] = tensor(new sbyte[] { -1 }),
+            ["short"] = tensor(new short[] { -300 }),
+            ["int"] = tensor([7]),
+            ["long"] = tensor(1L << 40),
+            ["bool"] = tensor([true, false]),
+            ["empty"] = zeros(2, 0, 3),
+            ["gradient"] = randn(2).requires_grad_(),
+            ["complex"] = randn(2, complex64),
+            ["größe.0"] = ones(1),
             ["wide"] = randn(2, complex128),
         };
         PytorchFile.Write(temporary.File("x.pth"), tensors, new Dictionary<string, string> { ["gald"] = "wert ✓" });
@@ -80,9 +91,9 @@ public class PythonCheckpointTests
             """);
         using JsonDocument read = JsonDocument.Parse(output);
         Assert.Equal(tensors.Keys, read.RootElement.EnumerateObject().Select(entry => entry.Name));
-        foreach (JsonProperty entry in read.RootElement.EnumerateObject())
+        foreach (var entry in read.RootElement.EnumerateObject())
         {
-            Tensor written = tensors[entry.Name].detach();
+            var written = tensors[entry.Name].detach();
             Assert.Equal(written.dtype.Show(), entry.Value[0].GetString());
             Assert.Equal(written.shape, entry.Value[1].EnumerateArray().Select(size => size.GetInt64()));
             Assert.Equal(

@@ -85,7 +85,7 @@ internal sealed class PickleMachine(PickleReader reader, Func<object?, object> l
             case (byte)'e' or 0x90: Append(PopToMark()); break;
             case (byte)'}': Push(new PickleDictionary()); break;
             case (byte)'d':
-                List<object?> pairs = PopToMark();
+                var pairs = PopToMark();
                 Push(new PickleDictionary());
                 SetItems(pairs);
                 break;
@@ -102,13 +102,13 @@ internal sealed class PickleMachine(PickleReader reader, Func<object?, object> l
 
             case (byte)'c': Push(AllowedGlobals.Find(reader.Line(), reader.Line())); break;
             case 0x93:
-                List<object?> names = Pop(count: 2);
+                var names = Pop(count: 2);
                 if (names is not [string module, string name])
                     throw new FormatException("its pickle names Python code by something that is no text");
                 Push(AllowedGlobals.Find(module, name));
                 break;
             case (byte)'R':
-                List<object?> call = Pop(count: 2);
+                var call = Pop(count: 2);
                 if (call is not [var function, PickleTuple arguments])
                     throw new FormatException("its pickle calls something that is no function, or with something that is no tuple");
                 Make(function, arguments.Items);
@@ -215,7 +215,7 @@ internal sealed class PickleMachine(PickleReader reader, Func<object?, object> l
 
     private List<object?> Cut(int start)
     {
-        List<object?> cut = stack.GetRange(start, stack.Count - start);
+        var cut = stack.GetRange(start, stack.Count - start);
         stack.RemoveRange(start, cut.Count);
         return cut;
     }
@@ -279,7 +279,7 @@ internal sealed class PickleMachine(PickleReader reader, Func<object?, object> l
     {
         if (booleans && text is "00" or "01")
             return text == "01";
-        return text.Length <= 100 && BigInteger.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out BigInteger number)
+        return text.Length <= 100 && BigInteger.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
             ? PickleReader.Narrow(number)
             : throw new FormatException("its pickle has a whole number that is none");
     }
