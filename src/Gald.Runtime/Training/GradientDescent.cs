@@ -19,6 +19,7 @@ internal sealed class GradientDescent : IDisposable
     private readonly IReadOnlyList<nn.Module> frozenNorms;
     private readonly UpdateRule rule;
     private readonly WeightAverage? average;
+    private readonly IDisposable kept;
     private int steps;
 
     public GradientDescent(nn.Module<Tensor, SegmentationOutput> network, SegmentationLoss loss, TrainingOptions options)
@@ -39,7 +40,7 @@ internal sealed class GradientDescent : IDisposable
         frozenNorms = Backbone.FrozenNorms(network, options);
         rule = UpdateRule.Of(options);
         average = options.AverageDecay > 0 ? new WeightAverage(network, options.AverageDecay) : null;
-        LibTorch.KeepFreedMemory();
+        kept = HeapMemory.Keep();
     }
 
     /// <summary>What is needed to go on besides the weights, as <c>kind.name</c>: momenta, moments, averages.</summary>
@@ -178,6 +179,6 @@ internal sealed class GradientDescent : IDisposable
     {
         rule.Dispose();
         average?.Dispose();
-        LibTorch.ReturnFreedMemory();
+        kept.Dispose();
     }
 }
