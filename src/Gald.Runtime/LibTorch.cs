@@ -72,8 +72,8 @@ public static class LibTorch
                 // The search below says more than TorchSharp's trace.
             }
         }
-        string libTorch = Find(FileName("torch_cpu"));
-        string libTorchSharp = Find(FileName("LibTorchSharp"));
+        var libTorch = Find(FileName("torch_cpu"));
+        var libTorchSharp = Find(FileName("LibTorchSharp"));
         Load(libTorch);
         Load(libTorchSharp);
     }
@@ -108,7 +108,7 @@ public static class LibTorch
     {
         get
         {
-            string native = AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") as string ?? "";
+            var native = AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") as string ?? "";
             return native.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
                 .Append(AppContext.BaseDirectory)
                 .Concat(TorchSharpDirectory is { } directory ? [directory] : [])
@@ -136,7 +136,7 @@ public static class LibTorch
         catch (Exception e) when (e is DllNotFoundException or BadImageFormatException)
         {
             // The runtime's advice comes first, the loader's reason last.
-            string reason = e.Message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)[^1];
+            var reason = e.Message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)[^1];
             throw new GaldException($"libtorch is there, but this system cannot load it: {reason.TrimEnd('.')}; {Cure(reason)}.", e);
         }
     }

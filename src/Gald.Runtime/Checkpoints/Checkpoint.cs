@@ -132,7 +132,7 @@ public static class Checkpoint
 
     private static CheckpointInformation Information(WeightsFile file)
     {
-        if (!file.Metadata.TryGetValue(MetadataKey, out string? json))
+        if (!file.Metadata.TryGetValue(MetadataKey, out var json))
             throw new GaldException($"'{file.Path}' was not written by Gald: it says neither its classes nor how its input is normalised.");
         try
         {
