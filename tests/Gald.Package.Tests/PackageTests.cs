@@ -14,6 +14,7 @@ public sealed class PackageTests(PackedGald gald) : IClassFixture<PackedGald>
         var build = await application.Build();
         Assert.DoesNotContain("warning", build.Output, StringComparison.Ordinal);
         AssertRan(await application.RunFrom(application.Output));
+        AssertCarriesNothingForTraining(application.Output);
 
         var copies = LibTorchSharpCopies(application);
         await application.Publish();
@@ -54,6 +55,16 @@ public sealed class PackageTests(PackedGald gald) : IClassFixture<PackedGald>
         Assert.Contains("TorchSharp", dependencies);
         Assert.DoesNotContain(dependencies, id => id.StartsWith("TorchSharp-", StringComparison.OrdinalIgnoreCase)
             || id.StartsWith("libtorch", StringComparison.OrdinalIgnoreCase));
+    }
+
+    /// <summary>A program that only predicts has no plots, no console and no fonts beside it.</summary>
+    private static void AssertCarriesNothingForTraining(string folder)
+    {
+        var names = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(Path.GetFileName).ToArray();
+
+        Assert.Contains("Gald.Runtime.dll", names);
+        Assert.DoesNotContain(names, name => name is "Gald.Training.dll" or "ScottPlot.dll" or "Spectre.Console.dll" or "System.CommandLine.dll"
+            || name!.EndsWith(".ttf", StringComparison.Ordinal) || name.Contains("HarfBuzz", StringComparison.Ordinal));
     }
 
     private static void AssertRan(Outcome run)
