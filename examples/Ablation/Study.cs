@@ -24,9 +24,9 @@ internal sealed class Study
     public static Study Parse(string[] args)
     {
         var study = new Study();
-        for (int i = 0; i < args.Length; i++)
+        for (var i = 0; i < args.Length; i++)
         {
-            string next = i + 1 < args.Length ? args[i + 1] : "";
+            var next = i + 1 < args.Length ? args[i + 1] : "";
             switch (args[i])
             {
                 case "--seeds" when int.TryParse(next, NumberStyles.None, CultureInfo.InvariantCulture, out study.seeds) && study.seeds > 0:
@@ -56,16 +56,16 @@ internal sealed class Study
     public int Run(GaldProgram program, string[] networks)
     {
         var rows = new List<Row>();
-        foreach (string network in networks.Where(network => only.Length == 0 || only.Contains(network)))
+        foreach (var network in networks.Where(network => only.Length == 0 || only.Contains(network)))
         {
-            for (int seed = 0; seed < seeds; seed++)
+            for (var seed = 0; seed < seeds; seed++)
             {
-                string run = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{network}-{seed}"));
-                string scores = run + ".json";
+                var run = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{network}-{seed}"));
+                var scores = run + ".json";
                 if (!File.Exists(scores))
                 {
                     Console.WriteLine($"{network}, seed {seed}");
-                    int exitCode = program.Run(
+                    var exitCode = program.Run(
                         ["train", "--network", network, "--seed", seed.ToString(CultureInfo.InvariantCulture), "--out", run, "--overwrite", .. both, .. training]);
                     if (exitCode == 0)
                         exitCode = program.Run(
@@ -74,7 +74,7 @@ internal sealed class Study
                         return exitCode;
                 }
                 rows.Add(Row.Read(network, seed, scores));
-                string table = Table(rows);
+                var table = Table(rows);
                 File.WriteAllText(Path.Combine(folder, "table.md"), table);
             }
         }
@@ -85,7 +85,7 @@ internal sealed class Study
     private static string Table(List<Row> rows)
     {
         var text = new StringBuilder();
-        string[] names = rows[0].Classes.Keys.ToArray();
+        var names = rows[0].Classes.Keys.ToArray();
         text.AppendLine($"| network | seed | mean IoU | F1, 0.375 % | BF | small | {string.Join(" | ", names)} |");
         text.AppendLine($"|---|---:|---:|---:|---:|---:|{string.Concat(names.Select(_ => "---:|"))}");
         foreach (var row in rows)

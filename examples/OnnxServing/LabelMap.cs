@@ -19,20 +19,20 @@ internal static class LabelMap
         var labels = new byte[height * width];
         var best = new float[width];
         var row = new float[columns];
-        for (int y = 0; y < height; y++)
+        for (var y = 0; y < height; y++)
         {
             var (top, bottom, down) = Neighbours(y, height, rows);
             var line = labels.AsSpan(y * width, width);
             Array.Fill(best, float.NegativeInfinity);
-            for (int id = 0; id < classes; id++)
+            for (var id = 0; id < classes; id++)
             {
                 var map = logits.Slice(id * rows * columns, rows * columns);
-                for (int x = 0; x < columns; x++)
+                for (var x = 0; x < columns; x++)
                     row[x] = map[top * columns + x] + down * (map[bottom * columns + x] - map[top * columns + x]);
-                for (int x = 0; x < width; x++)
+                for (var x = 0; x < width; x++)
                 {
                     var (left, right, across) = Neighbours(x, width, columns);
-                    float logit = row[left] + across * (row[right] - row[left]);
+                    var logit = row[left] + across * (row[right] - row[left]);
                     if (logit > best[x])
                         (best[x], line[x]) = (logit, (byte)id);
                 }
@@ -44,8 +44,8 @@ internal static class LabelMap
     /// <summary>The two positions of the coarse map that a pixel lies between, and how far it is from the first, 0 to 1.</summary>
     private static (int First, int Second, float Part) Neighbours(int pixel, int pixels, int positions)
     {
-        float at = pixels == 1 ? 0 : pixel * ((positions - 1) / (float)(pixels - 1));
-        int first = Math.Min((int)at, positions - 1);
+        var at = pixels == 1 ? 0 : pixel * ((positions - 1) / (float)(pixels - 1));
+        var first = Math.Min((int)at, positions - 1);
         return (first, Math.Min(first + 1, positions - 1), at - first);
     }
 }

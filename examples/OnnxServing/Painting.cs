@@ -12,7 +12,7 @@ internal static class Painting
     public static SKBitmap Colour(SKBitmap photo, byte[] labels, IReadOnlyList<SKColor> colours)
     {
         var pixels = photo.Pixels;
-        for (int i = 0; i < pixels.Length; i++)
+        for (var i = 0; i < pixels.Length; i++)
         {
             var (seen, colour) = (pixels[i], colours[labels[i]]);
             pixels[i] = new SKColor(Mix(seen.Red, colour.Red), Mix(seen.Green, colour.Green), Mix(seen.Blue, colour.Blue));
@@ -25,7 +25,7 @@ internal static class Painting
     /// <summary>Writes a PNG under a temporary name and renames it, so that a file is whole or not there.</summary>
     public static void Save(SKBitmap picture, string path)
     {
-        string temporary = $"{path}.{Path.GetRandomFileName()}.tmp";
+        var temporary = $"{path}.{Path.GetRandomFileName()}.tmp";
         try
         {
             using (var stream = new FileStream(temporary, FileMode.CreateNew))

@@ -13,7 +13,7 @@ try
 {
     using var photo = SKBitmap.Decode(args[1]) ?? throw new InvalidDataException($"'{args[1]}' is not there, or no picture.");
     using var network = new ServedNetwork(args[0]);
-    byte[] labels = network.Predict(photo);
+    var labels = network.Predict(photo);
     using var picture = Painting.Colour(photo, labels, network.Colours);
     Painting.Save(picture, args[2]);
     foreach (var (label, pixels) in labels.CountBy(label => label).OrderByDescending(pair => pair.Value))

@@ -19,7 +19,7 @@ internal sealed class ServedNetwork : IDisposable
     {
         session = new InferenceSession(path);
         var metadata = session.ModelMetadata.CustomMetadataMap;
-        string Entry(string key) => metadata.TryGetValue(key, out string? value)
+        string Entry(string key) => metadata.TryGetValue(key, out var value)
             ? value
             : throw new InvalidDataException($"'{path}' says nothing of its {key}; export it with its classes and normalisation, as the command export does.");
         Classes = JsonSerializer.Deserialize<string[]>(Entry("class_names"))!;
@@ -29,7 +29,7 @@ internal sealed class ServedNetwork : IDisposable
         isBgr = Entry("channel_order") == "BGR";
         minimumHeight = int.Parse(Entry("minimum_height"), CultureInfo.InvariantCulture);
         minimumWidth = int.Parse(Entry("minimum_width"), CultureInfo.InvariantCulture);
-        int[] shape = session.InputMetadata.Values.Single().Dimensions;
+        var shape = session.InputMetadata.Values.Single().Dimensions;
         (fixedHeight, fixedWidth) = (shape[2], shape[3]);
     }
 
@@ -52,7 +52,7 @@ internal sealed class ServedNetwork : IDisposable
             : photo.Resize(new SKImageInfo(width, height), new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear));
         using OrtValue input = OrtValue.CreateTensorValueFromMemory(ToInput(scaled ?? photo), [1, 3, height, width]);
         using var results = session.Run(run, session.InputNames, [input], session.OutputNames);
-        long[] shape = results[0].GetTensorTypeAndShape().Shape;
+        var shape = results[0].GetTensorTypeAndShape().Shape;
         return LabelMap.Of(results[0].GetTensorDataAsSpan<float>(), Classes.Count, (int)shape[2], (int)shape[3], photo.Height, photo.Width);
     }
 
@@ -67,7 +67,7 @@ internal sealed class ServedNetwork : IDisposable
     {
         var pixels = photo.Pixels;
         var input = new float[3 * pixels.Length];
-        for (int i = 0; i < pixels.Length; i++)
+        for (var i = 0; i < pixels.Length; i++)
         {
             var colour = pixels[i];
             Set(0, isBgr ? colour.Blue : colour.Red);

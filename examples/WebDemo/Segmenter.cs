@@ -41,12 +41,12 @@ internal sealed class Segmenter : IDisposable
     /// <summary>The class of each pixel, as a picture and as shares. One call at a time.</summary>
     public Segmentation Segment(RgbImage image)
     {
-        long start = Stopwatch.GetTimestamp();
-        byte[] labels = predictor.Predict(image);
-        double milliseconds = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        var start = Stopwatch.GetTimestamp();
+        var labels = predictor.Predict(image);
+        var milliseconds = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
 
         var pixels = new int[classes.Count];
-        foreach (byte label in labels)
+        foreach (var label in labels)
             pixels[label]++;
         return new Segmentation(
             image.Height,

@@ -13,10 +13,10 @@ internal static class AtomicFile
             throw new GaldException($"'{path}' is a folder; give the name of a file to write.");
         try
         {
-            string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+            var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
             while (!Directory.Exists(folder) && !File.Exists(folder))
                 folder = Path.GetDirectoryName(folder)!;
-            string trial = Temporary(folder);
+            var trial = Temporary(folder);
             new FileStream(trial, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose).Dispose();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -31,7 +31,7 @@ internal static class AtomicFile
         if (!Directory.Exists(folder))
             return;
         // The form of the names that Temporary gives.
-        foreach (string remains in Directory.EnumerateFiles(folder, ".????????.???.tmp"))
+        foreach (var remains in Directory.EnumerateFiles(folder, ".????????.???.tmp"))
             File.Delete(remains);
     }
 
@@ -39,8 +39,8 @@ internal static class AtomicFile
     /// <exception cref="GaldException">It cannot be written; an older file is as it was.</exception>
     public static void Write(string path, Action<Stream> write)
     {
-        string full = Path.GetFullPath(path);
-        string temporary = Temporary(Path.GetDirectoryName(full)!);
+        var full = Path.GetFullPath(path);
+        var temporary = Temporary(Path.GetDirectoryName(full)!);
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(full)!);

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Gald.Computing;
 using TorchSharp;
 
 namespace Gald;
@@ -47,32 +48,7 @@ public static class LibTorch
     /// few megabytes in the heap, which the feature maps of another network do not fit into. Generated networks do it when they are
     /// disposed.
     /// </summary>
-    public static void ReturnFreedMemory() => FindAllocatorFunction<TrimHeap>("malloc_trim")?.Invoke(0);
-
-    /// <summary>
-    /// Lets the process keep memory that is freed, where the C library can, until <see cref="ReturnFreedMemory"/>. Training steps free
-    /// and take the same gigabyte again and again; to get it from the system each time costs a tenth of the step.
-    /// </summary>
-    internal static void KeepFreedMemory()
-    {
-        if (FindAllocatorFunction<SetAllocator>("mallopt") is not { } set)
-            return;
-        set(TrimThreshold, int.MaxValue);
-        set(MmapThreshold, 32 << 20);
-    }
-
-    // Numbers of malloc.h.
-    private const int TrimThreshold = -1, MmapThreshold = -3;
-
-    private delegate int TrimHeap(nuint keep);
-
-    private delegate int SetAllocator(int parameter, int value);
-
-    /// <summary>A function of the C library's allocator; null where there is none, as outside of glibc.</summary>
-    private static T? FindAllocatorFunction<T>(string name) where T : Delegate =>
-        OperatingSystem.IsLinux() && NativeLibrary.TryLoad("libc.so.6", out nint library) && NativeLibrary.TryGetExport(library, name, out nint function)
-            ? Marshal.GetDelegateForFunctionPointer<T>(function)
-            : null;
+    public static void ReturnFreedMemory() => HeapMemory.ReturnFreed();
 
     /// <summary>The two libraries, in the order and by the names in which TorchSharp loads them.</summary>
     private static bool LoadByName()
@@ -96,8 +72,8 @@ public static class LibTorch
                 // The search below says more than TorchSharp's trace.
             }
         }
-        string libTorch = Find(FileName("torch_cpu"));
-        string libTorchSharp = Find(FileName("LibTorchSharp"));
+        var libTorch = Find(FileName("torch_cpu"));
+        var libTorchSharp = Find(FileName("LibTorchSharp"));
         Load(libTorch);
         Load(libTorchSharp);
     }
@@ -132,7 +108,7 @@ public static class LibTorch
     {
         get
         {
-            string native = AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") as string ?? "";
+            var native = AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") as string ?? "";
             return native.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
                 .Append(AppContext.BaseDirectory)
                 .Concat(TorchSharpDirectory is { } directory ? [directory] : [])
@@ -160,7 +136,7 @@ public static class LibTorch
         catch (Exception e) when (e is DllNotFoundException or BadImageFormatException)
         {
             // The runtime's advice comes first, the loader's reason last.
-            string reason = e.Message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)[^1];
+            var reason = e.Message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)[^1];
             throw new GaldException($"libtorch is there, but this system cannot load it: {reason.TrimEnd('.')}; {Cure(reason)}.", e);
         }
     }

@@ -32,7 +32,7 @@ public static class MemoryLayout
         foreach (var parameter in network.parameters().Where(parameter => parameter.dim() == 4))
         {
             // Allocated in its final order, so that the strides of 1×1 and depthwise kernels say it too.
-            long[] shape = parameter.shape;
+            var shape = parameter.shape;
             var weights = empty([shape[0], shape[2], shape[3], shape[1]], parameter.dtype, parameter.device).permute(0, 3, 1, 2);
             weights.copy_(parameter);
             parameter.set_(weights);

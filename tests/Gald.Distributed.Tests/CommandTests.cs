@@ -31,7 +31,7 @@ public sealed class CommandTests : IDisposable
         // Nothing of an earlier run is taken for this one's.
         if (File.Exists(Folder.LastCheckpoint))
             File.Delete(Folder.LastCheckpoint);
-        foreach (string file in Directory.CreateDirectory(Pids).EnumerateFiles("pid-*").Select(file => file.FullName))
+        foreach (var file in Directory.CreateDirectory(Pids).EnumerateFiles("pid-*").Select(file => file.FullName))
             File.Delete(file);
         var run = Mpi.StartWith(variables, 2, "command", Pids, "train", "--steps", "100000", "--out", Folder.Path, "--overwrite");
         Until(run, () => File.Exists(Folder.LastCheckpoint));
@@ -40,7 +40,7 @@ public sealed class CommandTests : IDisposable
 
     private static void Until(Run run, Func<bool> condition)
     {
-        long end = Environment.TickCount64 + 120_000;
+        var end = Environment.TickCount64 + 120_000;
         while (!condition())
         {
             Assert.True(!run.HasEnded && Environment.TickCount64 < end, "It did not come to it.");
@@ -57,9 +57,9 @@ public sealed class CommandTests : IDisposable
 
     private string WriteData(string name, int count)
     {
-        foreach (string split in new[] { "train", "val" })
+        foreach (var split in new[] { "train", "val" })
         {
-            for (int i = 0; i < count; i++)
+            for (var i = 0; i < count; i++)
             {
                 var scene = Scenes.Load(i);
                 ImageFiles.WritePng(temporary.File(name, split, $"{i}.png"), new RgbImage(scene.Height, scene.Width, scene.Pixels));
@@ -74,7 +74,7 @@ public sealed class CommandTests : IDisposable
     [MpiFact]
     public void OneProcessPrintsAndAllShareTheWork()
     {
-        string data = WriteData("data", count: 3);
+        var data = WriteData("data", count: 3);
         using (var training = Start("train", "--data", data, "--out", Folder.Path, "--sync-batch-norm"))
         {
             var outcome = training.Wait();
@@ -82,7 +82,7 @@ public sealed class CommandTests : IDisposable
             Assert.Single(outcome.Output.Split('\n'), line => line.Contains("in 2 processes", StringComparison.Ordinal));
             Assert.Single(outcome.Output.Split('\n'), line => line.Contains("Trained 4 steps", StringComparison.Ordinal));
         }
-        foreach (string file in new[] { Folder.LastCheckpoint, Folder.BestCheckpoint, Folder.Metrics, Folder.LossCurve, Folder.Comparison })
+        foreach (var file in new[] { Folder.LastCheckpoint, Folder.BestCheckpoint, Folder.Metrics, Folder.LossCurve, Folder.Comparison })
             Assert.True(File.Exists(file), file);
 
         // The scores of shared images are those of one process.
@@ -116,7 +116,7 @@ public sealed class CommandTests : IDisposable
         Assert.NotEqual(0, outcome.ExitCode);
         Assert.Empty(outcome.Sentences);
         string line = Assert.Single(outcome.Output.Split('\n'), line => line.StartsWith("Interrupted after step", StringComparison.Ordinal));
-        int step = RunCheckpoint.ReadInformation(Folder.LastCheckpoint).Training.Step;
+        var step = RunCheckpoint.ReadInformation(Folder.LastCheckpoint).Training.Step;
         Assert.StartsWith($"Interrupted after step {step}. ", line);
     }
 
@@ -124,13 +124,13 @@ public sealed class CommandTests : IDisposable
     [MpiFact]
     public void WhenAProcessIsKilledAllEndAndTheLastCheckpointIsWhole()
     {
-        int kills = int.TryParse(Environment.GetEnvironmentVariable("GALD_KILLS"), out int count) ? count : 2;
+        var kills = int.TryParse(Environment.GetEnvironmentVariable("GALD_KILLS"), out var count) ? count : 2;
         var random = new Random(1);
-        for (int i = 0; i < kills; i++)
+        for (var i = 0; i < kills; i++)
         {
             using var run = StartLong();
             Thread.Sleep(random.Next(1500));
-            bool killed = send_signal(PidOf(random.Next(2)), Kill) == 0;
+            var killed = send_signal(PidOf(random.Next(2)), Kill) == 0;
             var outcome = run.Wait(EndOfAll);
             Assert.True(killed, $"Kill {i + 1} came too late: {outcome}");
             Assert.NotEqual(0, outcome.ExitCode);
@@ -138,7 +138,7 @@ public sealed class CommandTests : IDisposable
             Assert.Equal(RunCheckpoint.ReadInformation(Folder.LastCheckpoint).Training.Step, state["training.losses"].Length);
             Assert.All(state.Values, values => Assert.All(values, value => Assert.True(double.IsFinite(value))));
         }
-        int saved = RunCheckpoint.ReadInformation(Folder.LastCheckpoint).Training.Step;
+        var saved = RunCheckpoint.ReadInformation(Folder.LastCheckpoint).Training.Step;
         using var resumed = Start("train", "--out", Folder.Path, "--resume", "--steps", $"{saved + 1}");
         var end = resumed.Wait();
         Assert.True(end.ExitCode == 0, end.ToString());
@@ -164,7 +164,7 @@ public sealed class CommandTests : IDisposable
     public void DifferentImagesAreRefusedInOneSentence()
     {
         WriteData("data0", count: 2);
-        string other = WriteData("data1", count: 2);
+        var other = WriteData("data1", count: 2);
         // One pixel of one label.
         var last = Scenes.Load(1);
         last.Labels[^1] ^= 1;

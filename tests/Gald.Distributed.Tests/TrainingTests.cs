@@ -13,7 +13,7 @@ public sealed class TrainingTests : IDisposable
 
     private string Train(int processes, string name, int steps = 3, int? last = null, bool resumes = false, bool synchronizes = true)
     {
-        string folder = temporary.File(name);
+        var folder = temporary.File(name);
         string[] args = ["training", folder, $"{steps}", $"{last ?? steps}", resumes ? "resume" : "fresh", synchronizes ? "sync" : "local"];
         using var run = processes == 0 ? Mpi.Alone(args) : Mpi.Start(processes, args);
         var outcome = run.Wait();
@@ -43,10 +43,10 @@ public sealed class TrainingTests : IDisposable
     [MpiFact]
     public void ARunGoesOnWithAnyNumberOfProcesses()
     {
-        string whole = Train(0, "whole", steps: 4);
+        var whole = Train(0, "whole", steps: 4);
         Train(2, "parts", steps: 4, last: 1);
         Train(0, "parts", steps: 4, last: 2, resumes: true);
-        string parts = Train(3, "parts", steps: 4, resumes: true);
+        var parts = Train(3, "parts", steps: 4, resumes: true);
         var (distance, name) = State.Compare(State.Read(whole), State.Read(parts));
         Assert.True(distance <= Close, $"{name} is {distance} away.");
     }
@@ -63,7 +63,7 @@ public sealed class TrainingTests : IDisposable
     [MpiFact]
     public void AnImageThatOneProcessCannotReadEndsAllWithOneSentenceAndCostsNoStep()
     {
-        string folder = temporary.File("failing");
+        var folder = temporary.File("failing");
         using var run = Mpi.Start(2, "training", folder, "20", "20", "fresh", "sync", "fail");
         var outcome = run.Wait();
         Assert.NotEqual(0, outcome.ExitCode);

@@ -71,17 +71,17 @@ public sealed class FSharpTests(PackedGald gald) : IClassFixture<PackedGald>
         var design = await Dotnet.Run(application.Folder,
             "msbuild", "-restore", "-t:CoreCompile", "-p:DesignTimeBuild=true;SkipCompilerExecution=true;ProvideCommandLineArgs=true", "-getItem:FscCommandLineArgs", "--disable-build-servers");
         Assert.True(design.ExitCode == 0, design.Output + design.Error);
-        int declarations = design.Output.IndexOf("\"Networks.fs\"", StringComparison.Ordinal);
-        int modules = design.Output.IndexOf("/gald/Networks.g.fs\"", StringComparison.Ordinal);
+        var declarations = design.Output.IndexOf("\"Networks.fs\"", StringComparison.Ordinal);
+        var modules = design.Output.IndexOf("/gald/Networks.g.fs\"", StringComparison.Ordinal);
         Assert.True(0 < declarations && declarations < modules && modules < design.Output.IndexOf("\"Program.fs\"", StringComparison.Ordinal), design.Output);
-        string stub = Assert.Single(Directory.EnumerateFiles(Path.Combine(application.Folder, "obj"), "Networks.g.fs", SearchOption.AllDirectories));
+        var stub = Assert.Single(Directory.EnumerateFiles(Path.Combine(application.Folder, "obj"), "Networks.g.fs", SearchOption.AllDirectories));
         Assert.Contains("module Tiny", await File.ReadAllTextAsync(stub), StringComparison.Ordinal);
 
-        foreach (string configuration in new[] { "Debug", "Release", "Debug" })
+        foreach (var configuration in new[] { "Debug", "Release", "Debug" })
         {
             var build = await Dotnet.Run(application.Folder, "build", "-c", configuration, "--nologo", "--disable-build-servers");
             Assert.Equal(1, build.ExitCode);
-            string error = Assert.Single(Errors(build));
+            var error = Assert.Single(Errors(build));
             Assert.Contains($"{Path.Combine(application.Folder, "Networks.fs")}(10,26,10,27): error GALD0010: ResNet.BaseWidth must be from 1 to 1024, but is 0;", error, StringComparison.Ordinal);
         }
     }
@@ -102,11 +102,11 @@ public sealed class FSharpTests(PackedGald gald) : IClassFixture<PackedGald>
     [Fact]
     public void The_task_works_where_there_is_no_Roslyn()
     {
-        string folder = Directory.CreateTempSubdirectory("gald-tasks-").FullName;
+        var folder = Directory.CreateTempSubdirectory("gald-tasks-").FullName;
         ZipFile.ExtractToDirectory(gald.PackageFile, folder);
         var isolated = new TaskAssemblies(Path.Combine(folder, "tasks"));
 
-        string printed = isolated.Print(Declarations);
+        var printed = isolated.Print(Declarations);
 
         Assert.Contains("type Network", printed, StringComparison.Ordinal);
         Assert.DoesNotContain(isolated.Assemblies, assembly => assembly.GetName().Name!.StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal));

@@ -36,7 +36,7 @@ public sealed class NothingSilentTests(PackedGald gald) : IClassFixture<PackedGa
 
         var build = await Try(library, "-p:RunAnalyzers=false", "-p:NoWarn=GALD0302");
         Assert.Equal(1, build.ExitCode);
-        string error = Assert.Single(Errors(build));
+        var error = Assert.Single(Errors(build));
         Assert.Contains("Streets.cs(5,2): error GALD0302: Local distribution reduces 9×9 to 0×0", error, StringComparison.Ordinal);
     }
 

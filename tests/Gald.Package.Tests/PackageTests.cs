@@ -40,7 +40,7 @@ public sealed class PackageTests(PackedGald gald) : IClassFixture<PackedGald>
         AssertOneSentence($"reference the package TorchSharp-cpu {Build.TorchSharpVersion}", await application.RunFrom(application.Output));
 
         // Two files with the right names that no system can load.
-        foreach (string library in NativeFiles("torch_cpu", "LibTorchSharp"))
+        foreach (var library in NativeFiles("torch_cpu", "LibTorchSharp"))
             await File.WriteAllTextAsync(Path.Combine(application.Output, library), "not a library");
         AssertOneSentence("libtorch is there, but this system cannot load it", await application.RunFrom(application.Output));
     }
@@ -87,11 +87,11 @@ public sealed class PackageTests(PackedGald gald) : IClassFixture<PackedGald>
     /// <summary>The flag of one version need is set, and nothing else differs from the library in the NuGet cache.</summary>
     private static void AssertWeakened(string library)
     {
-        byte[] original = File.ReadAllBytes(Build.LibTorchSharp);
-        byte[] copy = File.ReadAllBytes(library);
+        var original = File.ReadAllBytes(Build.LibTorchSharp);
+        var copy = File.ReadAllBytes(library);
 
         Assert.Equal(original.Length, copy.Length);
-        int flags = Assert.Single(Enumerable.Range(0, copy.Length), i => copy[i] != original[i]);
+        var flags = Assert.Single(Enumerable.Range(0, copy.Length), i => copy[i] != original[i]);
         Assert.Equal((0x0, 0x2), (original[flags], copy[flags]));
     }
 

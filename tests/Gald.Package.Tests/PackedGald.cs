@@ -10,7 +10,7 @@ public sealed class PackedGald : IAsyncLifetime
     /// <summary>Packs the templates beside Gald, installs them for this folder alone, and makes a project of one in a new folder.</summary>
     internal async Task<Application> CreateFromTemplate(string name, params string[] options)
     {
-        string hive = Path.Combine(folder, "templates");
+        var hive = Path.Combine(folder, "templates");
         if (!Directory.Exists(hive))
         {
             await Pack("Gald.Training");
@@ -54,7 +54,7 @@ public sealed class PackedGald : IAsyncLifetime
     {
         File.Copy(Path.Combine(Build.Root, "global.json"), Path.Combine(folder, "global.json"));
         // The temporary folder's own rules, whatever lies above it.
-        foreach (string file in new[] { "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props" })
+        foreach (var file in new[] { "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props" })
             await File.WriteAllTextAsync(Path.Combine(folder, file), "<Project />");
         // One more source, a cache for Gald alone, and the usual cache for the rest.
         await File.WriteAllTextAsync(Path.Combine(folder, "nuget.config"), $"""
@@ -107,7 +107,7 @@ public sealed class PackedGald : IAsyncLifetime
     private async Task<Application> Create(string name, string extension, string items, string? backend, string outputType = "Exe")
     {
         var application = new Application(name, Directory.CreateDirectory(Path.Combine(folder, name)).FullName);
-        string reference = backend is null ? "" : $"""<PackageReference Include="{backend}" Version="{Build.TorchSharpVersion}" />""";
+        var reference = backend is null ? "" : $"""<PackageReference Include="{backend}" Version="{Build.TorchSharpVersion}" />""";
         await application.Write($"{name}.{extension}", $"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>

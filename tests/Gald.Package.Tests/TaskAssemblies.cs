@@ -9,11 +9,11 @@ internal sealed class TaskAssemblies(string folder) : AssemblyLoadContext("tasks
     /// <summary>What the task does with a file of declarations: parse, read, print.</summary>
     public string Print(string declarations)
     {
-        object source = Call("Gald.FSharp", "Gald.FSharp.Parsing.SourceParser", "Parse", "Networks.fs", declarations, Array.Empty<string>(), "");
+        var source = Call("Gald.FSharp", "Gald.FSharp.Parsing.SourceParser", "Parse", "Networks.fs", declarations, Array.Empty<string>(), "");
         var sources = Array.CreateInstance(source.GetType(), 1);
         sources.SetValue(source, 0);
-        object file = ((IEnumerable<object>)Call("Gald.FSharp", "Gald.FSharp.Parsing.DeclarationFiles", "Read", sources)).Single();
-        object read = file.GetType().GetProperty("Declarations")!.GetValue(file)!;
+        var file = ((IEnumerable<object>)Call("Gald.FSharp", "Gald.FSharp.Parsing.DeclarationFiles", "Read", sources)).Single();
+        var read = file.GetType().GetProperty("Declarations")!.GetValue(file)!;
         return (string)Call("Gald.Generators", "Gald.Generators.Emission.FSharp.FSharpFile", "Print", read);
     }
 

@@ -21,7 +21,7 @@ public sealed class WeakenVersionNeedTests : IDisposable
     [Fact]
     public async Task A_file_that_is_no_library_gives_one_error_and_no_copy()
     {
-        string text = Path.Combine(folder, "text.so");
+        var text = Path.Combine(folder, "text.so");
         await File.WriteAllTextAsync(text, new string('x', 1000));
 
         await AssertRefused(text, "it is not a 64-bit little-endian ELF library");
@@ -30,7 +30,7 @@ public sealed class WeakenVersionNeedTests : IDisposable
     [Fact]
     public async Task A_truncated_library_gives_one_error_and_no_copy()
     {
-        string truncated = Path.Combine(folder, "truncated.so");
+        var truncated = Path.Combine(folder, "truncated.so");
         await File.WriteAllBytesAsync(truncated, (await File.ReadAllBytesAsync(Build.LibTorchSharp))[..100_000]);
 
         await AssertRefused(truncated, "its ELF tables are damaged");
@@ -41,7 +41,7 @@ public sealed class WeakenVersionNeedTests : IDisposable
         var outcome = await Weaken(library, "GLIBCXX_3.4.32");
 
         Assert.Equal(1, outcome.ExitCode);
-        string error = Assert.Single(outcome.Output.Split('\n'), line => line.Contains("error", StringComparison.Ordinal));
+        var error = Assert.Single(outcome.Output.Split('\n'), line => line.Contains("error", StringComparison.Ordinal));
         Assert.Contains("error GALDB04", error, StringComparison.Ordinal);
         Assert.Contains(library, error, StringComparison.Ordinal);
         Assert.Contains(reason, error, StringComparison.Ordinal);
@@ -50,7 +50,7 @@ public sealed class WeakenVersionNeedTests : IDisposable
 
     private async Task<Outcome> Weaken(string library, string version)
     {
-        string project = Path.Combine(folder, "weaken.proj");
+        var project = Path.Combine(folder, "weaken.proj");
         await File.WriteAllTextAsync(project, $"""
             <Project>
               <Import Project="{Path.Combine(Build.Root, "src", "Gald.Runtime", "build", "Gald.targets")}" />

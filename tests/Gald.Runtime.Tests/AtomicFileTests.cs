@@ -8,12 +8,12 @@ public sealed class AtomicFileTests
     public void What_a_killed_write_leaves_is_found_and_nothing_else()
     {
         using var folder = new TemporaryFolder();
-        string remains = "";
+        var remains = "";
         AtomicFile.Write(folder.File("last.safetensors"), _ => remains = Assert.Single(Directory.GetFiles(folder.Path)));
         Assert.False(File.Exists(remains));
 
         // As if the process had been killed before it renamed the file.
-        foreach (string name in new[] { remains, folder.File("notes.tmp"), folder.File(".hidden.tmp") })
+        foreach (var name in new[] { remains, folder.File("notes.tmp"), folder.File(".hidden.tmp") })
             File.WriteAllText(name, "");
         AtomicFile.DeleteRemains(folder.Path);
 

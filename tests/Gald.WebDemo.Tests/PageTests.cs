@@ -32,7 +32,7 @@ public sealed class PageTests(Server server) : IClassFixture<Server>
         Directory.CreateDirectory("TestResults");
         await page.ScreenshotAsync(Path.Combine("TestResults", "page.png"));
 
-        string text = Path.ChangeExtension(server.ImagePath, ".txt");
+        var text = Path.ChangeExtension(server.ImagePath, ".txt");
         await File.WriteAllTextAsync(text, "no image");
         await file.UploadFileAsync(text);
         await page.WaitForSelectorAsync("#message.error", new WaitForSelectorOptions { Timeout = Patience });

@@ -26,7 +26,7 @@ public sealed class Server : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        string weights = Path.Combine(folder.FullName, "weights.safetensors");
+        var weights = Path.Combine(folder.FullName, "weights.safetensors");
         LibTorch.EnsureLoaded();
         torch.random.manual_seed(1);
         using (var network = new StreetGald())

@@ -59,8 +59,8 @@ internal static class Agreement
         var expected = GradientsOf(network, images);
         network.to(device);
         var found = GradientsOf(network, images.to(device));
-        double largest = expected.Values.Max(Norm);
-        double worst = expected.Max(entry => Norm(found[entry.Key] - entry.Value) / Math.Max(Norm(entry.Value), 1e-6 * largest));
+        var largest = expected.Values.Max(Norm);
+        var worst = expected.Max(entry => Norm(found[entry.Key] - entry.Value) / Math.Max(Norm(entry.Value), 1e-6 * largest));
         Console.WriteLine($"gradients of a training step in float64: {expected.Count}, the worst off by {worst:E1}");
         return worst <= 1e-3;
     }

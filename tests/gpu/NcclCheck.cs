@@ -35,7 +35,7 @@ internal static class NcclCheck
                 }
             }
             double[] alone = Train(SingleProcess.Instance), together = Train(group);
-            double apart = alone.Zip(together, (a, b) => Math.Abs(a - b) / Math.Max(1, a)).Max();
+            var apart = alone.Zip(together, (a, b) => Math.Abs(a - b) / Math.Max(1, a)).Max();
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture, $"losses alone {string.Join(' ', alone.Select(loss => loss.ToString("0.00000", CultureInfo.InvariantCulture)))}, {apart:0.0e+0} from those of the group"));
             return apart < 1e-3;
@@ -47,7 +47,7 @@ internal static class NcclCheck
         random.manual_seed(1);
         using var network = new NcclGald();
         network.to(CUDA);
-        string folder = Directory.CreateTempSubdirectory("gald-nccl-").FullName;
+        var folder = Directory.CreateTempSubdirectory("gald-nccl-").FullName;
         try
         {
             var options = new TrainingOptions

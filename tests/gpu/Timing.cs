@@ -43,7 +43,7 @@ internal static class Timing
                 times[i] = watch.Elapsed.TotalMilliseconds;
             }
             Array.Sort(times);
-            double median = times[runs / 2];
+            var median = times[runs / 2];
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"gald {contestant} {precision} {string.Join('×', shape)}: {median:F2} ms, {1000 * shape[0] / median:F1} images/s, {UsedMebibytes()} MiB"));
         }
@@ -65,7 +65,7 @@ internal static class Timing
                 program.call(images).Dispose();
             }, program);
         }
-        bool isChannelsLast = contestant == "module";
+        var isChannelsLast = contestant == "module";
         if (isChannelsLast)
             MemoryLayout.WeightsChannelsLast(network);
         return (() =>
@@ -91,7 +91,7 @@ internal static class Timing
 
     private static long UsedMebibytes()
     {
-        if (cuMemGetInfo(out nuint free, out nuint total) != 0)
+        if (cuMemGetInfo(out var free, out var total) != 0)
             throw new GaldException("The CUDA driver does not say how much memory is free.");
         return (long)((total - free) >> 20);
     }

@@ -83,7 +83,7 @@ public static class Checkpoint
     /// <exception cref="GaldException">It was not written by Gald, or what it says cannot be read.</exception>
     internal static T Information<T>(WeightsFile file, JsonTypeInfo<T> type) where T : CheckpointInformation
     {
-        if (!file.Metadata.TryGetValue(MetadataKey, out string? json))
+        if (!file.Metadata.TryGetValue(MetadataKey, out var json))
             throw new GaldException($"'{file.Path}' was not written by Gald: it says neither its classes nor how its input is normalised.");
         try
         {

@@ -19,7 +19,7 @@ internal sealed class Autocast : IDisposable
         if (!TorchExports.HasAutocast)
             return;
         enabledBefore = TorchExports.IsAutocastEnabled(device);
-        bool wanted = precision == Precision.BFloat16;
+        var wanted = precision == Precision.BFloat16;
         if (!enabledBefore && !wanted)
             return;
         typeBefore = TorchExports.AutocastType(device);

@@ -52,7 +52,7 @@ internal static unsafe class Scratch
             if (free.Count > 0)
             {
                 // One that is too small makes room for a larger one: calls need several at a time only if they run at the same time.
-                int best = free.FindIndex(piece => piece.Bytes >= bytes);
+                var best = free.FindIndex(piece => piece.Bytes >= bytes);
                 var taken = free[Math.Max(best, 0)];
                 free.RemoveAt(Math.Max(best, 0));
                 if (best >= 0)

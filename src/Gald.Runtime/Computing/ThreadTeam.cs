@@ -22,7 +22,7 @@ internal static unsafe class ThreadTeam
     /// <param name="action">It gets the number of its thread, below the number of threads, and the index.</param>
     public static void Run(int calls, Action<int, int> action)
     {
-        int threads = Math.Min(calls, get_num_threads());
+        var threads = Math.Min(calls, get_num_threads());
         var work = new Work(calls, action);
         if (threads <= 1 || !IsShared)
         {
@@ -49,8 +49,8 @@ internal static unsafe class ThreadTeam
     private static delegate* unmanaged<delegate* unmanaged<nint, void>, nint, uint, uint, void> FindParallel()
     {
         LibTorch.EnsureLoaded();
-        return NativeLibrary.TryLoad("torch_cpu", typeof(ThreadTeam).Assembly, null, out nint library)
-            && NativeLibrary.TryGetExport(library, "GOMP_parallel", out nint address)
+        return NativeLibrary.TryLoad("torch_cpu", typeof(ThreadTeam).Assembly, null, out var library)
+            && NativeLibrary.TryGetExport(library, "GOMP_parallel", out var address)
             ? (delegate* unmanaged<delegate* unmanaged<nint, void>, nint, uint, uint, void>)address
             : null;
     }

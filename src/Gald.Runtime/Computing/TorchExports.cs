@@ -65,7 +65,7 @@ internal static class TorchExports
     /// <summary>The address of the first number of a tensor on a processor, which stays where it is as long as the tensor lives.</summary>
     public static unsafe nint AddressOf(torch.Tensor tensor)
     {
-        nint address = ((delegate* unmanaged<nint, nint>)data)(tensor.Handle);
+        var address = ((delegate* unmanaged<nint, nint>)data)(tensor.Handle);
         GC.KeepAlive(tensor);
         return address;
     }
@@ -130,7 +130,7 @@ internal static class TorchExports
     internal static bool Has(params string[] names)
     {
         LibTorch.EnsureLoaded();
-        return NativeLibrary.TryLoad(Library, typeof(TorchExports).Assembly, null, out nint handle)
+        return NativeLibrary.TryLoad(Library, typeof(TorchExports).Assembly, null, out var handle)
             && names.All(name => NativeLibrary.TryGetExport(handle, name, out _));
     }
 }

@@ -55,7 +55,7 @@ public sealed class ClassTable : IEquatable<ClassTable>
         if (classes.Count is < 2 or > 255)
             throw new GaldException($"A table of classes has 2 to 255 classes, not {classes.Count}.");
         var names = new HashSet<string>(StringComparer.Ordinal);
-        for (int id = 0; id < classes.Count; id++)
+        for (var id = 0; id < classes.Count; id++)
         {
             if (string.IsNullOrWhiteSpace(classes[id]?.Name))
                 throw new GaldException($"Class {id} has no name; give it one.");
@@ -68,14 +68,14 @@ public sealed class ClassTable : IEquatable<ClassTable>
             if (index < -1 || index >= classes.Count)
                 throw new GaldException($"The value {value} in label images is to be class {index}; the classes are 0 to {classes.Count - 1}.");
         }
-        foreach (int id in ignoredIds.Concat(Mapping.Ids.Keys))
+        foreach (var id in ignoredIds.Concat(Mapping.Ids.Keys))
         {
             if (id is < 0 or > 255)
                 throw new GaldException($"The id {id} is not a byte; label images hold ids of 0 to 255.");
         }
-        foreach (int id in ignoredIds)
+        foreach (var id in ignoredIds)
         {
-            if (Mapping.Ids.TryGetValue(id, out int index))
+            if (Mapping.Ids.TryGetValue(id, out var index))
                 throw new GaldException($"The id {id} is both the class '{classes[index].Name}' and ignored; it can be only one.");
         }
         Classes = [.. classes];
@@ -178,7 +178,7 @@ public sealed class ClassTable : IEquatable<ClassTable>
         Array.Fill(meanings, (short)(Mapping.IgnoresOthers ? Ignored : -1));
         foreach (var (id, index) in Mapping.Ids)
             meanings[id] = (short)index;
-        foreach (int id in IgnoredIds)
+        foreach (var id in IgnoredIds)
             meanings[id] = Ignored;
         return meanings;
     }
@@ -189,7 +189,7 @@ public sealed class ClassTable : IEquatable<ClassTable>
         var meanings = new Dictionary<int, byte>();
         foreach (var (colour, index) in Mapping.Colours)
             meanings[colour] = index < 0 ? Ignored : (byte)index;
-        for (int index = 0; index < Count; index++)
+        for (var index = 0; index < Count; index++)
             meanings.TryAdd(Classes[index].Colour, (byte)index);
         return meanings;
     }

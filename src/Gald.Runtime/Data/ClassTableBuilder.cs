@@ -14,7 +14,7 @@ internal sealed class ClassTableBuilder
     /// <summary>Adds an id of a class; false if the id, or its colour, is another class's.</summary>
     public bool TryAdd(int id, SceneClass added)
     {
-        if (names.TryGetValue(id, out string? known) && known != added.Name)
+        if (names.TryGetValue(id, out var known) && known != added.Name)
             return false;
         names[id] = added.Name;
         classes.TryAdd(added.Name, added);
@@ -37,7 +37,7 @@ internal sealed class ClassTableBuilder
         var further = colours
             .Where(pair => classes[pair.Value].Colour != pair.Key)
             .ToDictionary(pair => pair.Key, pair => order.IndexOf(pair.Value));
-        foreach (int colour in ignoredColours)
+        foreach (var colour in ignoredColours)
             further[colour] = -1;
         return new ClassTable(ordered, ignored, new LabelMapping { Ids = ids, Colours = further, IgnoresOthers = IgnoresOthers });
     }

@@ -20,10 +20,10 @@ internal static class ClassTableFile
         }
 
         var builder = new ClassTableBuilder();
-        for (int i = 0; i < lines.Length; i++)
+        for (var i = 0; i < lines.Length; i++)
         {
-            string line = lines[i].Split('#')[0];
-            string[] words = line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+            var line = lines[i].Split('#')[0];
+            var words = line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
             if (words.Length == 0)
                 continue;
             if (!Parse(words, builder))
@@ -55,7 +55,7 @@ internal static class ClassTableFile
         {
             if (words.Length > 2 && Colour(words) is null)
                 return false;
-            foreach (int id in ids)
+            foreach (var id in ids)
                 builder.Ignore(id);
             if (Colour(words) is SceneClass too)
                 builder.IgnoreColour(too.Colour);
@@ -68,10 +68,10 @@ internal static class ClassTableFile
     private static List<int>? Ids(string word)
     {
         var ids = new List<int>();
-        foreach (string part in word.Split(','))
+        foreach (var part in word.Split(','))
         {
-            string[] ends = part.Split('-');
-            if (ends.Length > 2 || !IsByte(ends[0], out byte first) || !IsByte(ends[^1], out byte last) || last < first)
+            var ends = part.Split('-');
+            if (ends.Length > 2 || !IsByte(ends[0], out var first) || !IsByte(ends[^1], out var last) || last < first)
                 return null;
             ids.AddRange(Enumerable.Range(first, last - first + 1));
         }
@@ -80,7 +80,7 @@ internal static class ClassTableFile
 
     /// <summary>A class of the name and the colour at the end of a line; null if there is none.</summary>
     private static SceneClass? Colour(string[] words) =>
-        words.Length >= 4 && IsByte(words[^3], out byte red) && IsByte(words[^2], out byte green) && IsByte(words[^1], out byte blue)
+        words.Length >= 4 && IsByte(words[^3], out var red) && IsByte(words[^2], out var green) && IsByte(words[^1], out var blue)
             ? new SceneClass(string.Join(' ', words[1..^3]), red, green, blue)
             : null;
 

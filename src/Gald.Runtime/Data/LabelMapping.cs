@@ -28,5 +28,5 @@ public sealed record LabelMapping
     public override int GetHashCode() => HashCode.Combine(Ids.Count, Colours.Count, IgnoresOthers);
 
     private static bool Same(IReadOnlyDictionary<int, int> one, IReadOnlyDictionary<int, int> other) =>
-        one.Count == other.Count && one.All(pair => other.TryGetValue(pair.Key, out int value) && value == pair.Value);
+        one.Count == other.Count && one.All(pair => other.TryGetValue(pair.Key, out var value) && value == pair.Value);
 }

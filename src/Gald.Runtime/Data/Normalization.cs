@@ -61,14 +61,14 @@ public sealed record Normalization
         ArgumentOutOfRangeException.ThrowIfNotEqual(pixels.Length, height * width * 3);
         var tensor = torch.empty([1, 3, height, width], dtype: torch.ScalarType.Float32, device: torch.CPU);
         var values = MemoryMarshal.Cast<byte, float>(tensor.bytes);
-        for (int colour = 0; colour < 3; colour++)
+        for (var colour = 0; colour < 3; colour++)
         {
             var (mean, deviation) = Scale(colour);
             var value = new float[256];
-            for (int i = 0; i < 256; i++)
+            for (var i = 0; i < 256; i++)
                 value[i] = (i - mean) / deviation;
             var plane = values.Slice(Plane(colour) * height * width, height * width);
-            for (int i = 0; i < plane.Length; i++)
+            for (var i = 0; i < plane.Length; i++)
                 plane[i] = value[pixels[3 * i + colour]];
         }
         return tensor;

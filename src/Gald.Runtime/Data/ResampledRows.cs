@@ -31,11 +31,11 @@ internal sealed class ResampledRows
     public void Read(int y, Span<float> target)
     {
         target.Clear();
-        int from = down.First[y];
-        foreach (float weight in down.Weights(y))
+        var from = down.First[y];
+        foreach (var weight in down.Weights(y))
         {
             ReadOnlySpan<float> source = Row(from++);
-            int i = 0;
+            var i = 0;
             for (; i + Vector<float>.Count <= target.Length; i += Vector<float>.Count)
                 (new Vector<float>(target[i..]) + weight * new Vector<float>(source[i..])).CopyTo(target[i..]);
             for (; i < target.Length; i++)
@@ -46,7 +46,7 @@ internal sealed class ResampledRows
     /// <summary>A row of the image; the rows that a row of the crop is made of follow each other, so each has a place of its own.</summary>
     private float[] Row(int index)
     {
-        int place = index % held.Length;
+        var place = index % held.Length;
         if (held[place] != index)
         {
             ResampleAcross(pixels.AsSpan(index * imageStride, imageStride), across, rows[place]);
@@ -57,11 +57,11 @@ internal sealed class ResampledRows
 
     private static void ResampleAcross(ReadOnlySpan<byte> source, Resampling across, Span<float> target)
     {
-        for (int x = across.Begin; x < across.End; x++)
+        for (var x = across.Begin; x < across.End; x++)
         {
             float red = 0, green = 0, blue = 0;
-            int from = 3 * across.First[x];
-            foreach (float weight in across.Weights(x))
+            var from = 3 * across.First[x];
+            foreach (var weight in across.Weights(x))
             {
                 red += weight * source[from];
                 green += weight * source[from + 1];

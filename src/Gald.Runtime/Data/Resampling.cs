@@ -22,15 +22,15 @@ internal sealed class Resampling
         First = new int[crop];
         Nearest = new int[crop];
         weights = new float[crop * Taps];
-        for (int i = Begin; i < End; i++)
+        for (var i = Begin; i < End; i++)
         {
-            double centre = (i + offset + 0.5) * step;
+            var centre = (i + offset + 0.5) * step;
             Nearest[i] = Math.Min(size - 1, (int)centre);
             First[i] = Math.Clamp((int)Math.Floor(centre - reach + 0.5), 0, size - Taps);
             double sum = 0;
-            for (int tap = 0; tap < Taps; tap++)
+            for (var tap = 0; tap < Taps; tap++)
                 sum += Weight(First[i] + tap + 0.5 - centre, reach);
-            for (int tap = 0; tap < Taps; tap++)
+            for (var tap = 0; tap < Taps; tap++)
                 weights[i * Taps + tap] = (float)(Weight(First[i] + tap + 0.5 - centre, reach) / sum);
         }
     }

@@ -100,8 +100,8 @@ public sealed class SharedBatch : IDisposable
         using var scope = NewDisposeScope();
         var length = tensor(own.shape[dimension], ScalarType.Int64);
         var gatheredLengths = batch.Group.Gather(length);
-        long[] lengths = gatheredLengths.data<long>().ToArray();
-        long[] shape = own.shape;
+        var lengths = gatheredLengths.data<long>().ToArray();
+        var shape = own.shape;
         shape[dimension] = lengths.Max();
         var padded = zeros(shape, own.dtype, own.device);
         using (no_grad())

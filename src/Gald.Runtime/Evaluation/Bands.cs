@@ -21,8 +21,8 @@ internal static class Bands
     /// <param name="action">Given Classes×rows×Width float32 logits, which live as long as the call, and the first row.</param>
     public static void ForEach(IReadOnlyList<TileLogits> tiles, int classes, int height, int width, Device device, Action<Tensor, int> action)
     {
-        int rows = Math.Clamp(BandSize / classes / width, 1, height);
-        for (int first = 0; first < height; first += rows)
+        var rows = Math.Clamp(BandSize / classes / width, 1, height);
+        for (var first = 0; first < height; first += rows)
         {
             using var band = zeros(classes, Math.Min(rows, height - first), width, ScalarType.Float32, device);
             foreach (var tile in tiles)

@@ -78,7 +78,7 @@ public sealed record PredictionOptions
         Require(IsStride(StrideHeight, WindowHeight) && IsStride(StrideWidth, WindowWidth),
             $"The stride is at least 1×1 and at most the window's {WindowHeight}×{WindowWidth} (or 0 for two thirds), not {StrideHeight}×{StrideWidth}.");
         Require(Scales.Count > 0, "There is no scale to predict at; give at least one, such as 1.");
-        foreach (double scale in Scales)
+        foreach (var scale in Scales)
             Require(scale is > 0 and <= LargestScale, $"A scale is above 0 and at most {LargestScale}, not {scale}.");
         Require(BatchSize >= 1, $"The batch has at least 1 image, not {BatchSize}.");
         Compute.Check();

@@ -123,7 +123,7 @@ public sealed class Predictor : IDisposable
     /// <exception cref="GaldException">There are more than 2,147,483,591 of them, or what goes through the network in one piece has more than 178 million pixels.</exception>
     public float[] ClassProbabilities(RgbImage image)
     {
-        long pixels = (long)image.Height * image.Width;
+        var pixels = (long)image.Height * image.Width;
         if (pixels * Classes > Array.MaxLength)
             throw new GaldException(
                 $"The probabilities of {Classes} classes at {image.Height}×{image.Width} pixels are too many for an array; ask for parts of the image.");
@@ -131,7 +131,7 @@ public sealed class Predictor : IDisposable
         ForEachBand([image], (_, band, first) =>
         {
             using var probabilities = band.softmax(0);
-            for (int id = 0; id < Classes; id++)
+            for (var id = 0; id < Classes; id++)
             {
                 using var plane = probabilities.select(0, id);
                 CopyFloats(plane, result.AsSpan((int)(id * pixels) + first * image.Width));
@@ -146,7 +146,7 @@ public sealed class Predictor : IDisposable
         program.Evaluating(() =>
         {
             using var algorithms = options.Compute.EnterAlgorithms(program.Device);
-            for (int first = 0; first < images.Count; first += options.BatchSize)
+            for (var first = 0; first < images.Count; first += options.BatchSize)
                 ForEachBand(images, first, Math.Min(options.BatchSize, images.Count - first), action);
         });
     }
@@ -164,14 +164,14 @@ public sealed class Predictor : IDisposable
                 {
                     using var input = Input([.. batch.Select(entry => (images[first + entry.Index], entry.Tile))]);
                     using var logits = Run(input);
-                    for (int i = 0; i < batch.Length; i++)
+                    for (var i = 0; i < batch.Length; i++)
                         pieces[batch[i].Index].Add(new TileLogits(batch[i].Tile, Unmirrored(logits, i, batch[i].Tile), description.AlignCorners));
                 }
             }
-            for (int i = 0; i < count; i++)
+            for (var i = 0; i < count; i++)
             {
                 var image = images[first + i];
-                int index = first + i;
+                var index = first + i;
                 Bands.ForEach(pieces[i], Classes, image.Height, image.Width, program.Device, (band, row) => action(index, band, row));
             }
         }
@@ -191,7 +191,7 @@ public sealed class Predictor : IDisposable
             throw new GaldException(
                 $"An image of {image.Height}×{image.Width} is too large: as the network's input it takes more than 2 GiB; predict it by windows.");
         var input = zeros(batch.Count, 3, height, width, ScalarType.Float32, CPU);
-        for (int i = 0; i < batch.Count; i++)
+        for (var i = 0; i < batch.Count; i++)
         {
             using var slot = input.select(0, i);
             batch[i].Tile.Write(batch[i].Image, normalization, slot);

@@ -18,15 +18,15 @@ internal sealed class Samples : IDisposable
     /// <param name="device">Where the tensors are to be.</param>
     public Samples(TileSpan tile, int logits, int begin, int end, bool alignCorners, Func<int, float> share, Device device)
     {
-        float ratio = !alignCorners ? logits / (float)tile.Length : tile.Length > 1 ? (logits - 1) / (float)(tile.Length - 1) : 0;
+        var ratio = !alignCorners ? logits / (float)tile.Length : tile.Length > 1 ? (logits - 1) / (float)(tile.Length - 1) : 0;
         long[] lower = new long[end - begin], upper = new long[end - begin];
         float[] lowerWeights = new float[end - begin], upperWeights = new float[end - begin];
-        for (int i = 0; i < lower.Length; i++)
+        for (var i = 0; i < lower.Length; i++)
         {
-            float pixel = (float)Math.Clamp(tile.PositionOf(begin + i), 0, tile.Length - 1);
-            float position = alignCorners ? ratio * pixel : Math.Max(ratio * (pixel + 0.5f) - 0.5f, 0);
-            int index = Math.Min((int)position, logits - 1);
-            float fraction = Math.Min(position - index, 1);
+            var pixel = (float)Math.Clamp(tile.PositionOf(begin + i), 0, tile.Length - 1);
+            var position = alignCorners ? ratio * pixel : Math.Max(ratio * (pixel + 0.5f) - 0.5f, 0);
+            var index = Math.Min((int)position, logits - 1);
+            var fraction = Math.Min(position - index, 1);
             lower[i] = index;
             upper[i] = Math.Min(index + 1, logits - 1);
             lowerWeights[i] = (1 - fraction) * share(begin + i);
@@ -34,9 +34,9 @@ internal sealed class Samples : IDisposable
         }
         First = (int)lower[0];
         Count = (int)upper[^1] - First + 1;
-        foreach (long[] indices in new[] { lower, upper })
+        foreach (var indices in new[] { lower, upper })
         {
-            for (int i = 0; i < indices.Length; i++)
+            for (var i = 0; i < indices.Length; i++)
                 indices[i] -= First;
         }
         Lower = tensor(lower, device: device);

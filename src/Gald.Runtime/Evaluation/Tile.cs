@@ -11,8 +11,8 @@ internal sealed record Tile(TileSpan Down, TileSpan Across, int[] CountsDown, in
     /// <summary>All tiles of an image that have a pixel of it. Over each scale and side, their logits count alike in the average.</summary>
     public static IEnumerable<Tile> Of(RgbImage image, PredictionOptions options, NetworkDescription network)
     {
-        float share = 1f / (options.Scales.Count * (options.Flip ? 2 : 1));
-        foreach (double scale in options.Scales)
+        var share = 1f / (options.Scales.Count * (options.Flip ? 2 : 1));
+        foreach (var scale in options.Scales)
         {
             var down = TileSpan.Cover(image.Height, scale, options.WindowHeight, options.StrideHeight, network.MinimumHeight);
             var across = TileSpan.Cover(image.Width, scale, options.WindowWidth, options.StrideWidth, network.MinimumWidth);
@@ -43,14 +43,14 @@ internal sealed record Tile(TileSpan Down, TileSpan Across, int[] CountsDown, in
         var rows = new ResampledRows(image.Pixels, image.Width, down, across);
         var row = new float[3 * Across.Length];
         var values = MemoryMarshal.Cast<byte, float>(input.bytes);
-        for (int y = down.Begin; y < down.End; y++)
+        for (var y = down.Begin; y < down.End; y++)
         {
             rows.Read(y, row);
-            for (int colour = 0; colour < 3; colour++)
+            for (var colour = 0; colour < 3; colour++)
             {
                 var (mean, deviation) = normalization.Scale(colour);
                 var target = values.Slice((normalization.Plane(colour) * Down.Length + y) * Across.Length, Across.Length);
-                for (int x = across.Begin; x < across.End; x++)
+                for (var x = across.Begin; x < across.End; x++)
                     target[IsMirrored ? Across.Length - 1 - x : x] = (row[3 * x + colour] - mean) / deviation;
             }
         }

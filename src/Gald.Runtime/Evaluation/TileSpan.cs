@@ -21,7 +21,7 @@ internal sealed record TileSpan(int Size, int Scaled, int Offset, int Length)
     /// <param name="minimum">The least length of a tile.</param>
     public static IReadOnlyList<TileSpan> Cover(int size, double scale, int window, int stride, int minimum)
     {
-        int scaled = (int)Math.Max(1, Math.Min(Math.Round(size * scale), int.MaxValue));
+        var scaled = (int)Math.Max(1, Math.Min(Math.Round(size * scale), int.MaxValue));
         if (window == 0 || window >= scaled)
             return [new TileSpan(size, scaled, 0, Math.Max(scaled, minimum))];
         if (stride == 0)
@@ -36,7 +36,7 @@ internal sealed record TileSpan(int Size, int Scaled, int Offset, int Length)
         var counts = new int[tiles[0].Size];
         foreach (var tile in tiles)
         {
-            foreach (ref int count in counts.AsSpan(tile.Begin..tile.End))
+            foreach (ref var count in counts.AsSpan(tile.Begin..tile.End))
                 count++;
         }
         return counts;

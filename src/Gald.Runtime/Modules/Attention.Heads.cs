@@ -92,7 +92,7 @@ public static partial class Attention
 
     private static Tensor Project(Tensor rows, Tensor weight, Tensor? bias, int part)
     {
-        long channels = weight.shape[0] / 3;
+        var channels = weight.shape[0] / 3;
         using var ownWeight = weight.narrow(0, part * channels, channels);
         using var ownBias = bias?.narrow(0, part * channels, channels);
         return nn.functional.linear(rows, ownWeight, ownBias);

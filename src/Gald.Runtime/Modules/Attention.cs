@@ -32,7 +32,7 @@ public static partial class Attention
     /// <returns>B×C×L, a view, which the caller disposes.</returns>
     public static Tensor Half(Tensor tensor, bool second)
     {
-        long channels = tensor.shape[1] / 2;
+        var channels = tensor.shape[1] / 2;
         return tensor.narrow(1, second ? channels : 0, channels);
     }
 }

@@ -63,7 +63,7 @@ public sealed class BatchNorm2d : nn.Module<Tensor, Tensor>
             throw new GaldException(
                 "In training, batch normalisation needs more than one value a channel, and a batch of 1 with a map of 1×1 came; "
                 + "train with a larger batch or larger crops.");
-        bool tracks = training && !Recomputation.IsRepeating;
+        var tracks = training && !Recomputation.IsRepeating;
         if (tracks)
             get_buffer("num_batches_tracked")!.add_(Scalars.One, Scalars.One);
         return shared is not null

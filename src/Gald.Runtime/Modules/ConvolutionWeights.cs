@@ -1,3 +1,4 @@
+using Gald.Computing;
 using Gald.Modules.Winograd;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -46,6 +47,7 @@ internal sealed class ConvolutionWeights(Tensor dense) : IDisposable
         if (ordered is null)
         {
             using var plain = ReadDense();
+            using var apart = HeapMemory.PlaceApart();
             ordered = bring(plain).DetachFromDisposeScope();
             dense?.Dispose();
             dense = null;

@@ -19,8 +19,8 @@ public static class ElementDropout
         if (!training || probability is <= 0 or >= 1)
             return nn.functional.dropout(input, probability, training);
         using var scope = NewDisposeScope();
-        long images = input.shape[0];
-        (long all, long first) = SharedBatch.Current is { Share: var share }
+        var images = input.shape[0];
+        (var all, var first) = SharedBatch.Current is { Share: var share }
             ? (images * share.BatchSize / share.Count, images * share.First / share.Count)
             : (images, 0);
         using Scalar kept = 1 - probability;

@@ -106,7 +106,7 @@ public sealed class FoldedConv2d : IDisposable
     /// <summary>What minimal filtering needs to know; null where it does not apply.</summary>
     private TapGeometry? TapsOf(Tensor weight)
     {
-        long[] shape = weight.shape;
+        var shape = weight.shape;
         return shape[2] == 3 && shape[3] == 3 && groups == 1 && strides is [1, 1] && !isSamePadded && weight.dtype == ScalarType.Float32
             ? new((int)shape[1], (int)shape[0], ((int)padding[0], (int)padding[1]), ((int)dilation[0], (int)dilation[1]))
             : null;
@@ -115,7 +115,7 @@ public sealed class FoldedConv2d : IDisposable
     /// <summary>One copy, in the order that convolutions read fastest where they bring it into no other.</summary>
     private static Tensor Copy(Tensor weight)
     {
-        long[] shape = weight.shape;
+        var shape = weight.shape;
         var copy = empty([shape[0], shape[2], shape[3], shape[1]], weight.dtype, weight.device).permute(0, 3, 1, 2);
         copy.copy_(weight);
         return copy;
@@ -209,14 +209,14 @@ public sealed class FoldedConv2d : IDisposable
     /// <summary>The tiles of minimal filtering for such maps; null where a direct convolution is faster, or has to refuse them.</summary>
     private TileMap? TilesFor(IReadOnlyList<Tensor> inputs, Tensor? residual)
     {
-        long[] shape = inputs[0].shape;
+        var shape = inputs[0].shape;
         if (winograd is null || shape.Length != 4)
             return null;
         var size = ((int)shape[0], (int)shape[2], (int)shape[3]);
-        int threads = get_num_threads();
+        var threads = get_num_threads();
         if (choice is not { } known || known.Input != size || known.Threads != threads)
         {
-            int side = TileChoice.SideFor(taps!, winograd.Panels, size, threads);
+            var side = TileChoice.SideFor(taps!, winograd.Panels, size, threads);
             choice = known = new Choice(size, threads, side == 0 ? null : new TileMap(taps!, size, side));
         }
         return known.Tiles is { } tiles && winograd.Takes(inputs, residual, tiles) ? tiles : null;

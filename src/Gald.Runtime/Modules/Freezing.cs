@@ -1,3 +1,4 @@
+using Gald.Computing;
 using TorchSharp.Modules;
 
 namespace Gald.Modules;
@@ -12,6 +13,7 @@ internal sealed class Freezing : IDisposable
     private static Freezing? current;
 
     private readonly Freezing? outer = current;
+    private readonly IDisposable apart = HeapMemory.PlaceApart();
     private readonly FreezingOptions options;
     private readonly List<(Conv2d Source, FoldedConv2d Convolution)> made = [];
 
@@ -31,5 +33,9 @@ internal sealed class Freezing : IDisposable
     /// <summary>Notes a convolution.</summary>
     public static void Note(Conv2d source, FoldedConv2d convolution) => current?.made.Add((source, convolution));
 
-    public void Dispose() => current = outer;
+    public void Dispose()
+    {
+        current = outer;
+        apart.Dispose();
+    }
 }

@@ -45,7 +45,7 @@ public static partial class Initial
     /// <returns>The same.</returns>
     public static Conv2d FanOutNormal(Conv2d convolution)
     {
-        long[] shape = convolution.weight.shape;
+        var shape = convolution.weight.shape;
         Begin(convolution.weight, convolution.bias, Math.Sqrt(2.0 * convolution.groups / (shape[0] * shape[2] * shape[3])));
         return convolution;
     }
@@ -61,7 +61,7 @@ public static partial class Initial
     /// <param name="shape">Rows and columns.</param>
     public static Tensor Glorot(params int[] shape)
     {
-        double bound = Math.Sqrt(6.0 / (shape[0] + shape[1]));
+        var bound = Math.Sqrt(6.0 / (shape[0] + shape[1]));
         return empty(Lengths(shape), ScalarType.Float32).uniform_(-bound, bound);
     }
 
@@ -69,7 +69,7 @@ public static partial class Initial
     /// <param name="shape">The shape, at least two lengths; the first is that of the outputs.</param>
     public static Tensor Uniform(params int[] shape)
     {
-        double bound = 1 / Math.Sqrt(shape.Skip(1).Aggregate(1.0, (product, length) => product * length));
+        var bound = 1 / Math.Sqrt(shape.Skip(1).Aggregate(1.0, (product, length) => product * length));
         return empty(Lengths(shape), ScalarType.Float32).uniform_(-bound, bound);
     }
 

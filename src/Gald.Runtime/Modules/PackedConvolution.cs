@@ -67,7 +67,7 @@ internal sealed class PackedConvolution
     private static byte[] Archive(string geometry)
     {
         const string Self = "self: __torch__.Convolution";
-        string code = $"""
+        var code = $"""
             class Convolution(Module):
               __parameters__ = []
               __buffers__ = []

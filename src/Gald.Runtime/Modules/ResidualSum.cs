@@ -23,12 +23,12 @@ internal static unsafe class ResidualSum
             return;
         }
         using Tensor sums = target.permute(0, 2, 3, 1), addends = addend.permute(0, 2, 3, 1);
-        (nint to, nint from) = (TorchExports.AddressOf(sums), TorchExports.AddressOf(addends));
-        long length = sums.numel();
+        (var to, var from) = (TorchExports.AddressOf(sums), TorchExports.AddressOf(addends));
+        var length = sums.numel();
         ThreadTeam.Run((int)((length + ChunkLength - 1) / ChunkLength), (_, chunk) =>
         {
-            long start = (long)chunk * ChunkLength;
-            int count = (int)Math.Min(ChunkLength, length - start);
+            var start = (long)chunk * ChunkLength;
+            var count = (int)Math.Min(ChunkLength, length - start);
             AddAndRectify(new Span<float>((float*)to + start, count), new ReadOnlySpan<float>((float*)from + start, count));
         });
     }
@@ -45,10 +45,10 @@ internal static unsafe class ResidualSum
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddAndRectify(Span<float> target, ReadOnlySpan<float> addend)
     {
-        int whole = target.Length - target.Length % Vector<float>.Count;
-        for (int i = 0; i < whole; i += Vector<float>.Count)
+        var whole = target.Length - target.Length % Vector<float>.Count;
+        for (var i = 0; i < whole; i += Vector<float>.Count)
             Vector.Max(new Vector<float>(target[i..]) + new Vector<float>(addend[i..]), Vector<float>.Zero).CopyTo(target[i..]);
-        for (int i = whole; i < target.Length; i++)
+        for (var i = whole; i < target.Length; i++)
             target[i] = MathF.Max(target[i] + addend[i], 0);
     }
 }

@@ -15,7 +15,7 @@ public static class SamePadding
     /// <returns>N×C'×⌈H/s⌉×⌈W/s⌉, which the caller disposes.</returns>
     public static Tensor Convolve(Conv2d convolution, Tensor map)
     {
-        long[] kernel = convolution.weight.shape[2..];
+        var kernel = convolution.weight.shape[2..];
         using var padded = Pad(map, kernel, convolution.stride, convolution.dilation);
         return convolution.call(padded);
     }

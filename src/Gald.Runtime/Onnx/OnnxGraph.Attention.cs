@@ -87,7 +87,7 @@ public sealed partial class OnnxGraph
     /// <param name="lengths">The lengths: <see cref="Number"/>s, of which one may be −1 for what is left, and <see cref="Length"/>s.</param>
     public OnnxValue Unflatten(OnnxValue x, int dimension, params OnnxValue[] lengths)
     {
-        long?[] parts = Array.ConvertAll(lengths, length => length.Constant is [var known and >= 0] ? known : (long?)null);
+        var parts = Array.ConvertAll(lengths, length => length.Constant is [var known and >= 0] ? known : (long?)null);
         if (Array.FindIndex(lengths, length => length.Constant is [-1]) is >= 0 and var left)
             parts[left] = x.Shape[dimension] / parts.Where((_, i) => i != left).Aggregate((long?)1, (product, part) => product * part);
         return Reshape(
@@ -104,7 +104,7 @@ public sealed partial class OnnxGraph
     /// <param name="dimension">The dimension; −1 for the last.</param>
     public OnnxValue Length(OnnxValue x, int dimension)
     {
-        int index = dimension < 0 ? x.Shape.Rank + dimension : dimension;
+        var index = dimension < 0 ? x.Shape.Rank + dimension : dimension;
         return LengthsOf(x, index, 1)[0];
     }
 
@@ -202,7 +202,7 @@ public sealed partial class OnnxGraph
     public OnnxValue CropLike(OnnxValue x, OnnxValue like)
     {
         OnnxValue[] starts = new OnnxValue[2], ends = new OnnxValue[2];
-        for (int axis = 0; axis < 2; axis++)
+        for (var axis = 0; axis < 2; axis++)
         {
             var length = Length(like, 2 + axis);
             starts[axis] = Compute("Div", "start", Compute("Sub", "surplus", Length(x, 2 + axis), length), Number(2));
@@ -266,9 +266,9 @@ public sealed partial class OnnxGraph
         var positions = Range(x, dimension);
         using Tensor row = arange(size, dtype: ScalarType.Int64), numbers = row.unsqueeze(1);
         using var next = numbers.add(LastingScalar.One, LastingScalar.One);
-        string window = Constant("window", numbers, TensorProto.Types.DataType.Int64);
-        string following = Constant("next_window", next, TensorProto.Types.DataType.Int64);
-        string count = Number(size).Name;
+        var window = Constant("window", numbers, TensorProto.Types.DataType.Int64);
+        var following = Constant("next_window", next, TensorProto.Types.DataType.Int64);
+        var count = Number(size).Name;
         var start = Node("Div", "window_start", side, [Node("Mul", "scaled_start", side, [length.Name, window]).Name, count]);
 
         // ⌈a/b⌉ is ⌊(a + b − 1)/b⌋.
@@ -289,11 +289,11 @@ public sealed partial class OnnxGraph
 
     private OnnxValue KnownWindows(int length, int size)
     {
-        float[] means = new float[size * length];
-        for (int window = 0; window < size; window++)
+        var means = new float[size * length];
+        for (var window = 0; window < size; window++)
         {
             int first = window * length / size, end = ((window + 1) * length + size - 1) / size;
-            for (int position = first; position < end; position++)
+            for (var position = first; position < end; position++)
                 means[window * length + position] = 1f / (end - first);
         }
         using var numbers = tensor(means, [size, length]);

@@ -62,7 +62,7 @@ public sealed partial class OnnxGraph
 
     private OnnxValue Project(string name, OnnxValue rows, OnnxValue weight, OnnxValue? bias, int part)
     {
-        long channels = weight.Shape[1]!.Value;
+        var channels = weight.Shape[1]!.Value;
         var matrix = Permute(Part(weight, part, channels), 1, 0);
         var product = Node("MatMul", name, rows.Shape, [rows.Name, matrix.Name]);
         return bias is null ? product : Add(product, Part(bias, part, channels));

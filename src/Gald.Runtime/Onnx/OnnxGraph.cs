@@ -126,7 +126,7 @@ public sealed partial class OnnxGraph
     private OnnxValue Resized(OnnxValue x, OnnxValue like, params AttributeProto[] how)
     {
         var resized = OnnxShape.Of([x.Shape[0], x.Shape[1], like.Shape[2], like.Shape[3]]);
-        string shape = resized.Known() is { } known
+        var shape = resized.Known() is { } known
             ? Numbers("resized_shape", known)
             : Node("Concat", "resized_shape", Vector(4), [Lengths(x, "channels", 0, 2), Lengths(like, "size", 2, 2)], Attribute("axis", 0)).Name;
         return Node("Resize", "resized", resized, [x.Name, "", "", shape], how);
@@ -148,7 +148,7 @@ public sealed partial class OnnxGraph
     /// <summary>The elements of a value in the shape of another.</summary>
     public OnnxValue ReshapeLike(OnnxValue x, OnnxValue like)
     {
-        string shape = like.Shape.Known() is { } known ? Numbers("shape", known) : Node("Shape", "shape", Vector(4), [like.Name]).Name;
+        var shape = like.Shape.Known() is { } known ? Numbers("shape", known) : Node("Shape", "shape", Vector(4), [like.Name]).Name;
         return Node("Reshape", "reshaped", like.Shape, [x.Name, shape]);
     }
 
@@ -209,7 +209,7 @@ public sealed partial class OnnxGraph
     /// <param name="shape">A number or, where any will do, a name for each dimension.</param>
     internal void Output(OnnxValue value, string name, IEnumerable<object> shape)
     {
-        string before = value.Name;
+        var before = value.Name;
         foreach (var node in graph.Node)
         {
             Replace(node.Input, before, name);
@@ -229,7 +229,7 @@ public sealed partial class OnnxGraph
 
     private static void Replace(IList<string> names, string before, string after)
     {
-        for (int i = 0; i < names.Count; i++)
+        for (var i = 0; i < names.Count; i++)
         {
             if (names[i] == before)
                 names[i] = after;
@@ -254,7 +254,7 @@ public sealed partial class OnnxGraph
 
     private OnnxValue Node(string type, string name, OnnxShape shape, IEnumerable<string> inputs, params AttributeProto[] attributes)
     {
-        string unique = Free(name.Length == 0 ? path : PathOf(name));
+        var unique = Free(name.Length == 0 ? path : PathOf(name));
         var node = new NodeProto { OpType = type, Name = unique, Input = { inputs }, Output = { unique }, Attribute = { attributes } };
         graph.Node.Add(node);
         return new OnnxValue(this, node, shape);
@@ -294,8 +294,8 @@ public sealed partial class OnnxGraph
     /// <summary>The name or, where it is taken, the name with the next free number.</summary>
     private string Free(string name)
     {
-        string free = name;
-        for (int number = 2; !taken.Add(free); number++)
+        var free = name;
+        for (var number = 2; !taken.Add(free); number++)
             free = $"{name}_{number}";
         return free;
     }

@@ -21,7 +21,7 @@ internal sealed class OnnxShape
     {
         get
         {
-            long length = lengths[dimension < 0 ? lengths.Length + dimension : dimension];
+            var length = lengths[dimension < 0 ? lengths.Length + dimension : dimension];
             return length == Open ? null : length;
         }
     }
@@ -35,7 +35,7 @@ internal sealed class OnnxShape
     /// <summary>That of a sum or a product, where a dimension of length 1 of either is repeated, and one that is not there too.</summary>
     public static OnnxShape Broadcast(OnnxShape left, OnnxShape right)
     {
-        int rank = Math.Max(left.lengths.Length, right.lengths.Length);
+        var rank = Math.Max(left.lengths.Length, right.lengths.Length);
         return new([.. Padded(left).Zip(Padded(right), (a, b) => a == 1 ? b : b == 1 ? a : Math.Max(a, b))]);
 
         IEnumerable<long> Padded(OnnxShape shape) => Enumerable.Repeat(1L, rank - shape.lengths.Length).Concat(shape.lengths);
@@ -72,8 +72,8 @@ internal sealed class OnnxShape
         {
             if (map[2 + axis] is not long length)
                 return null;
-            long room = length + 2 * padding[axis] - dilation[axis] * (kernel[axis] - 1) - 1;
-            long count = (ceilMode ? room + stride[axis] - 1 : room) / stride[axis] + 1;
+            var room = length + 2 * padding[axis] - dilation[axis] * (kernel[axis] - 1) - 1;
+            var count = (ceilMode ? room + stride[axis] - 1 : room) / stride[axis] + 1;
             // A window that would begin in the padding behind the map does not count.
             return ceilMode && (count - 1) * stride[axis] >= length + padding[axis] ? count - 1 : count;
         }
@@ -82,7 +82,7 @@ internal sealed class OnnxShape
     /// <summary>That of a map in groups of channels, which are rows or columns of L = C/G·H·W.</summary>
     public static OnnxShape Grouped(OnnxShape map, long groups, bool asRows)
     {
-        long? row = map[1] / groups * map[2] * map[3];
+        var row = map[1] / groups * map[2] * map[3];
         return Of(asRows ? [map[0], groups, 1L, row] : [map[0], groups, row, 1L]);
     }
 

@@ -53,7 +53,7 @@ public static class ImageFiles
             using TiffFile tiff = TiffFile.Open(path, bytes);
             return (tiff.Read(), tiff.Orientation);
         }
-        using var bitmap = Decode(path, bytes, out int orientation);
+        using var bitmap = Decode(path, bytes, out var orientation);
         return (SkiaImages.ToImage(bitmap), orientation);
     }
 
@@ -85,7 +85,7 @@ public static class ImageFiles
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(labels.Length, height * width);
         using var bitmap = new SKBitmap(new SKImageInfo(width, height, SKColorType.Gray8, SKAlphaType.Opaque));
-        for (int y = 0; y < height; y++)
+        for (var y = 0; y < height; y++)
             labels.AsSpan(y * width, width).CopyTo(bitmap.GetPixelSpan()[(y * bitmap.RowBytes)..]);
         WritePng(path, bitmap);
     }

@@ -25,7 +25,7 @@ public static class LabelPictures
         ArgumentOutOfRangeException.ThrowIfNegative(opacity);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(opacity, 1);
         byte[] pixels = [.. image.Pixels];
-        for (int i = 0; i < labels.Length; i++)
+        for (var i = 0; i < labels.Length; i++)
         {
             if (labels[i] == ClassTable.Ignored)
                 continue;

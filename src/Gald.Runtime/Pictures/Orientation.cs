@@ -31,8 +31,8 @@ internal static class Orientation
         var pixels = new byte[stored.Pixels.Length];
         for (int y = 0, to = 0; y < height; y++)
         {
-            int from = first + y * down;
-            for (int x = 0; x < width; x++, from += across, to += 3)
+            var from = first + y * down;
+            for (var x = 0; x < width; x++, from += across, to += 3)
                 stored.Pixels.AsSpan(3 * from, 3).CopyTo(pixels.AsSpan(to));
         }
         return new RgbImage(height, width, pixels);

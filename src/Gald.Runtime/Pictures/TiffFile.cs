@@ -51,13 +51,13 @@ internal sealed class TiffFile : IDisposable
     public RgbImage Read()
     {
         // The library turns by halves only; as stored, it turns nothing.
-        if (!tiff.RGBAImageOK(out string why))
+        if (!tiff.RGBAImageOK(out var why))
             throw new GaldException($"The TIFF '{path}' is of a kind that is not read ({why}); store it with 8 or 16 bits a channel, as grey, palette or RGB.");
         var raster = new int[Height * Width];
         if (!tiff.ReadRGBAImageOriented(Width, Height, raster, (BitMiracle.LibTiff.Classic.Orientation)Orientation, stopOnError: true))
             throw Damaged();
         var pixels = new byte[raster.Length * 3];
-        for (int i = 0; i < raster.Length; i++)
+        for (var i = 0; i < raster.Length; i++)
         {
             pixels[3 * i] = (byte)Tiff.GetR(raster[i]);
             pixels[3 * i + 1] = (byte)Tiff.GetG(raster[i]);
@@ -70,28 +70,28 @@ internal sealed class TiffFile : IDisposable
     /// <exception cref="GaldException">It is damaged.</exception>
     public ushort[]? ReadNumbers()
     {
-        int bits = Number(TiffTag.BITSPERSAMPLE, 1);
+        var bits = Number(TiffTag.BITSPERSAMPLE, 1);
         if (Number(TiffTag.SAMPLESPERPIXEL, 1) != 1 || bits is not (8 or 16) || Number(TiffTag.SAMPLEFORMAT, 1) != (int)SampleFormat.UINT)
             return null;
-        int size = bits / 8;
+        var size = bits / 8;
         var numbers = new ushort[Height * Width];
-        bool tiled = tiff.IsTiled();
-        int blockWidth = tiled ? Number(TiffTag.TILEWIDTH, 0) : Width;
-        int blockHeight = tiled ? Number(TiffTag.TILELENGTH, 0) : 1;
+        var tiled = tiff.IsTiled();
+        var blockWidth = tiled ? Number(TiffTag.TILEWIDTH, 0) : Width;
+        var blockHeight = tiled ? Number(TiffTag.TILELENGTH, 0) : 1;
         var block = new byte[tiled ? tiff.TileSize() : Math.Max(tiff.ScanlineSize(), Width * size)];
         if (blockWidth < 1 || blockHeight < 1 || block.Length < blockWidth * blockHeight * size)
             throw Damaged();
-        for (int top = 0; top < Height; top += blockHeight)
+        for (var top = 0; top < Height; top += blockHeight)
         {
-            for (int left = 0; left < Width; left += blockWidth)
+            for (var left = 0; left < Width; left += blockWidth)
             {
                 if (tiled ? tiff.ReadTile(block, 0, left, top, 0, 0) < 0 : !tiff.ReadScanline(block, top))
                     throw Damaged();
-                for (int y = top; y < Math.Min(top + blockHeight, Height); y++)
+                for (var y = top; y < Math.Min(top + blockHeight, Height); y++)
                 {
-                    for (int x = left; x < Math.Min(left + blockWidth, Width); x++)
+                    for (var x = left; x < Math.Min(left + blockWidth, Width); x++)
                     {
-                        int at = ((y - top) * blockWidth + x - left) * size;
+                        var at = ((y - top) * blockWidth + x - left) * size;
                         numbers[y * Width + x] = size == 1 ? block[at] : BitConverter.ToUInt16(block, at);
                     }
                 }

@@ -64,10 +64,10 @@ internal static class FormatProbe
     /// <summary>A number of entries; then of each the length of its name, its name, its type and its dimensions, in numbers of 7 bits a byte.</summary>
     private static bool IsTorchSharp(ReadOnlySpan<byte> start)
     {
-        int at = 0;
+        var at = 0;
         if (Number(start, ref at) is not (>= 1 and <= 100_000) || Number(start, ref at) is not (>= 1 and <= 512 and long length) || at + length + 2 >= start.Length)
             return false;
-        foreach (byte letter in start.Slice(at, (int)length))
+        foreach (var letter in start.Slice(at, (int)length))
         {
             if (!char.IsAsciiLetterOrDigit((char)letter) && letter is not ((byte)'.' or (byte)'_'))
                 return false;
@@ -78,9 +78,9 @@ internal static class FormatProbe
         static long Number(ReadOnlySpan<byte> bytes, ref int at)
         {
             long value = 0;
-            for (int shift = 0; at < bytes.Length && shift < 35; shift += 7)
+            for (var shift = 0; at < bytes.Length && shift < 35; shift += 7)
             {
-                byte next = bytes[at++];
+                var next = bytes[at++];
                 value |= (long)(next & 0x7f) << shift;
                 if (next < 0x80)
                     return value;
@@ -96,7 +96,7 @@ internal static class FormatProbe
             if (start.StartsWith(first))
                 return what;
         }
-        string text = Encoding.Latin1.GetString(start).TrimStart('\uFEFF', 'ï', '»', '¿', ' ', '\t', '\r', '\n');
+        var text = Encoding.Latin1.GetString(start).TrimStart('\uFEFF', 'ï', '»', '¿', ' ', '\t', '\r', '\n');
         if (text.StartsWith("<!doctype", StringComparison.OrdinalIgnoreCase) || text.StartsWith("<html", StringComparison.OrdinalIgnoreCase)
             || text.StartsWith("<?xml", StringComparison.OrdinalIgnoreCase))
             return "it is a web page, so the download went wrong; open the address in a browser and save the file itself";

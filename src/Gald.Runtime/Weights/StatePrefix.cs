@@ -11,7 +11,7 @@ internal static class StatePrefix
     /// <summary>What all names under a prefix begin with that no network's own names do.</summary>
     public static string Added(IEnumerable<string> names, string start)
     {
-        string added = "";
+        var added = "";
         string[] state = [.. names.Where(name => name.StartsWith(start, StringComparison.Ordinal)).Select(name => name[start.Length..]).Where(name => name != AverageCount)];
         while (Array.Find(Always, before => state.Length > 0 && state.All(
             name => name.Length > added.Length + before.Length && name.AsSpan(added.Length).StartsWith(before, StringComparison.Ordinal))) is string found)
@@ -24,13 +24,13 @@ internal static class StatePrefix
     /// <param name="added">What <see cref="Added"/> gave.</param>
     public static IEnumerable<string> Remarks(WeightsFile file, string added)
     {
-        for (string rest = added; rest.Length > 0;)
+        for (var rest = added; rest.Length > 0;)
         {
-            string first = rest[..(rest.IndexOf('.') + 1)];
+            var first = rest[..(rest.IndexOf('.') + 1)];
             yield return $"All names began with '{first}', which is left out.";
             rest = rest[first.Length..];
         }
-        string before = file.Prefix[..^added.Length];
+        var before = file.Prefix[..^added.Length];
         if (added.Length > 0 && file.AllEntries.ContainsKey(before + AverageCount))
             yield return $"Left out beside them: '{AverageCount}' (1 tensor).";
     }
@@ -39,7 +39,7 @@ internal static class StatePrefix
     /// <exception cref="GaldException">None does.</exception>
     public static string Complete(WeightsFile file, string wanted)
     {
-        foreach (string start in new[] { wanted.Length == 0 || wanted.EndsWith('.') ? wanted : wanted + ".", wanted })
+        foreach (var start in new[] { wanted.Length == 0 || wanted.EndsWith('.') ? wanted : wanted + ".", wanted })
         {
             if (file.AllEntries.Keys.Any(name => name.Length > start.Length && name.StartsWith(start, StringComparison.Ordinal)))
                 return start;

@@ -74,7 +74,7 @@ public abstract class WeightsFile : IDisposable
     /// <exception cref="GaldException">There are none.</exception>
     internal void TakePrefix(string wanted)
     {
-        string complete = StatePrefix.Complete(this, wanted);
+        var complete = StatePrefix.Complete(this, wanted);
         (prefix, entries, remarks) = (complete, null, [.. StatePrefix.Taken(this, complete), .. UnreadableRemarks()]);
     }
 

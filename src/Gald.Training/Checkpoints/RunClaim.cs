@@ -24,7 +24,7 @@ internal sealed class RunClaim : IDisposable
     {
         try
         {
-            bool isNew = !Directory.Exists(folder.Path);
+            var isNew = !Directory.Exists(folder.Path);
             Directory.CreateDirectory(folder.Path);
             return TryTake(folder, isNew)
                 ?? throw new GaldException($"Another program is training in '{folder.Path}'; wait for it, or choose another --out.");
@@ -43,7 +43,7 @@ internal sealed class RunClaim : IDisposable
         {
             if (File.Exists(folder.Path))
                 return null;
-            bool isNew = !Directory.Exists(folder.Path);
+            var isNew = !Directory.Exists(folder.Path);
             Directory.CreateDirectory(folder.Path);
             if (Directory.EnumerateFileSystemEntries(folder.Path).Any() || TryTake(folder, isNew) is not RunClaim claim)
                 return null;
@@ -63,7 +63,7 @@ internal sealed class RunClaim : IDisposable
 
     private static RunClaim? TryTake(RunFolder folder, bool isNew)
     {
-        string file = Path.Combine(folder.Path, ".training");
+        var file = Path.Combine(folder.Path, ".training");
         try
         {
             return new RunClaim(
@@ -83,7 +83,7 @@ internal sealed class RunClaim : IDisposable
             return;
         try
         {
-            foreach (string path in new[] { Folder.Path, Path.GetDirectoryName(Path.GetFullPath(Folder.Path))! })
+            foreach (var path in new[] { Folder.Path, Path.GetDirectoryName(Path.GetFullPath(Folder.Path))! })
             {
                 if (Directory.EnumerateFileSystemEntries(path).Any() || (path != Folder.Path && Path.GetFileName(path) != "runs"))
                     return;

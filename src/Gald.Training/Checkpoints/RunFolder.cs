@@ -33,7 +33,7 @@ public sealed record RunFolder(string Path)
     /// <summary>Deletes the files of an earlier run, and nothing else.</summary>
     internal void Clear()
     {
-        foreach (string file in Files)
+        foreach (var file in Files)
             File.Delete(file);
     }
 }

@@ -42,7 +42,7 @@ internal sealed class AugmentationFlags
     public AugmentationOptions Read(ParseResult parsed, AugmentationOptions defaults)
     {
         var (smallest, largest) = parsed.GetValue(scale) is string given ? Scales(given) : (defaults.ScaleMinimum, defaults.ScaleMaximum);
-        double? change = parsed.GetValue(colour);
+        var change = parsed.GetValue(colour);
         return defaults with
         {
             ScaleMinimum = smallest,
@@ -58,8 +58,8 @@ internal sealed class AugmentationFlags
 
     private static (double Smallest, double Largest) Scales(string given) =>
         given.Split('-') is [var first, var second]
-        && double.TryParse(first, NumberStyles.Float, CultureInfo.InvariantCulture, out double smallest)
-        && double.TryParse(second, NumberStyles.Float, CultureInfo.InvariantCulture, out double largest)
+        && double.TryParse(first, NumberStyles.Float, CultureInfo.InvariantCulture, out var smallest)
+        && double.TryParse(second, NumberStyles.Float, CultureInfo.InvariantCulture, out var largest)
             ? (smallest, largest)
             : throw new GaldException($"'{given}' after --scale is not a range; write the smallest and the largest factor, such as 0.5-2.");
 }

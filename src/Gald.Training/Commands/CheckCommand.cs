@@ -45,12 +45,12 @@ internal sealed class CheckCommand
     private int Run(ParseResult parsed)
     {
         var entry = network.Read(parsed);
-        string path = parsed.GetValue(picture)!;
+        var path = parsed.GetValue(picture)!;
         AtomicFile.RequireWritable(path);
         var classes = data.Classes(parsed) ?? DataOptions.BuiltIn(entry.Description);
-        string[] names = parsed.GetValue(splits) is { Length: > 0 } given ? given : data.Splits(parsed);
+        var names = parsed.GetValue(splits) is { Length: > 0 } given ? given : data.Splits(parsed);
         var opened = names.Select(name => (Name: name, Scenes: data.OpenFolder(parsed, name, classes))).ToList();
-        foreach (string remark in opened.SelectMany(split => split.Scenes.Remarks).Distinct())
+        foreach (var remark in opened.SelectMany(split => split.Scenes.Remarks).Distinct())
             console.WriteLine(remark);
 
         using var interruption = new Interruption();
@@ -59,7 +59,7 @@ internal sealed class CheckCommand
         {
             reports = ImageProgress.Show(console, "reading", opened.Sum(split => split.Scenes.Count), report =>
             {
-                int before = 0;
+                var before = 0;
                 var read = new List<SplitReport>();
                 foreach (var (name, scenes) in opened)
                 {
@@ -75,7 +75,7 @@ internal sealed class CheckCommand
             return interruption.ExitCode;
         }
         WriteTable(reports);
-        int problems = WriteProblems(reports);
+        var problems = WriteProblems(reports);
         if (classes.Count != entry.Description.Classes)
         {
             console.WriteLine($"The table has {classes.Count} classes and {entry.Description.Name} has {entry.Description.Classes}: give another table with --classes, or declare the network with {classes.Count} classes.");
@@ -102,14 +102,14 @@ internal sealed class CheckCommand
             table.AddColumn(new TableColumn(new Text(report.Name)).RightAligned());
             table.AddColumn(new TableColumn("Labels").RightAligned());
         }
-        for (int id = 0; id < classes.Count; id++)
+        for (var id = 0; id < classes.Count; id++)
         {
             var shown = classes.Classes[id];
             Add(new Markup(string.Create(CultureInfo.InvariantCulture, $"[rgb({shown.Red},{shown.Green},{shown.Blue})]■[/]")), shown.Name, classes.IdsOf(id),
                 report => (report.Counts.Pixels[id], report.Counts.LabelsWith[id]));
         }
         Add(new Text(""), "ignored", string.Join(", ", reports.SelectMany(report => report.Counts.IgnoredIds.Keys).Distinct().Order()), report => (report.Counts.Ignored - report.Counts.Unknown.Values.Sum(value => value.Pixels), null));
-        foreach (string value in reports.SelectMany(report => report.Counts.Unknown.Keys).Distinct())
+        foreach (var value in reports.SelectMany(report => report.Counts.Unknown.Keys).Distinct())
             Add(new Text(""), "not in the table", value, report => report.Counts.Unknown.TryGetValue(value, out var count) ? (count.Pixels, count.Labels) : (0, 0));
         table.AddEmptyRow();
         table.AddRow([new Text(""), new Text("images"), new Text(""), .. reports.SelectMany(report => new[] { new Text(Number(report.Scenes.Count)), new Text(Number(report.Counts.Labels)) })]);
@@ -122,10 +122,10 @@ internal sealed class CheckCommand
 
     private int WriteProblems(List<SplitReport> reports)
     {
-        int count = 0;
+        var count = 0;
         foreach (var report in reports)
         {
-            foreach (string problem in report.Problems.Take(ShownProblems))
+            foreach (var problem in report.Problems.Take(ShownProblems))
                 console.WriteLine(problem);
             if (report.Problems.Count > ShownProblems)
                 console.WriteLine($"… and {report.Problems.Count - ShownProblems} more of '{report.Name}'.");
@@ -165,8 +165,8 @@ internal sealed class CheckCommand
         var rows = new List<PanelRow>();
         foreach (var report in reports)
         {
-            int taken = 0;
-            foreach (int index in Spread.Over(report.Scenes.Count, PicturedImages).Concat(Enumerable.Range(0, report.Scenes.Count)).Distinct())
+            var taken = 0;
+            foreach (var index in Spread.Over(report.Scenes.Count, PicturedImages).Concat(Enumerable.Range(0, report.Scenes.Count)).Distinct())
             {
                 if (taken == PicturedImages)
                     break;

@@ -37,7 +37,7 @@ internal sealed class ComputeFlags
     /// <summary>Says what of the options this libtorch lacks.</summary>
     public static void Warn(IAnsiConsole console, ComputeOptions options)
     {
-        foreach (string sentence in options.Unavailable())
+        foreach (var sentence in options.Unavailable())
             console.WriteLine(sentence);
     }
 

@@ -7,7 +7,7 @@ internal static class ConsoleLines
 {
     public static void WriteLines(this IAnsiConsole console, IEnumerable<string> lines)
     {
-        foreach (string line in lines)
+        foreach (var line in lines)
             console.WriteLine(line);
     }
 }

@@ -78,7 +78,7 @@ internal sealed class DataOptions
     /// <exception cref="GaldException">The data cannot be used, or the number of classes is not the network's.</exception>
     public IScenes Open(ParseResult parsed, string split, ClassTable table, NetworkDescription network)
     {
-        string? folder = parsed.GetValue(data);
+        var folder = parsed.GetValue(data);
         if (folder is null && !table.Equals(ClassTable.StreetScenes))
             throw new GaldException(
                 $"{network.Name} tells {network.Classes} classes apart that synthetic street scenes do not have; give labelled images with --data FOLDER.");
@@ -117,7 +117,7 @@ internal sealed class DataOptions
     public string[] Splits(ParseResult parsed)
     {
         var kind = FolderLayout.Parse(parsed.GetValue(layout)!);
-        string folder = Folder(parsed);
+        var folder = Folder(parsed);
         string[] found = [.. new[] { "train", "val", "test" }.Where(split => FolderLayout.Of(folder, split, kind) is not null)];
         return found.Length > 0 ? found : FolderLayout.Of(folder, "default", kind) is null ? ["train"] : ["default"];
     }
@@ -125,7 +125,7 @@ internal sealed class DataOptions
     /// <summary>Says how a split was understood and what was left out of it.</summary>
     public static void Tell(IAnsiConsole console, params IScenes[] scenes)
     {
-        foreach (string remark in scenes.OfType<FolderScenes>().SelectMany(folder => folder.Remarks).Distinct())
+        foreach (var remark in scenes.OfType<FolderScenes>().SelectMany(folder => folder.Remarks).Distinct())
             console.WriteLine(remark);
     }
 

@@ -34,7 +34,7 @@ internal sealed class DescribeCommand
     {
         if (parsed.GetResult(compare) is not null)
         {
-            string[] names = parsed.GetValue(compare) ?? [];
+            var names = parsed.GetValue(compare) ?? [];
             console.Write(NetworkComparison.Of([.. (names.Length > 0 ? names.Select(network.Find) : networks).Select(entry => entry.Description)]));
             return 0;
         }
@@ -54,7 +54,7 @@ internal sealed class DescribeCommand
                 stage.Stride.ToString(CultureInfo.InvariantCulture), $"{stage.Height}×{stage.Width}",
                 Numbers.Short(stage.Parameters), Numbers.Short(stage.MultiplyAdds));
         }
-        string auxiliary = description.AuxiliaryWeight > 0
+        var auxiliary = description.AuxiliaryWeight > 0
             ? string.Create(CultureInfo.InvariantCulture, $"; the auxiliary head counts {description.AuxiliaryWeight} in the loss and does not run otherwise")
             : "";
         console.Write(table);

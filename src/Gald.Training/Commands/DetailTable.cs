@@ -13,14 +13,14 @@ internal static class DetailTable
         var boundaries = scores.Boundaries;
         var table = new Table().Border(TableBorder.Rounded);
         table.AddColumn(new TableColumn("Class").Footer("[bold]mean[/]"));
-        for (int i = 0; i < BoundaryMeter.Thresholds.Count; i++)
+        for (var i = 0; i < BoundaryMeter.Thresholds.Count; i++)
         {
-            string threshold = (100 * BoundaryMeter.Thresholds[i]).ToString("0.####", CultureInfo.InvariantCulture);
+            var threshold = (100 * BoundaryMeter.Thresholds[i]).ToString("0.####", CultureInfo.InvariantCulture);
             table.AddColumn(new TableColumn($"F1, {threshold} %").RightAligned().Footer($"[bold]{ScoreTable.Percent(boundaries.MeanF1[i])}[/]"));
         }
         foreach (var size in Enum.GetValues<RegionSize>())
             table.AddColumn(new TableColumn($"IoU, {size.ToString().ToLowerInvariant()}").RightAligned().Footer($"[bold]{ScoreTable.Percent(scores.Sizes.MeanIou(size))}[/]"));
-        for (int id = 0; id < classes.Count; id++)
+        for (var id = 0; id < classes.Count; id++)
         {
             List<string> cells = [Markup.Escape(classes.Classes[id].Name)];
             cells.AddRange(boundaries.ClassF1.Select(f1 => ScoreTable.Percent(f1[id])));

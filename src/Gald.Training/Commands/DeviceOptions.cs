@@ -37,7 +37,7 @@ internal sealed class DeviceOptions
     /// <exception cref="GaldException">libtorch is not there, or there is no such device, or no such number.</exception>
     public Device Apply(ParseResult parsed, Launch launch)
     {
-        int count = parsed.GetValue(threads) ?? Math.Clamp(Environment.ProcessorCount / Math.Max(1, launch.LocalSize), 1, MostThreads);
+        var count = parsed.GetValue(threads) ?? Math.Clamp(Environment.ProcessorCount / Math.Max(1, launch.LocalSize), 1, MostThreads);
         if (count is < 1 or > MostThreads)
             throw new GaldException($"The number of threads is at least 1 and at most {MostThreads}, not {count}.");
         LibTorch.EnsureLoaded();
@@ -50,7 +50,7 @@ internal sealed class DeviceOptions
     {
         if (name == "cpu")
             return CPU;
-        int index = launch.LocalRank;
+        var index = launch.LocalRank;
         if (name != "cuda"
             && !(name.StartsWith("cuda:", StringComparison.Ordinal)
                 && int.TryParse(name["cuda:".Length..], NumberStyles.None, CultureInfo.InvariantCulture, out index)))

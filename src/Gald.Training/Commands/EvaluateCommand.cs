@@ -62,7 +62,7 @@ internal sealed class EvaluateCommand
     {
         processes.Join();
         var entry = network.Read(parsed);
-        foreach (string? wanted in new[] { parsed.GetValue(json), parsed.GetValue(confusion) })
+        foreach (var wanted in new[] { parsed.GetValue(json), parsed.GetValue(confusion) })
         {
             if (wanted is not null)
                 AtomicFile.RequireWritable(wanted);
@@ -72,7 +72,7 @@ internal sealed class EvaluateCommand
         if (parsed.GetValue(details) && group.Size > 1)
             throw Agreement.Agreed("What --details scores is not shared by processes; evaluate in one.");
         var options = prediction.Read(parsed, entry.Description);
-        string path = weights.Read(parsed, entry.Description);
+        var path = weights.Read(parsed, entry.Description);
         using LoadedNetwork loaded = LoadedNetwork.Load(entry, path, on, weights, options, parsed, console);
         var classes = data.Classes(parsed) ?? loaded.Classes ?? DataOptions.BuiltIn(entry.Description);
         if (loaded.Classes is ClassTable known && classes.DifferenceFrom(known) is string difference)
@@ -80,13 +80,13 @@ internal sealed class EvaluateCommand
                 $"'{path}' was trained to tell {string.Join(", ", known.Classes.Select(c => c.Name))} apart, and the data have other classes ({difference}); give data of these.");
         var scenes = data.Open(parsed, parsed.GetValue(split)!, classes, entry.Description);
         DataOptions.Tell(console, scenes);
-        string described = data.Describe(parsed, parsed.GetValue(split)!, scenes);
+        var described = data.Describe(parsed, parsed.GetValue(split)!, scenes);
 
         processes.Ready();
         console.WriteLine($"{entry.Description.Name} with '{path}' on {described}.");
         ComputeFlags.Warn(console, options.Compute);
         using var interruption = new Interruption();
-        bool isDetailed = parsed.GetValue(details);
+        var isDetailed = parsed.GetValue(details);
         SegmentationScores scores;
         DetailedScores? detailed = null;
         try

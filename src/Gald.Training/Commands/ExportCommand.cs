@@ -61,7 +61,7 @@ internal sealed class ExportCommand
     private int Run(ParseResult parsed)
     {
         var entry = network.Read(parsed);
-        string path = parsed.GetValue(output) ?? $"{entry.Description.Name}.onnx";
+        var path = parsed.GetValue(output) ?? $"{entry.Description.Name}.onnx";
         AtomicFile.RequireWritable(path);
         if (File.Exists(path) && !parsed.GetValue(overwrite))
             throw new GaldException($"'{path}' is already there; replace it by --overwrite, or choose another name with --out.");
@@ -80,8 +80,8 @@ internal sealed class ExportCommand
         };
         freezable.ExportOnnx(path, options);
 
-        string count = options.FixedBatch == 0 ? "N" : options.FixedBatch.ToString(CultureInfo.InvariantCulture);
-        string sides = side is null ? $"H×W, from {entry.Description.MinimumHeight}×{entry.Description.MinimumWidth} up" : $"{side.Height}×{side.Width}";
+        var count = options.FixedBatch == 0 ? "N" : options.FixedBatch.ToString(CultureInfo.InvariantCulture);
+        var sides = side is null ? $"H×W, from {entry.Description.MinimumHeight}×{entry.Description.MinimumWidth} up" : $"{side.Height}×{side.Width}";
         var summary = new Table().Border(TableBorder.Rounded).HideHeaders().AddColumns("", "");
         foreach (var (what, text) in new[]
         {

@@ -84,7 +84,7 @@ public sealed class GaldProgram
             var parsed = Root(console, processes).Parse(args.Length == 0 ? ["--help"] : args);
             if (parsed.Errors.Count > 0)
                 throw new GaldException($"{parsed.Errors[0].Message} See --help.");
-            int code = parsed.Invoke(new InvocationConfiguration
+            var code = parsed.Invoke(new InvocationConfiguration
             {
                 EnableDefaultExceptionHandler = false,
                 ProcessTerminationTimeout = null,

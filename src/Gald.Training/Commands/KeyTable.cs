@@ -9,11 +9,11 @@ internal static class KeyTable
     public static void Write(IAnsiConsole console, WeightsPlan plan)
     {
         var table = new Table().Border(TableBorder.Rounded);
-        foreach (string title in new[] { "Key", "", "In the file", "In the network" })
+        foreach (var title in new[] { "Key", "", "In the file", "In the network" })
             table.AddColumn(title);
-        foreach (string key in plan.Missing)
+        foreach (var key in plan.Missing)
             table.AddRow(Cell(key), Cell("missing"), Cell(""), Cell(""));
-        foreach (string name in plan.Unexpected)
+        foreach (var name in plan.Unexpected)
             table.AddRow(Cell(name), Cell("unexpected"), Cell(""), Cell(""));
         foreach (var difference in plan.Different)
             table.AddRow(Cell(difference.Key), Cell("different"), Cell(Show(difference.Found)), Cell(Show(difference.Expected)));

@@ -57,7 +57,7 @@ internal sealed class LoadingFlags
         if (!plan.Fits)
             KeyTable.Write(console, plan);
         plan.Load();
-        foreach (string remark in plan.Remarks())
+        foreach (var remark in plan.Remarks())
             console.WriteLine(remark);
         return plan;
     }
@@ -75,7 +75,7 @@ internal sealed class LoadingFlags
         wanted = wanted.Trim();
         if (wanted.Length != 64 || !wanted.All(char.IsAsciiHexDigit))
             throw new GaldException($"A SHA-256 has 64 hexadecimal digits; '{Opening.Plain(wanted)}' after --sha256 has not.");
-        string found = Hash(path);
+        var found = Hash(path);
         if (!string.Equals(found, wanted, StringComparison.OrdinalIgnoreCase))
             throw new GaldException($"'{path}' is another file than expected: its SHA-256 is {found}, not {wanted.ToLowerInvariant()}; nothing of it was used.");
     }

@@ -55,7 +55,7 @@ internal sealed class LossFlags
         _ => options with { ClassWeighting = ClassWeighting.None, ClassWeights = [.. given.Split(',').Select(Weight)] },
     };
 
-    private static double Weight(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double weight)
+    private static double Weight(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var weight)
         ? weight
         : throw new GaldException($"'{text}' after --class-weights is no weight; give none, median, root-median, inverse-log, or a number for each class with commas between them.");
 

@@ -19,7 +19,7 @@ internal static class NetworkComparison
         Add("kept in training, for each image", network => Bytes(network.TrainingActivationBytes));
 
         // In the order of the first network that has them.
-        foreach (string name in networks.SelectMany(network => network.Stages).Select(stage => stage.Name).Distinct())
+        foreach (var name in networks.SelectMany(network => network.Stages).Select(stage => stage.Name).Distinct())
             Add(name, network => network.Stages.FirstOrDefault(stage => stage.Name == name) is { } stage ? Show(stage) : "–");
         return table;
 

@@ -9,8 +9,8 @@ internal static class Numbers
     /// <summary>A number on the command line, with a decimal point.</summary>
     public static double? Parse(ArgumentResult argument)
     {
-        string text = argument.Tokens.Single().Value;
-        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number))
+        var text = argument.Tokens.Single().Value;
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
             return number;
         argument.AddError($"'{text}' is no number; write one such as 0.5, with a decimal point.");
         return null;
@@ -20,13 +20,13 @@ internal static class Numbers
     public static string Short(long number)
     {
         double value = number;
-        int unit = 0;
+        var unit = 0;
         while (value >= 999.5 && unit < 4)
         {
             value /= 1000;
             unit++;
         }
-        string format = unit == 0 || value >= 99.95 ? "0" : value >= 9.995 ? "0.0" : "0.00";
+        var format = unit == 0 || value >= 99.95 ? "0" : value >= 9.995 ? "0.0" : "0.00";
         return value.ToString(format, CultureInfo.InvariantCulture) + new[] { "", " K", " M", " G", " T" }[unit];
     }
 }

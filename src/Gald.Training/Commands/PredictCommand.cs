@@ -59,8 +59,8 @@ internal sealed class PredictCommand
         var entry = network.Read(parsed);
         var on = device.Apply(parsed);
         var options = prediction.Read(parsed, entry.Description);
-        string folder = parsed.GetValue(output)!;
-        var files = Find(parsed.GetValue(images)!, folder, out int leftOut);
+        var folder = parsed.GetValue(output)!;
+        var files = Find(parsed.GetValue(images)!, folder, out var leftOut);
         var named = parsed.GetValue(classes) is string table ? DataOptions.Named(table) : null;
         using LoadedNetwork loaded = LoadedNetwork.Load(entry, weights.Read(parsed, entry.Description), on, weights, options, parsed, console);
         var shown = named ?? loaded.Classes ?? DataOptions.BuiltIn(entry.Description);
@@ -70,9 +70,9 @@ internal sealed class PredictCommand
         ComputeFlags.Warn(console, options.Compute);
         using var interruption = new Interruption();
         var failures = new List<Exception>();
-        int seen = ImageProgress.Show(console, "predicting", files.Count, report =>
+        var seen = ImageProgress.Show(console, "predicting", files.Count, report =>
         {
-            int count = 0;
+            var count = 0;
             while (count < files.Count && !interruption.Token.IsCancellationRequested)
             {
                 try
@@ -101,8 +101,8 @@ internal sealed class PredictCommand
     private static void Predict(Predictor predictor, ClassTable classes, string file, string folder)
     {
         var image = ImageFiles.Read(file);
-        byte[] labels = predictor.Predict(image);
-        string path = Path.Combine(folder, NameOf(file));
+        var labels = predictor.Predict(image);
+        var path = Path.Combine(folder, NameOf(file));
         ImageFiles.WriteLabelPng(path + ".labels.png", labels, image.Height, image.Width);
         ImageFiles.WritePng(path + ".colours.png", LabelPictures.Colour(labels, image.Height, image.Width, classes));
         var row = new ComparisonRow { Image = image, Prediction = labels };
@@ -119,7 +119,7 @@ internal sealed class PredictCommand
             throw new GaldException("The name after --out is empty; give the folder that the predictions are written into.");
         AtomicFile.RequireWritable(Path.Combine(output, "0.labels.png"));
         var files = new List<string>();
-        foreach (string path in paths)
+        foreach (var path in paths)
         {
             if (File.Exists(path))
             {
@@ -148,12 +148,12 @@ internal sealed class PredictCommand
     private static string NameOf(string file)
     {
         const string longest = ".comparison.png";
-        string name = Path.GetFileNameWithoutExtension(file);
+        var name = Path.GetFileNameWithoutExtension(file);
         if (Encoding.UTF8.GetByteCount(name + longest) <= LongestName)
             return name;
-        string hash = "…" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))[..8];
+        var hash = "…" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))[..8];
         Rune[] letters = [.. name.EnumerateRunes()];
-        int left = LongestName - Encoding.UTF8.GetByteCount(hash + longest);
+        var left = LongestName - Encoding.UTF8.GetByteCount(hash + longest);
         return string.Concat(letters.TakeWhile(letter => (left -= letter.Utf8SequenceLength) >= 0)) + hash;
     }
 

@@ -59,11 +59,11 @@ internal sealed class PredictionFlags
 
     private static double[]? ParseScales(ArgumentResult argument)
     {
-        string text = argument.Tokens.Single().Value;
+        var text = argument.Tokens.Single().Value;
         var numbers = new List<double>();
-        foreach (string part in text.Split(','))
+        foreach (var part in text.Split(','))
         {
-            if (!double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out double number))
+            if (!double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
             {
                 argument.AddError($"'{text}' are no scales; write numbers with commas between them, such as 0.75,1,1.25.");
                 return null;

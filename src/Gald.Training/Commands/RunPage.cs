@@ -40,17 +40,17 @@ internal static class RunPage
                 $"<tr><td>{validation.Step}</td><td>{TrainingDisplay.Duration(validation.Elapsed)}</td><td>{ScoreTable.Percent(validation.Scores.MeanIou)}</td>"
                 + $"<td>{ScoreTable.Percent(validation.Scores.PixelAccuracy)}</td></tr>");
         page.AppendLine("</table></body></html>");
-        byte[] bytes = Encoding.UTF8.GetBytes(page.ToString());
+        var bytes = Encoding.UTF8.GetBytes(page.ToString());
         AtomicFile.Write(folder.Report, stream => stream.Write(bytes));
     }
 
     private static void WriteClasses(StringBuilder page, ClassTable classes, SegmentationScores scores)
     {
         page.AppendLine("<h2>Classes</h2><table><tr><th>class</th><th>IoU</th><th>found</th></tr>");
-        for (int id = 0; id < classes.Count; id++)
+        for (var id = 0; id < classes.Count; id++)
         {
             var c = classes.Classes[id];
-            string colour = string.Create(CultureInfo.InvariantCulture, $"rgb({c.Red},{c.Green},{c.Blue})");
+            var colour = string.Create(CultureInfo.InvariantCulture, $"rgb({c.Red},{c.Green},{c.Blue})");
             page.AppendLine(
                 $"<tr><td><span class=\"swatch\" style=\"background:{colour}\"></span>{Text(c.Name)}</td>"
                 + $"<td>{ScoreTable.Percent(scores.ClassIou[id])}</td><td>{ScoreTable.Percent(scores.ClassAccuracy[id])}</td></tr>");

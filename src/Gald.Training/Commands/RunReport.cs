@@ -27,9 +27,9 @@ internal sealed class RunReport(RunFolder folder, NetworkDescription network, st
     /// <returns>Why there are none, if there are none.</returns>
     public IEnumerable<string> WriteComparison(Predictor predictor, IScenes scenes) => Try(() =>
     {
-        int count = Math.Min(ComparedImages, scenes.Count);
+        var count = Math.Min(ComparedImages, scenes.Count);
         var rows = new List<ComparisonRow>();
-        for (int i = 0; i < count; i++)
+        for (var i = 0; i < count; i++)
         {
             var scene = scenes.Load(i * scenes.Count / count);
             var image = new RgbImage(scene.Height, scene.Width, scene.Pixels);

@@ -12,7 +12,7 @@ internal static class Runs
     /// <exception cref="GaldException">It cannot be made.</exception>
     public static RunClaim New(NetworkDescription network)
     {
-        for (int number = 1; ; number++)
+        for (var number = 1; ; number++)
         {
             if (RunClaim.TryTakeEmpty(new RunFolder(FolderOf(network, number))) is RunClaim claim)
                 return claim;
@@ -40,7 +40,7 @@ internal static class Runs
         if (folder == network.Name)
             return 1;
         return folder.StartsWith(network.Name + "-", StringComparison.Ordinal)
-            && int.TryParse(folder[(network.Name.Length + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+            && int.TryParse(folder[(network.Name.Length + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? number
             : 0;
     }

@@ -12,11 +12,11 @@ internal static class ScoreTable
     {
         var table = new Table().Border(TableBorder.Rounded);
         table.AddColumn("");
-        int scored = Scored(scores);
+        var scored = Scored(scores);
         table.AddColumn(new TableColumn("Class").Footer(scored == classes.Count ? "[bold]mean[/]" : $"[bold]mean of {scored} of {classes.Count} classes[/]"));
         table.AddColumn(new TableColumn("IoU").RightAligned().Footer($"[bold]{Percent(scores.MeanIou)}[/]"));
         table.AddColumn(new TableColumn("Found").RightAligned().Footer($"[bold]{Percent(scores.MeanClassAccuracy)}[/]"));
-        for (int id = 0; id < classes.Count; id++)
+        for (var id = 0; id < classes.Count; id++)
         {
             var c = classes.Classes[id];
             table.AddRow(

@@ -83,7 +83,7 @@ internal sealed class TrainCommand
         {
             if (scenes is FolderScenes folderScenes)
             {
-                foreach (string warning in QuickCheck.Of(folderScenes, name, isLearnedFrom: scenes == seen))
+                foreach (var warning in QuickCheck.Of(folderScenes, name, isLearnedFrom: scenes == seen))
                     console.WriteLine(warning);
             }
         }
@@ -133,7 +133,7 @@ internal sealed class TrainCommand
         if (group.Rank > 0)
             return 0;
         // Without the best, as when only the last was copied here, the last are what there is.
-        string weights = File.Exists(folder.BestCheckpoint) ? folder.BestCheckpoint : folder.LastCheckpoint;
+        var weights = File.Exists(folder.BestCheckpoint) ? folder.BestCheckpoint : folder.LastCheckpoint;
         Checkpoint.LoadWeights(weights, module, description);
         using (var predictor = new Predictor(module, description, options.Normalization, options.Prediction()))
             console.WriteLines(report.WriteComparison(predictor, unseen));

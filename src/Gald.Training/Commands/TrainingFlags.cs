@@ -72,7 +72,7 @@ internal sealed class TrainingFlags
     /// <exception cref="GaldException">An option is not what it can be, or a run that is resumed is given a preset.</exception>
     public TrainingOptions Read(ParseResult parsed, TrainingOptions defaults, bool isResumed)
     {
-        string? recipe = parsed.GetValue(preset);
+        var recipe = parsed.GetValue(preset);
         if (isResumed && recipe is not null)
             throw new GaldException("A run that is resumed goes on with its own options; leave --preset out, or --resume.");
         var options = optimizer.Read(parsed, recipe is null ? defaults : TrainingPresets.Named(recipe));

@@ -31,9 +31,9 @@ internal sealed class WeightsConvertCommand
 
     private int Run(ParseResult parsed)
     {
-        string path = parsed.GetValue(target)!;
+        var path = parsed.GetValue(target)!;
         AtomicFile.RequireWritable(path);
-        bool toPytorch = Path.GetExtension(path).ToLowerInvariant() switch
+        var toPytorch = Path.GetExtension(path).ToLowerInvariant() switch
         {
             ".safetensors" => false,
             ".pth" or ".pt" => true,
@@ -50,7 +50,7 @@ internal sealed class WeightsConvertCommand
             PytorchFile.Write(path, tensors, file.Metadata);
         else
             SafetensorsFile.Write(path, tensors, file.Metadata);
-        foreach (string remark in file.Remarks)
+        foreach (var remark in file.Remarks)
             console.WriteLine(remark);
         console.WriteLine($"Wrote {Counted.Of(file.Entries.Count, "tensor")}, {Numbers.Short(tensors.Values.Sum(tensor => tensor.Entry.Bytes))} bytes, into '{path}'.");
         return 0;

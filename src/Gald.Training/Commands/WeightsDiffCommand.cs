@@ -29,10 +29,10 @@ internal sealed class WeightsDiffCommand
     {
         using WeightsFile a = WeightsFile.Open(parsed.GetValue(first)!), b = WeightsFile.Open(parsed.GetValue(second)!);
         var table = new Table().Border(TableBorder.Rounded);
-        foreach (string title in new[] { "Key", "", "In A", "In B", "Largest difference" })
+        foreach (var title in new[] { "Key", "", "In A", "In B", "Largest difference" })
             table.AddColumn(title);
-        int equal = 0;
-        foreach (string name in a.Entries.Keys.OrderBy(a.Position))
+        var equal = 0;
+        foreach (var name in a.Entries.Keys.OrderBy(a.Position))
         {
             var mine = a.Entries[name];
             if (!b.Entries.TryGetValue(name, out var other))
@@ -44,7 +44,7 @@ internal sealed class WeightsDiffCommand
             else
                 equal++;
         }
-        foreach (string name in b.Entries.Keys.Where(name => !a.Entries.ContainsKey(name)).OrderBy(b.Position))
+        foreach (var name in b.Entries.Keys.Where(name => !a.Entries.ContainsKey(name)).OrderBy(b.Position))
             Add(name, "only in B", "", KeyTable.Show(b.Entries[name]), "");
         if (table.Rows.Count > 0)
             console.Write(table);
@@ -64,7 +64,7 @@ internal sealed class WeightsDiffCommand
         var wide = mine.is_complex() ? ScalarType.ComplexFloat64 : ScalarType.Float64;
         Tensor left = mine.to_type(wide), right = other.to_type(wide), finite = left.isfinite().logical_and(right.isfinite());
         long odd = finite.logical_not().sum().item<long>(), unequal = left.eq(right).logical_or(left.isnan().logical_and(right.isnan())).logical_not().logical_and(finite.logical_not()).sum().item<long>();
-        string infinite = odd == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"NaN or infinite at {odd} {(odd == 1 ? "place" : "places")}, {unequal} of them otherwise in B");
+        var infinite = odd == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"NaN or infinite at {odd} {(odd == 1 ? "place" : "places")}, {unequal} of them otherwise in B");
         if (odd == left.numel())
             return infinite;
         double difference = left.sub(right).abs().masked_select(finite).max().item<double>(), size = left.abs().masked_select(finite).max().item<double>();

@@ -27,7 +27,7 @@ internal sealed class WeightsShowCommand
 
     private int Run(ParseResult parsed)
     {
-        string path = parsed.GetValue(file)!;
+        var path = parsed.GetValue(file)!;
         using WeightsFile weights = WeightsFile.Open(path);
         if (parsed.GetValue(prefix) is string wanted)
             weights.TakePrefix(wanted);
@@ -55,7 +55,7 @@ internal sealed class WeightsShowCommand
         console.Write(table);
         foreach (var (key, value) in weights.Metadata.OrderBy(pair => pair.Key, StringComparer.Ordinal))
             console.WriteLine(Opening.Plain($"{key}: {(value.Length > 200 ? value[..200] + "…" : value)}"));
-        foreach (string remark in weights.Remarks)
+        foreach (var remark in weights.Remarks)
             console.WriteLine(remark);
         console.WriteLine($"SHA-256 of the file: {LoadingFlags.Hash(path)}");
         return 0;

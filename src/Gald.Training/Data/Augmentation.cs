@@ -16,7 +16,7 @@ internal static class Augmentation
     {
         var augmentation = options.Augmentation;
         int cropHeight = options.CropHeight, cropWidth = options.CropWidth;
-        double scale = random.Between(augmentation.ScaleMinimum, augmentation.ScaleMaximum);
+        var scale = random.Between(augmentation.ScaleMinimum, augmentation.ScaleMaximum);
         int height = Math.Max(1, (int)Math.Round(scene.Height * scale)), width = Math.Max(1, (int)Math.Round(scene.Width * scale));
         double vertical = random.NextDouble(), horizontal = random.NextDouble();
         int top = Offset(height - cropHeight, vertical), left = Offset(width - cropWidth, horizontal);
@@ -25,31 +25,31 @@ internal static class Augmentation
             top = OffsetOver((int)((row + 0.5) * scale), height - cropHeight, cropHeight, vertical);
             left = OffsetOver((int)((column + 0.5) * scale), width - cropWidth, cropWidth, horizontal);
         }
-        double blur = augmentation.BlurProbability > 0 ? BlurOf(augmentation.BlurProbability, ref random) : 1;
-        double degrees = augmentation.RotationDegrees > 0 ? random.Between(-augmentation.RotationDegrees, augmentation.RotationDegrees) : 0;
+        var blur = augmentation.BlurProbability > 0 ? BlurOf(augmentation.BlurProbability, ref random) : 1;
+        var degrees = augmentation.RotationDegrees > 0 ? random.Between(-augmentation.RotationDegrees, augmentation.RotationDegrees) : 0;
         var down = new Resampling(scene.Height, height, top, cropHeight, blur);
         var across = new Resampling(scene.Width, width, left, cropWidth, blur);
-        bool mirrored = random.Chance(augmentation.FlipProbability);
+        var mirrored = random.Chance(augmentation.FlipProbability);
         var colours = new ColourChange(scene, augmentation, ref random);
 
         labels.Fill(ClassTable.Ignored);
         var pixels = new float[3 * cropWidth];
         var rows = new ResampledRows(scene.Pixels, scene.Width, down, across);
-        for (int y = down.Begin; y < down.End; y++)
+        for (var y = down.Begin; y < down.End; y++)
         {
             rows.Read(y, pixels);
             colours.Apply(pixels.AsSpan((3 * across.Begin)..(3 * across.End)));
-            int sourceRow = down.Nearest[y] * scene.Width;
-            for (int x = across.Begin; x < across.End; x++)
+            var sourceRow = down.Nearest[y] * scene.Width;
+            for (var x = across.Begin; x < across.End; x++)
             {
-                int to = y * cropWidth + (mirrored ? cropWidth - 1 - x : x);
+                var to = y * cropWidth + (mirrored ? cropWidth - 1 - x : x);
                 labels[to] = scene.Labels[sourceRow + across.Nearest[x]];
             }
-            for (int colour = 0; colour < 3; colour++)
+            for (var colour = 0; colour < 3; colour++)
             {
                 var (mean, deviation) = options.Normalization.Scale(colour);
                 var target = input.Slice((options.Normalization.Plane(colour) * cropHeight + y) * cropWidth, cropWidth);
-                for (int x = across.Begin; x < across.End; x++)
+                for (var x = across.Begin; x < across.End; x++)
                     target[mirrored ? cropWidth - 1 - x : x] = (pixels[3 * x + colour] - mean) / deviation;
             }
         }
@@ -61,8 +61,8 @@ internal static class Augmentation
     private static double BlurOf(double probability, ref SplitMix64 random)
     {
         const double Widest = 3;
-        bool blurs = random.Chance(probability);
-        double width = random.Between(1, Widest);
+        var blurs = random.Chance(probability);
+        var width = random.Between(1, Widest);
         return blurs ? width : 1;
     }
 
@@ -77,18 +77,18 @@ internal static class Augmentation
     /// <summary>A random pixel of a random class of the image; null when it is not to be, or there is none.</summary>
     private static (int Row, int Column)? FocusOf(LabelledImage scene, double share, ref SplitMix64 random)
     {
-        bool focuses = random.Chance(share);
+        var focuses = random.Chance(share);
         double whichClass = random.NextDouble(), whichPixel = random.NextDouble();
         if (!focuses)
             return null;
         var counts = new int[ClassTable.Ignored + 1];
-        foreach (byte label in scene.Labels)
+        foreach (var label in scene.Labels)
             counts[label]++;
         int[] present = [.. Enumerable.Range(0, ClassTable.Ignored).Where(id => counts[id] > 0)];
         if (present.Length == 0)
             return null;
         int chosen = present[(int)(whichClass * present.Length)], left = (int)(whichPixel * counts[chosen]);
-        int index = -1;
+        var index = -1;
         do
             index += 1 + scene.Labels.AsSpan(index + 1).IndexOf((byte)chosen);
         while (left-- > 0);

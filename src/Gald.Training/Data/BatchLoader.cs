@@ -46,7 +46,7 @@ public sealed class BatchLoader : IDisposable
         this.options = options;
         this.share = share;
         nextStep = firstStep;
-        for (int i = 0; i <= options.Prefetch; i++)
+        for (var i = 0; i <= options.Prefetch; i++)
             Schedule();
         threads = [.. Enumerable.Range(1, options.Threads).Select(i => new Thread(Work) { IsBackground = true, Name = $"Batches {i}" })];
         foreach (var thread in threads)
@@ -67,7 +67,7 @@ public sealed class BatchLoader : IDisposable
         MemoryMarshal.AsBytes(crops.Input.AsSpan()).CopyTo(images.bytes);
         var labels = torch.empty([size, height, width], dtype: torch.ScalarType.Int64, device: torch.CPU);
         var ids = MemoryMarshal.Cast<byte, long>(labels.bytes);
-        for (int i = 0; i < ids.Length; i++)
+        for (var i = 0; i < ids.Length; i++)
             ids[i] = crops.Labels[i];
         spare.Add(crops);
         return new Batch(job.Step, images, labels);
@@ -90,9 +90,9 @@ public sealed class BatchLoader : IDisposable
     private void Schedule()
     {
         var images = new int[share.Count];
-        for (int i = 0; i < images.Length; i++)
+        for (var i = 0; i < images.Length; i++)
         {
-            (long itsEpoch, long position) = Math.DivRem((long)nextStep * options.BatchSize + share.First + i, scenes.Count);
+            (var itsEpoch, var position) = Math.DivRem((long)nextStep * options.BatchSize + share.First + i, scenes.Count);
             if (itsEpoch != epoch)
             {
                 epoch = itsEpoch;
@@ -129,12 +129,12 @@ public sealed class BatchLoader : IDisposable
 
     private Crops Prepare(Job job)
     {
-        int area = options.CropHeight * options.CropWidth;
+        var area = options.CropHeight * options.CropWidth;
         if (spare.TryTake(out var crops))
             Array.Clear(crops.Input);
         else
             crops = new Crops(new float[job.Images.Length * 3 * area], new byte[job.Images.Length * area]);
-        for (int i = 0; i < job.Images.Length; i++)
+        for (var i = 0; i < job.Images.Length; i++)
         {
             stop.Token.ThrowIfCancellationRequested();
             var random = new SplitMix64(options.Seed, job.Step, share.First + i);

@@ -64,7 +64,7 @@ public sealed record BatchOptions
         Require(
             a.ScaleMinimum > 0 && a.ScaleMaximum >= a.ScaleMinimum,
             $"scales are above 0 and the largest is not below the smallest, unlike {a.ScaleMinimum} to {a.ScaleMaximum}");
-        foreach (double share in new[] { a.FlipProbability, a.Brightness, a.Contrast, a.Saturation, a.ClassFocus, a.BlurProbability })
+        foreach (var share in new[] { a.FlipProbability, a.Brightness, a.Contrast, a.Saturation, a.ClassFocus, a.BlurProbability })
             Require(share is >= 0 and <= 1, $"flip, brightness, contrast, saturation, class focus and blur are 0 to 1, not {share}");
         Require(a.RotationDegrees is >= 0 and <= 90, $"crops are turned by 0 to 90 degrees, not {a.RotationDegrees}");
         foreach (var scale in new[] { Normalization.Red, Normalization.Green, Normalization.Blue })

@@ -11,17 +11,17 @@ internal static class CityscapesIds
     /// </summary>
     public static string? AreLabelIds(IEnumerable<string> labels)
     {
-        foreach (string path in labels)
+        foreach (var path in labels)
         {
-            string name = Path.GetFileNameWithoutExtension(path);
+            var name = Path.GetFileNameWithoutExtension(path);
             if (name.EndsWith("labelTrainIds", StringComparison.Ordinal))
                 return null;
             if (name.EndsWith("labelIds", StringComparison.Ordinal))
                 return "by their names";
             if (TryRead(path) is not NumberedLabel label)
                 continue;
-            bool[] seen = new bool[256];
-            foreach (byte id in label.Ids)
+            var seen = new bool[256];
+            foreach (var id in label.Ids)
                 seen[id] = true;
             // Any other id is an error in both.
             if (Enumerable.Range(LastTrainId + 1, LastLabelId - LastTrainId).FirstOrDefault(id => seen[id]) is var found and > 0)

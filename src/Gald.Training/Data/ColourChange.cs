@@ -11,9 +11,9 @@ internal readonly struct ColourChange
 
     public ColourChange(LabelledImage image, AugmentationOptions options, ref SplitMix64 random)
     {
-        double brightness = 1 + options.Brightness * random.Between(-1, 1);
-        double contrast = 1 + options.Contrast * random.Between(-1, 1);
-        double saturation = 1 + options.Saturation * random.Between(-1, 1);
+        var brightness = 1 + options.Brightness * random.Between(-1, 1);
+        var contrast = 1 + options.Contrast * random.Between(-1, 1);
+        var saturation = 1 + options.Saturation * random.Between(-1, 1);
         none = brightness == 1 && contrast == 1 && saturation == 1;
         ofValue = (float)(saturation * brightness * contrast);
         ofGrey = (float)((1 - saturation) * brightness * contrast);
@@ -25,9 +25,9 @@ internal readonly struct ColourChange
     {
         if (none)
             return;
-        for (int i = 0; i + 2 < pixels.Length; i += 3)
+        for (var i = 0; i + 2 < pixels.Length; i += 3)
         {
-            float added = ofGrey * Grey(pixels[i], pixels[i + 1], pixels[i + 2]) + constant;
+            var added = ofGrey * Grey(pixels[i], pixels[i + 1], pixels[i + 2]) + constant;
             pixels[i] = Math.Clamp(ofValue * pixels[i] + added, 0, 255);
             pixels[i + 1] = Math.Clamp(ofValue * pixels[i + 1] + added, 0, 255);
             pixels[i + 2] = Math.Clamp(ofValue * pixels[i + 2] + added, 0, 255);
@@ -37,7 +37,7 @@ internal readonly struct ColourChange
     private static double MeanGrey(byte[] pixels)
     {
         long red = 0, green = 0, blue = 0;
-        for (int i = 0; i < pixels.Length; i += 3)
+        for (var i = 0; i < pixels.Length; i += 3)
         {
             red += pixels[i];
             green += pixels[i + 1];

@@ -69,7 +69,7 @@ public sealed class FolderScenes : IScenes
     {
         if (!Directory.Exists(folder))
             throw new GaldException($"There is no folder '{folder}'; check the path of the data.");
-        string file = Path.Combine(folder, "classes.txt");
+        var file = Path.Combine(folder, "classes.txt");
         return File.Exists(file) ? ClassTable.Read(file) : FolderLayout.ClassesIn(folder, layout);
     }
 
@@ -98,7 +98,7 @@ public sealed class FolderScenes : IScenes
     {
         var (imagePath, labelPath) = files[index];
         var (stored, orientation) = ImageFiles.ReadStored(imagePath);
-        bool swaps = Orientation.SwapsSides(orientation);
+        var swaps = Orientation.SwapsSides(orientation);
         var (height, width) = swaps ? (stored.Width, stored.Height) : (stored.Height, stored.Width);
         if ((height, width) == (label.Height, label.Width))
             return (Orientation.Apply(stored, orientation), false);
@@ -133,7 +133,7 @@ public sealed class FolderScenes : IScenes
             Directory.EnumerateFiles(place, "*.json").Any() && (place == image || Directory.EnumerateFiles(place).Any(ImageFiles.IsImage))) is string polygons)
             return new GaldException(
                 $"'{polygons}' holds .json files and no masks: labels are drawn there as polygons. Export masks, as labelme's labelme2voc.py does, CVAT as \"Segmentation mask\", Roboflow as \"Semantic Segmentation Masks\".");
-        string there = string.Join(", ", new[] { "train", "val", "test", "default" }.Where(name => name != split && FolderLayout.Of(folder, name, kind) is not null));
+        var there = string.Join(", ", new[] { "train", "val", "test", "default" }.Where(name => name != split && FolderLayout.Of(folder, name, kind) is not null));
         return new GaldException(
             $"There is no folder '{(Directory.Exists(image) ? label : image)}'; the images of the split '{split}' belong in '{image}' and their labels, "
             + $"PNG files of the same names, in '{label}' (or see --layout)" + (there.Length > 0 ? $"; of splits, there is {there}." : "."));

@@ -12,7 +12,7 @@ internal static class LabelFile
     /// <exception cref="GaldException">It cannot be read, or holds neither ids nor colours of 8 bits.</exception>
     public static StoredLabel Read(string path)
     {
-        byte[] bytes = ImageFiles.ReadBytes(path);
+        var bytes = ImageFiles.ReadBytes(path);
         if (LabelPng.IsPng(bytes))
             return LabelPng.Read(path, bytes);
         if (TiffFile.IsTiff(bytes))
@@ -31,7 +31,7 @@ internal static class LabelFile
     {
         ReadOnlySpan<byte> pixels = bitmap.GetPixelSpan();
         var colours = new int[bitmap.Height * bitmap.Width];
-        for (int i = 0; i < colours.Length; i++)
+        for (var i = 0; i < colours.Length; i++)
             colours[i] = pixels[4 * i] << 16 | pixels[4 * i + 1] << 8 | pixels[4 * i + 2];
         return new ColouredLabel(bitmap.Height, bitmap.Width, colours);
     }
@@ -41,7 +41,7 @@ internal static class LabelFile
     public static byte[] Narrow(string path, int width, int count, Func<int, int> number)
     {
         var ids = new byte[count];
-        for (int i = 0; i < count; i++)
+        for (var i = 0; i < count; i++)
         {
             if (number(i) is var id and > 255)
                 throw new GaldException(
@@ -58,7 +58,7 @@ internal static class LabelFile
             return new NumberedLabel(tiff.Height, tiff.Width, Narrow(path, tiff.Width, numbers.Length, i => numbers[i]), Palette: null);
         var image = tiff.Read();
         var colours = new int[tiff.Height * tiff.Width];
-        for (int i = 0; i < colours.Length; i++)
+        for (var i = 0; i < colours.Length; i++)
             colours[i] = image.Pixels[3 * i] << 16 | image.Pixels[3 * i + 1] << 8 | image.Pixels[3 * i + 2];
         return new ColouredLabel(tiff.Height, tiff.Width, colours);
     }

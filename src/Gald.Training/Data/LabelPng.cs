@@ -25,20 +25,20 @@ internal static class LabelPng
         // The header chunk is always the first, 13 bytes long.
         if (png.Length < 33 || !png.AsSpan(12, 4).SequenceEqual("IHDR"u8))
             throw new GaldException($"The label '{path}' is not a PNG image, or it is cut off.");
-        byte[] header = png[16..29];
+        var header = png[16..29];
         byte depth = header[8], colour = header[9];
         switch (colour, depth)
         {
             case (Grey or Palette, <= 8):
                 var greys = new byte[3 << depth];
-                for (int i = 0; i < greys.Length; i++)
+                for (var i = 0; i < greys.Length; i++)
                     greys[i] = (byte)(i / 3);
                 return Decode(path, Rewrite(png, header, depth, Palette, greys), bitmap => new NumberedLabel(
                     bitmap.Height, bitmap.Width, Numbers(bitmap), colour == Palette ? Colours(Chunk(png, "PLTE"u8)) : null));
             case (Grey, 16):
                 return Decode(path, Rewrite(png, header, 8, GreyAlpha, []), bitmap =>
                 {
-                    byte[] pixels = bitmap.GetPixelSpan().ToArray();
+                    var pixels = bitmap.GetPixelSpan().ToArray();
                     return new NumberedLabel(bitmap.Height, bitmap.Width, LabelFile.Narrow(
                         path, bitmap.Width, bitmap.Height * bitmap.Width, i => pixels[4 * i] << 8 | pixels[4 * i + 3]), Palette: null);
                 });
@@ -69,7 +69,7 @@ internal static class LabelPng
     {
         ReadOnlySpan<byte> pixels = bitmap.GetPixelSpan();
         var ids = new byte[bitmap.Height * bitmap.Width];
-        for (int i = 0; i < ids.Length; i++)
+        for (var i = 0; i < ids.Length; i++)
             ids[i] = pixels[4 * i];
         return ids;
     }
@@ -77,7 +77,7 @@ internal static class LabelPng
     private static int[] Colours(ReadOnlySpan<byte> palette)
     {
         var colours = new int[palette.Length / 3];
-        for (int i = 0; i < colours.Length; i++)
+        for (var i = 0; i < colours.Length; i++)
             colours[i] = palette[3 * i] << 16 | palette[3 * i + 1] << 8 | palette[3 * i + 2];
         return colours;
     }
@@ -85,7 +85,7 @@ internal static class LabelPng
     private static void RequireOpaque(string path, SKBitmap bitmap)
     {
         ReadOnlySpan<byte> pixels = bitmap.GetPixelSpan();
-        for (int i = 3; i < pixels.Length; i += 4)
+        for (var i = 3; i < pixels.Length; i += 4)
         {
             if (pixels[i] != 255)
                 throw new GaldException(
@@ -127,10 +127,10 @@ internal static class LabelPng
     /// <summary>Where the chunks behind the header begin and end.</summary>
     private static IEnumerable<(int Begin, int End)> Chunks(byte[] png)
     {
-        for (int at = 33; at + 8 <= png.Length;)
+        for (var at = 33; at + 8 <= png.Length;)
         {
-            int length = (int)Math.Min(BinaryPrimitives.ReadUInt32BigEndian(png.AsSpan(at)), int.MaxValue - 12);
-            int end = (int)Math.Min((long)at + length + 12, png.Length);
+            var length = (int)Math.Min(BinaryPrimitives.ReadUInt32BigEndian(png.AsSpan(at)), int.MaxValue - 12);
+            var end = (int)Math.Min((long)at + length + 12, png.Length);
             yield return (at, end);
             at = end;
         }

@@ -48,7 +48,7 @@ internal sealed class LabelReader(ClassTable classes, LabelValues values, bool g
         if (label.Unknown.Count == 0)
             return label;
         var first = label.Unknown.MinBy(unknown => unknown.Place)!;
-        bool isColour = first.Value.Contains(' ');
+        var isColour = first.Value.Contains(' ');
         throw new GaldException(
             $"The label '{path}' has the {(isColour ? "colour" : "id")} {first.Value} at column {first.Place % label.Width}, row {first.Place / label.Width}, but "
             + (isColour
@@ -81,10 +81,10 @@ internal sealed class LabelReader(ClassTable classes, LabelValues values, bool g
         var labels = new byte[label.Ids.Length];
         var counts = new long[256];
         var first = new int[256];
-        for (int i = 0; i < labels.Length; i++)
+        for (var i = 0; i < labels.Length; i++)
         {
-            byte id = label.Ids[i];
-            short meaning = meanings[id];
+            var id = label.Ids[i];
+            var meaning = meanings[id];
             labels[i] = meaning < 0 ? ClassTable.Ignored : (byte)meaning;
             if (counts[id]++ == 0)
                 first[id] = i;
@@ -100,23 +100,23 @@ internal sealed class LabelReader(ClassTable classes, LabelValues values, bool g
     private void RequireOrder(string path, byte[] ids, int[] palette)
     {
         var used = new bool[256];
-        foreach (byte id in ids)
+        foreach (var id in ids)
             used[id] = true;
-        int moved = -1;
+        var moved = -1;
         var seen = new HashSet<int>();
-        for (int id = 0; id < 256; id++)
+        for (var id = 0; id < 256; id++)
         {
             if (!used[id] || meanings[id] == ClassTable.Ignored)
                 continue;
             // Other colours, or one for several ids, are not the table's in another order.
-            if (id >= palette.Length || !seen.Add(palette[id]) || !colourMeanings.TryGetValue(palette[id], out byte meant))
+            if (id >= palette.Length || !seen.Add(palette[id]) || !colourMeanings.TryGetValue(palette[id], out var meant))
                 return;
             if (meant != meanings[id] && moved < 0)
                 moved = id;
         }
         if (moved < 0)
             return;
-        byte shown = colourMeanings[palette[moved]];
+        var shown = colourMeanings[palette[moved]];
         throw new GaldException(
             $"The label '{path}' has the colours of the table in its palette, but in another order: index {moved} is "
             + $"{(meanings[moved] is >= 0 and short index ? $"'{classes.Classes[index].Name}' by its number" : "no class by its number")} and "
@@ -129,30 +129,30 @@ internal sealed class LabelReader(ClassTable classes, LabelValues values, bool g
         bool mayBeIds = values != LabelValues.Colours && greysMayBeIds, mayBeColours = values != LabelValues.Ids;
         // A label has few colours, so what each means is looked up once.
         var found = new Dictionary<int, (byte? AsId, byte? AsColour, int Place)>();
-        int latest = -1;
-        for (int i = 0; i < label.Colours.Length; i++)
+        var latest = -1;
+        for (var i = 0; i < label.Colours.Length; i++)
         {
-            int colour = label.Colours[i];
+            var colour = label.Colours[i];
             if (colour != latest && !found.ContainsKey(colour))
                 found.Add(colour, (AsId(colour), AsColour(colour), i));
             latest = colour;
         }
-        bool areIds = mayBeIds && found.Values.All(value => value.AsId is not null);
-        bool areColours = mayBeColours && found.Values.All(value => value.AsColour is not null);
+        var areIds = mayBeIds && found.Values.All(value => value.AsId is not null);
+        var areColours = mayBeColours && found.Values.All(value => value.AsColour is not null);
         if (areIds && areColours && found.FirstOrDefault(value => value.Value.AsId != value.Value.AsColour) is { Value.AsId: byte id, Value.AsColour: byte other } odd)
             throw new GaldException(
                 $"The label '{path}' could hold ids or colours: the grey {odd.Key & 255} at column {odd.Value.Place % label.Width}, row {odd.Value.Place / label.Width} is "
                 + $"{Name(id)} as an id and {Name(other)} as a colour; say which with --labels ids or --labels colours.");
         // With neither, colours are what people most likely meant, unless all is grey.
-        bool asIds = areIds || (!areColours && mayBeIds && (!mayBeColours || found.Keys.All(IsGrey)));
-        bool othersIgnored = ignoresOthers && !areIds;
+        var asIds = areIds || (!areColours && mayBeIds && (!mayBeColours || found.Keys.All(IsGrey)));
+        var othersIgnored = ignoresOthers && !areIds;
         var labels = new byte[label.Colours.Length];
         var unknown = new Dictionary<int, (long Pixels, int Place)>();
         byte? meaning = null;
         latest = -1;
-        for (int i = 0; i < labels.Length; i++)
+        for (var i = 0; i < labels.Length; i++)
         {
-            int colour = label.Colours[i];
+            var colour = label.Colours[i];
             if (colour != latest)
                 meaning = asIds ? found[colour].AsId : found[colour].AsColour;
             latest = colour;
@@ -176,7 +176,7 @@ internal sealed class LabelReader(ClassTable classes, LabelValues values, bool g
 
     private byte? AsId(int colour) => IsGrey(colour) && meanings[colour & 255] is >= 0 and short meaning ? (byte)meaning : null;
 
-    private byte? AsColour(int colour) => colourMeanings.TryGetValue(colour, out byte meaning) ? meaning : null;
+    private byte? AsColour(int colour) => colourMeanings.TryGetValue(colour, out var meaning) ? meaning : null;
 
     private string Name(byte meaning) => meaning == ClassTable.Ignored ? "ignored" : $"'{classes.Classes[meaning].Name}'";
 

@@ -34,9 +34,9 @@ internal struct SplitMix64
     public int[] Permutation(int count)
     {
         var order = new int[count];
-        for (int i = 0; i < count; i++)
+        for (var i = 0; i < count; i++)
         {
-            int j = Below(i + 1);
+            var j = Below(i + 1);
             order[i] = order[j];
             order[j] = i;
         }

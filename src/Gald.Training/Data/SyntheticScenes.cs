@@ -41,7 +41,7 @@ public sealed class SyntheticScenes : IScenes
     {
         ArgumentOutOfRangeException.ThrowIfNegative(index);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Count);
-        string name = string.Create(CultureInfo.InvariantCulture, $"synthetic {seed}-{index}");
+        var name = string.Create(CultureInfo.InvariantCulture, $"synthetic {seed}-{index}");
         return StreetScene.Draw(name, height, width, new SplitMix64(seed, index, 0));
     }
 }

@@ -29,8 +29,8 @@ internal static class Agreement
         }
         if (group.Numbers(sentence is null ? 0 : 1).All(failed => failed == 0))
             return result!;
-        string[] sentences = group.Texts(sentence ?? "");
-        int first = Array.FindIndex(sentences, text => text.Length > 0);
+        var sentences = group.Texts(sentence ?? "");
+        var first = Array.FindIndex(sentences, text => text.Length > 0);
         throw Agreed(sentences.All(text => text == sentences[first]) ? sentences[first] : $"Process {first} of {group.Size}: {sentences[first]}");
     }
 
@@ -74,11 +74,11 @@ internal static class Agreement
     {
         if (group is SingleProcess)
             return;
-        long[] hashes = group.Numbers(BitConverter.ToInt64(SHA256.HashData(Encoding.UTF8.GetBytes(content))));
-        int other = Array.FindIndex(hashes, hash => hash != hashes[0]);
+        var hashes = group.Numbers(BitConverter.ToInt64(SHA256.HashData(Encoding.UTF8.GetBytes(content))));
+        var other = Array.FindIndex(hashes, hash => hash != hashes[0]);
         if (other < 0)
             return;
-        string[] machines = group.Texts(Environment.MachineName);
+        var machines = group.Texts(Environment.MachineName);
         throw Agreed($"Processes 0 (on {machines[0]}) and {other} (on {machines[other]}) have different {what}; {cure}.");
     }
 
@@ -88,13 +88,13 @@ internal static class Agreement
     /// <summary>The text of each process, in the order of the ranks.</summary>
     private static string[] Texts(this IProcessGroup group, string own)
     {
-        byte[] bytes = Encoding.UTF8.GetBytes(own);
-        long[] lengths = group.Numbers(bytes.Length);
+        var bytes = Encoding.UTF8.GetBytes(own);
+        var lengths = group.Numbers(bytes.Length);
         using var padded = zeros([Math.Max(1, lengths.Max())], ScalarType.Byte);
         bytes.CopyTo(padded.bytes);
         using var all = group.Gather(padded);
-        byte[] texts = all.bytes.ToArray();
-        int width = texts.Length / group.Size;
+        var texts = all.bytes.ToArray();
+        var width = texts.Length / group.Size;
         return [.. lengths.Select((length, rank) => Encoding.UTF8.GetString(texts, rank * width, (int)length))];
     }
 }

@@ -34,10 +34,10 @@ internal static class DataFingerprint
     private static void AddFiles(IncrementalHash hash, FolderScenes scenes)
     {
         var edge = new byte[EdgeBytes];
-        for (int i = 0; i < scenes.Count; i++)
+        for (var i = 0; i < scenes.Count; i++)
         {
             var (image, label) = scenes.PathsOf(i);
-            foreach (string path in new[] { image, label })
+            foreach (var path in new[] { image, label })
             {
                 using var file = File.OpenRead(path);
                 Add(hash, string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileName(path)} {file.Length}"));
@@ -50,7 +50,7 @@ internal static class DataFingerprint
 
     private static void AddSamples(IncrementalHash hash, IScenes scenes)
     {
-        for (int i = 0; i < Samples && i < scenes.Count; i++)
+        for (var i = 0; i < Samples && i < scenes.Count; i++)
         {
             var image = scenes.Load((int)((long)i * (scenes.Count - 1) / (Samples - 1)));
             Add(hash, $"{image.Name} {image.Height} {image.Width}");

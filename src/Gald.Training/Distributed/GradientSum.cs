@@ -27,7 +27,7 @@ internal static class GradientSum
         for (int first = 0, next; first < gradients.Count; first = next)
         {
             next = first + 1;
-            long bytes = Bytes(gradients[first]);
+            var bytes = Bytes(gradients[first]);
             while (next < gradients.Count && gradients[next].dtype == gradients[first].dtype && bytes + Bytes(gradients[next]) <= BucketBytes)
                 bytes += Bytes(gradients[next++]);
             ReplaceTogether(group, gradients[first..next]);

@@ -59,7 +59,7 @@ internal sealed record Launch(Launcher Launcher, int Rank, int Size, int LocalRa
         if (Number("PMI_SIZE") is int managed)
             return new(Launcher.Mpich, Needed("PMI_RANK"), managed, Number("MPI_LOCALRANKID") ?? Number("SLURM_LOCALID") ?? Needed("PMI_RANK"), Number("MPI_LOCALNRANKS") ?? 0);
         // Set for the steps that srun starts, not for the script around them.
-        int tasks = Number("SLURM_STEP_NUM_TASKS") ?? 0;
+        var tasks = Number("SLURM_STEP_NUM_TASKS") ?? 0;
         if (Number("PMIX_RANK") is int rank)
             return new(Launcher.Pmix, rank, tasks, Number("SLURM_LOCALID") ?? rank, Number("SLURM_NTASKS_PER_NODE") ?? 0);
         if (Number("WORLD_SIZE") is int world && variable("MASTER_ADDR") is not null)
@@ -71,7 +71,7 @@ internal sealed record Launch(Launcher Launcher, int Rank, int Size, int LocalRa
         int? Number(string name) => variable(name) switch
         {
             null or "" => null,
-            string text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value)
+            string text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value)
                 ? value
                 : throw new GaldException($"The environment variable {name} says how this process was started and holds no number, but '{text}'."),
         };

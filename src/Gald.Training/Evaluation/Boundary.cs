@@ -13,11 +13,11 @@ internal sealed class Boundary
     {
         this.height = height;
         this.width = width;
-        for (int y = 0; y < height; y++)
+        for (var y = 0; y < height; y++)
         {
-            for (int x = 0; x < width; x++)
+            for (var x = 0; x < width; x++)
             {
-                int at = y * width + x;
+                var at = y * width + x;
                 bool here = inside[at], isLastRow = y == height - 1, isLastColumn = x == width - 1;
                 if ((!isLastColumn && inside[at + 1] != here)
                     || (!isLastRow && inside[at + width] != here)
@@ -33,7 +33,7 @@ internal sealed class Boundary
     /// <summary>How many of the pixels have one of another boundary within a distance in pixels, the centres' distance.</summary>
     public int CountNear(Boundary other, int distance)
     {
-        bool[] near = other.Dilate(distance);
+        var near = other.Dilate(distance);
         return pixels.Count(pixel => near[pixel]);
     }
 
@@ -44,10 +44,10 @@ internal sealed class Boundary
     public int CountMatches(Boundary other, double distance)
     {
         var offsets = new List<(int Y, int X)>();
-        int reach = (int)distance;
-        for (int y = -reach; y <= reach; y++)
+        var reach = (int)distance;
+        for (var y = -reach; y <= reach; y++)
         {
-            for (int x = -reach; x <= reach; x++)
+            for (var x = -reach; x <= reach; x++)
             {
                 if (x * x + y * y <= distance * distance)
                     offsets.Add((y, x));
@@ -57,7 +57,7 @@ internal sealed class Boundary
         offsets.Sort((a, b) => (a.Y * a.Y + a.X * a.X).CompareTo(b.Y * b.Y + b.X * b.X));
         var indices = new int[height * width];
         indices.AsSpan().Fill(-1);
-        for (int i = 0; i < other.pixels.Count; i++)
+        for (var i = 0; i < other.pixels.Count; i++)
             indices[other.pixels[i]] = i;
         int[][] partners = [.. pixels.Select(pixel => Partners(pixel, offsets, indices))];
         return new Matching(partners, other.pixels.Count).Size();
@@ -80,12 +80,12 @@ internal sealed class Boundary
     private bool[] Dilate(int radius)
     {
         var near = new bool[height * width];
-        foreach (int pixel in pixels)
+        foreach (var pixel in pixels)
         {
             int row = pixel / width, column = pixel % width;
-            for (int y = Math.Max(0, row - radius); y <= Math.Min(height - 1, row + radius); y++)
+            for (var y = Math.Max(0, row - radius); y <= Math.Min(height - 1, row + radius); y++)
             {
-                int half = (int)Math.Sqrt(radius * radius - (y - row) * (y - row));
+                var half = (int)Math.Sqrt(radius * radius - (y - row) * (y - row));
                 int first = Math.Max(0, column - half), last = Math.Min(width - 1, column + half);
                 near.AsSpan(y * width + first, last - first + 1).Fill(true);
             }

@@ -37,27 +37,27 @@ public sealed class BoundaryMeter
     {
         if (truth.Length != height * width || prediction.Length != truth.Length)
             throw new ArgumentException($"There are {truth.Length} true and {prediction.Length} predicted pixels in an image of {height}×{width}.");
-        double diagonal = Math.Sqrt((double)height * height + (double)width * width);
+        var diagonal = Math.Sqrt((double)height * height + (double)width * width);
         bool[] labelled = new bool[truth.Length], guessed = new bool[truth.Length];
         double segNet = 0;
-        int present = 0;
-        for (int c = 0; c < classes; c++)
+        var present = 0;
+        for (var c = 0; c < classes; c++)
         {
-            for (int i = 0; i < truth.Length; i++)
+            for (var i = 0; i < truth.Length; i++)
             {
                 labelled[i] = truth[i] == c;
                 guessed[i] = prediction[i] == c && truth[i] != ClassTable.Ignored;
             }
             Boundary wanted = new(labelled, height, width), found = new(guessed, height, width);
-            for (int t = 0; t < Thresholds.Count; t++)
+            for (var t = 0; t < Thresholds.Count; t++)
             {
-                int distance = (int)Math.Ceiling(Thresholds[t] * diagonal);
+                var distance = (int)Math.Ceiling(Thresholds[t] * diagonal);
                 sums[t, c] += Score(found.CountNear(wanted, distance), found.Pixels.Count, wanted.CountNear(found, distance), wanted.Pixels.Count);
             }
             if (Array.IndexOf(labelled, true) >= 0)
             {
                 present++;
-                int matches = found.CountMatches(wanted, SegNetDistance * diagonal);
+                var matches = found.CountMatches(wanted, SegNetDistance * diagonal);
                 segNet += Score(matches, found.Pixels.Count, matches, wanted.Pixels.Count);
             }
         }

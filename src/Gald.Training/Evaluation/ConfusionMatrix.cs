@@ -29,7 +29,7 @@ public sealed class ConfusionMatrix
     {
         if (truth.Length != prediction.Length)
             throw new ArgumentException($"There are {truth.Length} true and {prediction.Length} predicted pixels.");
-        for (int i = 0; i < truth.Length; i++)
+        for (var i = 0; i < truth.Length; i++)
         {
             if (truth[i] == ClassTable.Ignored)
                 continue;
@@ -53,10 +53,10 @@ public sealed class ConfusionMatrix
         var iou = new double[Classes];
         var accuracy = new double[Classes];
         long right = 0, all = 0;
-        for (int c = 0; c < Classes; c++)
+        for (var c = 0; c < Classes; c++)
         {
             long truth = 0, predicted = 0;
-            for (int other = 0; other < Classes; other++)
+            for (var other = 0; other < Classes; other++)
             {
                 truth += counts[c, other];
                 predicted += counts[other, c];

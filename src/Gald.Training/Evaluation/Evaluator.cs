@@ -67,7 +67,7 @@ public static class Evaluator
             throw new GaldException("There are no images to evaluate; give scenes of at least one.");
         // The next image is read while the network is at this one.
         var next = Load(scenes, group.Rank);
-        for (int i = group.Rank; i - group.Rank < scenes.Count; i += group.Size)
+        for (var i = group.Rank; i - group.Rank < scenes.Count; i += group.Size)
         {
             if (group.Any(cancellation.IsCancellationRequested))
                 throw new OperationCanceledException(cancellation);

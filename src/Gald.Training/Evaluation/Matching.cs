@@ -14,11 +14,11 @@ internal sealed class Matching(IReadOnlyList<int[]> partners, int rightCount)
     /// <summary>The number of pairs.</summary>
     public int Size()
     {
-        int size = Greedy();
+        var size = Greedy();
         while (Layer())
         {
             Array.Clear(tried);
-            for (int node = 0; node < partners.Count; node++)
+            for (var node = 0; node < partners.Count; node++)
             {
                 if (right[node] == None && Augment(node))
                     size++;
@@ -29,10 +29,10 @@ internal sealed class Matching(IReadOnlyList<int[]> partners, int rightCount)
 
     private int Greedy()
     {
-        int size = 0;
-        for (int node = 0; node < partners.Count; node++)
+        var size = 0;
+        for (var node = 0; node < partners.Count; node++)
         {
-            int partner = Array.FindIndex(partners[node], candidate => left[candidate] == None);
+            var partner = Array.FindIndex(partners[node], candidate => left[candidate] == None);
             if (partner < 0)
                 continue;
             right[node] = partners[node][partner];
@@ -46,16 +46,16 @@ internal sealed class Matching(IReadOnlyList<int[]> partners, int rightCount)
     private bool Layer()
     {
         var queue = new Queue<int>();
-        for (int node = 0; node < partners.Count; node++)
+        for (var node = 0; node < partners.Count; node++)
         {
             layers[node] = right[node] == None ? 0 : None;
             if (layers[node] == 0)
                 queue.Enqueue(node);
         }
-        bool reached = false;
-        while (queue.TryDequeue(out int node))
+        var reached = false;
+        while (queue.TryDequeue(out var node))
         {
-            foreach (int partner in partners[node])
+            foreach (var partner in partners[node])
             {
                 if (left[partner] is not (var next and not None))
                     reached = true;
@@ -74,7 +74,7 @@ internal sealed class Matching(IReadOnlyList<int[]> partners, int rightCount)
     {
         var path = new Stack<int>();
         path.Push(start);
-        while (path.TryPeek(out int node))
+        while (path.TryPeek(out var node))
         {
             if (tried[node] == partners[node].Length)
             {
@@ -82,14 +82,14 @@ internal sealed class Matching(IReadOnlyList<int[]> partners, int rightCount)
                 path.Pop();
                 continue;
             }
-            int partner = partners[node][tried[node]++];
-            int next = left[partner];
+            var partner = partners[node][tried[node]++];
+            var next = left[partner];
             if (next == None)
             {
                 // Each node on the path takes the partner that it tried last.
-                foreach (int owner in path)
+                foreach (var owner in path)
                 {
-                    int taken = partners[owner][tried[owner] - 1];
+                    var taken = partners[owner][tried[owner] - 1];
                     right[owner] = taken;
                     left[taken] = owner;
                 }

@@ -34,7 +34,7 @@ public sealed class RegionSizeMeter
         if (truth.Length != height * width || prediction.Length != truth.Length)
             throw new ArgumentException($"There are {truth.Length} true and {prediction.Length} predicted pixels in an image of {height}×{width}.");
         RegionSize[] labelled = SizesOf(truth, height, width), guessed = SizesOf(prediction, height, width);
-        for (int i = 0; i < truth.Length; i++)
+        for (var i = 0; i < truth.Length; i++)
         {
             if (truth[i] == ClassTable.Ignored)
                 continue;
@@ -61,14 +61,14 @@ public sealed class RegionSizeMeter
         var sizes = new RegionSize[labels.Length];
         var seen = new bool[labels.Length];
         var region = new List<int>();
-        for (int start = 0; start < labels.Length; start++)
+        for (var start = 0; start < labels.Length; start++)
         {
             if (seen[start])
                 continue;
             region.Clear();
             region.Add(start);
             seen[start] = true;
-            for (int next = 0; next < region.Count; next++)
+            for (var next = 0; next < region.Count; next++)
             {
                 int at = region[next], x = at % width;
                 if (x > 0)
@@ -81,7 +81,7 @@ public sealed class RegionSizeMeter
                     Visit(labels, at, at + width);
             }
             var size = region.Count < SmallArea ? RegionSize.Small : region.Count < MediumArea ? RegionSize.Medium : RegionSize.Large;
-            foreach (int at in region)
+            foreach (var at in region)
                 sizes[at] = size;
         }
         return sizes;

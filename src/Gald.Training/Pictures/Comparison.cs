@@ -60,7 +60,7 @@ public static class Comparison
     {
         if (rows.Count == 0)
             throw new ArgumentException("A comparison has at least one row.", nameof(rows));
-        bool hasTruth = rows.Any(row => row.Truth is not null);
+        var hasTruth = rows.Any(row => row.Truth is not null);
         return PanelSheet.Draw(
             options.Title,
             hasTruth ? ["Image", "Truth", "Prediction"] : ["Image", "Prediction"],
@@ -93,7 +93,7 @@ public static class Comparison
     {
         if (labels.Length != image.Height * image.Width)
             throw new ArgumentException($"A label map has {labels.Length} ids and its image {image.Height}×{image.Width} pixels.", nameof(labels));
-        byte[] few = Shrinking.Labels(labels, image.Height, image.Width, shown.Height, shown.Width);
+        var few = Shrinking.Labels(labels, image.Height, image.Width, shown.Height, shown.Width);
         return options.Overlay
             ? LabelPictures.Overlay(shown, few, classes, OverlayOpacity)
             : LabelPictures.Colour(few, shown.Height, shown.Width, classes);
@@ -103,7 +103,7 @@ public static class Comparison
     {
         var occurs = new bool[256];
         foreach (var row in rows)
-            foreach (byte label in (row.Truth ?? []).Concat(row.Prediction))
+            foreach (var label in (row.Truth ?? []).Concat(row.Prediction))
                 occurs[label] = true;
         return [.. classes.Classes.Where((_, id) => options.LegendOfAllClasses || occurs[id])];
     }

@@ -34,7 +34,7 @@ internal sealed class ComparisonText : IDisposable
         int x = 0, bottom = LineHeight;
         foreach (var entry in classes)
         {
-            int needed = Swatch + 6 + (int)Math.Ceiling(plain.Measure(Fitting(entry.Name, plain, width - Swatch - 6))) + 20;
+            var needed = Swatch + 6 + (int)Math.Ceiling(plain.Measure(Fitting(entry.Name, plain, width - Swatch - 6))) + 20;
             if (x > 0 && x + needed - 20 > width)
             {
                 x = 0;
@@ -51,7 +51,7 @@ internal sealed class ComparisonText : IDisposable
         using var fill = new SKPaint();
         foreach (var (entry, across, bottom) in entries)
         {
-            int top = y + bottom - Swatch - 2;
+            var top = y + bottom - Swatch - 2;
             fill.Color = new SKColor(entry.Red, entry.Green, entry.Blue);
             canvas.DrawRect(x + across, top, Swatch, Swatch, fill);
             Write(canvas, entry.Name, plain, width - Swatch - 6, x + across + Swatch + 6, top + 13);
@@ -77,7 +77,7 @@ internal sealed class ComparisonText : IDisposable
         int fits = 0, tooLong = text.Length;
         while (tooLong - fits > 1)
         {
-            int middle = (fits + tooLong) / 2;
+            var middle = (fits + tooLong) / 2;
             if (font.Measure(text[..middle] + "…") <= most)
                 fits = middle;
             else

@@ -26,10 +26,10 @@ internal static class ConfusionPicture
         using var names = new PictureText(PictureFont.Regular, TextSize);
         using var ink = new SKPaint { IsAntialias = true, Color = SKColors.Black };
         canvas.Clear(SKColors.White);
-        for (int truth = 0; truth < classes.Count; truth++)
+        for (var truth = 0; truth < classes.Count; truth++)
         {
-            string name = classes.Classes[truth].Name;
-            float middle = Field / 2f + TextSize / 3f;
+            var name = classes.Classes[truth].Name;
+            var middle = Field / 2f + TextSize / 3f;
             names.Draw(canvas, name, left - 6 - names.Measure(name), top + truth * Field + middle, ink);
             canvas.Save();
             canvas.Translate(left + truth * Field + middle, top - 6);
@@ -37,10 +37,10 @@ internal static class ConfusionPicture
             names.Draw(canvas, name, 0, 0, ink);
             canvas.Restore();
             ArgumentOutOfRangeException.ThrowIfNotEqual(rows[truth].Count, classes.Count);
-            long all = rows[truth].Sum();
-            for (int prediction = 0; prediction < classes.Count; prediction++)
+            var all = rows[truth].Sum();
+            for (var prediction = 0; prediction < classes.Count; prediction++)
             {
-                double share = all == 0 ? 0 : (double)rows[truth][prediction] / all;
+                var share = all == 0 ? 0 : (double)rows[truth][prediction] / all;
                 DrawField(canvas, font, left + prediction * Field, top + truth * Field, share, isRight: truth == prediction);
             }
         }
@@ -50,7 +50,7 @@ internal static class ConfusionPicture
     private static void DrawField(SKCanvas canvas, SKFont font, int left, int top, double share, bool isRight)
     {
         // Right ones in blue, wrong ones in red; the root makes small shares visible.
-        byte pale = (byte)(255 - 215 * Math.Sqrt(share));
+        var pale = (byte)(255 - 215 * Math.Sqrt(share));
         using var fill = new SKPaint { Color = isRight ? new SKColor(pale, pale, 255) : new SKColor(255, pale, pale) };
         canvas.DrawRect(left + 1, top + 1, Field - 2, Field - 2, fill);
         if (share < 0.0005)

@@ -75,12 +75,12 @@ public static class LossCurve
     /// <summary>The mean of each value and those around it, over a fiftieth of the run.</summary>
     private static double[] RunningMean(double[] values)
     {
-        int reach = Math.Max(1, values.Length / 100);
+        var reach = Math.Max(1, values.Length / 100);
         var sums = new double[values.Length + 1];
-        for (int i = 0; i < values.Length; i++)
+        for (var i = 0; i < values.Length; i++)
             sums[i + 1] = sums[i] + values[i];
         var result = new double[values.Length];
-        for (int i = 0; i < result.Length; i++)
+        for (var i = 0; i < result.Length; i++)
         {
             int from = Math.Max(0, i - reach), until = Math.Min(values.Length, i + reach + 1);
             result[i] = (sums[until] - sums[from]) / (until - from);
@@ -91,7 +91,7 @@ public static class LossCurve
     private static double Quantile(double[] values, double share)
     {
         double[] sorted = [.. values.Order()];
-        double value = sorted[(int)(share * (sorted.Length - 1))];
+        var value = sorted[(int)(share * (sorted.Length - 1))];
         return value > 0 ? value : 1;
     }
 }

@@ -19,26 +19,26 @@ internal static class PanelSheet
     /// <exception cref="GaldException">It is too large for the memory.</exception>
     public static RgbImage Draw(string title, IReadOnlyList<string> headings, IReadOnlyList<PanelRow> rows, IReadOnlyList<SceneClass> classes)
     {
-        int column = Math.Max(NarrowestColumn, rows.Max(row => row.Panels.Max(panel => panel is null ? 0 : panel.Width * Magnification(panel))));
-        int width = headings.Count * (column + Gap) - Gap + 2 * Margin;
+        var column = Math.Max(NarrowestColumn, rows.Max(row => row.Panels.Max(panel => panel is null ? 0 : panel.Width * Magnification(panel))));
+        var width = headings.Count * (column + Gap) - Gap + 2 * Margin;
         using var text = new ComparisonText(width - 2 * Margin, column);
         var legend = text.Legend(classes);
 
-        int top = Margin + (title.Length > 0 ? ComparisonText.TitleHeight : 0);
-        int height = top + ComparisonText.LineHeight + rows.Sum(Height) + (legend.LastOrDefault()?.Bottom ?? 0) + Margin;
+        var top = Margin + (title.Length > 0 ? ComparisonText.TitleHeight : 0);
+        var height = top + ComparisonText.LineHeight + rows.Sum(Height) + (legend.LastOrDefault()?.Bottom ?? 0) + Margin;
         using var bitmap = SkiaImages.Blank(height, width);
         using var canvas = new SKCanvas(bitmap);
         canvas.Clear(SKColors.White);
         text.Title(canvas, title, Margin, Margin);
-        for (int i = 0; i < headings.Count; i++)
+        for (var i = 0; i < headings.Count; i++)
             text.Heading(canvas, headings[i], Margin + i * (column + Gap), top);
 
-        int y = top + ComparisonText.LineHeight;
+        var y = top + ComparisonText.LineHeight;
         foreach (var row in rows)
         {
             if (row.Caption.Length > 0)
                 text.Caption(canvas, row.Caption, Margin, y);
-            for (int i = 0; i < row.Panels.Count; i++)
+            for (var i = 0; i < row.Panels.Count; i++)
             {
                 if (row.Panels[i] is RgbImage panel)
                     DrawPanel(canvas, panel, Margin + i * (column + Gap), y + CaptionHeight(row));
@@ -52,7 +52,7 @@ internal static class PanelSheet
     /// <summary>The size at which an image is shown: its own, or as much smaller as makes it a panel.</summary>
     public static (int Height, int Width) Shown(int height, int width)
     {
-        double scale = Math.Min(1, (double)LongestSide / Math.Max(height, width));
+        var scale = Math.Min(1, (double)LongestSide / Math.Max(height, width));
         return (Math.Max(1, (int)Math.Round(height * scale)), Math.Max(1, (int)Math.Round(width * scale)));
     }
 

@@ -14,10 +14,10 @@ internal static class Shrinking
         var rows = new ResampledRows(image.Pixels, image.Width, down, across);
         var row = new float[3 * width];
         var pixels = new byte[3 * height * width];
-        for (int y = 0; y < height; y++)
+        for (var y = 0; y < height; y++)
         {
             rows.Read(y, row);
-            for (int i = 0; i < row.Length; i++)
+            for (var i = 0; i < row.Length; i++)
                 pixels[y * row.Length + i] = (byte)Math.Clamp(MathF.Round(row[i]), 0, 255);
         }
         return new RgbImage(height, width, pixels);
@@ -29,10 +29,10 @@ internal static class Shrinking
         if ((height, width) == (toHeight, toWidth))
             return labels;
         var result = new byte[toHeight * toWidth];
-        for (int y = 0; y < toHeight; y++)
+        for (var y = 0; y < toHeight; y++)
         {
-            int row = (int)((y + 0.5) * height / toHeight) * width;
-            for (int x = 0; x < toWidth; x++)
+            var row = (int)((y + 0.5) * height / toHeight) * width;
+            for (var x = 0; x < toWidth; x++)
                 result[y * toWidth + x] = labels[row + (int)((x + 0.5) * width / toWidth)];
         }
         return result;

@@ -13,20 +13,20 @@ public static class ClassBalance
     /// <exception cref="GaldException">An image cannot be used, or there is no labelled pixel.</exception>
     public static IReadOnlyList<double> Weights(IScenes scenes, ClassWeighting weighting)
     {
-        int classes = scenes.Classes.Count;
+        var classes = scenes.Classes.Count;
         if (weighting == ClassWeighting.None)
             return [.. Enumerable.Repeat(1.0, classes)];
         // Pixels of a class, and labelled pixels of the images that have it.
         long[] pixels = new long[classes], around = new long[classes];
         long all = 0;
-        for (int i = 0; i < scenes.Count; i++)
+        for (var i = 0; i < scenes.Count; i++)
         {
             var counts = new long[256];
-            foreach (byte label in scenes.Load(i).Labels)
+            foreach (var label in scenes.Load(i).Labels)
                 counts[label]++;
-            long labelled = counts.Take(classes).Sum();
+            var labelled = counts.Take(classes).Sum();
             all += labelled;
-            for (int c = 0; c < classes; c++)
+            for (var c = 0; c < classes; c++)
             {
                 pixels[c] += counts[c];
                 if (counts[c] > 0)
@@ -38,15 +38,15 @@ public static class ClassBalance
         if (weighting == ClassWeighting.InverseLog)
             return [.. pixels.Select(count => count == 0 ? 0 : 1 / Math.Log(EnetOffset + (double)count / all))];
         double[] frequencies = [.. pixels.Zip(around, (count, total) => total == 0 ? 0 : (double)count / total)];
-        double median = Median([.. frequencies.Where(frequency => frequency > 0)]);
-        double power = weighting == ClassWeighting.RootMedianFrequency ? 0.5 : 1;
+        var median = Median([.. frequencies.Where(frequency => frequency > 0)]);
+        var power = weighting == ClassWeighting.RootMedianFrequency ? 0.5 : 1;
         return [.. frequencies.Select(frequency => frequency == 0 ? 0 : Math.Pow(median / frequency, power))];
     }
 
     private static double Median(double[] values)
     {
         Array.Sort(values);
-        int middle = values.Length / 2;
+        var middle = values.Length / 2;
         return values.Length % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
     }
 }

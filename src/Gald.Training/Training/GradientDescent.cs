@@ -19,6 +19,7 @@ internal sealed class GradientDescent : IDisposable
     private readonly IReadOnlyList<nn.Module> frozenNorms;
     private readonly UpdateRule rule;
     private readonly WeightAverage? average;
+    private readonly IDisposable kept;
     private int steps;
 
     public GradientDescent(nn.Module<Tensor, SegmentationOutput> network, SegmentationLoss loss, TrainingOptions options)
@@ -39,7 +40,7 @@ internal sealed class GradientDescent : IDisposable
         frozenNorms = Backbone.FrozenNorms(network, options);
         rule = UpdateRule.Of(options);
         average = options.AverageDecay > 0 ? new WeightAverage(network, options.AverageDecay) : null;
-        LibTorch.KeepFreedMemory();
+        kept = HeapMemory.Keep();
     }
 
     /// <summary>What is needed to go on besides the weights, as <c>kind.name</c>: momenta, moments, averages.</summary>
@@ -54,7 +55,7 @@ internal sealed class GradientDescent : IDisposable
     /// <exception cref="GaldException">The loss is not a finite number; no parameter was changed, but running statistics have seen the batch.</exception>
     public double Step(Batch batch, double learningRate)
     {
-        double value = AddGradients(batch, share: 1, learningRate);
+        var value = AddGradients(batch, share: 1, learningRate);
         Follow(learningRate);
         return value;
     }
@@ -79,7 +80,7 @@ internal sealed class GradientDescent : IDisposable
         Tensor batchLoss;
         using (var output = Forward(images, device))
             batchLoss = loss.Compute(output, labels);
-        double value = batchLoss.ToDouble();
+        var value = batchLoss.ToDouble();
         if (!double.IsFinite(value))
             throw Agreement.Agreed(
                 $"The loss of step {batch.Step + 1} is {value} at a learning rate of {learningRate:0.#####}; train with a lower learning rate.");
@@ -166,7 +167,7 @@ internal sealed class GradientDescent : IDisposable
         List<Tensor> gradients = [.. parameters.Select(parameter => parameter.Parameter.grad).OfType<Tensor>()];
         if (gradients.Count == 0)
             return;
-        double norm = stack(gradients.Select(gradient => gradient.norm())).norm().ToDouble();
+        var norm = stack(gradients.Select(gradient => gradient.norm())).norm().ToDouble();
         if (norm <= options.GradientClipping)
             return;
         using Scalar factor = options.GradientClipping / norm;
@@ -178,6 +179,6 @@ internal sealed class GradientDescent : IDisposable
     {
         rule.Dispose();
         average?.Dispose();
-        LibTorch.ReturnFreedMemory();
+        kept.Dispose();
     }
 }

@@ -13,8 +13,8 @@ public static class LearningRateSchedule
     /// <param name="elapsed">Time spent.</param>
     public static double Progress(TrainingOptions options, int step, TimeSpan elapsed)
     {
-        double bySteps = (double)step / options.Steps;
-        double byTime = options.Minutes > 0 ? elapsed.TotalMinutes / options.Minutes : 0;
+        var bySteps = (double)step / options.Steps;
+        var byTime = options.Minutes > 0 ? elapsed.TotalMinutes / options.Minutes : 0;
         if (options.Steps < int.MaxValue)
             byTime *= byTime;
         return Math.Min(1, Math.Max(bySteps, byTime));
@@ -26,8 +26,8 @@ public static class LearningRateSchedule
     /// <param name="progress">How much of the run is done, 0 to 1.</param>
     public static double LearningRate(TrainingOptions options, int step, double progress)
     {
-        double warmUp = step < options.WarmUpSteps ? (step + 1.0) / options.WarmUpSteps : 1;
-        double decay = options.Decay == LearningRateDecay.Cosine
+        var warmUp = step < options.WarmUpSteps ? (step + 1.0) / options.WarmUpSteps : 1;
+        var decay = options.Decay == LearningRateDecay.Cosine
             ? (1 + Math.Cos(Math.PI * progress)) / 2
             : Math.Pow(1 - progress, options.DecayPower);
         return warmUp * options.LearningRate * decay;

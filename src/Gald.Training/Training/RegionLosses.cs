@@ -47,15 +47,15 @@ internal static class RegionLosses
         var labelled = seen.ne(ignored).flatten();
         var truth = seen.flatten().masked_select(labelled);
         // C×P: a class's probabilities lie in a row.
-        int classes = (int)logits.shape[1];
+        var classes = (int)logits.shape[1];
         var rows = nn.functional.softmax(values, 1).transpose(0, 1).reshape(classes, -1);
         var places = labelled.nonzero().flatten();
         // The order of the errors is that of the whole batch.
         rows = SharedBatch.Concatenate(rows.index_select(1, places), 1);
         truth = SharedBatch.Concatenate(truth, 0);
         var total = zeros([], logits.dtype, logits.device);
-        int present = 0;
-        for (int c = 0; c < classes; c++)
+        var present = 0;
+        for (var c = 0; c < classes; c++)
         {
             using Scalar id = (long)c;
             var own = truth.eq(id).to_type(logits.dtype);
@@ -84,7 +84,7 @@ internal static class RegionLosses
         // The Jaccard loss of the first 1, 2, … pixels; its steps are the weights.
         var losses = all.sub(found).div(others.add(all, Scalars.One)).neg().add(one, Scalars.One);
         var steps = losses.clone();
-        long length = losses.shape[0];
+        var length = losses.shape[0];
         if (length > 1)
             steps.narrow(0, 1, length - 1).sub_(losses.narrow(0, 0, length - 1));
         using var gradient = enable_grad();

@@ -17,7 +17,7 @@ internal static class RunStart
             return;
         group.RequireSame("networks", Layout(network, description), "start the same program, built from the same declaration, everywhere");
         group.RequireSame("options", Text(options), "give every process the same command line");
-        string cure = "copy the same files to every machine, or put them where all machines read them";
+        var cure = "copy the same files to every machine, or put them where all machines read them";
         group.RequireSame("training images", group.Together(training.Fingerprint), cure);
         group.RequireSame("validation images", group.Together(validation.Fingerprint), cure);
         if (options.BatchSize < group.Size)

@@ -43,7 +43,7 @@ public sealed class SegmentationLoss
             throw new GaldException($"The label smoothing is at least 0 and below 1, not {options.LabelSmoothing}.");
         if (options.LovaszStride < 1)
             throw new GaldException($"The Lovász loss looks at every pixel, 1, or every second and so on, not {options.LovaszStride}.");
-        foreach (double weight in new[] { options.FocalGamma, options.Dice, options.Lovasz })
+        foreach (var weight in new[] { options.FocalGamma, options.Dice, options.Lovasz })
         {
             if (weight is not (>= 0 and < double.PositiveInfinity))
                 throw new GaldException($"The focal loss's exponent and the weights of the Dice and Lovász losses are finite and at least 0, not {weight}.");
@@ -159,7 +159,7 @@ public sealed class SegmentationLoss
         if (SharedBatch.Total(own.numel()) <= options.OhemMinimumKept)
             return labelled.alias();
 
-        double threshold = options.OhemThreshold;
+        var threshold = options.OhemThreshold;
         if (options.OhemMinimumKept > 0)
         {
             using var candidates = SharedBatch.Concatenate(Lowest(own, options.OhemMinimumKept), 0);

@@ -26,7 +26,7 @@ internal sealed record TrainedParameter(string Name, Parameter Parameter, double
                 continue;
             }
             // Norms and biases have one number a channel.
-            bool isDecayed = parameter.dim() > 1 || !options.SkipDecayOfNorms;
+            var isDecayed = parameter.dim() > 1 || !options.SkipDecayOfNorms;
             trained.Add(new TrainedParameter(
                 name, parameter, Backbone.Contains(name) ? 1 : options.HeadLearningRateFactor, isDecayed ? options.WeightDecay : 0));
         }

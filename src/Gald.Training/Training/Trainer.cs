@@ -171,7 +171,7 @@ public sealed class Trainer : IDisposable
         while (true)
         {
             var elapsed = group.OfFirst(clock.Elapsed);
-            double done = Progress(elapsed);
+            var done = Progress(elapsed);
             try
             {
                 if (IsValidationDue(done))
@@ -197,11 +197,11 @@ public sealed class Trainer : IDisposable
 
     private void Step(BatchLoader loader, double done, RunClock clock, ProgressMeter meter, Action<TrainingEvent> report)
     {
-        int step = losses.Count;
-        long start = Stopwatch.GetTimestamp();
-        double learningRate = LearningRateSchedule.LearningRate(options, step, done);
+        var step = losses.Count;
+        var start = Stopwatch.GetTimestamp();
+        var learningRate = LearningRateSchedule.LearningRate(options, step, done);
         double loss = 0;
-        for (int i = 0; i < options.Accumulation; i++)
+        for (var i = 0; i < options.Accumulation; i++)
         {
             using var batch = Next(loader, clock, report);
             // Dropout's numbers follow from the batch, so a resumed run needs no state of the generator.
@@ -210,7 +210,7 @@ public sealed class Trainer : IDisposable
         }
         descent.Follow(learningRate);
         losses.Add(loss);
-        double now = Progress(clock.Elapsed);
+        var now = Progress(clock.Elapsed);
         meter.Add(Stopwatch.GetElapsedTime(start), now);
         report(new StepCompleted
         {
@@ -241,7 +241,7 @@ public sealed class Trainer : IDisposable
     /// <summary>Whether the run has passed a share at which it is validated since it last was.</summary>
     private bool IsValidationDue(double done)
     {
-        double last = validations.Count == 0 ? 0 : LearningRateSchedule.Progress(options, validations[^1].Step, validations[^1].Elapsed);
+        var last = validations.Count == 0 ? 0 : LearningRateSchedule.Progress(options, validations[^1].Step, validations[^1].Elapsed);
         return Math.Floor(done * options.Validations) > Math.Floor(last * options.Validations);
     }
 
@@ -250,7 +250,7 @@ public sealed class Trainer : IDisposable
     {
         if (options.Patience == 0 || validations.Count == 0)
             return false;
-        int best = validations.IndexOf(validations.MaxBy(validation => validation.Scores.MeanIou)!);
+        var best = validations.IndexOf(validations.MaxBy(validation => validation.Scores.MeanIou)!);
         return validations.Count - 1 - best >= options.Patience;
     }
 

@@ -27,7 +27,7 @@ internal static class TrainingMemory
     /// <exception cref="GaldException">It does not fit.</exception>
     public static void Check(NetworkDescription network, TrainingOptions options, long available)
     {
-        double needed = Estimate(network, options);
+        var needed = Estimate(network, options);
         if (network.TrainingActivationBytes == 0 || needed <= available)
             return;
         throw new GaldException(
@@ -38,9 +38,9 @@ internal static class TrainingMemory
     private static string Advice(NetworkDescription network, TrainingOptions options, long available)
     {
         // A tenth is left to the system.
-        double pixels = ((0.9 * available - Process) / Width(options) - Fixed(network)) / PerPixel(network);
+        var pixels = ((0.9 * available - Process) / Width(options) - Fixed(network)) / PerPixel(network);
         var fitting = new List<string>();
-        int batch = (int)(pixels / ((double)options.CropHeight * options.CropWidth));
+        var batch = (int)(pixels / ((double)options.CropHeight * options.CropWidth));
         if (batch >= 1)
             fitting.Add($"--batch {batch}");
         if (FittingCrop(network, options, pixels / options.BatchSize) is { } crop)
@@ -53,7 +53,7 @@ internal static class TrainingMemory
     /// <summary>The largest crop of the same proportions with so many pixels, a multiple of 8 smaller, so that aligned corners stay aligned.</summary>
     private static (int Height, int Width)? FittingCrop(NetworkDescription network, TrainingOptions options, double pixels)
     {
-        double scale = Math.Sqrt(Math.Max(pixels, 0) / ((double)options.CropHeight * options.CropWidth));
+        var scale = Math.Sqrt(Math.Max(pixels, 0) / ((double)options.CropHeight * options.CropWidth));
         int height = Shrink(options.CropHeight, scale), width = Shrink(options.CropWidth, scale);
         return height >= network.MinimumHeight && width >= network.MinimumWidth ? (height, width) : null;
     }

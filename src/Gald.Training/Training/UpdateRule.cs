@@ -41,9 +41,9 @@ internal abstract class UpdateRule : IDisposable
         Forget();
         foreach (var parameter in parameters)
         {
-            foreach (string kind in Kinds)
+            foreach (var kind in Kinds)
             {
-                string key = $"{kind}.{parameter.Name}";
+                var key = $"{kind}.{parameter.Name}";
                 if (saved.TryGetValue(key, out var tensor))
                     Remember(key, tensor.to(parameter.Parameter.device, copy: true));
             }
@@ -90,7 +90,7 @@ internal sealed class MomentumDescent(double momentum) : UpdateRule
     public override void Follow(TrainedParameter parameter, Tensor gradient, double learningRate, int step)
     {
         using Scalar descent = -learningRate;
-        string key = KeyOf(parameter);
+        var key = KeyOf(parameter);
         var velocity = Remembered(key);
         if (velocity is null)
         {
@@ -149,7 +149,7 @@ internal sealed class AdamW(double beta) : UpdateRule
         first.add_(gradient, addFirst);
         second.mul_(keepSecond);
         second.addcmul_(gradient, gradient, addSecond);
-        double correction = Math.Sqrt(1 - Math.Pow(SecondBeta, step));
+        var correction = Math.Sqrt(1 - Math.Pow(SecondBeta, step));
         using Scalar descent = -learningRate * correction / (1 - Math.Pow(beta, step));
         // √v̂ + ε, both times the correction that the rate has too.
         using Scalar floor = Epsilon * correction;

@@ -30,7 +30,7 @@ internal sealed class WeightAverage : IDisposable
     /// <param name="step">The number of the step, from 1.</param>
     public void Update(int step)
     {
-        double kept = Math.Min(decay, (1.0 + step) / (10.0 + step));
+        var kept = Math.Min(decay, (1.0 + step) / (10.0 + step));
         using var noGradient = no_grad();
         using Scalar old = kept, added = 1 - kept;
         foreach (var (name, tensor) in state)

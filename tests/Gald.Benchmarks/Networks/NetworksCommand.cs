@@ -35,12 +35,12 @@ internal static partial class NetworksCommand
             throw new GaldException($"'{page}' declares no {unknown}; it has {string.Join(", ", declared.Keys)}.");
         set_num_threads(threads);
         var table = new Table().Border(TableBorder.Rounded).AddColumn("Network");
-        foreach (string heading in new[] { "Parameters, M", "Multiply-adds, G", "Frozen, ms" })
+        foreach (var heading in new[] { "Parameters, M", "Multiply-adds, G", "Frozen, ms" })
             table.AddColumn(new TableColumn(heading).RightAligned());
-        foreach (string name in only.Length > 0 ? only : [.. declared.Keys])
+        foreach (var name in only.Length > 0 ? only : [.. declared.Keys])
         {
             Console.Error.WriteLine($"{name} …");
-            (var description, double time) = Measure(name, declared[name], rounds);
+            (var description, var time) = Measure(name, declared[name], rounds);
             table.AddRow(name, Number(description.Parameters / 1e6), Number(description.MultiplyAdds / 1e9), time.ToString("F0", CultureInfo.InvariantCulture));
         }
         AnsiConsole.Write(table);
@@ -65,7 +65,7 @@ internal static partial class NetworksCommand
 
     private static double Time(IFrozenNetwork program, Tensor images)
     {
-        long start = Stopwatch.GetTimestamp();
+        var start = Stopwatch.GetTimestamp();
         program.call(images).Dispose();
         return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
     }

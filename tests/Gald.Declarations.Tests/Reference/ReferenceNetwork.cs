@@ -114,7 +114,7 @@ internal static class ReferenceNetwork
         var contracts = numbers.Truth("ResNet", "ContractDilation", stem == Gald.Stem.V1c);
         var inputs = x.shape[1];
         long groups = numbers.Integer("ResNet", "Groups") ?? 1;
-        long groupWidth = numbers.Integer("ResNet", "WidthPerGroup") ?? width;
+        var groupWidth = numbers.Integer("ResNet", "WidthPerGroup") ?? width;
         if (!bottlenecks && (groups != 1 || groupWidth != width))
             throw new NoSuchNetworkException("a basic block has no groups");
         var maps = new List<(Tensor Map, int Stride)>();

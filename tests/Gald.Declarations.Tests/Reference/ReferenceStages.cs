@@ -67,7 +67,7 @@ internal static class ReferenceStages
         var y = x;
         if (Handwork.Of(stage) is { } work)
         {
-            long inputs = work.Inputs ?? x.shape[1];
+            var inputs = work.Inputs ?? x.shape[1];
             if (Math.Min(x.shape[2], x.shape[3]) < work.Kernel)
                 throw new BrokenContractException(stage.Name);
             y = layers.ConvByHand($"{path}.conv", x, inputs, work.Outputs ?? inputs, work.Kernel, work.Stride, work.IsDepthwise ? inputs : 1);
@@ -145,7 +145,7 @@ internal static class ReferenceStages
 
     private static Tensor Feed(Numbers numbers, Layers layers, Tensor features, string path)
     {
-        long inner = numbers.Integer("MixFeedForward", "Channels") ?? features.shape[1] * (numbers.Integer("MixFeedForward", "Ratio") ?? 4);
+        var inner = numbers.Integer("MixFeedForward", "Channels") ?? features.shape[1] * (numbers.Integer("MixFeedForward", "Ratio") ?? 4);
         if (inner <= 0)
             throw new NoSuchNetworkException($"there are no {inner} channels");
         return layers.Note(path.TrimEnd('.'), ReferenceTransformers.FeedForward(layers, path, features, features, inner));

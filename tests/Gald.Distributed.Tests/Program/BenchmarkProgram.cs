@@ -20,7 +20,7 @@ internal static class BenchmarkProgram
         using IProcessGroup joined = launch.UsesMpi ? MpiGroup.Join(launch) : SingleProcess.Instance;
         var group = new TimedGroup(joined);
         set_num_threads(1);
-        foreach (bool synchronizes in new[] { false, true })
+        foreach (var synchronizes in new[] { false, true })
         {
             random.manual_seed(1);
             using var network = new StreetGald();
@@ -30,12 +30,12 @@ internal static class BenchmarkProgram
                 new SyntheticScenes(50, 192, 256, seed: 1), new BatchOptions { CropHeight = 192, CropWidth = 256, BatchSize = options.BatchSize }, 0,
                 BatchShare.Of(group.Rank, group.Size, options.BatchSize));
             var times = new List<(double All, double Exchange)>();
-            for (int step = 0; step < steps + 2; step++)
+            for (var step = 0; step < steps + 2; step++)
             {
                 using var batch = loader.Next();
                 group.Barrier();
                 group.Spent = TimeSpan.Zero;
-                long start = Stopwatch.GetTimestamp();
+                var start = Stopwatch.GetTimestamp();
                 descent.Step(batch, 0.01);
                 if (step >= 2)
                     times.Add((Stopwatch.GetElapsedTime(start).TotalMilliseconds, group.Spent.TotalMilliseconds));
@@ -81,7 +81,7 @@ internal static class BenchmarkProgram
 
         private T Timed<T>(Func<T> action)
         {
-            long start = Stopwatch.GetTimestamp();
+            var start = Stopwatch.GetTimestamp();
             var result = action();
             Spent += Stopwatch.GetElapsedTime(start);
             return result;

@@ -8,7 +8,7 @@ using Gald.Training;
 using StreetScenes;
 
 // What the tests start, alone or under mpirun. "{rank}" in an argument is the number of the process, "{network}" one of two networks.
-string rank = Launch.Detect().Rank.ToString(CultureInfo.InvariantCulture);
+var rank = Launch.Detect().Rank.ToString(CultureInfo.InvariantCulture);
 args = [.. args.Select(argument => argument.Replace("{rank}", rank, StringComparison.Ordinal)
     .Replace("{network}", rank == "0" ? "StreetGald" : "OtherGald", StringComparison.Ordinal))];
 switch (args)

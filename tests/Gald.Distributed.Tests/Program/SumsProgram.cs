@@ -11,7 +11,7 @@ internal static class SumsProgram
     {
         using MpiGroup group = MpiGroup.Join(Launch.Detect());
         // Around the size from which shares are exchanged, and such as no number of processes divides.
-        foreach (long length in new long[] { 0, 1, 7, 2048, 2049, 100_003 })
+        foreach (var length in new long[] { 0, 1, 7, 2048, 2049, 100_003 })
         {
             foreach (var type in new[] { ScalarType.Float32, ScalarType.Float64, ScalarType.Int64 })
             {

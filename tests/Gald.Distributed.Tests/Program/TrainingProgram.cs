@@ -20,7 +20,7 @@ internal static class TrainingProgram
 
     public static int Run(string[] args)
     {
-        string folder = args[0];
+        var folder = args[0];
         int steps = int.Parse(args[1], CultureInfo.InvariantCulture), last = int.Parse(args[2], CultureInfo.InvariantCulture);
         Launch launch = Launch.Detect();
         using IProcessGroup group = launch.UsesMpi ? MpiGroup.Join(launch) : SingleProcess.Instance;

@@ -88,7 +88,7 @@ public sealed class DescriptionTests
     public void WrongImagesAreRefusedWithWhatWasExpected()
     {
         using var network = Declared.Of("[SegmentationNetwork(Classes = 3, Height = 200, Width = 300)] [ResNet(18, BaseWidth = 4)] [LocalDistribution]").Create();
-        foreach (long[] shape in new long[][] { [3, 200, 300], [1, 1, 200, 300], [1, 3, 110, 300], [1, 3, 200, 110] })
+        foreach (var shape in new long[][] { [3, 200, 300], [1, 1, 200, 300], [1, 3, 110, 300], [1, 3, 200, 110] })
         {
             using var images = zeros(shape);
             var refused = Assert.Throws<ArgumentException>(() => network.call(images));

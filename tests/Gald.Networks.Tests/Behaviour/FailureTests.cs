@@ -60,7 +60,7 @@ public sealed class FailureTests
         var assembly = Compile(attributes);
         using var module = Create(assembly);
         using var images = randn(2, 3, 128, 128);
-        foreach (bool training in new[] { true, false })
+        foreach (var training in new[] { true, false })
         {
             module.train(training);
             LeavesNothing(assembly, "Forward", () => Invoke(module, "call", images));
@@ -117,7 +117,7 @@ public sealed class FailureTests
         switched.SetValue(null, true);
         try
         {
-            long before = Live;
+            var before = Live;
             var failure = Assert.Throws<TargetInvocationException>(work);
             Assert.IsType<OutOfMemoryException>(failure.InnerException);
             Assert.Equal(before, Live);

@@ -23,7 +23,7 @@ public class ResumeTests
             using SafetensorsFile expected = SafetensorsFile.Open(new RunFolder(whole).LastCheckpoint);
             using SafetensorsFile actual = SafetensorsFile.Open(new RunFolder(parts).LastCheckpoint);
             Assert.Equal(expected.Entries.Keys.Order(), actual.Entries.Keys.Order());
-            foreach (string name in expected.Entries.Keys)
+            foreach (var name in expected.Entries.Keys)
             {
                 using Tensor first = expected.Read(name), second = actual.Read(name);
                 Assert.True(first.bytes.SequenceEqual(second.bytes), name);

@@ -53,9 +53,9 @@ public sealed class ExportCommandTests : IDisposable
         var scene = new SyntheticScenes(1, 96, 128, 5).Load(0);
         using var photo = new SKBitmap(128, 96) { Pixels = [.. scene.Pixels.Chunk(3).Select(pixel => new SKColor(pixel[0], pixel[1], pixel[2]))] };
         using var served = new ServedNetwork(PathOf("net.onnx"));
-        byte[] actual = served.Predict(photo);
+        var actual = served.Predict(photo);
 
-        byte[] expected = new Predictor(network, Declared.Description, Normalization.PublishedBgr).Predict(new RgbImage(96, 128, scene.Pixels));
+        var expected = new Predictor(network, Declared.Description, Normalization.PublishedBgr).Predict(new RgbImage(96, 128, scene.Pixels));
         Assert.True(expected.Distinct().Count() > 1);
         // Rounding decides between two classes whose logits cross in a pixel.
         Assert.InRange(expected.Zip(actual).Count(pair => pair.First != pair.Second), 0, expected.Length / 1000);
@@ -97,7 +97,7 @@ public sealed class ExportCommandTests : IDisposable
     [InlineData("--weights missing.safetensors", "missing.safetensors")]
     public void A_wrong_option_is_one_sentence_and_no_file(string option, string sentence)
     {
-        string weights = option.Contains("--weights", StringComparison.Ordinal) ? "" : $"--weights {PathOf("weights.safetensors")}";
+        var weights = option.Contains("--weights", StringComparison.Ordinal) ? "" : $"--weights {PathOf("weights.safetensors")}";
         var (exitCode, _, errors) = Run($"export --out {PathOf("net.onnx")} {weights} {option}");
         Assert.Equal(1, exitCode);
         Assert.Single(errors.TrimEnd().Split('\n'));
@@ -118,7 +118,7 @@ public sealed class ExportCommandTests : IDisposable
         });
         console.Profile.Width = 200;
         var program = (GaldProgram)typeof(GaldProgram).GetMethod(nameof(GaldProgram.Add))!.MakeGenericMethod(Declared.Type).Invoke(new GaldProgram(), null)!;
-        int exitCode = program.Run(command.Split(' ', StringSplitOptions.RemoveEmptyEntries), console, errors);
+        var exitCode = program.Run(command.Split(' ', StringSplitOptions.RemoveEmptyEntries), console, errors);
         return (exitCode, output.ToString(), errors.ToString());
     }
 }

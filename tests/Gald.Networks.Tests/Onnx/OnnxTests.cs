@@ -39,7 +39,7 @@ public sealed class OnnxTests : IDisposable
         network.eval();
         using var frozen = ((IFreezable)network).Freeze();
         using var file = new OnnxCheck(frozen, new OnnxOptions());
-        int least = declared.Description.MinimumHeight;
+        var least = declared.Description.MinimumHeight;
         using var grad = no_grad();
         foreach (var (batch, height, width) in new[] { (1, least, least), (2, least + 7, least + 20), (1, least + 26, least + 3) })
         {
@@ -212,7 +212,7 @@ public sealed class OnnxTests : IDisposable
     public void What_cannot_be_exported_is_said_and_an_older_file_kept(string attributes, int height, string sentence)
     {
         using var network = Network(attributes).Create();
-        string path = Path.Combine(folder, "net.onnx");
+        var path = Path.Combine(folder, "net.onnx");
         File.WriteAllText(path, "older");
         var tensors = TensorCount.Settled();
         var error = Assert.Throws<GaldException>(() => ((IFreezable)network).ExportOnnx(path, new OnnxOptions { FixedHeight = height }));
@@ -235,7 +235,7 @@ public sealed class OnnxTests : IDisposable
 
     private GraphProto Export(nn.Module network, OnnxOptions options)
     {
-        string path = Path.Combine(folder, "net.onnx");
+        var path = Path.Combine(folder, "net.onnx");
         var tensors = TensorCount.Settled();
         ((IFreezable)network).ExportOnnx(path, options);
         Assert.Equal(tensors, Tensor.TotalCount);

@@ -78,7 +78,7 @@ public sealed class OtherReadersTests : IDisposable
 
     private void Run(string module, string script, params string[] arguments)
     {
-        string file = PathOf("script.py");
+        var file = PathOf("script.py");
         File.WriteAllText(file, script);
         var (exitCode, output) = PythonOnnx.Run(PythonOnnx.With(module)!, [file, .. arguments]);
         Assert.True(exitCode == 0, output);

@@ -35,7 +35,7 @@ public sealed class LibraryTests : IDisposable
             entry => rename(entry.Key)!, entry => entry.Value.is_floating_point() ? rand_like(entry.Value) + 0.5 : entry.Value.clone());
         if (withClassifier)
             state.Add("fc.weight", randn(1000, 32));
-        string path = Path.Combine(folder, "weights.pth");
+        var path = Path.Combine(folder, "weights.pth");
         Gald.Weights.PytorchFile.Write(path, state, new Dictionary<string, string>());
         return path;
     }
@@ -47,7 +47,7 @@ public sealed class LibraryTests : IDisposable
     [InlineData(Unified, "a network in mmsegmentation's layout (backbone, decode_head)")]
     public void AWholeNetworkIsLoadedAndSaid(string attributes, string said)
     {
-        string path = Write(attributes, key => key);
+        var path = Write(attributes, key => key);
         var declared = Declare(attributes);
         using var network = declared.Create();
         using WeightsFile file = WeightsFile.Open(path);
@@ -63,7 +63,7 @@ public sealed class LibraryTests : IDisposable
     [InlineData(Unified, "ResNet-18 in the layout of mmsegmentation's V1c and V1d")]
     public void ABackboneAloneGoesBelowItsKey(string attributes, string said)
     {
-        string path = Write(attributes, OfBackbone, withClassifier: true);
+        var path = Write(attributes, OfBackbone, withClassifier: true);
         var declared = Declare(attributes);
         using var network = declared.Create();
         using WeightsFile file = WeightsFile.Open(path);
@@ -87,7 +87,7 @@ public sealed class LibraryTests : IDisposable
     [InlineData("[HrNet(4, Small = true)] [DecodeHead(Stages = new[] { 1, 2, 3, 4 }, Convolutions = 1, Kernel = 1, Concatenate = false)]", "")]
     public void ABackboneOfAnyKindAloneIsFound(string attributes, string front)
     {
-        string path = Write(attributes, key => OfBackbone(key) is string own ? front + own : null, withClassifier: true);
+        var path = Write(attributes, key => OfBackbone(key) is string own ? front + own : null, withClassifier: true);
         var declared = Declare(attributes);
         using var network = declared.Create();
         using WeightsFile file = WeightsFile.Open(path);
@@ -105,7 +105,7 @@ public sealed class LibraryTests : IDisposable
     [Fact]
     public void AResNetForAnotherBackboneIsOneSentence()
     {
-        string path = Write(DeepLab, OfBackbone, withClassifier: true);
+        var path = Write(DeepLab, OfBackbone, withClassifier: true);
         var declared = Declare("[MobileNetV2(WidthMultiplier = 0.2)] [FcnHead(Channels = 8)]");
         using var network = declared.Create();
         using WeightsFile file = WeightsFile.Open(path);
@@ -116,7 +116,7 @@ public sealed class LibraryTests : IDisposable
     [Fact]
     public void TheBackboneOfAWholeNetworkGoesIntoANetworkWithAnotherHead()
     {
-        string path = Write(Unified, key => key);
+        var path = Write(Unified, key => key);
         var declared = Declare("[ResNet(18, BaseWidth = 4, Stem = Stem.V1c)] [DecodeHead] [LocalDistribution(Padding = 1)]");
         using var network = declared.Create();
         using WeightsFile file = WeightsFile.Open(path);
@@ -128,7 +128,7 @@ public sealed class LibraryTests : IDisposable
     [Fact]
     public void AnotherStemIsOneSentence()
     {
-        string path = Write(Unified, OfBackbone);
+        var path = Write(Unified, OfBackbone);
         var declared = Declare("[ResNet(18, BaseWidth = 4, Stem = Stem.Torchvision)] [FcnHead]");
         using var network = declared.Create();
         using WeightsFile file = WeightsFile.Open(path);
@@ -150,7 +150,7 @@ public sealed class LibraryTests : IDisposable
     [PythonFact(Module = "torchvision")]
     public void TorchvisionsSegmentationNetworksPredictAlike()
     {
-        foreach (string name in new[] { "deeplabv3_resnet50", "fcn_resnet50", "lraspp_mobilenet_v3_large" })
+        foreach (var name in new[] { "deeplabv3_resnet50", "fcn_resnet50", "lraspp_mobilenet_v3_large" })
         {
             PythonTorch.Run(folder, File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Weights", "torchvision_segmentation.py")), name, folder);
             var declared = Declare(

@@ -91,7 +91,7 @@ public sealed class PublishedLayoutTests : IDisposable
     {
         using var network = declared.Create();
         var state = State(network);
-        foreach (string key in state.Keys.Where(key => key.EndsWith("num_batches_tracked", StringComparison.Ordinal)).ToList())
+        foreach (var key in state.Keys.Where(key => key.EndsWith("num_batches_tracked", StringComparison.Ordinal)).ToList())
             state.Remove(key);
         Assert.Contains(Load(state, new(), network), remark => remark.Contains("before batch norms counted", StringComparison.Ordinal));
 
@@ -106,7 +106,7 @@ public sealed class PublishedLayoutTests : IDisposable
     {
         using var network = declared.Create();
         var state = State(network);
-        foreach (string key in new[] { "head.bottleneck.3.", "dsn.4." })
+        foreach (var key in new[] { "head.bottleneck.3.", "dsn.4." })
         {
             state[key + "weight"] = randn([19, .. state[key + "weight"].shape[1..]]);
             state[key + "bias"] = randn(19);

@@ -47,7 +47,7 @@ public sealed class TorchvisionTests : IDisposable
     {
         using var scope = NewDisposeScope();
         var formula = new Formula(5);
-        string path = Path.Combine(folder, $"resnet{depth}.pth");
+        var path = Path.Combine(folder, $"resnet{depth}.pth");
         Gald.Weights.PytorchFile.Write(
             path, Keys()[$"resnet{depth}"].ToDictionary(entry => entry.Key, entry => formula.State(entry.Key, entry.Value)), new Dictionary<string, string>());
         return path;
@@ -103,7 +103,7 @@ public sealed class TorchvisionTests : IDisposable
         {
             Assert.Equal(stage.Value.GetProperty("shape").EnumerateArray().Select(size => size.GetInt64()), outputs[stage.Name].shape);
             float[] actual = [.. outputs[stage.Name].contiguous().view(-1).data<float>()];
-            int step = stage.Value.GetProperty("step").GetInt32();
+            var step = stage.Value.GetProperty("step").GetInt32();
             double[] numbers = [.. stage.Value.GetProperty("numbers").EnumerateArray().Select(number => number.GetDouble())];
             Assert.Equal((actual.Length + step - 1) / step, numbers.Length);
             double largest = numbers.Max(Math.Abs), difference = numbers.Select((number, i) => Math.Abs(number - actual[i * step])).Max();
@@ -114,7 +114,7 @@ public sealed class TorchvisionTests : IDisposable
     [Fact]
     public void ABackboneThatDoesNotFitIsOneSentenceAndChangesNothing()
     {
-        string path = Write(18);
+        var path = Write(18);
         foreach (var (said, declared, options) in new[]
         {
             ("holds a ResNet-18 and Net is made of a ResNet-34; give weights of a ResNet-34, or declare the network with [ResNet(18)]", Declare(34, $"BaseWidth = 4, {Torchvision}", ""), Backbone),
@@ -124,9 +124,9 @@ public sealed class TorchvisionTests : IDisposable
         })
         {
             using var network = declared.Create();
-            byte[] before = Bits(network);
+            var before = Bits(network);
             using WeightsFile file = WeightsFile.Open(path);
-            string message = Assert.Throws<GaldException>(() => Checkpoint.Plan(file, network, declared.Description, options).Load()).Message;
+            var message = Assert.Throws<GaldException>(() => Checkpoint.Plan(file, network, declared.Description, options).Load()).Message;
             Assert.Contains(said, message, StringComparison.Ordinal);
             Assert.Equal(before, Bits(network));
         }

@@ -33,7 +33,7 @@ public class CheckpointManifestTests
         foreach (var entry in expected.EnumerateObject())
         {
             long[] shape = [.. entry.Value.GetProperty("shape").EnumerateArray().Select(size => size.GetInt64())];
-            string type = entry.Value.GetProperty("dtype").GetString()!;
+            var type = entry.Value.GetProperty("dtype").GetString()!;
             Assert.Equal(type, file.Entries[entry.Name].Type.Show());
             Assert.Equal(shape, file.Entries[entry.Name].Shape);
             var tensor = file.Read(entry.Name);
@@ -64,9 +64,9 @@ public class CheckpointManifestTests
     [MemberData(nameof(Refused))]
     public void WhatIsDangerousOrBrokenIsRefusedInOneSentence(string name)
     {
-        string path = Path.Combine(Folder, name);
+        var path = Path.Combine(Folder, name);
         string[] witnesses = [Path.Combine(Folder, "evil-was-here"), Path.GetFullPath("evil-was-here"), Path.Combine(Path.GetTempPath(), "evil-was-here")];
-        string message = Assert.Throws<GaldException>(() => ReadAll(path)).Message;
+        var message = Assert.Throws<GaldException>(() => ReadAll(path)).Message;
         Assert.Contains(path, message);
         Assert.DoesNotContain('\n', message);
         Assert.All(witnesses, witness => Assert.False(File.Exists(witness), witness));
@@ -75,14 +75,14 @@ public class CheckpointManifestTests
     [Fact]
     public void TheNameThatWouldHaveRunIsNamed()
     {
-        foreach (string name in new[] { "evil-zip.pth", "evil-legacy.pth" })
+        foreach (var name in new[] { "evil-zip.pth", "evil-legacy.pth" })
             Assert.Matches(@"names '(posix|os|nt)\.system'.*nothing was run", Assert.Throws<GaldException>(() => ReadAll(Path.Combine(AppContext.BaseDirectory, "Checkpoints", "Files", name))).Message);
     }
 
     private static void ReadAll(string path)
     {
         using WeightsFile file = WeightsFile.Open(path);
-        foreach (string name in file.Entries.Keys)
+        foreach (var name in file.Entries.Keys)
             file.Read(name).Dispose();
     }
 }

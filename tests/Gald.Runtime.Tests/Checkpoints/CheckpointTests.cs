@@ -69,8 +69,8 @@ public class CheckpointTests
         using var tiny = new TinyNetwork();
         using var other = new OtherNetwork();
         RunCheckpoint.SaveWeights(temporary.File("x"), other, Information with { Network = "OtherNetwork" });
-        byte[] before = Bits(tiny);
-        string message = Assert.Throws<GaldException>(() => Checkpoint.LoadWeights(temporary.File("x"), tiny, TinyNetwork.Description)).Message;
+        var before = Bits(tiny);
+        var message = Assert.Throws<GaldException>(() => Checkpoint.LoadWeights(temporary.File("x"), tiny, TinyNetwork.Description)).Message;
         Assert.Contains("does not fit TinyNetwork", message);
         Assert.Matches(@"it lacks 11 of 13 keys \(\w+\.\w+, \w+\.\w+, \w+\.\w+, …\)", message);
         Assert.Contains("it has 2 keys that the network has not (classifier.bias, classifier.weight)", message);
@@ -84,7 +84,7 @@ public class CheckpointTests
         using var scope = NewDisposeScope();
         using var temporary = new TemporaryFolder();
         using var network = new TinyNetwork();
-        byte[] before = Bits(network);
+        var before = Bits(network);
         foreach (var (name, tensor, found) in new[]
         {
             ("stem.bias", ones(1), "stem.bias is 1 float32 instead of 8 float32"),
@@ -96,7 +96,7 @@ public class CheckpointTests
             var state = network.state_dict();
             state[name] = tensor;
             Gald.Weights.SafetensorsFile.Write(temporary.File("x"), state, new Dictionary<string, string>());
-            string message = Assert.Throws<GaldException>(() => Checkpoint.LoadWeights(temporary.File("x"), network, TinyNetwork.Description)).Message;
+            var message = Assert.Throws<GaldException>(() => Checkpoint.LoadWeights(temporary.File("x"), network, TinyNetwork.Description)).Message;
             Assert.Contains(found, message);
             Assert.Equal(before, Bits(network));
         }

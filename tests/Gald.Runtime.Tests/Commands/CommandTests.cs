@@ -33,7 +33,7 @@ public sealed class CommandTests : IDisposable
 
     private void WriteScenes(string split, IScenes scenes)
     {
-        for (int i = 0; i < scenes.Count; i++)
+        for (var i = 0; i < scenes.Count; i++)
         {
             var scene = scenes.Load(i);
             ImageFiles.WritePng(temporary.File("data", split, $"{i}.png"), new RgbImage(scene.Height, scene.Width, scene.Pixels));
@@ -54,7 +54,7 @@ public sealed class CommandTests : IDisposable
             Out = new AnsiConsoleOutput(output),
         });
         console.Profile.Width = 200;
-        int exitCode = new GaldProgram { Defaults = new TrainingOptions { Steps = 8, BatchSize = 2, Validations = 2, LearningRate = 0.05 } }
+        var exitCode = new GaldProgram { Defaults = new TrainingOptions { Steps = 8, BatchSize = 2, Validations = 2, LearningRate = 0.05 } }
             .Add<TinyNetwork>()
             .Add<OtherNetwork>()
             .Add<HugeNetwork>()
@@ -84,7 +84,7 @@ public sealed class CommandTests : IDisposable
     [Fact]
     public void WithoutArgumentsItShowsCommandsToTryAndTrainsNothing()
     {
-        string help = Succeed().Output;
+        var help = Succeed().Output;
         Assert.Contains("train --minutes 3", help);
         Assert.Contains("TinyNetwork, OtherNetwork", help);
         Assert.False(Directory.Exists(temporary.File("runs")));
@@ -93,7 +93,7 @@ public sealed class CommandTests : IDisposable
     [Fact]
     public void TrainingThatNeedsMoreMemoryThanThereIsIsRefusedBeforeItBegins()
     {
-        string refusal = Fail("train", "--network", "HugeNetwork", "--data", "data");
+        var refusal = Fail("train", "--network", "HugeNetwork", "--data", "data");
         Assert.Contains("needs about", refusal);
         Assert.Contains("smaller network", refusal);
         Assert.False(Directory.Exists(temporary.File("runs")));
@@ -103,9 +103,9 @@ public sealed class CommandTests : IDisposable
     public void TrainingWritesEverythingAndSaysWhere()
     {
         var outcome = Succeed("train", "--data", "data");
-        foreach (string file in new[] { "best.safetensors", "last.safetensors", "metrics.json", "loss.png", "comparison.png", "report.html" })
+        foreach (var file in new[] { "best.safetensors", "last.safetensors", "metrics.json", "loss.png", "comparison.png", "report.html" })
             Assert.True(File.Exists(Path.Combine("runs", "TinyNetwork", file)), file);
-        foreach (string said in new[] { "Sky", "Ground", "Block", "mean", "runs/TinyNetwork/best.safetensors", "runs/TinyNetwork/comparison.png" })
+        foreach (var said in new[] { "Sky", "Ground", "Block", "mean", "runs/TinyNetwork/best.safetensors", "runs/TinyNetwork/comparison.png" })
             Assert.Contains(said, outcome.Output);
 
         using JsonDocument metrics = JsonDocument.Parse(File.ReadAllText(Path.Combine("runs", "TinyNetwork", "metrics.json")));
@@ -119,7 +119,7 @@ public sealed class CommandTests : IDisposable
     public void TrainingTwiceKeepsTheFirstRunAndANamedRunIsNotLost()
     {
         Succeed("train", "--data", "data");
-        byte[] first = File.ReadAllBytes(Path.Combine("runs", "TinyNetwork", "last.safetensors"));
+        var first = File.ReadAllBytes(Path.Combine("runs", "TinyNetwork", "last.safetensors"));
         Succeed("train", "--data", "data", "--seed", "7");
         Assert.True(File.Exists(Path.Combine("runs", "TinyNetwork-2", "last.safetensors")));
         Assert.Equal(first, File.ReadAllBytes(Path.Combine("runs", "TinyNetwork", "last.safetensors")));
@@ -149,7 +149,7 @@ public sealed class CommandTests : IDisposable
         Assert.Contains("runs/TinyNetwork/best.safetensors", outcome.Output);
         using JsonDocument scores = JsonDocument.Parse(File.ReadAllText(Path.Combine("scores", "s.json")));
         using JsonDocument metrics = JsonDocument.Parse(File.ReadAllText(Path.Combine("runs", "TinyNetwork", "metrics.json")));
-        foreach (string name in new[] { "meanIou", "pixelAccuracy", "meanClassAccuracy", "classes" })
+        foreach (var name in new[] { "meanIou", "pixelAccuracy", "meanClassAccuracy", "classes" })
             Assert.Equal(metrics.RootElement.GetProperty(name).GetRawText(), scores.RootElement.GetProperty(name).GetRawText());
         Assert.Equal("Sky", scores.RootElement.GetProperty("classes")[0].GetProperty("name").GetString());
         Assert.False(scores.RootElement.TryGetProperty("run", out _));
@@ -192,9 +192,9 @@ public sealed class CommandTests : IDisposable
         Succeed("train", "--data", "data");
         var outcome = Succeed("predict", "data/val", "data/train/5.png", "--out", "out");
         Assert.Contains("4 of 4 images", outcome.Output);
-        foreach (string name in new[] { "0", "1", "2", "5" })
+        foreach (var name in new[] { "0", "1", "2", "5" })
         {
-            foreach (string kind in new[] { "labels", "colours", "comparison" })
+            foreach (var kind in new[] { "labels", "colours", "comparison" })
                 Assert.True(File.Exists(Path.Combine("out", $"{name}.{kind}.png")), $"{name}.{kind}");
         }
         var picture = ImageFiles.Read("out/0.colours.png");
@@ -234,7 +234,7 @@ public sealed class CommandTests : IDisposable
     [Fact]
     public void AnyFileOfARunIsAskedAboutAndOutlivesAMistake()
     {
-        string metrics = temporary.File("run", "metrics.json");
+        var metrics = temporary.File("run", "metrics.json");
         File.WriteAllText(metrics, "mine");
         Assert.Contains("already holds a run", Fail("train", "--data", "data", "--out", "run"));
         Assert.Contains("The number of steps", Fail("train", "--data", "data", "--out", "run", "--overwrite", "--steps", "0"));
@@ -272,7 +272,7 @@ public sealed class CommandTests : IDisposable
         Succeed("train", "--data", "data", "--out", "run", "--minutes", "0.002");
         Succeed("train", "--data", "data", "--out", "run", "--resume", "--steps", "2000", "--minutes", "0.0021");
         using JsonDocument before = JsonDocument.Parse(File.ReadAllText("run/metrics.json"));
-        int done = before.RootElement.GetProperty("run").GetProperty("steps").GetInt32();
+        var done = before.RootElement.GetProperty("run").GetProperty("steps").GetInt32();
         Succeed("train", "--data", "data", "--out", "run", "--resume", "--steps", $"{done + 3}");
         using JsonDocument metrics = JsonDocument.Parse(File.ReadAllText("run/metrics.json"));
         Assert.Equal(done + 3, metrics.RootElement.GetProperty("run").GetProperty("steps").GetInt32());
@@ -322,7 +322,7 @@ public sealed class CommandTests : IDisposable
     public void DescribeShowsTheStages()
     {
         var outcome = Succeed("describe");
-        foreach (string said in new[] { "TinyNetwork, input 3×24×32", "stem", "convolution", "12×16", "41.5 K", "at least 16×16", "12.3 MB", "45.6 KB" })
+        foreach (var said in new[] { "TinyNetwork, input 3×24×32", "stem", "convolution", "12×16", "41.5 K", "at least 16×16", "12.3 MB", "45.6 KB" })
             Assert.Contains(said, outcome.Output);
         Assert.Contains("OtherNetwork", Succeed("describe", "--network", "othernetwork").Output);
     }
@@ -330,8 +330,8 @@ public sealed class CommandTests : IDisposable
     [Fact]
     public void DescribeComparesNetworksSideBySide()
     {
-        string all = Succeed("describe", "--compare").Output;
-        foreach (string said in new[] { "TinyNetwork", "OtherNetwork", "41.5 K", "12.3 MB", "45.6 KB", "stem", "multiply-adds" })
+        var all = Succeed("describe", "--compare").Output;
+        foreach (var said in new[] { "TinyNetwork", "OtherNetwork", "41.5 K", "12.3 MB", "45.6 KB", "stem", "multiply-adds" })
             Assert.Contains(said, all);
         Assert.DoesNotContain("TinyNetwork", Succeed("describe", "--compare", "othernetwork").Output);
         Assert.Contains("no network 'third'", Fail("describe", "--compare", "TinyNetwork", "third"));
@@ -348,11 +348,11 @@ public sealed class CommandTests : IDisposable
     [Fact]
     public void HelpNamesEveryCommandAndOption()
     {
-        string help = Succeed("--help").Output;
-        foreach (string command in new[] { "train", "evaluate", "predict", "export", "describe", "weights" })
+        var help = Succeed("--help").Output;
+        foreach (var command in new[] { "train", "evaluate", "predict", "export", "describe", "weights" })
             Assert.Contains(command, help);
-        string train = Succeed("train", "--help").Output;
-        foreach (string option in new[]
+        var train = Succeed("train", "--help").Output;
+        foreach (var option in new[]
         {
             "--network", "--data", "--classes", "--split", "--out", "--device", "--threads", "--seed", "--steps", "--minutes", "--batch",
             "--crop", "--learning-rate", "--precision", "--tf32", "--deterministic", "--resume", "--overwrite", "--pretrained", "--ignore", "--sha256", "--normalization",
@@ -449,7 +449,7 @@ public sealed class CommandTests : IDisposable
                 File.Delete(label);
                 break;
             case "a truncated image":
-                byte[] bytes = File.ReadAllBytes(image);
+                var bytes = File.ReadAllBytes(image);
                 File.WriteAllBytes(image, bytes[..(bytes.Length / 2)]);
                 break;
             case "a label with an unknown id":

@@ -31,7 +31,7 @@ public sealed class DataCommandTests : IDisposable
     private void Write(string split, Func<byte, byte> label)
     {
         var scenes = new BlockScenes(3, 30, 36, seed: split.Length);
-        for (int i = 0; i < scenes.Count; i++)
+        for (var i = 0; i < scenes.Count; i++)
         {
             var scene = scenes.Load(i);
             ImageFiles.WritePng(temporary.File("data", split, $"{i}.png"), new RgbImage(scene.Height, scene.Width, scene.Pixels));
@@ -43,7 +43,7 @@ public sealed class DataCommandTests : IDisposable
     public void A_binary_mask_of_0_and_255_is_not_trained_on_as_if_it_were_empty()
     {
         Write("train", id => id == 0 ? (byte)0 : (byte)255);
-        string error = Fail("train", "--data", "data");
+        var error = Fail("train", "--data", "data");
         Assert.Contains("hold 'Sky' alone, so there is nothing to tell apart; the id 255", error);
         Assert.Contains("'255 Ground 90 90 90'", error);
         Assert.Contains("'255 Ground 90 90 90'", Run("check", "--data", "data").Output);
@@ -52,7 +52,7 @@ public sealed class DataCommandTests : IDisposable
         // As the sentence says; a third class that is never there is warned of.
         Table("0 Sky 10 60 220\n255 Ground 90 90 90\n2 Block 220 40 30\n");
         Write("val", id => id == 0 ? (byte)0 : (byte)255);
-        string output = Succeed("train", "--data", "data");
+        var output = Succeed("train", "--data", "data");
         Assert.Contains("1 of 3 classes ('Block') are in none of the 3 labels of 'train', so they are not learned", output);
         Assert.Contains("No label holds 'Block': 1 of 3 classes", Succeed("evaluate", "--data", "data", "--json", "s.json"));
         Assert.Matches("\"meanIouClasses\": [23]", File.ReadAllText("s.json"));
@@ -77,7 +77,7 @@ public sealed class DataCommandTests : IDisposable
         ImageFiles.WriteLabelPng("data/valannot/2.png", new byte[10], 2, 5);
         var (exitCode, output, errors) = Run("check", "--data", "data", "--out", "pictures/c.png");
         Assert.Equal((1, ""), (exitCode, errors));
-        foreach (string said in new[] { "0.png", "1 label of 'train' has the value 77", "'77 ignore'", "2.png", "36×30", "3 things are wrong", "Ground" })
+        foreach (var said in new[] { "0.png", "1 label of 'train' has the value 77", "'77 ignore'", "2.png", "36×30", "3 things are wrong", "Ground" })
             Assert.Contains(said, output);
         Assert.True(File.Exists("pictures/c.png"));
         Assert.Contains("--data", Fail("check"));
@@ -97,7 +97,7 @@ public sealed class DataCommandTests : IDisposable
     [Fact]
     public void What_fails_before_the_first_step_leaves_nothing_behind()
     {
-        for (int i = 0; i < 3; i++)
+        for (var i = 0; i < 3; i++)
             File.WriteAllText($"data/train/{i}.png", i == 0 ? "no image" : "neither");
         Fail("train", "--data", "data", "--out", "run");
         Assert.False(Directory.Exists("run"));
@@ -115,7 +115,7 @@ public sealed class DataCommandTests : IDisposable
         ImageFiles.WritePng(temporary.File("photos", "narrow.png"), new RgbImage(1, 3000, new byte[9000]));
         File.WriteAllText(temporary.File("photos", "._narrow.png"), "AppleDouble");
         File.WriteAllText(temporary.File("photos", "notes.txt"), "");
-        string output = Succeed("predict", "photos", "--weights", "run/best.safetensors", "--out", "out");
+        var output = Succeed("predict", "photos", "--weights", "run/best.safetensors", "--out", "out");
         Assert.Contains("3 of 3 images", output);
         Assert.Contains("Left out: 1 file", output);
         Assert.True(File.Exists($"out/{longest}.comparison.png"));

@@ -23,10 +23,10 @@ public sealed class WeightsCommandTests : IDisposable
     public WeightsCommandTests()
     {
         Directory.SetCurrentDirectory(temporary.Path);
-        foreach (string split in new[] { "train", "val" })
+        foreach (var split in new[] { "train", "val" })
         {
             var scenes = new BlockScenes(2, 30, 36, seed: split.Length);
-            for (int i = 0; i < scenes.Count; i++)
+            for (var i = 0; i < scenes.Count; i++)
             {
                 var scene = scenes.Load(i);
                 ImageFiles.WritePng(temporary.File("data", split, $"{i}.png"), new RgbImage(scene.Height, scene.Width, scene.Pixels));
@@ -54,7 +54,7 @@ public sealed class WeightsCommandTests : IDisposable
             Out = new AnsiConsoleOutput(output),
         });
         console.Profile.Width = 200;
-        int exitCode = new GaldProgram { Defaults = new TrainingOptions { Steps = 2, BatchSize = 2, Validations = 1, LearningRate = 1e-9 } }
+        var exitCode = new GaldProgram { Defaults = new TrainingOptions { Steps = 2, BatchSize = 2, Validations = 1, LearningRate = 1e-9 } }
             .Add<TinyNetwork>().Add<OtherNetwork>().Run(args, console, errors);
         return (exitCode, output.ToString(), errors.ToString());
     }
@@ -87,7 +87,7 @@ public sealed class WeightsCommandTests : IDisposable
         Assert.Contains($"{state.Count} tensors", Succeed("weights", "convert", "a.safetensors", "b.pth"));
         Succeed("weights", "convert", "b.pth", "new/c.safetensors");
         Assert.Equal(File.ReadAllBytes("a.safetensors"), File.ReadAllBytes("new/c.safetensors"));
-        byte[] first = File.ReadAllBytes("b.pth");
+        var first = File.ReadAllBytes("b.pth");
 
         Assert.Contains("already there", Fail("weights", "convert", "a.safetensors", "b.pth"));
         Succeed("weights", "convert", "a.safetensors", "b.pth", "--overwrite");
@@ -106,8 +106,8 @@ public sealed class WeightsCommandTests : IDisposable
     public void ShowSaysWhatIsInAFile()
     {
         PytorchFile.Write("a.pth", new Dictionary<string, Tensor> { ["module.one"] = zeros(2, 3), ["module.[two]"] = tensor(5L) }, new Dictionary<string, string> { ["epoch"] = "7" });
-        string output = Succeed("weights", "show", "a.pth");
-        foreach (string said in new[]
+        var output = Succeed("weights", "show", "a.pth");
+        foreach (var said in new[]
         {
             "PyTorch, zip", "one", "2×3", "float32", "24", "[two]", "scalar", "int64", "epoch: 7", "'module.', which is left out",
             Convert.ToHexStringLower(SHA256.HashData(new byte[24]))[..12], Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes("a.pth"))),
@@ -129,7 +129,7 @@ public sealed class WeightsCommandTests : IDisposable
         Assert.Contains("All 4 tensors are equal", Succeed("weights", "diff", "a.safetensors", "same.pth"));
         var (exitCode, output, errors) = Run("weights", "diff", "a.safetensors", "b.pth");
         Assert.Equal((1, ""), (exitCode, errors));
-        foreach (string line in new[] { "numbers .* 0.5 of 2 ", "shape .* 2 float32 .* 2×1 float32", "mine .* only in A", "theirs .* only in B", "1 tensor is equal, 4 differ" })
+        foreach (var line in new[] { "numbers .* 0.5 of 2 ", "shape .* 2 float32 .* 2×1 float32", "mine .* only in A", "theirs .* only in B", "1 tensor is equal, 4 differ" })
             Assert.Matches(line, output);
     }
 
@@ -146,13 +146,13 @@ public sealed class WeightsCommandTests : IDisposable
         string[] scores = [.. new string[][] { ["run/best.safetensors"], ["best.pth"], ["bare.pt", "--normalization", "imagenet"] }.Select(file =>
         {
             Succeed(["evaluate", "--data", "data", "--json", "scores.json", "--weights", .. file]);
-            string json = File.ReadAllText("scores.json");
+            var json = File.ReadAllText("scores.json");
             return json[json.IndexOf("\"meanIou\"", StringComparison.Ordinal)..];
         })];
         Assert.Equal(scores[0], scores[1]);
         Assert.Equal(scores[0], scores[2]);
 
-        foreach (string[] command in new string[][] { ["predict", "data/val"], ["evaluate", "--data", "data"] })
+        foreach (var command in new string[][] { ["predict", "data/val"], ["evaluate", "--data", "data"] })
             Assert.Contains("say it with --normalization imagenet", Fail([.. command, "--weights", "bare.pt", "--classes", "data/classes.txt"]));
         string[] given = ["predict", "data/val", "--weights", "bare.pt", "--normalization", "published"];
         Succeed([.. given, "--classes", "data/classes.txt"]);
@@ -167,7 +167,7 @@ public sealed class WeightsCommandTests : IDisposable
     {
         var state = State();
         PytorchFile.Write("a.pth", state, NoMetadata);
-        string hash = Convert.ToHexString(SHA256.HashData(File.ReadAllBytes("a.pth")));
+        var hash = Convert.ToHexString(SHA256.HashData(File.ReadAllBytes("a.pth")));
         Assert.Contains($"Begins with {state.Count} tensors of 'a.pth'", Succeed("train", "--data", "data", "--out", "run", "--pretrained", "a.pth", "--sha256", hash));
         using SafetensorsFile trained = SafetensorsFile.Open("run/best.safetensors");
         Assert.True(allclose(state["stem.weight"], trained.Read("stem.weight"), atol: 1e-6));
@@ -192,11 +192,11 @@ public sealed class WeightsCommandTests : IDisposable
         var (exitCode, output, errors) = Run("train", "--data", "data", "--out", "run", "--pretrained", "a.pth");
         Assert.Equal(1, exitCode);
         Assert.Contains("it lacks 1 of 13 keys (stem.bias); it has 1 key that the network has not (more); 2 keys differ in shape or type", errors);
-        foreach (string line in new[] { "stem.bias .* missing", "more .* unexpected", "head.weight .* different .* 7×8×1×1 float32 .* 3×8×1×1 float32", "head.bias .* different" })
+        foreach (var line in new[] { "stem.bias .* missing", "more .* unexpected", "head.weight .* different .* 7×8×1×1 float32 .* 3×8×1×1 float32", "head.bias .* different" })
             Assert.Matches(line, output);
         Assert.False(Directory.Exists("run"));
 
-        string done = Succeed("train", "--data", "data", "--out", "run", "--pretrained", "a.pth", "--ignore", "head.*", "--ignore", "more", "--ignore", "stem.bias");
+        var done = Succeed("train", "--data", "data", "--out", "run", "--pretrained", "a.pth", "--ignore", "head.*", "--ignore", "more", "--ignore", "stem.bias");
         Assert.Contains("As initialised: ", done);
         Assert.Contains("head (2 keys)", done);
         Assert.Contains("'heads.*' after --ignore fits no key", Fail("train", "--data", "data", "--out", "no", "--pretrained", "a.pth", "--ignore", "heads.*"));
@@ -205,8 +205,8 @@ public sealed class WeightsCommandTests : IDisposable
     [Fact]
     public void WhatIsDangerousIsRefusedByEveryCommand()
     {
-        string evil = Path.Combine(AppContext.BaseDirectory, "Checkpoints", "Files", "evil-zip.pth");
-        foreach (string[] args in new string[][]
+        var evil = Path.Combine(AppContext.BaseDirectory, "Checkpoints", "Files", "evil-zip.pth");
+        foreach (var args in new string[][]
         {
             ["weights", "show", evil], ["weights", "convert", evil, "x.safetensors"], ["weights", "diff", evil, evil],
             ["train", "--data", "data", "--pretrained", evil], ["evaluate", "--data", "data", "--weights", evil], ["predict", "data/val", "--weights", evil],

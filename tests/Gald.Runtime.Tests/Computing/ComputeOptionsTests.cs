@@ -113,7 +113,7 @@ public class ComputeOptionsTests
             using var loader = new BatchLoader(
                 new BlockScenes(7, 32, 40, seed: 1), new BatchOptions { CropHeight = 24, CropWidth = 32, BatchSize = 4, Augmentation = AugmentationOptions.None }, firstStep: 0);
             var losses = new List<double>();
-            for (int step = 0; step < 40; step++)
+            for (var step = 0; step < 40; step++)
             {
                 using var batch = loader.Next();
                 losses.Add(descent.Step(batch, 0.05));

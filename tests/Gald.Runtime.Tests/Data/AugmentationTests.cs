@@ -12,8 +12,8 @@ public class AugmentationTests
     public void Image_and_label_stay_aligned()
     {
         var scene = Encoded(90, 130);
-        int checkedPixels = 0;
-        for (int trial = 0; trial < 60; trial++)
+        var checkedPixels = 0;
+        for (var trial = 0; trial < 60; trial++)
         {
             var options = new BatchOptions
             {
@@ -24,17 +24,17 @@ public class AugmentationTests
             };
             var (input, labels) = Crop(scene, options, trial);
             int width = options.CropWidth, area = options.CropHeight * width;
-            for (int y = 1; y < options.CropHeight - 1; y++)
+            for (var y = 1; y < options.CropHeight - 1; y++)
             {
-                for (int x = 1; x < width - 1; x++)
+                for (var x = 1; x < width - 1; x++)
                 {
                     // Within a block, its colour is its label; beyond the image there is neither.
-                    int at = y * width + x;
-                    long label = labels[at];
+                    var at = y * width + x;
+                    var label = labels[at];
                     if (!Around(at, width).All(i => labels[i] == label))
                         continue;
                     checkedPixels++;
-                    bool outside = label == ClassTable.Ignored;
+                    var outside = label == ClassTable.Ignored;
                     Assert.Equal(outside ? 0 : 10 * label + 5, input[at], 1e-3);
                     Assert.Equal(outside ? 0 : 255 - 10 * label, input[area + at], 1e-3);
                     Assert.Equal(outside ? 0 : 3 * label, input[2 * area + at], 1e-3);
@@ -50,7 +50,7 @@ public class AugmentationTests
         var scene = Random(20, 30);
         var options = new BatchOptions { CropHeight = 8, CropWidth = 9, Normalization = Plain, Augmentation = AugmentationOptions.None };
         var places = new HashSet<(int, int)>();
-        for (int trial = 0; trial < 200; trial++)
+        for (var trial = 0; trial < 200; trial++)
         {
             var (input, labels) = Crop(scene, options, trial);
             var matches = from top in Enumerable.Range(0, 13)
@@ -66,9 +66,9 @@ public class AugmentationTests
 
         static bool Matches(LabelledImage scene, int top, int left, float[] input, long[] labels)
         {
-            for (int i = 0; i < labels.Length; i++)
+            for (var i = 0; i < labels.Length; i++)
             {
-                int at = (top + i / 9) * scene.Width + left + i % 9;
+                var at = (top + i / 9) * scene.Width + left + i % 9;
                 if (labels[i] != scene.Labels[at] || input[i] != scene.Pixels[3 * at] || input[2 * 72 + i] != scene.Pixels[3 * at + 2])
                     return false;
             }
@@ -96,7 +96,7 @@ public class AugmentationTests
         var (input, labels) = Crop(scene, options, 4);
         Assert.Equal(10 * 12, labels.Count(label => label != ClassTable.Ignored));
         Assert.Equal(scene.Labels.Select(label => (long)label), labels.Where(label => label != ClassTable.Ignored));
-        for (int i = 0; i < input.Length; i++)
+        for (var i = 0; i < input.Length; i++)
             if (labels[i % labels.Length] == ClassTable.Ignored)
                 Assert.Equal(0, input[i]);
     }
@@ -123,7 +123,7 @@ public class AugmentationTests
         Assert.Equal(scene.Pixels.Average(value => value), input.Average(), 1.0);
         if (scale == 0.5)
         {
-            double deviation = Math.Sqrt(input.Select(value => Math.Pow(value - 127, 2)).Average());
+            var deviation = Math.Sqrt(input.Select(value => Math.Pow(value - 127, 2)).Average());
             Assert.InRange(deviation, 20, 45);
         }
     }
@@ -134,15 +134,15 @@ public class AugmentationTests
         var scene = Random(16, 16);
         var options = new BatchOptions { CropHeight = 16, CropWidth = 16, Normalization = Plain, Augmentation = AugmentationOptions.None };
         var (original, labels) = Crop(scene, options, 0);
-        for (int trial = 0; trial < 20; trial++)
+        for (var trial = 0; trial < 20; trial++)
         {
             var (brighter, same) = Crop(scene, options with { Augmentation = AugmentationOptions.None with { Brightness = 0.3 } }, trial);
             Assert.Equal(labels, same);
             // One factor for all pixels that are not saturated.
-            int brightest = Array.IndexOf(original, original.Where(v => v < 190).Max());
+            var brightest = Array.IndexOf(original, original.Where(v => v < 190).Max());
             double factor = brighter[brightest] / original[brightest];
             Assert.InRange(factor, 0.7, 1.3);
-            for (int i = 0; i < original.Length; i++)
+            for (var i = 0; i < original.Length; i++)
                 Assert.Equal(Math.Clamp(original[i] * factor, 0, 255), brighter[i], 0.01);
 
             var extreme = options with { Augmentation = AugmentationOptions.None with { Saturation = 1, Contrast = 1 } };
@@ -159,7 +159,7 @@ public class AugmentationTests
         Rotation.Apply(90, input, labels, 5, 5);
         // Clockwise: the left column, from the bottom, is the top row.
         Assert.Equal([20, 15, 10, 5, 0], labels[..5]);
-        for (int i = 0; i < 75; i++)
+        for (var i = 0; i < 75; i++)
             Assert.Equal(labels[i % 25], input[i], 1e-4f);
     }
 
@@ -167,7 +167,7 @@ public class AugmentationTests
     public void WhatIsTurnedInFromBeyondTheCropIsIgnored()
     {
         float[] input = [.. Enumerable.Repeat(2f, 3 * 20 * 30)];
-        byte[] labels = new byte[20 * 30];
+        var labels = new byte[20 * 30];
         Rotation.Apply(-20, input, labels, 20, 30);
         Assert.Equal((ClassTable.Ignored, 0f), (labels[0], input[0]));
         Assert.Equal((0, 2f), (labels[10 * 30 + 15], input[10 * 30 + 15]));
@@ -207,7 +207,7 @@ public class AugmentationTests
 
     private static (float[] Input, long[] Labels) Crop(LabelledImage scene, BatchOptions options, int seed)
     {
-        int area = options.CropHeight * options.CropWidth;
+        var area = options.CropHeight * options.CropWidth;
         var input = new float[3 * area];
         var labels = new byte[area];
         Augmentation.Crop(scene, options, new SplitMix64(seed, 0, 0), input, labels);
@@ -231,7 +231,7 @@ public class AugmentationTests
         var pixels = new byte[height * width * 3];
         var labels = new byte[height * width];
         random.NextBytes(pixels);
-        for (int i = 0; i < labels.Length; i++)
+        for (var i = 0; i < labels.Length; i++)
             labels[i] = (byte)random.Next(11);
         return new LabelledImage("random", height, width, pixels, labels);
     }

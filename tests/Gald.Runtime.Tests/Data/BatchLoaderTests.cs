@@ -14,7 +14,7 @@ public class BatchLoaderTests
         var scenes = new SyntheticScenes(5, 40, 48, 1);
         var whole = Take(scenes, Options, 0, 8);
         var resumed = Take(scenes, Options with { Threads = 4, Prefetch = 1 }, 3, 5);
-        for (int i = 0; i < resumed.Count; i++)
+        for (var i = 0; i < resumed.Count; i++)
         {
             Assert.Equal(whole[3 + i].Item1, resumed[i].Item1);
             Assert.Equal(whole[3 + i].Item2, resumed[i].Item2);
@@ -40,7 +40,7 @@ public class BatchLoaderTests
     [Fact]
     public void Tensors_have_the_shapes_and_types_that_training_needs_and_are_all_disposed()
     {
-        long before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
         using (var loader = new BatchLoader(new SyntheticScenes(3, 40, 48, 1), Options, 2))
         {
             using var batch = loader.Next();
@@ -57,7 +57,7 @@ public class BatchLoaderTests
     public void An_error_of_a_background_thread_reaches_the_consumer_at_its_batch_as_it_is()
     {
         using var loader = new BatchLoader(new Numbered(6, broken: 4), Numbered.Options with { BatchSize = 1, Threads = 2 }, 0);
-        int batches = 0;
+        var batches = 0;
         Action untilItBreaks = () =>
         {
             for (; batches < 6; batches++)
@@ -75,7 +75,7 @@ public class BatchLoaderTests
     {
         var scenes = new Numbered(100);
         var loader = new BatchLoader(scenes, Numbered.Options with { BatchSize = 2, Prefetch = 3, Threads = 4 }, 0);
-        for (int i = 0; i < 5; i++)
+        for (var i = 0; i < 5; i++)
             loader.Next().Dispose();
         // 5 taken, 4 ahead: the one that Next would hand out and 3 more.
         SpinWait.SpinUntil(() => scenes.Loaded >= 18, TimeSpan.FromSeconds(20));
@@ -104,7 +104,7 @@ public class BatchLoaderTests
     {
         using var loader = new BatchLoader(scenes, options, firstStep);
         var result = new List<(float[], long[])>();
-        for (int i = 0; i < count; i++)
+        for (var i = 0; i < count; i++)
         {
             using var batch = loader.Next();
             result.Add((batch.Images.data<float>().ToArray(), batch.Labels.data<long>().ToArray()));

@@ -59,13 +59,13 @@ public class ClassTableTests
         var table = Read("0 ignore\n7,8 road 128 64 128\n23 sky 70 130 180\n26 car 0 0 142\n27-28 car 0 0 70\nignore 9 9 9\n255 thing 1 1 1\n");
         Assert.Equal(["road", "sky", "car", "thing"], table.Classes.Select(c => c.Name));
         Assert.Equal([0], table.IgnoredIds);
-        short[] meanings = table.Meanings();
+        var meanings = table.Meanings();
         Assert.Equal([255, -1, 0, 0, 1, 2, 2, 2, 3], new[] { 0, 1, 7, 8, 23, 26, 27, 28, 255 }.Select(id => (int)meanings[id]));
         var colours = table.ColourMeanings();
         Assert.Equal([2, 2, 255], new[] { 0x00008E, 0x000046, 0x090909 }.Select(colour => (int)colours[colour]));
         Assert.Equal(table, JsonSerializer.Deserialize<ClassTable>(JsonSerializer.Serialize(table)));
 
-        short[] others = Read("0 a 1 1 1\n1 b 2 2 2\n* ignore\n").Meanings();
+        var others = Read("0 a 1 1 1\n1 b 2 2 2\n* ignore\n").Meanings();
         Assert.Equal([0, 1, 255, 255], new[] { 0, 1, 77, 255 }.Select(id => (int)others[id]));
     }
 
@@ -92,7 +92,7 @@ public class ClassTableTests
     private static ClassTable Read(string text)
     {
         using var folder = new TemporaryFolder();
-        string path = folder.File("classes.txt");
+        var path = folder.File("classes.txt");
         File.WriteAllText(path, text);
         return ClassTable.Read(path);
     }

@@ -55,7 +55,7 @@ public sealed class FolderScenesTests : IDisposable
     [Fact]
     public void Images_are_in_the_order_of_their_names_and_other_files_do_not_count()
     {
-        foreach (string name in new[] { "b.PNG", "a10.jpg", "a2.png", "B.png" })
+        foreach (var name in new[] { "b.PNG", "a10.jpg", "a2.png", "B.png" })
         {
             Image(name, Height, Width);
             Label(Path.GetFileNameWithoutExtension(name), Ids(_ => 0));
@@ -100,7 +100,7 @@ public sealed class FolderScenesTests : IDisposable
     public void A_label_that_is_cut_off_is_refused(double share)
     {
         Image("a.png", 64, 64);
-        byte[] png = PngBytes.Write(Noise(64 * 64), 64, 8, PngBytes.Grey, [], 0);
+        var png = PngBytes.Write(Noise(64 * 64), 64, 8, PngBytes.Grey, [], 0);
         Label("a", png[..(int)(png.Length * share)]);
         Fails(() => Load(ManyClasses), "a.png", "cut off");
     }
@@ -113,7 +113,7 @@ public sealed class FolderScenesTests : IDisposable
     [InlineData("a.png", 0)]
     public void An_image_that_is_cut_off_is_refused(string name, double share)
     {
-        byte[] whole = name.EndsWith(".jpg") ? Jpeg(64, 64) : PngBytes.Write(Noise(64 * 64 * 3), 64, 8, PngBytes.Colour, [], 0);
+        var whole = name.EndsWith(".jpg") ? Jpeg(64, 64) : PngBytes.Write(Noise(64 * 64 * 3), 64, 8, PngBytes.Colour, [], 0);
         File.WriteAllBytes(folder.File("train", name), whole[..(int)(whole.Length * share)]);
         Label("a", PngBytes.Write(new int[64 * 64], 64, 8, PngBytes.Grey, [], 0));
         Fails(() => Load(ClassTable.CamVid), name, "cut off");
@@ -123,7 +123,7 @@ public sealed class FolderScenesTests : IDisposable
     public void A_damaged_label_is_refused()
     {
         Image("a.png", 64, 64);
-        byte[] png = PngBytes.Write(Noise(64 * 64), 64, 8, PngBytes.Grey, [], 0);
+        var png = PngBytes.Write(Noise(64 * 64), 64, 8, PngBytes.Grey, [], 0);
         png[png.Length / 2] ^= 0xFF;
         Label("a", png);
         Fails(() => Load(ManyClasses), "a.png");
@@ -155,7 +155,7 @@ public sealed class FolderScenesTests : IDisposable
 
     private static void Fails(Action action, params string[] words)
     {
-        string message = Assert.Throws<GaldException>(action).Message;
+        var message = Assert.Throws<GaldException>(action).Message;
         Assert.All(words, word => Assert.Contains(word, message));
         Assert.DoesNotContain('\n', message);
     }
@@ -179,7 +179,7 @@ public sealed class FolderScenesTests : IDisposable
 
     private RgbImage Image(string name, int height, int width)
     {
-        string path = folder.File("train", name);
+        var path = folder.File("train", name);
         var image = new RgbImage(height, width, [.. Noise(height * width * 3).Select(i => (byte)i)]);
         if (Path.GetExtension(name).Equals(".jpg", StringComparison.OrdinalIgnoreCase))
             File.WriteAllBytes(path, Jpeg(height, width));

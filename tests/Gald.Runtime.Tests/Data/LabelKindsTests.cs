@@ -58,7 +58,7 @@ public sealed class LabelKindsTests : IDisposable
     {
         byte[] palette = [.. Table.Classes.Reverse().SelectMany(c => new[] { c.Red, c.Green, c.Blue })];
         Label(PngBytes.Write([.. Ids.Select(id => (int)id)], Width, 8, PngBytes.Palette, palette, 0));
-        string message = Refusal();
+        var message = Refusal();
         Assert.Contains("index 0 is 'sky' by its number and 'car' by its colour", message);
         Assert.Contains("--labels colours", message);
         Assert.Equal(Ids, Load(LabelValues.Ids));
@@ -68,9 +68,9 @@ public sealed class LabelKindsTests : IDisposable
     [Fact]
     public void A_colour_that_no_class_has_is_named_and_can_be_ignored()
     {
-        byte[] label = Colours(id => id == 2 ? [1, 2, 3] : [Table.Classes[id].Red, Table.Classes[id].Green, Table.Classes[id].Blue]);
+        var label = Colours(id => id == 2 ? [1, 2, 3] : [Table.Classes[id].Red, Table.Classes[id].Green, Table.Classes[id].Blue]);
         Label(label);
-        string message = Refusal();
+        var message = Refusal();
         Assert.Contains("the colour 1 2 3 at column 14, row 0", message);
         Assert.Contains("'ignore 1 2 3'", message);
         File.WriteAllText(folder.File("classes.txt"), "0 sky 128 128 128\n1 road 128 64 128\n2 car 64 0 128\nignore 1 2 3\n");
@@ -93,7 +93,7 @@ public sealed class LabelKindsTests : IDisposable
     {
         var table = new ClassTable([new("a", 1, 1, 1), new("b", 0, 0, 0)], []);
         Label(Colours(_ => [1, 1, 1]));
-        string message = Assert.Throws<GaldException>(() => new FolderScenes(folder.Path, "train", table).Load(0)).Message;
+        var message = Assert.Throws<GaldException>(() => new FolderScenes(folder.Path, "train", table).Load(0)).Message;
         Assert.Contains("is 'b' as an id and 'a' as a colour", message);
     }
 
@@ -103,7 +103,7 @@ public sealed class LabelKindsTests : IDisposable
     [InlineData(8, Photometric.RGB)]
     public void Tiff_labels_and_images_are_read(int bits, Photometric photometric)
     {
-        int channels = photometric == Photometric.RGB ? 3 : 1;
+        var channels = photometric == Photometric.RGB ? 3 : 1;
         File.Delete(folder.File("train", "a.png"));
         byte[] pixels = [.. Enumerable.Range(0, Height * Width * 3).Select(i => (byte)(i * 7))];
         WriteTiff(folder.File("train", "a.tif"), 8, 3, Photometric.RGB, pixels);
@@ -111,7 +111,7 @@ public sealed class LabelKindsTests : IDisposable
         var scene = new FolderScenes(folder.Path, "train", Table).Load(0);
         Assert.Equal(pixels, scene.Pixels);
         Assert.Equal(Ids, scene.Labels);
-        byte[] whole = File.ReadAllBytes(folder.File("train", "a.tif"));
+        var whole = File.ReadAllBytes(folder.File("train", "a.tif"));
         File.WriteAllBytes(folder.File("train", "a.tif"), whole[..(whole.Length / 2)]);
         Assert.Contains("a.tif' is damaged or cut off", Refusal());
     }
@@ -120,12 +120,12 @@ public sealed class LabelKindsTests : IDisposable
     public void Hidden_files_are_no_images_and_what_is_left_out_is_counted()
     {
         Label(Colours(id => [id, id, id]));
-        foreach (string name in new[] { "._a.png", ".DS_Store", "Thumbs.db", "notes.txt", "b.gif" })
+        foreach (var name in new[] { "._a.png", ".DS_Store", "Thumbs.db", "notes.txt", "b.gif" })
             File.WriteAllText(folder.File("train", name), "x");
         File.Copy(folder.File("trainannot", "a.png"), folder.File("trainannot", "z.png"));
         var scenes = new FolderScenes(folder.Path, "train", Table);
         Assert.Equal(1, scenes.Count);
-        string said = Assert.Single(scenes.Remarks);
+        var said = Assert.Single(scenes.Remarks);
         Assert.Contains("2 files of other kinds (.gif, .txt), and 1 label without an image", said);
     }
 
@@ -141,12 +141,12 @@ public sealed class LabelKindsTests : IDisposable
     public void A_photo_stands_upright_as_viewers_show_it(int orientation)
     {
         // Upright, the left upper quarter is red and the right upper one green; what is below is blue.
-        bool swaps = orientation >= 5;
+        var swaps = orientation >= 5;
         int height = swaps ? 48 : 32, width = swaps ? 32 : 48;
         using var bitmap = new SKBitmap(width, height);
-        for (int y = 0; y < height; y++)
+        for (var y = 0; y < height; y++)
         {
-            for (int x = 0; x < width; x++)
+            for (var x = 0; x < width; x++)
             {
                 var (up, left) = UprightOf(orientation, y, x, height, width);
                 bitmap.SetPixel(x, y, up >= 16 ? SKColors.Blue : left < 24 ? SKColors.Red : SKColors.Lime);
@@ -157,7 +157,7 @@ public sealed class LabelKindsTests : IDisposable
         Assert.Equal((32, 48), (upright.Height, upright.Width));
         Assert.Equal([(true, false, false), (false, true, false), (false, false, true)], new[] { (6, 10), (6, 38), (26, 24) }.Select(place =>
         {
-            int at = 3 * (place.Item1 * 48 + place.Item2);
+            var at = 3 * (place.Item1 * 48 + place.Item2);
             return (upright.Pixels[at] > 200, upright.Pixels[at + 1] > 200, upright.Pixels[at + 2] > 200);
         }));
     }
@@ -183,7 +183,7 @@ public sealed class LabelKindsTests : IDisposable
         Label(PngBytes.Write(ids, Width, 8, PngBytes.Grey, [], 0));
         var scenes = new FolderScenes(folder.Path, "train", ClassTable.Cityscapes);
         Assert.Contains("label ids", Assert.Single(scenes.Remarks));
-        byte[] labels = scenes.Load(0).Labels;
+        var labels = scenes.Load(0).Labels;
         Assert.Equal([255, 0, 1, 10, 13, 18], new[] { 0, 7, 8, 23, 26, 33 }.Select(id => (int)labels[id]));
         Label(PngBytes.Write([.. ids.Select(id => id % 19)], Width, 8, PngBytes.Grey, [], 0));
         Assert.Equal(7, new FolderScenes(folder.Path, "train", ClassTable.Cityscapes).Load(0).Labels[7]);
@@ -206,7 +206,7 @@ public sealed class LabelKindsTests : IDisposable
     {
         using var data = bitmap.Encode(SKEncodedImageFormat.Jpeg, 95);
         byte[] exif = [.. "Exif\0\0"u8, .. "II*\0"u8, 8, 0, 0, 0, 1, 0, 0x12, 0x01, 3, 0, 1, 0, 0, 0, (byte)orientation, 0, 0, 0, 0, 0, 0, 0];
-        byte[] jpeg = data.ToArray();
+        var jpeg = data.ToArray();
         return [.. jpeg[..2], 0xff, 0xe1, 0, (byte)(exif.Length + 2), .. exif, .. jpeg[2..]];
     }
 
@@ -221,8 +221,8 @@ public sealed class LabelKindsTests : IDisposable
         tiff.SetField(TiffTag.PLANARCONFIG, PlanarConfig.CONTIG);
         tiff.SetField(TiffTag.COMPRESSION, Compression.LZW);
         tiff.SetField(TiffTag.ROWSPERSTRIP, 4);
-        int row = Width * channels * bits / 8;
-        for (int y = 0; y < Height; y++)
+        var row = Width * channels * bits / 8;
+        for (var y = 0; y < Height; y++)
             tiff.WriteScanline(bytes[(y * row)..((y + 1) * row)], y);
     }
 

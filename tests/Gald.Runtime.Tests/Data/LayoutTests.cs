@@ -36,7 +36,7 @@ public sealed class LayoutTests : IDisposable
     [Fact]
     public void Cityscapes_training_ids_come_first_and_all_cities_are_read()
     {
-        foreach (string city in new[] { "aachen", "bochum" })
+        foreach (var city in new[] { "aachen", "bochum" })
         {
             Pair($"leftImg8bit/val/{city}/{city}_0_leftImg8bit.png", $"gtFine/val/{city}/{city}_0_gtFine_labelTrainIds.png");
             Pair($"leftImg8bit/val/{city}/{city}_0_leftImg8bit.png", $"gtFine/val/{city}/{city}_0_gtFine_labelIds.png");
@@ -44,7 +44,7 @@ public sealed class LayoutTests : IDisposable
         var scenes = new FolderScenes(folder.Path, "val", ClassTable.Cityscapes);
         Assert.Equal(2, scenes.Count);
         Assert.Equal(ClassTable.Cityscapes, scenes.Classes);
-        foreach (string city in new[] { "aachen", "bochum" })
+        foreach (var city in new[] { "aachen", "bochum" })
             File.Delete(folder.File("gtFine", "val", city, $"{city}_0_gtFine_labelTrainIds.png"));
         Assert.Equal(ClassTable.CityscapesLabelIds, new FolderScenes(folder.Path, "val", ClassTable.Cityscapes).Classes);
     }
@@ -52,7 +52,7 @@ public sealed class LayoutTests : IDisposable
     [Fact]
     public void Pascal_Voc_lists_say_which_images_are_of_a_split()
     {
-        foreach (string name in new[] { "2007_1", "2007_2", "2007_3" })
+        foreach (var name in new[] { "2007_1", "2007_2", "2007_3" })
             Pair($"VOCdevkit/VOC2012/JPEGImages/{name}.jpg", $"VOCdevkit/VOC2012/SegmentationClass/{name}.png");
         File.WriteAllText(folder.File("VOCdevkit", "VOC2012", "ImageSets", "Segmentation", "train.txt"), "2007_1\r\n2007_3 \n\n");
         File.WriteAllText(folder.File("VOCdevkit", "VOC2012", "ImageSets", "Segmentation", "val.txt"), "2007_4\n");

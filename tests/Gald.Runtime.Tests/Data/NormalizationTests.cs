@@ -14,9 +14,9 @@ public class NormalizationTests
     {
         float[] imageNet = Values(Normalization.ImageNet), published = Values(Normalization.PublishedBgr);
         double[] mean = [0.485, 0.456, 0.406], deviation = [0.229, 0.224, 0.225], means = [104.00698793, 116.66876762, 122.67891434];
-        for (int i = 0; i < 20; i++)
+        for (var i = 0; i < 20; i++)
         {
-            for (int channel = 0; channel < 3; channel++)
+            for (var channel = 0; channel < 3; channel++)
             {
                 Assert.Equal((Pixels[3 * i + channel] / 255.0 - mean[channel]) / deviation[channel], imageNet[channel * 20 + i], 1e-5);
                 Assert.Equal(Pixels[3 * i + 2 - channel] - means[channel], published[channel * 20 + i], 1e-4);
@@ -27,7 +27,7 @@ public class NormalizationTests
     [Fact]
     public void A_tensor_is_1_by_3_by_height_by_width_and_the_only_one_made()
     {
-        long before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
         using (torch.Tensor tensor = Normalization.ImageNet.ToTensor(Pixels, 4, 5))
         {
             Assert.Equal([1, 3, 4, 5], tensor.shape);

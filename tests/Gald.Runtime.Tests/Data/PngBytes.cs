@@ -20,11 +20,11 @@ internal static class PngBytes
     {
         int perRow = width * kind switch { Colour => 3, GreyAlpha => 2, ColourAlpha => 4, _ => 1 }, height = samples.Length / perRow;
         using var raw = new MemoryStream();
-        for (int y = 0; y < height; y++)
+        for (var y = 0; y < height; y++)
         {
             raw.WriteByte(0);
             var row = new byte[(perRow * depth + 7) / 8];
-            for (int x = 0; x < perRow; x++)
+            for (var x = 0; x < perRow; x++)
             {
                 int value = samples[y * perRow + x], bit = x * depth;
                 if (depth == 16)

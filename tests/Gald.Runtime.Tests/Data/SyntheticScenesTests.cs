@@ -14,7 +14,7 @@ public class SyntheticScenesTests
         // Another set, in another order, on several threads.
         var larger = new SyntheticScenes(1000, 96, 128, 5);
         Parallel.For(0, 24, new ParallelOptions { MaxDegreeOfParallelism = 4 }, i => again[23 - i] = larger.Load(23 - i));
-        for (int i = 0; i < 24; i++)
+        for (var i = 0; i < 24; i++)
         {
             Assert.Equal(first[i].Pixels, again[i].Pixels);
             Assert.Equal(first[i].Labels, again[i].Labels);
@@ -31,8 +31,8 @@ public class SyntheticScenesTests
     {
         var scenes = new SyntheticScenes(30, height, width, 1);
         var pixels = new long[256];
-        for (int i = 0; i < scenes.Count; i++)
-            foreach (byte label in scenes.Load(i).Labels)
+        for (var i = 0; i < scenes.Count; i++)
+            foreach (var label in scenes.Load(i).Labels)
                 pixels[label]++;
         Assert.Equal(0, pixels[scenes.Classes.Count..].Sum());
         // The rarest is one pixel in a thousand, or a network could not learn it.
@@ -46,10 +46,10 @@ public class SyntheticScenesTests
         var scenes = new SyntheticScenes(10, 192, 256, 2);
         double inside = 0, across = 0;
         long insides = 0, borders = 0;
-        for (int n = 0; n < scenes.Count; n++)
+        for (var n = 0; n < scenes.Count; n++)
         {
             var image = scenes.Load(n);
-            for (int i = 0; i + 2 < image.Labels.Length; i++)
+            for (var i = 0; i + 2 < image.Labels.Length; i++)
             {
                 if (i % image.Width >= image.Width - 2)
                     continue;

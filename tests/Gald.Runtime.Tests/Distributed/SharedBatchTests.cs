@@ -53,11 +53,11 @@ public class SharedBatchTests
         using var scope = NewDisposeScope();
         var whole = Normalise(SingleProcess.Instance);
         var parts = ThreadGroup.Run(size, Normalise);
-        for (int i = 0; i < 2; i++)
+        for (var i = 0; i < 2; i++)
             AssertClose(whole[i], cat([.. parts.Select(part => part[i])]));
-        for (int i = 2; i < 4; i++)
+        for (var i = 2; i < 4; i++)
             AssertClose(whole[i], stack([.. parts.Select(part => part[i])]).sum(0L));
-        for (int i = 4; i < 6; i++)
+        for (var i = 4; i < 6; i++)
             Assert.All(parts, part => AssertClose(whole[i], part[i]));
     }
 
@@ -101,7 +101,7 @@ public class SharedBatchTests
         var whole = Lose(SingleProcess.Instance, options);
         var parts = ThreadGroup.Run(5, group => Lose(group, options));
         Assert.All(parts, part => AssertClose(whole[0], part[0]));
-        for (int i = 1; i < 3; i++)
+        for (var i = 1; i < 3; i++)
             AssertClose(whole[i], cat([.. parts.Select(part => part[i])]));
     }
 
@@ -113,7 +113,7 @@ public class SharedBatchTests
         random.manual_seed(4);
         var whole = ChannelDropout.Apply(ones, 0.4, training: true);
         Assert.InRange(whole.eq(0).sum().ToInt32(), 1, whole.numel() - 1);
-        for (int rank = 0; rank < 2; rank++)
+        for (var rank = 0; rank < 2; rank++)
         {
             BatchShare share = BatchShare.Of(rank, 2, Images);
             random.manual_seed(4);
@@ -145,7 +145,7 @@ public class SharedBatchTests
         using var loader = new BatchLoader(
             new BlockScenes(7, 32, 40, seed: 1), new BatchOptions { CropHeight = 24, CropWidth = 32, BatchSize = 4 }, 0, BatchShare.Of(0, 2, 4));
         var counts = new List<long>();
-        for (int step = 0; step < 5; step++)
+        for (var step = 0; step < 5; step++)
         {
             using (var batch = loader.Next())
                 descent.Step(batch, 0.01);
@@ -157,9 +157,9 @@ public class SharedBatchTests
     [Fact]
     public void SharesHaveAllImagesOnce()
     {
-        for (int size = 1; size < 9; size++)
+        for (var size = 1; size < 9; size++)
         {
-            for (int images = size; images < 20; images++)
+            for (var images = size; images < 20; images++)
             {
                 BatchShare[] shares = [.. Enumerable.Range(0, size).Select(rank => BatchShare.Of(rank, size, images))];
                 Assert.Equal(Enumerable.Range(0, images), shares.SelectMany(share => Enumerable.Range(share.First, share.Count)));

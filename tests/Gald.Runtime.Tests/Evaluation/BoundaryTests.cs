@@ -28,11 +28,11 @@ public class BoundaryTests
     [Fact]
     public void APerfectPredictionAndAnAbsentClassCountOne()
     {
-        byte[] truth = Labels("0011", "0011");
+        var truth = Labels("0011", "0011");
         var scores = Score(truth, truth, 4);
         Assert.All(scores.MeanF1, f1 => Assert.Equal(1, f1));
         Assert.Equal(1, scores.SegNetBf);
-        byte[] one = Labels("0000", "0000");
+        var one = Labels("0000", "0000");
         // No class has a boundary: nothing to find, nothing found.
         Assert.All(Score(one, one, 4).ClassF1[0], f1 => Assert.Equal(1, f1));
     }
@@ -60,7 +60,7 @@ public class BoundaryTests
     {
         // 300×400 has a diagonal of 500: distances of 1, 1, 2 and 3 pixels, and 3.75 for SegNet's.
         byte[] truth = new byte[300 * 400], prediction = new byte[300 * 400];
-        for (int i = 0; i < truth.Length; i++)
+        for (var i = 0; i < truth.Length; i++)
         {
             truth[i] = (byte)(i % 400 < 200 ? 0 : 1);
             prediction[i] = (byte)(i % 400 < 202 ? 0 : 1);
@@ -103,7 +103,7 @@ public class BoundaryTests
         // A class of 1600 pixels, of which half is found, and one pixel of it that is invented in the other's region.
         const int Width = 60, Height = 50;
         byte[] truth = new byte[Width * Height], prediction = new byte[Width * Height];
-        for (int y = 0; y < 40; y++)
+        for (var y = 0; y < 40; y++)
         {
             truth.AsSpan(y * Width, 40).Fill(1);
             prediction.AsSpan(y * Width, 20).Fill(1);

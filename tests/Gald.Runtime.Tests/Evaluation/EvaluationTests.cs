@@ -25,7 +25,7 @@ public class EvaluationTests
         var scores = matrix.Scores();
 
         var pairs = truth.Zip(prediction).Where(pair => pair.First != 255).ToList();
-        for (int id = 0; id < classes - 1; id++)
+        for (var id = 0; id < classes - 1; id++)
         {
             double both = pairs.Count(p => p.First == id && p.Second == id), either = pairs.Count(p => p.First == id || p.Second == id);
             Assert.Equal(both / either, scores.ClassIou[id], 12);
@@ -54,7 +54,7 @@ public class EvaluationTests
         network.train();
         using var predictor = new Predictor(network, TinyNetwork.Description, Normalization.ImageNet);
         var scene = new BlockScenes(1, 37, 51, seed: 4).Load(0);
-        byte[] actual = predictor.Predict(new RgbImage(scene.Height, scene.Width, scene.Pixels));
+        var actual = predictor.Predict(new RgbImage(scene.Height, scene.Width, scene.Pixels));
         Assert.True(network.training);
 
         network.eval();

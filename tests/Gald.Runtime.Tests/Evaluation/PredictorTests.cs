@@ -38,7 +38,7 @@ public class PredictorTests
         using var scope = NewDisposeScope();
         using var network = new RandomLogits(classes);
         using var predictor = new Predictor(network, network.Description with { AlignCorners = alignCorners }, Normalization.ImageNet);
-        byte[] actual = predictor.Predict(Image(height, width, seed: 1));
+        var actual = predictor.Predict(Image(height, width, seed: 1));
         Assert.Equal(Ids(Upsampled(network.Calls.Single().Logits, height, width, alignCorners)), actual);
     }
 
@@ -60,13 +60,13 @@ public class PredictorTests
             BatchSize = 3,
         });
         var image = Image(height, width, seed: 2);
-        float[] actual = predictor.ClassProbabilities(image);
+        var actual = predictor.ClassProbabilities(image);
 
         Tensor sum = zeros(1, 5, height, width), count = zeros(1, 1, height, width), whole = Input(image);
         var answers = new Queue<(Tensor Input, Tensor Logits)>(network.Calls.SelectMany(Separate));
-        foreach (int top in Starts(height, windowHeight, strideHeight))
+        foreach (var top in Starts(height, windowHeight, strideHeight))
         {
-            foreach (int left in Starts(width, windowWidth, strideWidth))
+            foreach (var left in Starts(width, windowWidth, strideWidth))
             {
                 var (input, logits) = answers.Dequeue();
                 int h = Math.Min(height, windowHeight), w = Math.Min(width, windowWidth);
@@ -107,19 +107,19 @@ public class PredictorTests
             Scales = scales,
             Flip = true,
         });
-        float[] actual = predictor.ClassProbabilities(Image(height, width, seed: 3));
+        var actual = predictor.ClassProbabilities(Image(height, width, seed: 3));
 
         // Calls come by size; within a size by scale, from the top left, each window before its mirror image.
         var answers = network.Calls.GroupBy(call => (call.Input.shape[2], call.Input.shape[3])).ToDictionary(g => g.Key, g => new Queue<(Tensor Input, Tensor Logits)>(g));
         var total = zeros(1, 4, height, width);
-        foreach (double scale in scales)
+        foreach (var scale in scales)
         {
             int scaledHeight = (int)Math.Round(height * scale), scaledWidth = (int)Math.Round(width * scale);
             int h = window == 0 ? scaledHeight : Math.Min(window, scaledHeight), w = window == 0 ? scaledWidth : Math.Min(window, scaledWidth);
             Tensor sum = zeros(1, 4, height, width), count = zeros(1, 1, height, width);
-            foreach (int top in Starts(scaledHeight, h, 0))
+            foreach (var top in Starts(scaledHeight, h, 0))
             {
-                foreach (int left in Starts(scaledWidth, w, 0))
+                foreach (var left in Starts(scaledWidth, w, 0))
                 {
                     Tensor rows = Positions(height, scaledHeight, top), columns = Positions(width, scaledWidth, left);
                     var inside = Inside(rows, h).unsqueeze(1).mul(Inside(columns, w).unsqueeze(0)).view(1, 1, height, width);
@@ -187,7 +187,7 @@ public class PredictorTests
         using var network = new RandomLogits(3);
         using var predictor = new Predictor(network, network.Description, Normalization.ImageNet);
         var image = Image(height, width, seed: 6);
-        byte[] actual = predictor.Predict(image);
+        var actual = predictor.Predict(image);
         var (input, logits) = network.Calls.Single();
         int paddedHeight = Math.Max(height, 16), paddedWidth = Math.Max(width, 16);
         Assert.Equal([1, 3, paddedHeight, paddedWidth], input.shape);
@@ -251,7 +251,7 @@ public class PredictorTests
         var image = Image(26, 40, 8);
         LiveTensors.AssertNoneLeft(() =>
         {
-            for (int i = 0; i < 25; i++)
+            for (var i = 0; i < 25; i++)
             {
                 predictor.PredictAll([image, image]);
                 predictor.PredictWithProbabilities(image);

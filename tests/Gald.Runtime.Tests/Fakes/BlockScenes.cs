@@ -18,10 +18,10 @@ internal sealed class BlockScenes(int count, int height, int width, int seed) : 
         int horizon = random.Next(height / 4, height / 2), left = random.Next(width / 2), right = left + width / 3;
         var pixels = new byte[height * width * 3];
         var labels = new byte[height * width];
-        for (int i = 0; i < labels.Length; i++)
+        for (var i = 0; i < labels.Length; i++)
         {
             int y = i / width, x = i % width;
-            int id = y > horizon - 4 && y < horizon + 6 && x >= left && x < right ? 2 : y < horizon ? 0 : 1;
+            var id = y > horizon - 4 && y < horizon + 6 && x >= left && x < right ? 2 : y < horizon ? 0 : 1;
             var c = Table.Classes[id];
             pixels[3 * i] = Noisy(c.Red);
             pixels[3 * i + 1] = Noisy(c.Green);

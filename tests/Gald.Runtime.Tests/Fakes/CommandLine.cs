@@ -19,7 +19,7 @@ internal static class CommandLine
             Out = new AnsiConsoleOutput(output),
         });
         console.Profile.Width = 200;
-        int exitCode = new GaldProgram { Defaults = new TrainingOptions { Steps = 2, BatchSize = 2, Validations = 1, LearningRate = 0.01 } }
+        var exitCode = new GaldProgram { Defaults = new TrainingOptions { Steps = 2, BatchSize = 2, Validations = 1, LearningRate = 0.01 } }
             .Add<TinyNetwork>()
             .Run(args, console, errors);
         return (exitCode, output.ToString(), errors.ToString());

@@ -9,7 +9,7 @@ internal static class LiveTensors
     public static void AssertNoneLeft(Action action)
     {
         action();
-        long before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
         action();
         Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
     }

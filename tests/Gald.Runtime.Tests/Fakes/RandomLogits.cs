@@ -34,7 +34,7 @@ internal sealed class RandomLogits : Module<Tensor, SegmentationOutput>, IFreeza
 
     private Tensor Answer(Tensor input)
     {
-        long[] shape = input.shape;
+        var shape = input.shape;
         var logits = randn([shape[0], Description.Classes, (shape[2] + 7) / 8, (shape[3] + 7) / 8], generator: generator);
         Calls.Add((input.clone(), logits.clone()));
         return logits;

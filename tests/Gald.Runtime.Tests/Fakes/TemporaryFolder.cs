@@ -8,7 +8,7 @@ internal sealed class TemporaryFolder : IDisposable
     /// <summary>The path of a file in it; folders on the way are made.</summary>
     public string File(params string[] parts)
     {
-        string file = System.IO.Path.Combine([Path, .. parts]);
+        var file = System.IO.Path.Combine([Path, .. parts]);
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(file)!);
         return file;
     }

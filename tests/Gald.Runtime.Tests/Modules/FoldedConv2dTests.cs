@@ -60,7 +60,7 @@ public sealed class FoldedConv2dTests
             var residual = randn(linear.shape);
             foreach (var activation in Enum.GetValues<Activation>())
             {
-                foreach (bool exact in new[] { false, true })
+                foreach (var exact in new[] { false, true })
                 {
                     using var folded = new FoldedConv2d(convolution, norm, new FreezingOptions { Exact = exact }, activation);
                     var expected = linear + residual;
@@ -114,12 +114,12 @@ public sealed class FoldedConv2dTests
         {
             using var grad = no_grad();
             using var map = randn(1, 64, 40, 40);
-            foreach (bool exact in new[] { false, true })
+            foreach (var exact in new[] { false, true })
             {
                 using var folded = new FoldedConv2d(convolution, norm, new FreezingOptions { Exact = exact });
                 Assert.Equal(ConvolutionKernel.NotYetRun, folded.Kernel);
                 folded.call(map).Dispose();
-                bool fits = PackedConvolution.IsSupported && ThreadTeam.IsShared;
+                var fits = PackedConvolution.IsSupported && ThreadTeam.IsShared;
                 Assert.Equal(!fits ? folded.Kernel : exact ? ConvolutionKernel.Direct : ConvolutionKernel.Winograd4x4, folded.Kernel);
                 using (new ComputeOptions { Precision = Precision.BFloat16 }.EnterPrecision(CPU))
                     folded.call(map).Dispose();
@@ -155,7 +155,7 @@ public sealed class FoldedConv2dTests
         {
             using var grad = no_grad();
             using Tensor small = randn(1, 64, 3, 3), large = randn(1, 64, 40, 40);
-            for (int round = 0; round < 5; round++)
+            for (var round = 0; round < 5; round++)
             {
                 var folded = new FoldedConv2d(convolution, norm);
                 using Tensor atSmall = folded.call(small), atLarge = folded.call(large);
@@ -223,7 +223,7 @@ public sealed class FoldedConv2dTests
         using (norm)
         using (var folded = new FoldedConv2d(convolution, norm, relu: true))
         {
-            byte[] before = Export();
+            var before = Export();
             using (var map = randn(1, 16, 20, 20))
                 folded.call(map).Dispose();
             Assert.Equal(before, Export());
@@ -248,11 +248,11 @@ public sealed class FoldedConv2dTests
         {
             using var map = randn(1, 8, 29, 29);
             using var grad = no_grad();
-            long before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+            var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
             using (var folded = new FoldedConv2d(convolution, norm, relu: true))
             {
-                long own = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
-                for (int i = 0; i < 3; i++)
+                var own = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+                for (var i = 0; i < 3; i++)
                     folded.call(map).Dispose();
                 Assert.Equal(own, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
             }

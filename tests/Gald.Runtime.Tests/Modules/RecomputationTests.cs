@@ -44,13 +44,13 @@ public sealed class RecomputationTests
         using (recomputed)
         {
             recomputed.load_state_dict(kept.state_dict());
-            foreach (bool training in new[] { true, true, false })
+            foreach (var training in new[] { true, true, false })
             {
                 var images = rand(2, 3, 9, 11, ScalarType.Float64);
                 var expected = Gradients(kept, images, training);
                 var actual = Gradients(recomputed, images, training);
                 Assert.Equal(expected.Keys, actual.Keys);
-                foreach (string name in expected.Keys)
+                foreach (var name in expected.Keys)
                     Assert.True((expected[name] - actual[name]).abs().max().ToDouble() <= 1e-12, name);
             }
             foreach (var (name, buffer) in kept.named_buffers())
@@ -79,7 +79,7 @@ public sealed class RecomputationTests
         using var stack = new Stack(recomputes: true);
         using var images = rand(2, 3, 9, 11, ScalarType.Float64);
         Step(training: false);
-        long before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
         Step(training: true);
         Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
 

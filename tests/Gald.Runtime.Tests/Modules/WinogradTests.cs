@@ -30,9 +30,9 @@ public sealed class WinogradTests
         var random = new Random(Seed);
         manual_seed(Seed);
         using var inference = inference_mode();
-        for (int i = 0; i < Cases; i++)
+        for (var i = 0; i < Cases; i++)
         {
-            int dilation = random.Next(3) == 0 ? random.Next(2, 18) : 1;
+            var dilation = random.Next(3) == 0 ? random.Next(2, 18) : 1;
             var geometry = new TapGeometry(
                 random.Next(1, 150), random.Next(1, 150),
                 (random.Next(2) == 0 ? dilation : random.Next(0, 5), random.Next(2) == 0 ? dilation : random.Next(0, 5)),
@@ -55,7 +55,7 @@ public sealed class WinogradTests
     {
         manual_seed(3);
         using var inference = inference_mode();
-        foreach (int dilation in new[] { 1, 2, 16 })
+        foreach (var dilation in new[] { 1, 2, 16 })
             Check(new TapGeometry(65, 33, (dilation, dilation), (dilation, dilation)), (1, height, width), relu: true, adds: true, joins: true);
     }
 
@@ -67,15 +67,15 @@ public sealed class WinogradTests
         using var scope = NewDisposeScope();
         var geometry = new TapGeometry(70, 90, (2, 2), (2, 2));
         Tensor input = randn(2, 70, 41, 37), weight = randn(90, 70, 3, 3), bias = randn(90);
-        int threads = get_num_threads();
+        var threads = get_num_threads();
         try
         {
-            foreach (int side in new[] { 2, 4 })
+            foreach (var side in new[] { 2, 4 })
             {
                 var results = new List<Tensor>();
                 foreach (var convolution in Widths(geometry))
                 {
-                    foreach (int count in new[] { 1, 2, 5 })
+                    foreach (var count in new[] { 1, 2, 5 })
                     {
                         set_num_threads(count);
                         results.Add(convolution.Run(
@@ -95,12 +95,12 @@ public sealed class WinogradTests
     public void The_number_of_tiles_is_that_of_the_tiles()
     {
         var random = new Random(5);
-        for (int i = 0; i < 200; i++)
+        for (var i = 0; i < 200; i++)
         {
-            int dilation = random.Next(1, 20);
+            var dilation = random.Next(1, 20);
             var geometry = new TapGeometry(1, 1, (dilation, dilation), (dilation, dilation));
             var size = (random.Next(1, 3), random.Next(1, 70), random.Next(1, 70));
-            int side = 2 * random.Next(1, 3);
+            var side = 2 * random.Next(1, 3);
             Assert.Equal(new TileMap(geometry, size, side).Tiles.Length, TileMap.Count(geometry, size, side));
         }
     }
@@ -124,7 +124,7 @@ public sealed class WinogradTests
         var expected = nn.functional.conv2d(
             Double(input), Double(weight), Double(bias), [1, 1],
             [geometry.Padding.Height, geometry.Padding.Width], [geometry.Dilation.Height, geometry.Dilation.Width]);
-        double norm = expected.norm().ToDouble();
+        var norm = expected.norm().ToDouble();
         var residual = adds ? randn(expected.shape) : null;
         if (residual is not null)
             expected = expected + Double(residual);
@@ -135,13 +135,13 @@ public sealed class WinogradTests
         {
             var packed = convolution.Panels.Pack(weight);
             Assert.True(convolution.Panels.Unpack(packed).equal(weight).all().ToBoolean());
-            foreach (int side in new[] { 2, 4 })
+            foreach (var side in new[] { 2, 4 })
             {
                 var tiles = new TileMap(geometry, size, side);
                 Assert.True(convolution.Takes(inputs, residual, tiles));
                 var actual = convolution.Run(inputs, packed, bias, residual, relu, tiles);
                 Assert.Equal(expected.shape, actual.shape);
-                double error = (Double(actual) - expected).norm().ToDouble();
+                var error = (Double(actual) - expected).norm().ToDouble();
                 Assert.True(error <= 2e-6 * norm, $"{geometry} on {size} by tiles of {side}, {convolution.GetType().GenericTypeArguments[0].Name}: {error / norm:E1}");
             }
         }

@@ -14,7 +14,7 @@ public class PicturesTests
     public void A_png_is_read_back_and_no_part_of_it_is_left_beside_it()
     {
         using var folder = new TemporaryFolder();
-        string path = folder.File("deep", "down", "picture.png");
+        var path = folder.File("deep", "down", "picture.png");
         File.WriteAllText(path, "what was there before");
         ImageFiles.WritePng(path, Image);
         Assert.Equal(Image.Pixels, ImageFiles.Read(path).Pixels);
@@ -25,9 +25,9 @@ public class PicturesTests
     public void A_picture_that_cannot_be_written_or_read_says_so()
     {
         using var folder = new TemporaryFolder();
-        string file = folder.File("file");
+        var file = folder.File("file");
         File.WriteAllText(file, "no image");
-        string below = Path.Combine(file, "a.png");
+        var below = Path.Combine(file, "a.png");
         Assert.Contains("cannot be written", Assert.Throws<GaldException>(() => ImageFiles.WritePng(below, Image)).Message);
         Assert.Contains("not an image", Assert.Throws<GaldException>(() => ImageFiles.Read(file)).Message);
         Assert.Contains("There is no file", Assert.Throws<GaldException>(() => ImageFiles.Read(file + "x")).Message);
@@ -68,9 +68,9 @@ public class PicturesTests
     {
         ComparisonRow row = new() { Image = Image, Prediction = Scene.Labels };
         var without = Comparison.Draw([row], ClassTable.StreetScenes, new());
-        string title = "Ä title − 1 × 2 → long " + new string('x', 500);
+        var title = "Ä title − 1 × 2 → long " + new string('x', 500);
         var with = Comparison.Draw([row], ClassTable.StreetScenes, new() { Title = title });
-        int added = Dark(with) - Dark(without);
+        var added = Dark(with) - Dark(without);
         Assert.InRange(added, 500, 20_000);
         Assert.Equal(without.Width, with.Width);
 

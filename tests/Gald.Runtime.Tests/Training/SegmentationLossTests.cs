@@ -31,7 +31,7 @@ public class SegmentationLossTests
         using var scope = NewDisposeScope();
         var (logits, auxiliary, labels) = Sample(4);
         var loss = new SegmentationLoss(Plain, 0.4) { AlignCorners = false };
-        double expected = Entropy(logits) + 0.4 * Entropy(auxiliary);
+        var expected = Entropy(logits) + 0.4 * Entropy(auxiliary);
 
         AssertClose(expected, loss.Compute(new SegmentationOutput(logits, auxiliary), labels).item<double>());
 
@@ -50,7 +50,7 @@ public class SegmentationLossTests
         using var scope = NewDisposeScope();
         var (logits, auxiliary, labels) = Sample(seed);
         double[] weights = [0.5, 2, 1, 0, 3];
-        foreach (double[] classWeights in new[] { Array.Empty<double>(), weights })
+        foreach (var classWeights in new[] { Array.Empty<double>(), weights })
         {
             var table = classWeights.Length == 0 ? null : tensor(classWeights);
             var expected = nn.functional.cross_entropy(Upsampled(logits, labels), labels, table, ignore_index: 255)
@@ -83,12 +83,12 @@ public class SegmentationLossTests
     {
         using var scope = NewDisposeScope();
         var (logits, _, labels) = Sample(seed);
-        double[] probabilities = TrueProbabilities(logits, labels);
+        var probabilities = TrueProbabilities(logits, labels);
         double[] sorted = [.. probabilities.Order()];
-        double limit = minimumKept >= sorted.Length ? 1
+        var limit = minimumKept >= sorted.Length ? 1
             : minimumKept == 0 ? threshold
             : Math.Max(threshold, sorted[minimumKept - 1]);
-        double expected = probabilities.Where(p => p <= limit).Select(p => -Math.Log(p)).Average();
+        var expected = probabilities.Where(p => p <= limit).Select(p => -Math.Log(p)).Average();
 
         var loss = new SegmentationLoss(new SegmentationLossOptions { OhemThreshold = threshold, OhemMinimumKept = minimumKept }, 0);
         var actual = loss.Compute(new SegmentationOutput(logits), labels);
@@ -100,9 +100,9 @@ public class SegmentationLossTests
     {
         var softmax = nn.functional.softmax(Upsampled(logits, labels), 1);
         var ids = labels.data<long>().ToArray();
-        long[] shape = labels.shape;
+        var shape = labels.shape;
         var result = new List<double>();
-        for (int i = 0; i < ids.Length; i++)
+        for (var i = 0; i < ids.Length; i++)
         {
             long x = i % shape[2], y = i / shape[2] % shape[1], n = i / shape[2] / shape[1];
             if (ids[i] != 255)
@@ -117,9 +117,9 @@ public class SegmentationLossTests
         using var scope = NewDisposeScope();
         var (logits, auxiliary, labels) = Sample(7);
         var options = new SegmentationLossOptions { OhemThreshold = 0.1, OhemMinimumKept = 5 };
-        double main = new SegmentationLoss(options, 0.4).Compute(new SegmentationOutput(logits), labels).item<double>();
-        double plain = new SegmentationLoss(Plain, 0).Compute(new SegmentationOutput(auxiliary), labels).item<double>();
-        double both = new SegmentationLoss(options, 0.4).Compute(new SegmentationOutput(logits, auxiliary), labels).item<double>();
+        var main = new SegmentationLoss(options, 0.4).Compute(new SegmentationOutput(logits), labels).item<double>();
+        var plain = new SegmentationLoss(Plain, 0).Compute(new SegmentationOutput(auxiliary), labels).item<double>();
+        var both = new SegmentationLoss(options, 0.4).Compute(new SegmentationOutput(logits, auxiliary), labels).item<double>();
         AssertClose(main + 0.4 * plain, both);
     }
 
@@ -166,14 +166,14 @@ public class SegmentationLossTests
     {
         using var scope = NewDisposeScope();
         var (logits, labels) = TwoPixels();
-        double entropy = -(Math.Log(0.8) + Math.Log(0.6)) / 2;
+        var entropy = -(Math.Log(0.8) + Math.Log(0.6)) / 2;
         double Value(SegmentationLossOptions options) => new SegmentationLoss(options, 0).Compute(new SegmentationOutput(logits), labels).item<double>();
         AssertClose(entropy, Value(Plain));
         // Class 0 has 0.8 right and 0.4 beside it, class 1 has 0.6 and 0.2.
         double first = 1 - 2 * 0.8 / (0.64 + 0.16 + 1), second = 1 - 2 * 0.6 / (0.04 + 0.36 + 1);
         AssertClose(entropy + 0.5 * (first + second) / 2, Value(Plain with { Dice = 0.5 }));
         // Class 0: errors 0.4 (beside it) and 0.2 (of it); the Jaccard losses are 1/2 and 1. Class 1: 0.4 (of it) and 0.2 (beside it); 1 and 1.
-        double lovasz = (0.4 * 0.5 + 0.2 * 0.5 + 0.4) / 2;
+        var lovasz = (0.4 * 0.5 + 0.2 * 0.5 + 0.4) / 2;
         AssertClose(entropy + lovasz, Value(Plain with { Lovasz = 1 }));
         AssertClose(-(0.04 * Math.Log(0.8) + 0.16 * Math.Log(0.6)) / 2, Value(Plain with { FocalGamma = 2 }));
         AssertClose(0.9 * entropy - 0.1 * (Math.Log(0.8) + Math.Log(0.2) + Math.Log(0.6) + Math.Log(0.4)) / 4, Value(Plain with { LabelSmoothing = 0.1 }));
@@ -197,8 +197,8 @@ public class SegmentationLossTests
         using var noGradient = no_grad();
         var direction = randn_like(logits);
         const double Step = 1e-6;
-        double ahead = loss.Compute(new SegmentationOutput(logits + Step * direction), labels).item<double>();
-        double behind = loss.Compute(new SegmentationOutput(logits - Step * direction), labels).item<double>();
+        var ahead = loss.Compute(new SegmentationOutput(logits + Step * direction), labels).item<double>();
+        var behind = loss.Compute(new SegmentationOutput(logits - Step * direction), labels).item<double>();
         Assert.Equal((ahead - behind) / (2 * Step), (gradient * direction).sum().item<double>(), 1e-6);
     }
 

@@ -110,7 +110,7 @@ public class TrainerTests
         string[] names = [.. Tensors(whole.LastCheckpoint).Keys];
         Assert.Contains("training.first_moment.stem.weight", names);
         Assert.Contains("training.second_moment.stem.weight", names);
-        byte[] best = Tensors(whole.BestCheckpoint)["stem.weight"];
+        var best = Tensors(whole.BestCheckpoint)["stem.weight"];
         Assert.NotEqual(best, Tensors(whole.LastCheckpoint)["stem.weight"]);
     }
 
@@ -139,7 +139,7 @@ public class TrainerTests
         using var descent = new GradientDescent(ours, loss, new TrainingOptions { Momentum = 0.8, WeightDecay = 0.01 });
         using var optimizer = optim.SGD(theirs.parameters(), 0.1, momentum: 0.8, weight_decay: 0.01);
         using var loader = new BatchLoader(Seen, new BatchOptions { CropHeight = 24, CropWidth = 32, BatchSize = 2 }, firstStep: 0);
-        foreach (double rate in new[] { 0.1, 0.05, 0.02 })
+        foreach (var rate in new[] { 0.1, 0.05, 0.02 })
         {
             using var batch = loader.Next();
             random.manual_seed(batch.Step);

@@ -29,10 +29,10 @@ public sealed class TrainingMemoryTests
     [InlineData(8)]
     public void TheOptionsThatARefusalNamesFit(long gigabytes)
     {
-        long available = gigabytes * 1_000_000_000;
-        string sentence = Assert.Throws<GaldException>(() => TrainingMemory.Check(Network, Published, available)).Message;
+        var available = gigabytes * 1_000_000_000;
+        var sentence = Assert.Throws<GaldException>(() => TrainingMemory.Check(Network, Published, available)).Message;
 
-        int batch = int.Parse(Regex.Match(sentence, @"--batch (\d+)").Groups[1].Value);
+        var batch = int.Parse(Regex.Match(sentence, @"--batch (\d+)").Groups[1].Value);
         TrainingMemory.Check(Network, Published with { BatchSize = batch }, available);
         Assert.True(TrainingMemory.Estimate(Network, Published with { BatchSize = batch + 1 }) > 0.9 * available);
 
@@ -46,7 +46,7 @@ public sealed class TrainingMemoryTests
     [Fact]
     public void WhereNothingFitsItSaysSo()
     {
-        string sentence = Assert.Throws<GaldException>(() => TrainingMemory.Check(Network, Published, 800_000_000)).Message;
+        var sentence = Assert.Throws<GaldException>(() => TrainingMemory.Check(Network, Published, 800_000_000)).Message;
         Assert.Contains("smaller network", sentence);
         Assert.DoesNotContain("--batch", sentence);
     }

@@ -35,7 +35,7 @@ public class UpdateRuleTests
         using (var optimizer = optim.AdamW(theirs.parameters(), 0.01, beta1: 0.8, beta2: 0.999, eps: 1e-8, weight_decay: 0.05))
         using (var loader = Loader())
         {
-            foreach (double rate in new[] { 0.01, 0.02, 0.005, 0.01 })
+            foreach (var rate in new[] { 0.01, 0.02, 0.005, 0.01 })
             {
                 using var batch = loader.Next();
                 random.manual_seed(batch.Step);
@@ -94,7 +94,7 @@ public class UpdateRuleTests
         using (var batch = loader.Next())
         {
             clipped.Step(batch, 1);
-            double moved = ours.parameters().Zip(theirs.parameters(), (after, before) => (after - before).square().sum().ToDouble()).Sum();
+            var moved = ours.parameters().Zip(theirs.parameters(), (after, before) => (after - before).square().sum().ToDouble()).Sum();
             Assert.Equal(0.01, Math.Sqrt(moved), 1e-6);
         }
     }
@@ -135,7 +135,7 @@ public class UpdateRuleTests
         {
             random.manual_seed(1);
             first.Step(batch, 0.1);
-            for (int i = 0; i < 2; i++)
+            for (var i = 0; i < 2; i++)
             {
                 random.manual_seed(1);
                 second.AddGradients(batch, 0.5, 0.1);
@@ -155,10 +155,10 @@ public class UpdateRuleTests
         Tensor weight = network.get_parameter("stem.weight")!, expected = weight.detach().clone();
         using (no_grad())
         {
-            for (int step = 1; step <= 30; step++)
+            for (var step = 1; step <= 30; step++)
             {
                 weight.add_(0.1 * step);
-                double kept = Math.Min(0.9, (1.0 + step) / (10 + step));
+                var kept = Math.Min(0.9, (1.0 + step) / (10 + step));
                 expected = expected * kept + weight * (1 - kept);
                 average.Update(step);
             }

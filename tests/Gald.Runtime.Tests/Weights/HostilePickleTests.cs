@@ -23,7 +23,7 @@ public sealed class HostilePickleTests : IDisposable
 
     private float[] Read(byte[] value, bool legacy)
     {
-        string path = temporary.File("x");
+        var path = temporary.File("x");
         if (legacy)
             Legacy(path, Dictionary(value));
         else
@@ -41,7 +41,7 @@ public sealed class HostilePickleTests : IDisposable
     private static void ReadAll(string path)
     {
         using WeightsFile file = WeightsFile.Open(path);
-        foreach (string name in file.Entries.Keys)
+        foreach (var name in file.Entries.Keys)
             file.Read(name).Dispose();
     }
 
@@ -82,7 +82,7 @@ public sealed class HostilePickleTests : IDisposable
     [MemberData(nameof(BadViews))]
     public void ViewsBeyondTheirStorageAreRefused(string said, long offset, long[] shape, long[] strides)
     {
-        foreach (bool legacy in new[] { false, true })
+        foreach (var legacy in new[] { false, true })
             Assert.Contains(said, Assert.Throws<GaldException>(() => Read(View(offset, shape, strides), legacy)).Message);
     }
 
@@ -98,7 +98,7 @@ public sealed class HostilePickleTests : IDisposable
     [InlineData("EvilStorage", "0", 4)]
     public void AStorageThatIsNotWhatThePickleSaysIsRefused(string type, string key, long count)
     {
-        byte[] value = Tensor(Storage(type, key, count), 0, Tuple(1), Tuple(1));
+        var value = Tensor(Storage(type, key, count), 0, Tuple(1), Tuple(1));
         Assert.Throws<GaldException>(() => Read(value, legacy: false));
         Assert.Throws<GaldException>(() => Read(value, legacy: true));
     }
@@ -160,7 +160,7 @@ public sealed class HostilePickleTests : IDisposable
     [MemberData(nameof(BadPickles))]
     public void APickleThatDoesWhatDataNeedNotIsRefused(string said, byte[] value)
     {
-        string message = Assert.Throws<GaldException>(() => Read(value, legacy: false)).Message;
+        var message = Assert.Throws<GaldException>(() => Read(value, legacy: false)).Message;
         Assert.Contains(said, message);
         Assert.DoesNotContain(message, char.IsControl);
         Assert.Throws<GaldException>(() => Read(value, legacy: true));
@@ -170,9 +170,9 @@ public sealed class HostilePickleTests : IDisposable
     public void ACopyOfCopiesEndsBeforeTheMemoryDoes()
     {
         // A list of 20,000 pairs, and 20,000 dictionaries made of it: 400 million entries from 400 KB.
-        byte[] list = Bytes("](", Bytes([.. Enumerable.Repeat((object)Bytes("NN", 0x86), 20_000)]), "eq", 0);
-        byte[] copies = Bytes([.. Enumerable.Repeat((object)Bytes("ccollections\nOrderedDict\nh", 0, 0x85, "R0"), 20_000)]);
-        long before = GC.GetTotalAllocatedBytes();
+        var list = Bytes("](", Bytes([.. Enumerable.Repeat((object)Bytes("NN", 0x86), 20_000)]), "eq", 0);
+        var copies = Bytes([.. Enumerable.Repeat((object)Bytes("ccollections\nOrderedDict\nh", 0, 0x85, "R0"), 20_000)]);
+        var before = GC.GetTotalAllocatedBytes();
         Assert.Contains("more than", Assert.Throws<GaldException>(() => Read(Bytes(list, copies), legacy: false)).Message);
         Assert.InRange(GC.GetTotalAllocatedBytes() - before, 0, 300_000_000);
     }
@@ -180,7 +180,7 @@ public sealed class HostilePickleTests : IDisposable
     [Fact]
     public void ADeepPickleNeedsNoStack()
     {
-        byte[] deep = Bytes([.. Enumerable.Repeat((object)"]", 300_000), .. Enumerable.Repeat((object)"a", 299_999)]);
+        var deep = Bytes([.. Enumerable.Repeat((object)"]", 300_000), .. Enumerable.Repeat((object)"a", 299_999)]);
         Assert.Contains("deep", Assert.Throws<GaldException>(() => Read(deep, legacy: false)).Message);
     }
 
@@ -188,8 +188,8 @@ public sealed class HostilePickleTests : IDisposable
     public void AChainOfSharedListsNeedsNoStack()
     {
         // A list of lists, each of which holds the next one too: no first visit is deep, and the longest way is.
-        byte[] chain = Bytes([.. Enumerable.Range(0, 100_000).Select(i => (object)Bytes("]r", Int(i)))]);
-        byte[] links = Bytes([.. Enumerable.Range(0, 99_999).Select(i => (object)Bytes("j", Int(i), "j", Int(i + 1), "a0"))]);
+        var chain = Bytes([.. Enumerable.Range(0, 100_000).Select(i => (object)Bytes("]r", Int(i)))]);
+        var links = Bytes([.. Enumerable.Range(0, 99_999).Select(i => (object)Bytes("j", Int(i), "j", Int(i + 1), "a0"))]);
         Assert.Throws<GaldException>(() => Read(Bytes("(", chain, "l", links), legacy: false));
     }
 
@@ -197,20 +197,20 @@ public sealed class HostilePickleTests : IDisposable
     public void WhatNewerAndOlderPythonsWriteIsRead()
     {
         // A storage of bytes whose type the tensor says, as PyTorch 2 has it, and texts of Python 2.
-        byte[] untyped = Bytes("(", Text("storage"), "ctorch.storage\nUntypedStorage\n", Text("0"), Text("cpu"), Number(16), "tQ");
-        byte[] tensor = Bytes(
+        var untyped = Bytes("(", Text("storage"), "ctorch.storage\nUntypedStorage\n", Text("0"), Text("cpu"), Number(16), "tQ");
+        var tensor = Bytes(
             "ctorch._utils\n_rebuild_tensor_v3\n(", untyped, Number(1), Tuple(3), Tuple(1), 0x89, "ccollections\nOrderedDict\n)Rctorch\nfloat32\ntR");
         Assert.Equal([2, 3, 4], Read(tensor, legacy: false));
         Assert.Contains("which TorchSharp has not", Assert.Throws<GaldException>(() => Read(Bytes("ctorch\nuint16\n"), legacy: false)).Message);
 
-        byte[] old = Bytes("(U", 7, "storage", "ctorch.cuda\nFloatStorage\n", "U", 1, "0", "U", 6, "cuda:0", "K", 4, "NtQ");
+        var old = Bytes("(U", 7, "storage", "ctorch.cuda\nFloatStorage\n", "U", 1, "0", "U", 6, "cuda:0", "K", 4, "NtQ");
         Assert.Equal([4], Read(Bytes("ctorch._utils\n_rebuild_tensor\n(", old, "K", 3, Tuple(1), Tuple(1), "tR"), legacy: true));
     }
 
     [Fact]
     public void ANameThatIsThereTwiceIsRefused()
     {
-        byte[] tensor = View(0, [1], [1]);
+        var tensor = View(0, [1], [1]);
         Zip(temporary.File("x"), Bytes(0x80, 2, "}", Text("a"), tensor, "s", Text("a"), tensor, "s."));
         Assert.Contains("'a' twice", Assert.Throws<GaldException>(() => ReadAll(temporary.File("x"))).Message);
     }
@@ -218,7 +218,7 @@ public sealed class HostilePickleTests : IDisposable
     [Fact]
     public void AnArchiveThatPytorchDoesNotWriteIsRefused()
     {
-        byte[] pickle = Dictionary(View(0, [4], [1]));
+        var pickle = Dictionary(View(0, [4], [1]));
         (string, byte[]) good = ("x/data.pkl", pickle), storage = ("x/data/0", Floats);
         foreach (var (said, files) in new (string, (string, byte[])[])[]
         {
@@ -250,7 +250,7 @@ public sealed class HostilePickleTests : IDisposable
     public void ABombIsNotUnpacked()
     {
         Zip(temporary.File("x"), [("x/data.pkl", Dictionary(View(0, [4], [1]))), ("x/data/0", new byte[200 << 20])], CompressionLevel.SmallestSize);
-        long before = GC.GetTotalAllocatedBytes();
+        var before = GC.GetTotalAllocatedBytes();
         Assert.Contains("unpack to more", Assert.Throws<GaldException>(() => ReadAll(temporary.File("x"))).Message);
         Assert.InRange(GC.GetTotalAllocatedBytes() - before, 0, 20_000_000);
     }
@@ -258,7 +258,7 @@ public sealed class HostilePickleTests : IDisposable
     [Fact]
     public void ABoolThatIsNeitherIsRefused()
     {
-        byte[] pickle = Dictionary(Tensor(Storage("BoolStorage", "0", 2), 0, Tuple(2), Tuple(1)));
+        var pickle = Dictionary(Tensor(Storage("BoolStorage", "0", 2), 0, Tuple(2), Tuple(1)));
         Zip(temporary.File("x"), [("x/data.pkl", pickle), ("x/data/0", [1, 2])]);
         Assert.Contains("neither 0 nor 1", Assert.Throws<GaldException>(() => ReadAll(temporary.File("x"))).Message);
     }
@@ -287,7 +287,7 @@ public sealed class HostilePickleTests : IDisposable
     [Fact]
     public void AStorageOfPytorchsFirstYearMayBeAPartOfAnother()
     {
-        byte[] part = Bytes("(", Text("storage"), "ctorch\nFloatStorage\n", Text("0"), Text("cpu"), Number(4), "(", Text("v"), Number(1), Number(2), "ttQ");
+        var part = Bytes("(", Text("storage"), "ctorch\nFloatStorage\n", Text("0"), Text("cpu"), Number(4), "(", Text("v"), Number(1), Number(2), "ttQ");
         Assert.Equal([3], Read(Tensor(part, 1, Tuple(1), Tuple(1)), legacy: true));
         Assert.Throws<GaldException>(() => Read(Tensor(part, 2, Tuple(1), Tuple(1)), legacy: true));
     }

@@ -24,7 +24,7 @@ public class MutationTests
     private static readonly int Count = Read("GALD_MUTATIONS") ?? 2000, First = Read("GALD_MUTATIONS_SEED") ?? 0;
 
     private static int? Read(string variable) =>
-        int.TryParse(Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out int number) ? number : null;
+        int.TryParse(Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private static byte[][] Seeds()
     {
@@ -40,7 +40,7 @@ public class MutationTests
         };
         SafetensorsFile.Write(temporary.File("x"), tensors, new Dictionary<string, string> { ["k"] = "v" });
         Gald.Weights.PytorchFile.Write(temporary.File("y"), tensors, new Dictionary<string, string> { ["k"] = "v" });
-        string folder = Path.Combine(AppContext.BaseDirectory, "Checkpoints", "Files");
+        var folder = Path.Combine(AppContext.BaseDirectory, "Checkpoints", "Files");
         return
         [
             File.ReadAllBytes(temporary.File("x")), File.ReadAllBytes(temporary.File("y")),
@@ -59,10 +59,10 @@ public class MutationTests
     private static byte[] Mutate(byte[][] seeds, Random random)
     {
         List<byte> bytes = [.. seeds[random.Next(seeds.Length)]];
-        for (int changes = 1 + random.Next(3) * random.Next(2); changes > 0 && bytes.Count > 0; changes--)
+        for (var changes = 1 + random.Next(3) * random.Next(2); changes > 0 && bytes.Count > 0; changes--)
         {
             int at = random.Next(bytes.Count), length = Math.Min(1 + random.Next(24), bytes.Count - at);
-            byte[] some = Interesting[random.Next(Interesting.Length)];
+            var some = Interesting[random.Next(Interesting.Length)];
             switch (random.Next(8))
             {
                 case 0: bytes[at] = (byte)random.Next(256); break;
@@ -70,13 +70,13 @@ public class MutationTests
                 case 2: bytes.RemoveRange(at, length); break;
                 case 3: bytes.InsertRange(at, bytes.GetRange(random.Next(bytes.Count - length + 1), length)); break;
                 case 4:
-                    for (int i = 0; i < some.Length && at + i < bytes.Count; i++)
+                    for (var i = 0; i < some.Length && at + i < bytes.Count; i++)
                         bytes[at + i] = some[i];
                     break;
                 case 5: bytes.InsertRange(at, some); break;
                 case 6: bytes.RemoveRange(at, bytes.Count - at); break;
                 default:
-                    byte[] other = seeds[random.Next(seeds.Length)];
+                    var other = seeds[random.Next(seeds.Length)];
                     bytes.RemoveRange(at, bytes.Count - at);
                     bytes.AddRange(other[Math.Min(at, other.Length)..]);
                     break;
@@ -110,14 +110,14 @@ public class MutationTests
     {
         string[] keys = ["state_dict", "model", "ema", "module.w", "w", "x"];
         int containers = 1 + random.Next(60), links = random.Next(400);
-        bool isAcyclic = random.Next(2) == 0;
+        var isAcyclic = random.Next(2) == 0;
         var parts = new List<object> { 0x80, 2 };
         bool[] areLists = [.. Enumerable.Range(0, containers).Select(i => i > 0 && random.Next(3) == 0)];
-        for (int i = 0; i < containers; i++)
+        for (var i = 0; i < containers; i++)
             parts.AddRange([areLists[i] ? "]" : "}", "r", PickleText.Int(i), "0"]);
         parts.AddRange([PickleText.Tensor(PickleText.Storage("FloatStorage", "0", 4), 0, PickleText.Tuple(2), PickleText.Tuple(1)), "r", PickleText.Int(containers), "0"]);
         parts.AddRange(["cmine\nNode\n)", 0x81, "r", PickleText.Int(containers + 1), "0"]);
-        for (int i = 0; i < links; i++)
+        for (var i = 0; i < links; i++)
         {
             int from = random.Next(containers), to = random.Next(8) == 0 ? containers + random.Next(2) : random.Next(containers);
             if (isAcyclic && to <= from)
@@ -141,14 +141,14 @@ public class MutationTests
     public void AChangedFileGivesTensorsOrTheReadersOwnException()
     {
         using var temporary = new TemporaryFolder();
-        byte[][] seeds = Seeds();
+        var seeds = Seeds();
         byte[][] archives = [.. seeds.Where(seed => seed.AsSpan().StartsWith("PK\x03\x04"u8))];
-        string path = temporary.File("case");
-        int read = 0;
-        for (int i = First; i < First + Count; i++)
+        var path = temporary.File("case");
+        var read = 0;
+        for (var i = First; i < First + Count; i++)
         {
             var random = new Random(i);
-            byte[] bytes = (i % 5) switch
+            var bytes = (i % 5) switch
             {
                 0 or 2 => MutatePickle(archives[random.Next(archives.Length)], random, temporary),
                 4 => GraphFile(random, temporary),
@@ -161,7 +161,7 @@ public class MutationTests
             {
                 using var scope = NewDisposeScope();
                 using WeightsFile file = WeightsFile.Open(path);
-                foreach (string name in file.Entries.Keys)
+                foreach (var name in file.Entries.Keys)
                 {
                     using var tensor = file.Read(name);
                     tensors += tensor.numel() == 0 ? 0 : tensor.storage_offset() + 1;
@@ -176,7 +176,7 @@ public class MutationTests
             {
                 Assert.Fail($"case {i}: {e}");
             }
-            long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+            var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
             Assert.True(allocated <= Math.Min(AlwaysAllowed + 200L * bytes.Length, NeverAllowed), $"case {i}: {allocated} bytes allocated for a file of {bytes.Length}");
             Assert.True(Environment.CpuUsage.TotalTime - spent < LongestCase, $"case {i}: more than a second");
             Assert.True(tensors <= 64 * bytes.Length, $"case {i}: tensors reach {tensors} elements in a file of {bytes.Length} bytes");

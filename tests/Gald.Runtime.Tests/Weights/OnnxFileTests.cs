@@ -16,7 +16,7 @@ public sealed class OnnxFileTests : IDisposable
 
     private string Write(ModelProto model)
     {
-        string path = temporary.File("model.onnx");
+        var path = temporary.File("model.onnx");
         File.WriteAllBytes(path, model.ToByteArray());
         return path;
     }
@@ -30,9 +30,9 @@ public sealed class OnnxFileTests : IDisposable
         {
             using var tensor = file.Read(name);
             Assert.Equal(file.Entries[name].Shape, tensor.shape);
-            float[] actual = tensor.data<float>().ToArray();
+            var actual = tensor.data<float>().ToArray();
             Assert.Equal(expected.Length, actual.Length);
-            for (int i = 0; i < actual.Length; i++)
+            for (var i = 0; i < actual.Length; i++)
                 Assert.Equal(expected[i], actual[i], 1e-6f);
         }
     }
@@ -62,7 +62,7 @@ public sealed class OnnxFileTests : IDisposable
         // A channel that hardly varies: 1/√(1e-7 + 1e-7) of it, where ours can give 1/√(0 + 1e-5) at most.
         var norm = model.Graph.Node.First(node => node.OpType == "BatchNormalization");
         model.Graph.Initializer.Single(tensor => tensor.Name == norm.Input[4]).FloatData[0] = 1e-7f;
-        float scale = model.Graph.Initializer.Single(tensor => tensor.Name == norm.Input[1]).FloatData[0];
+        var scale = model.Graph.Initializer.Single(tensor => tensor.Name == norm.Input[1]).FloatData[0];
         using WeightsFile file = WeightsFile.Open(Write(model));
         using Tensor gamma = file.Read("bn1.weight"), variance = file.Read("bn1.running_var");
         Assert.Equal(scale / Math.Sqrt(2e-7), gamma[0].item<float>() / Math.Sqrt(variance[0].item<float>() + 1e-5), Math.Abs(scale) * 10);
@@ -99,8 +99,8 @@ public sealed class OnnxFileTests : IDisposable
         ModelProto many = new() { IrVersion = 8, ProducerName = "x", Graph = new GraphProto() };
         many.Graph.Node.AddRange(Enumerable.Range(0, 1_000_001).Select(_ => new NodeProto()));
         AssertRefused(many, "more than a million parts");
-        byte[] whole = new OnnxResNet().Build().ToByteArray();
-        string path = temporary.File("cut.onnx");
+        var whole = new OnnxResNet().Build().ToByteArray();
+        var path = temporary.File("cut.onnx");
         File.WriteAllBytes(path, whole[..(whole.Length / 2)]);
         Assert.Contains("damaged or cut off", Assert.Throws<GaldException>(() => WeightsFile.Open(path)).Message);
     }
@@ -110,7 +110,7 @@ public sealed class OnnxFileTests : IDisposable
     {
         var model = new OnnxResNet { Blocks = [1, 1, 1, 1] }.Build();
         var first = model.Graph.Node[0];
-        int at = 0;
+        var at = 0;
         Add("Split", ["image"], ["r", "g", "b"], axis: 1);
         Add("Concat", ["b", "g", "r"], ["bgr"], axis: 1);
         Add("Sub", ["bgr", Constant([1, 3, 1, 2], 99, 101, 110, 110, 120, 120)], ["centred"], axis: null);
@@ -142,11 +142,11 @@ public sealed class OnnxFileTests : IDisposable
 
     private void AssertRefused(ModelProto model, string sentence)
     {
-        string path = Write(model);
-        string message = Assert.Throws<GaldException>(() =>
+        var path = Write(model);
+        var message = Assert.Throws<GaldException>(() =>
         {
             using WeightsFile file = WeightsFile.Open(path);
-            foreach (string name in file.Entries.Keys)
+            foreach (var name in file.Entries.Keys)
                 file.Read(name).Dispose();
         }).Message;
         Assert.StartsWith($"'{path}' cannot be used: ", message);

@@ -42,20 +42,20 @@ internal sealed class OnnxResNet
 
     public ModelProto Build()
     {
-        string value = "image";
+        var value = "image";
         graph.Input.Add(new ValueInfoProto { Name = value });
         (string, string)[] stem = StemConvolutions == 1 ? [("conv1", "bn1")] : [("conv1.0", "conv1.1"), ("conv1.3", "conv1.4"), ("conv1.6", "bn1")];
-        int channels = 3;
-        for (int i = 0; i < StemConvolutions; i++)
+        var channels = 3;
+        for (var i = 0; i < StemConvolutions; i++)
         {
             value = Node("Relu", Layer(value, channels, 4, StemConvolutions == 1 ? 7 : 3, i == 0 ? 2 : 1, stem[i].Item1, stem[i].Item2));
             channels = 4;
         }
         value = Node("MaxPool", value);
-        for (int stage = 0; stage < 4; stage++)
+        for (var stage = 0; stage < 4; stage++)
         {
             int width = 4 << stage, outputs = Convolutions == 3 ? 2 * width : width;
-            for (int block = 0; block < Blocks[stage]; block++)
+            for (var block = 0; block < Blocks[stage]; block++)
             {
                 value = Block(value, channels, width, outputs, block == 0 && stage > 0 ? 2 : 1, $"layer{stage + 1}.{block}.");
                 channels = outputs;
@@ -70,9 +70,9 @@ internal sealed class OnnxResNet
     {
         string Main()
         {
-            string value = input;
-            int now = channels;
-            for (int i = 1; i <= Convolutions; i++)
+            var value = input;
+            var now = channels;
+            for (var i = 1; i <= Convolutions; i++)
             {
                 bool isLast = i == Convolutions, isStrided = i == (Convolutions == 3 && !StrideFirst ? 2 : 1);
                 int kernel = Convolutions == 2 || i == 2 ? 3 : 1, next = isLast ? outputs : width;
@@ -98,7 +98,7 @@ internal sealed class OnnxResNet
         if (Folded)
             inputs.Add(Constant([outputs], bias));
         var node = Add("Conv", [.. inputs]);
-        int pad = (kernel - 1) / 2;
+        var pad = (kernel - 1) / 2;
         if (AutoPad is null)
             node.Attribute.Add(Integers("pads", pad, pad, stride == 2 && pad > 0 ? pad - 1 : pad, stride == 2 && pad > 0 ? pad - 1 : pad));
         else

@@ -43,11 +43,11 @@ public sealed class RealCheckpointTests : IDisposable
     [Fact]
     public void Negative_views_are_negative_when_they_are_read()
     {
-        byte[] negative = Bytes(
+        var negative = Bytes(
             "ctorch._utils\n_rebuild_tensor_v2\n(", Storage("FloatStorage", "0", 4), Number(1), Tuple(2), Tuple(2), 0x89, "ccollections\nOrderedDict\n)R", Dict("neg", (object)Bytes(0x88)), "tR");
         using (var file = Open(Dict("v", View(4), "w", negative)))
             Assert.Equal([-2, -4], Numbers(file, "w"));
-        byte[] conjugate = Bytes(
+        var conjugate = Bytes(
             "ctorch._utils\n_rebuild_tensor_v2\n(", Storage("ComplexFloatStorage", "0", 2), Number(0), Tuple(2), Tuple(1), 0x89, "ccollections\nOrderedDict\n)R", Dict("conj", (object)Bytes(0x88)), "tR");
         using (var file = Open(Dict("w", conjugate)))
             Assert.Equal([1, -2, 3, -4], view_as_real(file.Read("w")).contiguous().view(-1).data<float>().ToArray());
@@ -61,9 +61,9 @@ public sealed class RealCheckpointTests : IDisposable
         Tensor complex = randn(3, complex64), conjugate = complex.conj(), negative = conjugate.imag;
         var state = new Dictionary<string, Tensor> { ["c"] = conjugate, ["n"] = negative };
         PytorchFile.Write(path, state, NoMetadata);
-        string other = temporary.File("y");
+        var other = temporary.File("y");
         SafetensorsFile.Write(other, state, NoMetadata);
-        foreach (string written in new[] { path, other })
+        foreach (var written in new[] { path, other })
         {
             using WeightsFile file = WeightsFile.Open(written);
             Assert.True(file.Read("c").eq(complex.conj_physical()).all().item<bool>());
@@ -74,7 +74,7 @@ public sealed class RealCheckpointTests : IDisposable
     [Fact]
     public void A_dictionary_that_contains_itself_is_refused_at_once()
     {
-        byte[] numbers = Bytes("](", Bytes([.. Enumerable.Repeat((object)Bytes("K", 1), 50_000)]), "e");
+        var numbers = Bytes("](", Bytes([.. Enumerable.Repeat((object)Bytes("K", 1), 50_000)]), "e");
         Assert.Contains("contains itself", Refusal(Bytes("}q", 0, Text("w"), View(4), "s", Text("state_dict"), "h", 0, "s", Text("ints"), numbers, "s")));
     }
 
@@ -165,9 +165,9 @@ public sealed class RealCheckpointTests : IDisposable
         var state = network.state_dict().ToDictionary(pair => prefix + pair.Key, pair => pair.Value);
         state["n_averaged"] = tensor(5L);
         SafetensorsFile.Write(path, state, NoMetadata);
-        string second = temporary.File("y");
+        var second = temporary.File("y");
         PytorchFile.Write(second, state, NoMetadata);
-        foreach (string written in new[] { path, second })
+        foreach (var written in new[] { path, second })
         {
             foreach (var parameter in other.state_dict().Values)
             {
@@ -196,7 +196,7 @@ public sealed class RealCheckpointTests : IDisposable
         SafetensorsFile.Write(path, state, NoMetadata);
         using (WeightsFile file = WeightsFile.Open(path))
         {
-            string message = Assert.Throws<GaldException>(() => Checkpoint.Plan(file, network, TinyNetwork.Description, new LoadingOptions())).Message;
+            var message = Assert.Throws<GaldException>(() => Checkpoint.Plan(file, network, TinyNetwork.Description, new LoadingOptions())).Message;
             Assert.Contains("'ema.', 'model.'", message);
             Assert.Contains("--prefix", message);
         }
@@ -235,15 +235,15 @@ public sealed class RealCheckpointTests : IDisposable
         SafetensorsFile.Write(path, new Dictionary<string, Tensor> { ["c"] = randn(3, complex64) }, NoMetadata);
         using (WeightsFile file = WeightsFile.Open(path))
             Assert.Equal(ScalarType.ComplexFloat32, file.Read("c").dtype);
-        foreach (string type in new[] { "F8_E4M3", "F8_E5M2", "U16", "U32", "U64", "F4" })
+        foreach (var type in new[] { "F8_E4M3", "F8_E5M2", "U16", "U32", "U64", "F4" })
         {
-            int bytes = type switch { "U64" => 16, "U32" => 8, "U16" => 4, "F4" => 1, _ => 2 };
+            var bytes = type switch { "U64" => 16, "U32" => 8, "U16" => 4, "F4" => 1, _ => 2 };
             Header($$$"""{"__metadata__": null, "a": {"dtype": "F32", "shape": [1], "data_offsets": [0, 4]}, "b": {"dtype": "{{{type}}}", "shape": [2], "data_offsets": [4, {{{4 + bytes}}}]}}""", new byte[4 + bytes]);
             using WeightsFile file = WeightsFile.Open(path);
             Assert.Equal(["a"], file.Entries.Keys);
             Assert.Contains($"1 tensor of the type {type}, which TorchSharp has not (b)", Assert.Single(file.Remarks));
         }
-        foreach (string shape in new[] { "[0, 1152921504606846976, 1152921504606846976]", "[1152921504606846976, 0, 1099511627776]" })
+        foreach (var shape in new[] { "[0, 1152921504606846976, 1152921504606846976]", "[1152921504606846976, 0, 1099511627776]" })
         {
             Header($$$"""{"a": {"dtype": "F32", "shape": {{{shape}}}, "data_offsets": [0, 0]}}""", []);
             Assert.Contains("not a valid safetensors file", Assert.Throws<GaldException>(() => WeightsFile.Open(path)).Message);
@@ -257,7 +257,7 @@ public sealed class RealCheckpointTests : IDisposable
         var state = network.state_dict().ToDictionary(pair => "model." + pair.Key, pair => pair.Value);
         state["model.extra.weight"] = ones(2);
         SafetensorsFile.Write(path, state, NoMetadata);
-        foreach (string pattern in new[] { "extra.*", "model.extra.*" })
+        foreach (var pattern in new[] { "extra.*", "model.extra.*" })
         {
             using WeightsFile file = WeightsFile.Open(path);
             Assert.True(Checkpoint.Plan(file, network, TinyNetwork.Description, new LoadingOptions { Prefix = "model", Ignore = [pattern] }).Fits);

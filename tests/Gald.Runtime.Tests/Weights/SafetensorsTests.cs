@@ -64,9 +64,9 @@ public class SafetensorsTests
         using var temporary = new TemporaryFolder();
         var tensors = new Dictionary<string, Tensor> { ["b"] = tensor(new byte[] { 9 }), ["a"] = tensor(new[] { 1f, -2f }), ["c"] = tensor(5L) };
         SafetensorsFile.Write(temporary.File("x"), tensors, new Dictionary<string, string> { ["k"] = "v" });
-        byte[] bytes = System.IO.File.ReadAllBytes(temporary.File("x"));
+        var bytes = System.IO.File.ReadAllBytes(temporary.File("x"));
 
-        int length = (int)BinaryPrimitives.ReadUInt64LittleEndian(bytes);
+        var length = (int)BinaryPrimitives.ReadUInt64LittleEndian(bytes);
         Assert.Equal(0, (8 + length) % 8);
         Assert.Equal(
             """{"__metadata__":{"k":"v"},"c":{"dtype":"I64","shape":[],"data_offsets":[0,8]},"a":{"dtype":"F32","shape":[2],"data_offsets":[8,16]},"b":{"dtype":"U8","shape":[1],"data_offsets":[16,17]}}""",
@@ -118,11 +118,11 @@ public class SafetensorsTests
         using var temporary = new TemporaryFolder();
         SafetensorsFile.Write(
             temporary.File("x"), new Dictionary<string, Tensor> { ["a"] = randn(2, 2), ["b"] = tensor(1L) }, Metadata);
-        byte[] whole = System.IO.File.ReadAllBytes(temporary.File("x"));
-        for (int length = 0; length < whole.Length; length++)
+        var whole = System.IO.File.ReadAllBytes(temporary.File("x"));
+        for (var length = 0; length < whole.Length; length++)
             Refusal(whole[..length]);
         var random = new Random(1);
-        for (int i = 0; i < 2000; i++)
+        for (var i = 0; i < 2000; i++)
         {
             byte[] changed = [.. whole];
             changed[random.Next(changed.Length)] = (byte)random.Next(256);
@@ -130,7 +130,7 @@ public class SafetensorsTests
             try
             {
                 using var file = SafetensorsFile.Open(temporary.File("y"));
-                foreach (string name in file.Entries.Keys)
+                foreach (var name in file.Entries.Keys)
                     file.Read(name).Dispose();
             }
             catch (GaldException)
@@ -147,7 +147,7 @@ public class SafetensorsTests
         using var temporary = new TemporaryFolder();
         var good = new Dictionary<string, Tensor> { ["a"] = randn(2) };
         SafetensorsFile.Write(temporary.File("x"), good, Metadata);
-        byte[] before = System.IO.File.ReadAllBytes(temporary.File("x"));
+        var before = System.IO.File.ReadAllBytes(temporary.File("x"));
 
         var bad = new Dictionary<string, Tensor> { ["a"] = randn(2), ["b"] = randn(2) };
         bad["b"].Dispose();

@@ -39,7 +39,7 @@ internal sealed class FSharpNames(IReadOnlyCollection<DeclaredType> file, Declar
     {
         if (!siblings.Contains(path.Substring(0, Math.Max(0, path.LastIndexOf('.')))))
             return $"global.{EscapePath(path)}";
-        string[] parts = path.Split('.');
+        var parts = path.Split('.');
         return string.Join(".", parts.Skip(parts.Zip(around, (part, outer) => part == outer).TakeWhile(same => same).Count()).Select(Escape));
     }
 

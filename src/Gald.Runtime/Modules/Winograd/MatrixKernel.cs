@@ -25,7 +25,7 @@ internal static unsafe class MatrixKernel<TVector, TVectors>
         TVector c50 = TVectors.Zero, c51 = TVectors.Zero, c52 = TVectors.Zero, c53 = TVectors.Zero;
         float* row0 = left, row1 = left + leftStep, row2 = left + 2 * leftStep, row3 = left + 3 * leftStep, row4 = left + 4 * leftStep, row5 = left + 5 * leftStep;
         Prefetch(product, productStep, 4);
-        for (int i = 0; i < length; i++)
+        for (var i = 0; i < length; i++)
         {
             TVector b0 = TVectors.Load(right), b1 = TVectors.Load(right + TVectors.Lanes), b2 = TVectors.Load(right + 2 * TVectors.Lanes), b3 = TVectors.Load(right + 3 * TVectors.Lanes);
             right += 4 * TVectors.Lanes;
@@ -81,7 +81,7 @@ internal static unsafe class MatrixKernel<TVector, TVectors>
         TVector c50 = TVectors.Zero, c51 = TVectors.Zero;
         float* row0 = left, row1 = left + leftStep, row2 = left + 2 * leftStep, row3 = left + 3 * leftStep, row4 = left + 4 * leftStep, row5 = left + 5 * leftStep;
         Prefetch(product, productStep, 2);
-        for (int i = 0; i < length; i++)
+        for (var i = 0; i < length; i++)
         {
             TVector b0 = TVectors.Load(right), b1 = TVectors.Load(right + TVectors.Lanes);
             right += 2 * TVectors.Lanes;
@@ -116,9 +116,9 @@ internal static unsafe class MatrixKernel<TVector, TVectors>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Prefetch(float* product, nint step, int vectors)
     {
-        for (int row = 0; row < Rows; row++)
+        for (var row = 0; row < Rows; row++)
         {
-            for (int i = 0; i < vectors; i++)
+            for (var i = 0; i < vectors; i++)
                 TVectors.Prefetch(product + row * step + i * TVectors.Lanes);
         }
     }

@@ -26,10 +26,10 @@ internal sealed class Panels
     {
         this.geometry = geometry;
         var panels = new List<Panel>();
-        for (int first = 0; first < geometry.Outputs;)
+        for (var first = 0; first < geometry.Outputs;)
         {
-            int left = geometry.Outputs - first;
-            int width = lanes * (left <= 2 * lanes ? 2 : vectors);
+            var left = geometry.Outputs - first;
+            var width = lanes * (left <= 2 * lanes ? 2 : vectors);
             panels.Add(new Panel(first, Math.Min(width, left), width));
             first += width;
         }

@@ -25,12 +25,12 @@ internal static class TileChoice
 
         double Cost(int side)
         {
-            long tiles = TileMap.Count(geometry, input, side);
+            var tiles = TileMap.Count(geometry, input, side);
             if (tiles > int.MaxValue)
                 return double.PositiveInfinity;
             BlockSize size = BlockSize.For((int)tiles, panels.Width, threads);
             double planes = (side + 2) * (side + 2), share = planes / 36, pairs = (double)geometry.Inputs * panels.Width;
-            int depths = (geometry.Inputs + BlockCall.Depth - 1) / BlockCall.Depth;
+            var depths = (geometry.Inputs + BlockCall.Depth - 1) / BlockCall.Depth;
             return planes * size.Blocks * size.Tiles * (pairs + Sum * depths * panels.Width)
                 + share * (size.Blocks * Weights * pairs + tiles * (TileInput * geometry.Inputs + TileOutput * panels.Width));
         }
@@ -46,7 +46,7 @@ internal static class TileChoice
     private static double Taps(long length, long results, long padding, long dilation)
     {
         double taps = 0;
-        for (int tap = 0; tap < 3; tap++)
+        for (var tap = 0; tap < 3; tap++)
         {
             long first = Math.Max(0, padding - tap * dilation), last = Math.Min(results, length + padding - tap * dilation);
             taps += Math.Max(0, last - first);

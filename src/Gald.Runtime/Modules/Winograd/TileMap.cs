@@ -28,15 +28,15 @@ internal sealed class TileMap
         Height = geometry.HeightOf(input.Height);
         Width = geometry.WidthOf(input.Width);
         var tiles = new List<Tile>();
-        for (int image = 0; image < input.Images; image++)
+        for (var image = 0; image < input.Images; image++)
         {
-            for (int firstRow = 0; firstRow < Math.Min(geometry.Dilation.Height, Height); firstRow++)
+            for (var firstRow = 0; firstRow < Math.Min(geometry.Dilation.Height, Height); firstRow++)
             {
-                for (int firstColumn = 0; firstColumn < Math.Min(geometry.Dilation.Width, Width); firstColumn++)
+                for (var firstColumn = 0; firstColumn < Math.Min(geometry.Dilation.Width, Width); firstColumn++)
                 {
-                    for (int row = firstRow; row < Height; row += side * geometry.Dilation.Height)
+                    for (var row = firstRow; row < Height; row += side * geometry.Dilation.Height)
                     {
-                        for (int column = firstColumn; column < Width; column += side * geometry.Dilation.Width)
+                        for (var column = firstColumn; column < Width; column += side * geometry.Dilation.Width)
                             tiles.Add(new Tile(image, row, column));
                     }
                 }

@@ -53,15 +53,15 @@ internal readonly unsafe struct WinogradBlock<TVector, TVectors, TFilter>
     /// <summary>Takes tiles through everything.</summary>
     public void Run(int firstTile, int count)
     {
-        int channel = 0;
+        var channel = 0;
         foreach (var source in call.Sources)
         {
-            for (int first = 0; first < source.Channels; first += Depth)
+            for (var first = 0; first < source.Channels; first += Depth)
             {
-                int depth = Math.Min(Depth, source.Channels - first);
-                for (int i = 0; i < count; i++)
+                var depth = Math.Min(Depth, source.Channels - first);
+                for (var i = 0; i < count; i++)
                     TransformTile(call.Tiles.Tiles[firstTile + i], source, first, depth, factors + i * Depth);
-                float* panelSums = sums;
+                var panelSums = sums;
                 foreach (var panel in call.Panels.All)
                 {
                     TransformWeights(panel, channel, depth);
@@ -71,7 +71,7 @@ internal readonly unsafe struct WinogradBlock<TVector, TVectors, TFilter>
                 channel += depth;
             }
         }
-        for (int i = 0; i < count; i++)
+        for (var i = 0; i < count; i++)
             Finish(call.Tiles.Tiles[firstTile + i], i);
     }
 
@@ -80,26 +80,26 @@ internal readonly unsafe struct WinogradBlock<TVector, TVectors, TFilter>
     private void TransformTile(Tile tile, Source source, int first, int depth, float* target)
     {
         int side = TFilter.Inputs, lanes = TVectors.Lanes;
-        (int rowStep, int columnStep) = call.Geometry.Dilation;
-        (int height, int width) = (call.Tiles.Input.Height, call.Tiles.Input.Width);
+        (var rowStep, var columnStep) = call.Geometry.Dilation;
+        (var height, var width) = (call.Tiles.Input.Height, call.Tiles.Input.Width);
         int row = tile.Row - call.Geometry.Padding.Height, column = tile.Column - call.Geometry.Padding.Width;
-        bool isInside = row >= 0 && column >= 0 && row + (side - 1) * rowStep < height && column + (side - 1) * columnStep < width;
+        var isInside = row >= 0 && column >= 0 && row + (side - 1) * rowStep < height && column + (side - 1) * columnStep < width;
         nint rowLength = (nint)rowStep * width * source.Channels, columnLength = (nint)columnStep * source.Channels;
-        float* start = source.Address + (((nint)tile.Image * height + row) * width + column) * source.Channels + first;
+        var start = source.Address + (((nint)tile.Image * height + row) * width + column) * source.Channels + first;
         float* gathered = vectors, half = vectors + Planes * lanes;
-        for (int channel = 0; channel < depth; channel += lanes)
+        for (var channel = 0; channel < depth; channel += lanes)
         {
-            float* from = start + channel;
-            (nint down, nint right) = (rowLength, columnLength);
+            var from = start + channel;
+            (var down, var right) = (rowLength, columnLength);
             if (!isInside || depth - channel < lanes)
             {
                 Gather(from, row, column, rowLength, columnLength, Math.Min(lanes, depth - channel), gathered);
                 from = gathered;
                 (down, right) = (side * lanes, lanes);
             }
-            for (int i = 0; i < side; i++)
+            for (var i = 0; i < side; i++)
                 TFilter.TransformInput(from + i * right, down, half + i * lanes, side * lanes);
-            for (int i = 0; i < side; i++)
+            for (var i = 0; i < side; i++)
                 TFilter.TransformInput(half + i * side * lanes, lanes, target + (nint)i * side * factorPlane + channel, factorPlane);
         }
     }
@@ -109,11 +109,11 @@ internal readonly unsafe struct WinogradBlock<TVector, TVectors, TFilter>
     private void Gather(float* start, int row, int column, nint rowLength, nint columnLength, int channels, float* target)
     {
         int side = TFilter.Inputs, lanes = TVectors.Lanes;
-        (int rowStep, int columnStep) = call.Geometry.Dilation;
-        (int height, int width) = (call.Tiles.Input.Height, call.Tiles.Input.Width);
-        for (int i = 0; i < side; i++)
+        (var rowStep, var columnStep) = call.Geometry.Dilation;
+        (var height, var width) = (call.Tiles.Input.Height, call.Tiles.Input.Width);
+        for (var i = 0; i < side; i++)
         {
-            for (int j = 0; j < side; j++, target += lanes)
+            for (var j = 0; j < side; j++, target += lanes)
             {
                 if ((uint)(row + i * rowStep) >= (uint)height || (uint)(column + j * columnStep) >= (uint)width)
                     TVectors.Store(TVectors.Zero, target);
@@ -128,7 +128,7 @@ internal readonly unsafe struct WinogradBlock<TVector, TVectors, TFilter>
     private static void Copy(float* source, int count, float* target)
     {
         TVectors.Store(TVectors.Zero, target);
-        for (int i = 0; i < count; i++)
+        for (var i = 0; i < count; i++)
             target[i] = source[i];
     }
 
@@ -138,13 +138,13 @@ internal readonly unsafe struct WinogradBlock<TVector, TVectors, TFilter>
     {
         int side = TFilter.Inputs, lanes = TVectors.Lanes, plane = WeightPlane(panel.Width), width = panel.Width;
         float* source = call.Weight + call.Panels.OffsetOf(panel) + (nint)channel * Panels.Taps * width, target = weights, half = vectors;
-        for (int i = 0; i < depth; i++, source += Panels.Taps * width, target += width)
+        for (var i = 0; i < depth; i++, source += Panels.Taps * width, target += width)
         {
-            for (int j = 0; j < width; j += lanes)
+            for (var j = 0; j < width; j += lanes)
             {
-                for (int k = 0; k < 3; k++)
+                for (var k = 0; k < 3; k++)
                     TFilter.TransformTaps(source + k * width + j, 3 * width, half + k * lanes, 3 * lanes);
-                for (int k = 0; k < side; k++)
+                for (var k = 0; k < side; k++)
                     TFilter.TransformTaps(half + k * 3 * lanes, lanes, target + (nint)k * side * plane + j, plane);
             }
         }
@@ -154,10 +154,10 @@ internal readonly unsafe struct WinogradBlock<TVector, TVectors, TFilter>
     private void Multiply(Panel panel, float* panelSums, int depth, int count, bool adds)
     {
         int width = panel.Width, weightPlane = WeightPlane(width), sumPlane = SumPlane(width, rows);
-        for (int plane = 0; plane < Planes; plane++)
+        for (var plane = 0; plane < Planes; plane++)
         {
             float* left = factors + (nint)plane * factorPlane, right = weights + (nint)plane * weightPlane, product = panelSums + (nint)plane * sumPlane;
-            for (int row = 0; row < count; row += MatrixKernel<TVector, TVectors>.Rows)
+            for (var row = 0; row < count; row += MatrixKernel<TVector, TVectors>.Rows)
             {
                 if (width == 2 * TVectors.Lanes)
                     MatrixKernel<TVector, TVectors>.TwoVectors(left + row * Depth, Depth, right, product + row * width, width, depth, adds);
@@ -172,24 +172,24 @@ internal readonly unsafe struct WinogradBlock<TVector, TVectors, TFilter>
     private void Finish(Tile tile, int index)
     {
         int side = TFilter.Inputs, results = TFilter.Outputs, lanes = TVectors.Lanes, channels = call.Geometry.Outputs;
-        (int rowStep, int columnStep) = call.Geometry.Dilation;
-        (int height, int width) = (call.Tiles.Height, call.Tiles.Width);
+        (var rowStep, var columnStep) = call.Geometry.Dilation;
+        (var height, var width) = (call.Tiles.Height, call.Tiles.Width);
         float* half = vectors, line = vectors + Planes * lanes;
-        float* panelSums = sums;
+        var panelSums = sums;
         foreach (var panel in call.Panels.All)
         {
-            int plane = SumPlane(panel.Width, rows);
-            float* source = panelSums + index * panel.Width;
+            var plane = SumPlane(panel.Width, rows);
+            var source = panelSums + index * panel.Width;
             panelSums += Planes * plane;
-            for (int j = 0; j < panel.Channels; j += lanes, source += lanes)
+            for (var j = 0; j < panel.Channels; j += lanes, source += lanes)
             {
-                for (int i = 0; i < side; i++)
+                for (var i = 0; i < side; i++)
                     TFilter.TransformOutput(source + (nint)i * plane, (nint)side * plane, half + i * lanes, side * lanes);
-                for (int i = 0; i < results && tile.Row + i * rowStep < height; i++)
+                for (var i = 0; i < results && tile.Row + i * rowStep < height; i++)
                 {
                     TFilter.TransformOutput(half + i * side * lanes, lanes, line, lanes);
-                    nint offset = (((nint)tile.Image * height + tile.Row + i * rowStep) * width + tile.Column) * channels + panel.First + j;
-                    for (int k = 0; k < results && tile.Column + k * columnStep < width; k++, offset += (nint)columnStep * channels)
+                    var offset = (((nint)tile.Image * height + tile.Row + i * rowStep) * width + tile.Column) * channels + panel.First + j;
+                    for (var k = 0; k < results && tile.Column + k * columnStep < width; k++, offset += (nint)columnStep * channels)
                         Write(line + k * lanes, panel.First + j, offset, Math.Min(lanes, panel.Channels - j));
                 }
             }
@@ -201,9 +201,9 @@ internal readonly unsafe struct WinogradBlock<TVector, TVectors, TFilter>
     {
         if (count < TVectors.Lanes)
         {
-            for (int i = 0; i < count; i++)
+            for (var i = 0; i < count; i++)
             {
-                float value = sum[i] + call.Bias[channel + i];
+                var value = sum[i] + call.Bias[channel + i];
                 value = call.Residual is null ? value : value + call.Residual[offset + i];
                 call.Result[offset + i] = call.Relu ? MathF.Max(value, 0) : value;
             }

@@ -35,7 +35,7 @@ internal abstract class WinogradConvolution(TapGeometry geometry)
 
     private static bool HasShape(Tensor map, int images, int? channels, int height, int width)
     {
-        long[] shape = map.shape;
+        var shape = map.shape;
         return shape.Length == 4 && shape[0] == images && (channels is null || shape[1] == channels) && shape[2] == height && shape[3] == width;
     }
 
@@ -78,9 +78,9 @@ internal sealed unsafe class WinogradConvolution<TVector, TVectors>(TapGeometry 
 
     private static void Run<TFilter>(BlockCall call) where TFilter : IMinimalFilter
     {
-        int threads = Math.Max(1, get_num_threads());
+        var threads = Math.Max(1, get_num_threads());
         var size = BlockSize.For(call.Tiles.Tiles.Length, call.Panels.Width, threads);
-        long bytes = sizeof(float) * WinogradBlock<TVector, TVectors, TFilter>.ScratchLength(call.Panels, size.Tiles);
+        var bytes = sizeof(float) * WinogradBlock<TVector, TVectors, TFilter>.ScratchLength(call.Panels, size.Tiles);
         using var scratch = Scratch.Rent(bytes * Math.Min(threads, size.Blocks));
         ThreadTeam.Run(size.Blocks, (thread, block) =>
         {
@@ -115,9 +115,9 @@ internal readonly record struct BlockSize(int Tiles, int Blocks)
 
     public static BlockSize For(int tiles, int width, int threads)
     {
-        int most = Math.Clamp(MostSums / width / Rows * Rows, 2 * Rows, Most);
-        int rounds = Math.Max(1, (tiles + threads * most - 1) / (threads * most));
-        int size = (tiles + rounds * threads - 1) / (rounds * threads);
+        var most = Math.Clamp(MostSums / width / Rows * Rows, 2 * Rows, Most);
+        var rounds = Math.Max(1, (tiles + threads * most - 1) / (threads * most));
+        var size = (tiles + rounds * threads - 1) / (rounds * threads);
         size = (size + Rows - 1) / Rows * Rows;
         return new(size, (tiles + size - 1) / size);
     }

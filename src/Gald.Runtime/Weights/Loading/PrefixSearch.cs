@@ -31,15 +31,15 @@ internal static class PrefixSearch
         HashSet<string> wanted = new(keys, StringComparer.Ordinal);
         var lookup = wanted.GetAlternateLookup<ReadOnlySpan<char>>();
         var counts = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (string name in names)
+        foreach (var name in names)
         {
-            for (int start = 0; start < name.Length; start = name.IndexOf('.', start) is var dot and >= 0 ? dot + 1 : name.Length)
+            for (var start = 0; start < name.Length; start = name.IndexOf('.', start) is var dot and >= 0 ? dot + 1 : name.Length)
             {
                 if (lookup.Contains(name.AsSpan(start)))
                     counts[name[..start]] = counts.GetValueOrDefault(name[..start]) + 1;
             }
         }
-        int most = counts.Values.DefaultIfEmpty(0).Max();
+        var most = counts.Values.DefaultIfEmpty(0).Max();
         return
         [
             .. counts.Where(pair => 2 * pair.Value >= most)

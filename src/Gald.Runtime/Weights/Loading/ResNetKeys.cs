@@ -27,7 +27,7 @@ internal sealed record ResNetKeys(IReadOnlyList<int> Blocks, bool HasBottlenecks
     private static ResNetKeys? OfTop(IReadOnlyCollection<string> names)
     {
         var blocks = new int[4];
-        foreach (string name in names)
+        foreach (var name in names)
         {
             if (BlockOf(name) is var (stage, block))
                 blocks[stage] = Math.Max(blocks[stage], block + 1);
@@ -66,7 +66,7 @@ internal sealed record ResNetKeys(IReadOnlyList<int> Blocks, bool HasBottlenecks
 
     private static (int Stage, int Block)? BlockOf(string name) =>
         name.Split('.', 3) is [['l', 'a', 'y', 'e', 'r', >= '1' and <= '4' and var stage], var number, _]
-        && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out int block)
+        && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var block)
             ? (stage - '1', block)
             : null;
 

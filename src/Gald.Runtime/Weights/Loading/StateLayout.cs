@@ -31,10 +31,10 @@ internal sealed record StateLayout(string? Description, bool IsBackbone, bool Is
     {
         if (ResNetKeys.Of(names) is not ResNetKeys backbone)
             return OfBackbone(names, keys) ?? AsItIs with { Description = Library(names) };
-        string home = ResNetKeys.Of(keys)?.Prefix ?? "";
-        bool isBackbone = names.All(name => IsBackboneName(name) || IsClassifier(name));
-        bool isPublished = names.Contains("head.conva.0.weight") && names.Contains("head.bottleneck.0.weight") && backbone.Stem != ResNetStem.Torchvision;
-        string? description = (isBackbone, isPublished, backbone.Stem) switch
+        var home = ResNetKeys.Of(keys)?.Prefix ?? "";
+        var isBackbone = names.All(name => IsBackboneName(name) || IsClassifier(name));
+        var isPublished = names.Contains("head.conva.0.weight") && names.Contains("head.bottleneck.0.weight") && backbone.Stem != ResNetStem.Torchvision;
+        var description = (isBackbone, isPublished, backbone.Stem) switch
         {
             (true, _, ResNetStem.Torchvision) => $"a {backbone} in torchvision's layout",
             (true, _, ResNetStem.Mmsegmentation) => $"a {backbone} in the layout of mmsegmentation's V1c and V1d",
@@ -87,7 +87,7 @@ internal sealed record StateLayout(string? Description, bool IsBackbone, bool Is
     private static string RenameStem(string name)
     {
         string inner = ResNetKeys.WithoutPart(name), first = FirstPart(inner);
-        return DeepStem.TryGetValue(first, out string? renamed) ? name[..^inner.Length] + renamed + inner[first.Length..] : name;
+        return DeepStem.TryGetValue(first, out var renamed) ? name[..^inner.Length] + renamed + inner[first.Length..] : name;
     }
 
     private static string FirstPart(string name) => name.IndexOf('.') is var end and >= 0 ? name[..end] : name;

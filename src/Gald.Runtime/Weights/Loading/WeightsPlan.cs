@@ -80,11 +80,11 @@ public sealed class WeightsPlan
         // A backbone alone may stand below another name than in the network, such as torchvision's features.
         string FindPrefix()
         {
-            string whole = PrefixSearch.Find(file, state.Keys, isWeight, Fits);
+            var whole = PrefixSearch.Find(file, state.Keys, isWeight, Fits);
             var keys = state.Keys.ToHashSet(StringComparer.Ordinal);
             if (!options.AllowBackbone || Fits(whole) || StateLayout.BackboneKeys(keys) is not { Count: > 0 } own || HoldsHead(whole))
                 return whole;
-            string alone = PrefixSearch.Find(file, own, isWeight, Fits);
+            var alone = PrefixSearch.Find(file, own, isWeight, Fits);
             return Fits(alone) ? alone : whole;
         }
 
@@ -123,10 +123,10 @@ public sealed class WeightsPlan
         var leftOut = new List<string>();
         var used = new HashSet<string>(StringComparer.Ordinal);
         // The first blocks of a longer stage are a start as good as any.
-        bool isLonger = layout.IsBackbone && options.AllowBackbone && backbone is not null && expected is not null && backbone.Prolongs(expected);
-        foreach (string name in entries.Keys)
+        var isLonger = layout.IsBackbone && options.AllowBackbone && backbone is not null && expected is not null && backbone.Prolongs(expected);
+        foreach (var name in entries.Keys)
         {
-            string? key = layout.Rename(name);
+            var key = layout.Rename(name);
             // A pattern may be meant for either name.
             if (!(IsIgnored(name) | IsIgnored(prefix + name) | (key is not null && IsIgnored(key))) && key is not null && !IsIdleCounter(key, entries[name])
                 && (!isLonger || expected!.HasBlockOf(key)))
@@ -138,7 +138,7 @@ public sealed class WeightsPlan
         if (options.Ignore.FirstOrDefault(pattern => !used.Contains(pattern)) is string idle)
             throw new GaldException($"The pattern '{idle}' after --ignore fits no key of '{file.Path}' or {networkName}; 'weights show' lists the keys.");
 
-        bool lacksCounters = !renamed.Keys.Any(key => key.EndsWith(BatchCounter, StringComparison.Ordinal));
+        var lacksCounters = !renamed.Keys.Any(key => key.EndsWith(BatchCounter, StringComparison.Ordinal));
         bool StaysAsItIs(string key) => ignored.Contains(key)
             || (leftOut.Count > 0 && key.EndsWith(BatchCounter, StringComparison.Ordinal) && leftOut.Any(name => layout.Rename(name) == key))
             || (layout.IsBackbone && !StateLayout.IsBackboneName(key))

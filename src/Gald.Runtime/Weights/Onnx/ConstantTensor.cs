@@ -27,13 +27,13 @@ internal sealed class ConstantTensor
         if (tensor.DataLocation == TensorProto.Types.DataLocation.External)
             throw new FormatException($"the numbers of '{name}' are in another file; save the model as one ONNX file");
         long count = 1;
-        foreach (long size in tensor.Dims)
+        foreach (var size in tensor.Dims)
         {
             if (size < 0 || size > Array.MaxLength / Math.Max(count, 1))
                 throw new FormatException($"'{name}' has the impossible shape {string.Join("×", tensor.Dims.Take(8))}");
             count *= size;
         }
-        long stored = tensor.DataType switch
+        var stored = tensor.DataType switch
         {
             TensorProto.Types.DataType.Float when tensor.FloatData.Count > 0 => tensor.FloatData.Count,
             TensorProto.Types.DataType.Float => Elements(4),
@@ -53,7 +53,7 @@ internal sealed class ConstantTensor
     public float[] Numbers()
     {
         var raw = tensor.RawData.Span;
-        float[] numbers = tensor.DataType switch
+        var numbers = tensor.DataType switch
         {
             TensorProto.Types.DataType.Float16 => [.. MemoryMarshal.Cast<byte, Half>(raw).ToArray().Select(number => (float)number)],
             TensorProto.Types.DataType.Double => [.. MemoryMarshal.Cast<byte, double>(raw).ToArray().Select(number => (float)number)],

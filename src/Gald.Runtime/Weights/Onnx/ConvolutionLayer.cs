@@ -94,9 +94,9 @@ internal sealed class ConvolutionLayer
     /// </summary>
     private void RequireCentred()
     {
-        string mode = OnnxNodes.Attribute(convolution, "auto_pad")?.S?.ToStringUtf8() ?? "NOTSET";
+        var mode = OnnxNodes.Attribute(convolution, "auto_pad")?.S?.ToStringUtf8() ?? "NOTSET";
         IReadOnlyList<long> pads = OnnxNodes.Integers(convolution, "pads", 0, 0, 0, 0), dilations = OnnxNodes.Integers(convolution, "dilations", 1, 1);
-        bool centred = weight.Shape[2] == weight.Shape[3] && mode switch
+        var centred = weight.Shape[2] == weight.Shape[3] && mode switch
         {
             "NOTSET" or "" => Enumerable.Range(0, 2).All(axis => pads[axis] == (Kernel - 1) / 2 * dilations[axis]),
             "SAME_LOWER" => true,

@@ -18,7 +18,7 @@ internal static class ImageNetPackage
         if (backbone is null)
             throw new GaldException($"{networkName} has no ResNet under torchvision's names, so there are no ImageNet weights for it; leave --pretrained out, or give a file of weights.");
         // The package's ResNet-18 has a block more in its last stage than the usual one.
-        int? depth = backbone is { HasBottlenecks: false, Blocks: [2, 2, 2, 2 or 3] } ? 18 : backbone.Depth;
+        var depth = backbone is { HasBottlenecks: false, Blocks: [2, 2, 2, 2 or 3] } ? 18 : backbone.Depth;
         if (depth is not (18 or 50 or 101))
             throw new GaldException($"There are packages with ImageNet weights for ResNet-18, 50 and 101, and {networkName} is made of a {backbone}; give a file of weights with --pretrained FILE.");
         string models = Path.Combine(application, "DnnImageModels"), model = Path.Combine(models, $"ResNet{depth}Onnx", $"ResNet{depth}.onnx");

@@ -41,7 +41,7 @@ internal static class ImagePreparation
     private static Normalization? FromChannels(Channel[] channels)
     {
         int[] order = [.. channels.Select(channel => channel.Colour)];
-        bool isBgr = order is [2, 1, 0];
+        var isBgr = order is [2, 1, 0];
         if (!isBgr && order is not [0, 1, 2] || channels.Any(channel => channel.Scale <= 0))
             return null;
         ChannelScale[] scales = [.. channels.OrderBy(channel => channel.Colour)
@@ -85,31 +85,31 @@ internal static class ImagePreparation
     {
         if (nodes.Constant(name) is not ConstantTensor constant)
             return null;
-        float[] numbers = constant.Numbers();
+        var numbers = constant.Numbers();
         if (numbers.Length == 1)
             return [.. Enumerable.Repeat((double)numbers[0], channels)];
-        bool perChannel = constant.Shape.Count >= 3 && constant.Shape[^3] == channels && numbers.Length % channels == 0;
+        var perChannel = constant.Shape.Count >= 3 && constant.Shape[^3] == channels && numbers.Length % channels == 0;
         return perChannel ? [.. numbers.Chunk(numbers.Length / channels).Select(plane => plane.Average(number => (double)number))] : null;
     }
 
     /// <summary>What an export of Gald says of itself.</summary>
     private static Normalization? FromMetadata(IReadOnlyDictionary<string, string> metadata)
     {
-        if (!metadata.TryGetValue("channel_order", out string? order) || !metadata.TryGetValue("mean", out string? means) || !metadata.TryGetValue("deviation", out string? deviations))
+        if (!metadata.TryGetValue("channel_order", out var order) || !metadata.TryGetValue("mean", out var means) || !metadata.TryGetValue("deviation", out var deviations))
             return null;
         float[] mean = Numbers(means), deviation = Numbers(deviations);
         if (order is not ("RGB" or "BGR") || deviation.Any(number => !(number > 0)))
             throw new FormatException($"its metadata say no normalisation that is known here (order {order}, means {means}, deviations {deviations})");
-        bool isBgr = order == "BGR";
+        var isBgr = order == "BGR";
         ChannelScale Scale(int colour) => (isBgr ? 2 - colour : colour) is var plane ? new ChannelScale(mean[plane], deviation[plane]) : null!;
         return new Normalization { Order = isBgr ? ChannelOrder.Bgr : ChannelOrder.Rgb, Red = Scale(0), Green = Scale(1), Blue = Scale(2) };
     }
 
     private static float[] Numbers(string list)
     {
-        string[] parts = list.Trim('[', ']', ' ').Split(',');
+        var parts = list.Trim('[', ']', ' ').Split(',');
         var numbers = new float[parts.Length];
-        for (int i = 0; i < parts.Length; i++)
+        for (var i = 0; i < parts.Length; i++)
         {
             if (!float.TryParse(parts[i], NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[i]) || !float.IsFinite(numbers[i]))
                 throw new FormatException($"its metadata say '{list}' where three numbers belong");

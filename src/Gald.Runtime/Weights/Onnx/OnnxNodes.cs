@@ -49,9 +49,9 @@ internal sealed class OnnxNodes
                 throw new FormatException($"its node {Show(node)} takes '{unknown}', which nothing before it makes; the ONNX file is damaged");
             if (node.Input.Count < Inlets.GetValueOrDefault(node.OpType) || node.Output.Count == 0)
                 throw new FormatException($"its node {Show(node)} lacks inputs or outputs; the ONNX file is damaged");
-            foreach (string input in node.Input)
+            foreach (var input in node.Input)
                 (consumers.TryGetValue(input, out var takers) ? takers : consumers[input] = []).Add(node);
-            foreach (string output in node.Output)
+            foreach (var output in node.Output)
             {
                 if (output.Length > 0 && !known.Add(output))
                     throw new FormatException($"its value '{output}' is made twice; the ONNX file is damaged");
@@ -118,16 +118,16 @@ internal sealed class OnnxNodes
         const int Graph = 7, Node = 1;
         var input = new CodedInputStream(bytes);
         long graphEnd = 0, nodeEnd = 0;
-        int parts = 0;
+        var parts = 0;
         while (input.ReadTag() is var tag and not 0)
         {
             if (++parts > MostParts)
                 throw new FormatException("it is ONNX of more than a million parts, which no ResNet has");
             bool inGraph = input.Position <= graphEnd, inNode = input.Position <= nodeEnd;
-            int field = WireFormat.GetTagFieldNumber(tag);
+            var field = WireFormat.GetTagFieldNumber(tag);
             if (WireFormat.GetTagWireType(tag) == WireFormat.WireType.LengthDelimited && (inGraph ? !inNode && field == Node : field == Graph))
             {
-                long end = input.ReadLength() + input.Position;
+                var end = input.ReadLength() + input.Position;
                 if (inGraph)
                     nodeEnd = end;
                 else

@@ -36,15 +36,15 @@ internal sealed class ResidualNetwork
         foreach (var sum in nodes.Nodes.Where(node => node.OpType is "Add" or "Sum" && node.Input.Count == 2 && !node.Input.Any(nodes.IsConstant)))
         {
             Path first = Path.Back(nodes, sum.Input[0]), second = Path.Back(nodes, sum.Input[1]);
-            string? join = first.Values.FirstOrDefault(second.Values.Contains);
-            bool follows = join is not null && (last is null || Path.Skip(nodes, join) == last);
+            var join = first.Values.FirstOrDefault(second.Values.Contains);
+            var follows = join is not null && (last is null || Path.Skip(nodes, join) == last);
             if (!follows && stages.Count == Stages)
                 break;
             if (join is null || !follows)
                 throw new FormatException(
                     $"it holds no ResNet: its node {OnnxNodes.Show(sum)} adds what is not a map and two or three convolutions of it ({first.End}; {second.End})");
             Block block = Block.Of(nodes, sum, first.Until(join), second.Until(join));
-            bool begins = stages.Count == 0 || block.Projection is not null && (stages.Count > 1 || stages[0].Count > 0);
+            var begins = stages.Count == 0 || block.Projection is not null && (stages.Count > 1 || stages[0].Count > 0);
             if (begins && stages.Count == Stages)
                 break;
             if (begins)
@@ -70,15 +70,15 @@ internal sealed class ResidualNetwork
     {
         var state = new Dictionary<string, LayerTensor>(StringComparer.Ordinal);
         (string Convolution, string Norm)[] names = stem.Count == 1 ? [("conv1", "bn1")] : [("conv1.0", "conv1.1"), ("conv1.3", "conv1.4"), ("conv1.6", "bn1")];
-        for (int i = 0; i < stem.Count; i++)
+        for (var i = 0; i < stem.Count; i++)
             Add(stem[i], names[i].Convolution, names[i].Norm);
-        for (int stage = 0; stage < stages.Count; stage++)
+        for (var stage = 0; stage < stages.Count; stage++)
         {
-            for (int block = 0; block < stages[stage].Count; block++)
+            for (var block = 0; block < stages[stage].Count; block++)
             {
-                string prefix = string.Create(CultureInfo.InvariantCulture, $"layer{stage + 1}.{block}.");
+                var prefix = string.Create(CultureInfo.InvariantCulture, $"layer{stage + 1}.{block}.");
                 var found = stages[stage][block];
-                for (int i = 0; i < found.Main.Count; i++)
+                for (var i = 0; i < found.Main.Count; i++)
                     Add(found.Main[i], string.Create(CultureInfo.InvariantCulture, $"{prefix}conv{i + 1}"), string.Create(CultureInfo.InvariantCulture, $"{prefix}bn{i + 1}"));
                 if (found.Projection is not null)
                     Add(found.Projection, prefix + "downsample.0", prefix + "downsample.1");
@@ -169,7 +169,7 @@ internal sealed class ResidualNetwork
         /// <summary>The value behind the ReLU that makes this one.</summary>
         public static string Skip(OnnxNodes nodes, string value)
         {
-            for (int i = 0; i < Longest && nodes.Producer(value) is { OpType: "Relu" or "Identity" or "Dropout" } node; i++)
+            for (var i = 0; i < Longest && nodes.Producer(value) is { OpType: "Relu" or "Identity" or "Dropout" } node; i++)
                 value = node.Input[0];
             return value;
         }

@@ -45,9 +45,9 @@ internal sealed record Contents(int Direct, int Tensors)
 
         Contents Count(object value)
         {
-            int direct = 0;
+            var direct = 0;
             long all = 0;
-            foreach (object? child in Children(value))
+            foreach (var child in Children(value))
             {
                 if (child is StoredTensor)
                     direct++;

@@ -31,10 +31,10 @@ internal sealed class LegacyStorages(FileStream stream) : IStorages
             throw new FormatException("it does not say on which machine it was written");
         if (machine.Items.Any(item => item is { Key: "little_endian", Value: not true }))
             throw new FormatException("its numbers are big-endian; only little-endian ones are read, so save it on such a machine");
-        object? root = Next(Load);
+        var root = Next(Load);
         if (Next(None) is not PickleList keys)
             throw new FormatException("it does not list its storages");
-        foreach (object? key in keys.Items)
+        foreach (var key in keys.Items)
             Skip(key);
         foreach (var storage in referred.Values)
             Require(storage);
@@ -86,7 +86,7 @@ internal sealed class LegacyStorages(FileStream stream) : IStorages
         Span<byte> prefix = stackalloc byte[8];
         if (stream.ReadAtLeast(prefix, 8, throwOnEndOfStream: false) < 8)
             throw new FormatException("its storages end too early; it is cut off");
-        long count = BinaryPrimitives.ReadInt64LittleEndian(prefix);
+        var count = BinaryPrimitives.ReadInt64LittleEndian(prefix);
         if (count != storage.Total)
             throw new FormatException($"its storage '{name}' has {count} elements where the pickle says {storage.Total}; the file is damaged");
         if (storage.TotalBytes > stream.Length - stream.Position)

@@ -16,10 +16,10 @@ internal static class PytorchWriter
     public static void Write(Stream stream, IReadOnlyDictionary<string, TensorSource> tensors, IReadOnlyDictionary<string, string> metadata)
     {
         using var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
-        byte[] pickle = StatePickle.Of(tensors.Select(tensor => new KeyValuePair<string, TensorEntry>(tensor.Key, tensor.Value.Entry)), metadata);
+        var pickle = StatePickle.Of(tensors.Select(tensor => new KeyValuePair<string, TensorEntry>(tensor.Key, tensor.Value.Entry)), metadata);
         Add(archive, "data.pkl", entry => entry.Write(pickle));
         Add(archive, "byteorder", entry => entry.Write("little"u8));
-        int key = 0;
+        var key = 0;
         foreach (var tensor in tensors.Values)
             Add(archive, "data/" + key++.ToString(CultureInfo.InvariantCulture), entry => tensor.Use(open => Elements.Write(entry, open)));
         Add(archive, "version", entry => entry.Write("3\n"u8));

@@ -49,7 +49,7 @@ internal sealed class StateTree
     public static StateTree Of(object? root, long fileLength)
     {
         var tree = new StateTree(Contents.Of(root, Deepest));
-        object? state = tree.Unwrap(root);
+        var state = tree.Unwrap(root);
         RequireTensorsOnly(state);
         tree.Collect(root, name: null, depth: 0);
         if (tree.tensors.Count == 0)
@@ -74,7 +74,7 @@ internal sealed class StateTree
         {
             AddMetadata(dictionary.Items);
             AddMetadata(dictionary.Attributes);
-            string? wrapper = Wrappers.FirstOrDefault(name => Find(dictionary, name) is PickleDictionary state && Tensors(state) > 0);
+            var wrapper = Wrappers.FirstOrDefault(name => Find(dictionary, name) is PickleDictionary state && Tensors(state) > 0);
             if (wrapper is null)
                 return value;
             Prefix += wrapper + ".";
@@ -94,7 +94,7 @@ internal sealed class StateTree
         var others = dictionary.Items.Where(item => item.Key is string key && key != wrapper).Select(item => (Name: (string)item.Key!, Tensors: TensorsIn(item.Value))).ToList();
         string[] shown = [.. others.Where(other => others.Count <= 5 || other.Tensors > 0).Select(
             other => $"'{other.Name}'{(other.Tensors == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" ({other.Tensors} {(other.Tensors == 1 ? "tensor" : "tensors")})"))}")];
-        int rest = others.Count - shown.Length;
+        var rest = others.Count - shown.Length;
         return others.Count switch
         {
             0 => "",
@@ -115,7 +115,7 @@ internal sealed class StateTree
     {
         foreach (var (key, value) in items)
         {
-            string? text = value switch
+            var text = value switch
             {
                 string saved => saved,
                 bool saved => saved ? "True" : "False",
@@ -170,8 +170,8 @@ internal sealed class StateTree
                 }
                 break;
             case PickleList or PickleTuple:
-                int index = 0;
-                foreach (object? child in Contents.Children(value))
+                var index = 0;
+                foreach (var child in Contents.Children(value))
                 {
                     if (TensorsIn(child) > 0)
                         Collect(child, Join(name, index.ToString(CultureInfo.InvariantCulture)), depth + 1);
@@ -192,7 +192,7 @@ internal sealed class StateTree
 
     private static string Join(string? name, string part)
     {
-        string joined = name is null ? part : $"{name}.{part}";
+        var joined = name is null ? part : $"{name}.{part}";
         return joined.Length <= LongestName ? joined : throw new FormatException($"it has a name of more than {LongestName} letters");
     }
 

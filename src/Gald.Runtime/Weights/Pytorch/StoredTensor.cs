@@ -98,8 +98,8 @@ internal sealed record StoredTensor(StorageReference Storage, ScalarType Type, l
     private static void RequireWithin(long available, long offset, long[] shape, long[] strides)
     {
         UInt128 count = 1, end = 0;
-        bool empty = shape.Contains(0);
-        for (int i = 0; i < shape.Length; i++)
+        var empty = shape.Contains(0);
+        for (var i = 0; i < shape.Length; i++)
         {
             // The other sizes of an empty tensor count too: libtorch multiplies them.
             count *= (UInt128)Math.Max(1, shape[i]);

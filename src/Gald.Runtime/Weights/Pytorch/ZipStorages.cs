@@ -59,7 +59,7 @@ internal sealed class ZipStorages : IStorages
         if (pickle.Entry.Length > LongestPickle)
             throw new FormatException($"its pickle would have {pickle.Entry.Length} bytes; at most {LongestPickle} are read");
         using var bytes = new MemoryStream(ReadBytes("data.pkl"));
-        object? root = new PickleMachine(new PickleReader(bytes, LongestPickle), Load).Run();
+        var root = new PickleMachine(new PickleReader(bytes, LongestPickle), Load).Run();
         return bytes.Position == bytes.Length ? root : throw new FormatException("something follows its pickle");
     }
 
@@ -107,7 +107,7 @@ internal sealed class ZipStorages : IStorages
         var entries = new Dictionary<string, (ZipArchiveEntry, int)>(StringComparer.Ordinal);
         foreach (var entry in archive.Entries)
         {
-            int end = entry.FullName.IndexOf('/');
+            var end = entry.FullName.IndexOf('/');
             string top = end < 0 ? "" : entry.FullName[..(end + 1)], name = entry.FullName[top.Length..];
             folder ??= top;
             if (top.Length == 0 || top != folder || name.Contains('\\') || name.Split('/').Any(part => part is "." or "..")

@@ -21,12 +21,12 @@ internal sealed record SafetensorsHeader(
     /// <exception cref="FormatException">It is not a valid file; the message completes "it is not a valid safetensors file, as ".</exception>
     public static SafetensorsHeader Read(Stream stream)
     {
-        long fileLength = stream.Length;
+        var fileLength = stream.Length;
         if (fileLength < 8)
             throw new FormatException($"it has {fileLength} bytes, fewer than the 8 of the header's length");
         Span<byte> prefix = stackalloc byte[8];
         stream.ReadExactly(prefix);
-        ulong length = System.Buffers.Binary.BinaryPrimitives.ReadUInt64LittleEndian(prefix);
+        var length = System.Buffers.Binary.BinaryPrimitives.ReadUInt64LittleEndian(prefix);
         if (length > LongestHeader)
             throw new FormatException($"its header would have {length} bytes, more than {LongestHeader} are allowed");
         if ((long)length > fileLength - 8)
@@ -51,12 +51,12 @@ internal sealed record SafetensorsHeader(
     {
         var metadata = new Dictionary<string, string>(StringComparer.Ordinal);
         var entries = new Dictionary<string, Stretch>(StringComparer.Ordinal);
-        bool metadataSeen = false;
+        var metadataSeen = false;
         var reader = new Utf8JsonReader(json);
         Expect(ref reader, JsonTokenType.StartObject);
         while (Next(ref reader) == JsonTokenType.PropertyName)
         {
-            string name = reader.GetString()!;
+            var name = reader.GetString()!;
             if (name == MetadataName)
             {
                 if (metadataSeen)
@@ -88,7 +88,7 @@ internal sealed record SafetensorsHeader(
             throw new FormatException($"its header has {reader.TokenType} where {JsonTokenType.StartObject} belongs");
         while (Next(ref reader) == JsonTokenType.PropertyName)
         {
-            string key = reader.GetString()!;
+            var key = reader.GetString()!;
             Expect(ref reader, JsonTokenType.String);
             if (!metadata.TryAdd(key, reader.GetString()!))
                 throw new FormatException($"its metadata has '{key}' twice");
@@ -138,7 +138,7 @@ internal sealed record SafetensorsHeader(
         while (Next(ref reader) != JsonTokenType.EndArray)
         {
             // 2^60 keeps sums of two within 64 bits.
-            if (reader.TokenType != JsonTokenType.Number || !reader.TryGetInt64(out long number) || number is < 0 or > 1L << 60)
+            if (reader.TokenType != JsonTokenType.Number || !reader.TryGetInt64(out var number) || number is < 0 or > 1L << 60)
                 throw new FormatException($"the tensor '{name}' has a size or an offset that is not a whole number of 0 or more");
             numbers.Add(number);
         }
@@ -149,7 +149,7 @@ internal sealed record SafetensorsHeader(
     private static long? Bytes(int bitsEach, List<long> shape)
     {
         UInt128 bits = (UInt128)bitsEach, product = 1;
-        foreach (long size in shape)
+        foreach (var size in shape)
         {
             bits *= (UInt128)size;
             // The other sizes of an empty tensor count too: libtorch multiplies them.
@@ -162,7 +162,7 @@ internal sealed record SafetensorsHeader(
 
     private static void RequireContiguous(IReadOnlyDictionary<string, Stretch> entries, long dataOffset, long fileLength)
     {
-        long position = dataOffset;
+        var position = dataOffset;
         foreach (var (name, place) in entries.OrderBy(pair => pair.Value.Offset).ThenBy(pair => pair.Value.Bytes))
         {
             if (place.Offset != position)

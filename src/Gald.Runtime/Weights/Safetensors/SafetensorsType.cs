@@ -29,7 +29,7 @@ internal static class SafetensorsType
     };
 
     /// <summary>Bits of an element of a type that is known and not read; null for one that the format does not have.</summary>
-    public static int? BitsOfOther(string name) => Others.TryGetValue(name, out int bits) ? bits : null;
+    public static int? BitsOfOther(string name) => Others.TryGetValue(name, out var bits) ? bits : null;
 
     public static ScalarType? Parse(string name) =>
         Array.FindIndex(Types, type => type.Name == name) is var i and >= 0 ? Types[i].Type : null;

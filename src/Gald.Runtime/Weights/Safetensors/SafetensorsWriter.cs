@@ -17,7 +17,7 @@ internal static class SafetensorsWriter
             .ThenBy(pair => pair.Key, StringComparer.Ordinal)
             .ToList();
         var header = Header(ordered, metadata);
-        int padding = (8 - header.Length % 8) % 8;
+        var padding = (8 - header.Length % 8) % 8;
         Span<byte> prefix = stackalloc byte[8];
         BinaryPrimitives.WriteUInt64LittleEndian(prefix, (ulong)(header.Length + padding));
         stream.Write(prefix);
@@ -45,7 +45,7 @@ internal static class SafetensorsWriter
             json.WriteStartObject(name);
             json.WriteString("dtype", SafetensorsType.Name(tensor.Entry.Type));
             json.WriteStartArray("shape");
-            foreach (long size in tensor.Entry.Shape)
+            foreach (var size in tensor.Entry.Shape)
                 json.WriteNumberValue(size);
             json.WriteEndArray();
             json.WriteStartArray("data_offsets");

@@ -42,9 +42,9 @@ internal sealed class LabelCounts(ClassTable classes)
     {
         Labels++;
         var here = new long[256];
-        foreach (byte id in label.Labels)
+        foreach (var id in label.Labels)
             here[id]++;
-        for (int id = 0; id < pixels.Length; id++)
+        for (var id = 0; id < pixels.Length; id++)
         {
             pixels[id] += here[id];
             labels[id] += here[id] > 0 ? 1 : 0;

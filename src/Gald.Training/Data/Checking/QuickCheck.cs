@@ -18,22 +18,22 @@ internal static class QuickCheck
     public static IReadOnlyList<string> Of(FolderScenes scenes, string split, bool isLearnedFrom)
     {
         var sentences = new List<string>();
-        foreach (int index in Spread.Over(scenes.Count, MostImages))
+        foreach (var index in Spread.Over(scenes.Count, MostImages))
         {
             if (scenes.ReadImage(index, scenes.LoadLabel(index)).IsLeftAsStored && sentences.Count == 0)
                 sentences.Add($"'{scenes.PathsOf(index).Image}' stays as it is stored, for only so has it the size of its label; EXIF would turn it. 'check' counts such images.");
         }
         var counts = new LabelCounts(scenes.Classes);
-        foreach (int index in Spread.Over(scenes.Count, MostLabels))
+        foreach (var index in Spread.Over(scenes.Count, MostLabels))
             counts.Add(scenes.LoadLabel(index), scenes.PathsOf(index).Label);
-        string where = scenes.Count == 1 ? $"the one label of '{split}'" : counts.Labels == scenes.Count
+        var where = scenes.Count == 1 ? $"the one label of '{split}'" : counts.Labels == scenes.Count
             ? string.Create(CultureInfo.InvariantCulture, $"the {scenes.Count} labels of '{split}'")
             : string.Create(CultureInfo.InvariantCulture, $"the {counts.Labels} labels of '{split}' that were looked at (of {scenes.Count})");
         if (Refusal(scenes.Classes, counts, where, isLearnedFrom) is string refusal)
             throw new GaldException(refusal);
         if (counts.Absent.Count == 0)
             return sentences;
-        string classes = $"{counts.Absent.Count} of {scenes.Classes.Count} classes ({string.Join(", ", counts.Absent.Take(5).Select(absent => $"'{absent.Name}'"))}{(counts.Absent.Count > 5 ? ", …" : "")})";
+        var classes = $"{counts.Absent.Count} of {scenes.Classes.Count} classes ({string.Join(", ", counts.Absent.Take(5).Select(absent => $"'{absent.Name}'"))}{(counts.Absent.Count > 5 ? ", …" : "")})";
         sentences.Add(isLearnedFrom
             ? $"Warning: {classes} are in none of {where}, so they are not learned."
             : $"Warning: {classes} are in none of {where}, so the mean IoU says little or nothing of them.");
@@ -59,7 +59,7 @@ internal static class QuickCheck
             return "; check the labels and the table of classes.";
         var (id, pixels) = counts.IgnoredIds.MaxBy(pair => pair.Value);
         var absent = counts.Absent[0];
-        string share = string.Create(CultureInfo.InvariantCulture, $"{100.0 * pixels / counts.All:0.#} %");
+        var share = string.Create(CultureInfo.InvariantCulture, $"{100.0 * pixels / counts.All:0.#} %");
         return $"; the id {id}, {share} of the pixels, is ignored: if it means '{absent.Name}', the line '{id} {absent.Name} {absent.Red} {absent.Green} {absent.Blue}' "
             + $"in classes.txt says so, in the place of the line for id {classes.IdsOf(classes.Classes.ToList().IndexOf(absent))}.";
     }

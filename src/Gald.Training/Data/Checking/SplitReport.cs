@@ -37,7 +37,7 @@ internal sealed class SplitReport
     public static SplitReport Of(string name, FolderScenes scenes, Action<int> report, CancellationToken cancellation)
     {
         var result = new SplitReport(name, scenes);
-        int done = 0;
+        var done = 0;
         foreach (var (index, read) in Enumerable.Range(0, scenes.Count)
             .AsParallel().AsOrdered().WithCancellation(cancellation)
             .WithMergeOptions(ParallelMergeOptions.NotBuffered)

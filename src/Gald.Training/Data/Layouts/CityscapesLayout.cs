@@ -19,10 +19,10 @@ internal sealed class CityscapesLayout : FolderLayout
     protected override SplitFiles FindExactly(string folder, string split)
     {
         string images = Path.Combine(folder, Images, split), labels = LabelFolder(folder, split)!;
-        string kind = labels.EndsWith(Path.Combine("gtCoarse", split), StringComparison.Ordinal) ? "_gtCoarse" : "_gtFine";
+        var kind = labels.EndsWith(Path.Combine("gtCoarse", split), StringComparison.Ordinal) ? "_gtCoarse" : "_gtFine";
         string[] all = [.. Directory.EnumerateFiles(labels, "*.png", SearchOption.AllDirectories).Where(path => !ImageFiles.IsHidden(path))];
         // The scripts of Cityscapes make them; one kind for all images.
-        string ending = kind + (all.Any(path => StemOf(path).EndsWith(kind + "_labelTrainIds", StringComparison.Ordinal)) ? "_labelTrainIds" : "_labelIds");
+        var ending = kind + (all.Any(path => StemOf(path).EndsWith(kind + "_labelTrainIds", StringComparison.Ordinal)) ? "_labelTrainIds" : "_labelIds");
         return SplitFiles.Pair(
             Directory.EnumerateFiles(images, "*", SearchOption.AllDirectories).Where(path => ImageFiles.IsImage(path) && StemOf(path).EndsWith(ImageEnding, StringComparison.Ordinal)),
             all.Where(path => StemOf(path).EndsWith(ending, StringComparison.Ordinal)),

@@ -38,14 +38,14 @@ internal sealed class Ade20KLayout() : FoldersLayout(
     /// <summary>Its 150 classes have the ids 1 to 150; 0 is all else.</summary>
     public override ClassTable? Classes(string folder)
     {
-        string path = Path.Combine(folder, "objectInfo150.txt");
+        var path = Path.Combine(folder, "objectInfo150.txt");
         if (!File.Exists(path))
             return null;
         var builder = new ClassTableBuilder();
         builder.Ignore(0);
-        foreach (string[] columns in TextFile.Lines(path).Skip(1).Select(line => line.Split('\t')))
+        foreach (var columns in TextFile.Lines(path).Skip(1).Select(line => line.Split('\t')))
         {
-            if (columns.Length < 6 || !int.TryParse(columns[0], NumberStyles.None, CultureInfo.InvariantCulture, out int id)
+            if (columns.Length < 6 || !int.TryParse(columns[0], NumberStyles.None, CultureInfo.InvariantCulture, out var id)
                 || !builder.TryAdd(id, SceneClass.OfPalette(columns[5].Trim(), id)))
                 throw new GaldException($"'{path}' is not ADE20K's table: expected lines of an id, four numbers and a name with tabs between them.");
         }

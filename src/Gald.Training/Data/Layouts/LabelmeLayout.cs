@@ -12,7 +12,7 @@ internal sealed class LabelmeLayout : FolderLayout
     /// <summary>A line is a class, in the order of their ids; what is ignored has the id −1, stored as 255.</summary>
     public override ClassTable? Classes(string folder)
     {
-        string? path = new[] { folder }
+        var path = new[] { folder }
             .Concat(Directory.Exists(folder) ? Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal) : [])
             .Where(place => Directory.Exists(Path.Combine(place, "JPEGImages")) || place == folder)
             .Select(place => Path.Combine(place, "class_names.txt"))
@@ -20,8 +20,8 @@ internal sealed class LabelmeLayout : FolderLayout
         if (path is null)
             return null;
         var builder = new ClassTableBuilder();
-        int id = 0;
-        foreach (string name in TextFile.Lines(path).Select(line => line.Trim()).Where(name => name != "__ignore__"))
+        var id = 0;
+        foreach (var name in TextFile.Lines(path).Select(line => line.Trim()).Where(name => name != "__ignore__"))
         {
             if (!builder.TryAdd(id, SceneClass.OfPalette(name, id++)))
                 throw new GaldException($"'{path}' names a class twice: '{name}'.");

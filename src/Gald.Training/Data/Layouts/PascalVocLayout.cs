@@ -19,7 +19,7 @@ internal class PascalVocLayout : FolderLayout
     {
         if (!Directory.Exists(folder))
             return null;
-        string devkit = Path.Combine(folder, "VOCdevkit");
+        var devkit = Path.Combine(folder, "VOCdevkit");
         return new[] { folder }
             .Concat(Directory.EnumerateDirectories(folder, "VOC2*").OrderDescending())
             .Concat(Directory.Exists(devkit) ? Directory.EnumerateDirectories(devkit, "VOC2*").OrderDescending() : [])
@@ -61,14 +61,14 @@ internal sealed class CvatLayout : PascalVocLayout
     {
         if (Root(folder) is not string root)
             return null;
-        string path = Path.Combine(root, "labelmap.txt");
+        var path = Path.Combine(root, "labelmap.txt");
         var builder = new ClassTableBuilder();
-        int id = 0;
+        var id = 0;
         // label:color_rgb:parts:actions
-        foreach (string line in TextFile.Lines(path).Where(line => !line.StartsWith('#')))
+        foreach (var line in TextFile.Lines(path).Where(line => !line.StartsWith('#')))
         {
-            string[] parts = line.Split(':');
-            byte[]? colour = parts.Length < 2 ? null : [.. parts[1].Split(',').Select(word => byte.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out byte value) ? value : (byte?)null).OfType<byte>()];
+            var parts = line.Split(':');
+            byte[]? colour = parts.Length < 2 ? null : [.. parts[1].Split(',').Select(word => byte.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : (byte?)null).OfType<byte>()];
             if (colour is not [byte red, byte green, byte blue] || !builder.TryAdd(id++, new SceneClass(parts[0].Trim(), red, green, blue)))
                 throw new GaldException($"'{path}' is not CVAT's table: expected lines such as 'road:128,64,128::', not '{line.Trim()}'.");
         }

@@ -19,14 +19,14 @@ internal sealed class RoboflowLayout : FolderLayout
     {
         if (!Directory.Exists(folder))
             return null;
-        string? path = Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal).Select(split => Path.Combine(split, Table)).FirstOrDefault(File.Exists);
+        var path = Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal).Select(split => Path.Combine(split, Table)).FirstOrDefault(File.Exists);
         if (path is null)
             return null;
         var builder = new ClassTableBuilder();
-        foreach (string line in TextFile.Lines(path).Skip(1))
+        foreach (var line in TextFile.Lines(path).Skip(1))
         {
-            string[] columns = line.Split(',', 2, StringSplitOptions.TrimEntries);
-            if (columns.Length < 2 || !int.TryParse(columns[0], NumberStyles.None, CultureInfo.InvariantCulture, out int id)
+            var columns = line.Split(',', 2, StringSplitOptions.TrimEntries);
+            if (columns.Length < 2 || !int.TryParse(columns[0], NumberStyles.None, CultureInfo.InvariantCulture, out var id)
                 || !builder.TryAdd(id, SceneClass.OfPalette(columns[1].Trim('"'), id)))
                 throw new GaldException($"'{path}' is not Roboflow's table: expected lines such as '1, road', not '{line.Trim()}'.");
         }
@@ -37,7 +37,7 @@ internal sealed class RoboflowLayout : FolderLayout
 
     protected override SplitFiles FindExactly(string folder, string split)
     {
-        string place = Path.Combine(folder, split);
+        var place = Path.Combine(folder, split);
         return SplitFiles.Pair(
             Directory.EnumerateFiles(place).Where(path => ImageFiles.IsImage(path) && !IsMask(path)),
             SplitFiles.Labels(place).Where(IsMask),

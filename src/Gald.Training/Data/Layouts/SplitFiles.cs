@@ -45,7 +45,7 @@ internal sealed record SplitFiles(IReadOnlyList<LabelledFile> Files, IReadOnlyLi
         // The usual format first, where a label is there in several.
         var byName = new Dictionary<string, string>(StringComparer.Ordinal);
         var byAnyCase = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        foreach (string label in labels
+        foreach (var label in labels
             .OrderBy(path => Array.FindIndex(LabelFile.Extensions, extension => path.EndsWith(extension, StringComparison.OrdinalIgnoreCase)))
             .ThenBy(path => path, StringComparer.Ordinal))
         {
@@ -56,10 +56,10 @@ internal sealed record SplitFiles(IReadOnlyList<LabelledFile> Files, IReadOnlyLi
         var files = new List<LabelledFile>();
         var lacking = new List<string>();
         var usedBy = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (string image in ordered)
+        foreach (var image in ordered)
         {
             var wanted = names(image);
-            string? found = wanted.Select(byName.GetValueOrDefault).Concat(wanted.Select(byAnyCase.GetValueOrDefault)).FirstOrDefault(label => label is not null);
+            var found = wanted.Select(byName.GetValueOrDefault).Concat(wanted.Select(byAnyCase.GetValueOrDefault)).FirstOrDefault(label => label is not null);
             if (found is null)
                 lacking.Add(image);
             else if (!usedBy.TryAdd(found, image))

@@ -23,9 +23,9 @@ internal static class BuildingPainter
     /// <summary>What closes the street, far away.</summary>
     private static void Skyline(SceneCanvas canvas, StreetCamera camera, Street street, Daylight light, ref SplitMix64 random)
     {
-        float halfWidth = canvas.Width / camera.Scale(street.End);
-        bool low = random.Chance(0.5);
-        for (float x = -halfWidth; x < halfWidth;)
+        var halfWidth = canvas.Width / camera.Scale(street.End);
+        var low = random.Chance(0.5);
+        for (var x = -halfWidth; x < halfWidth;)
         {
             float width = (float)random.Between(7, 16), height = (float)(low ? random.Between(3, 8) : random.Between(7, 18));
             var wall = Facades[random.Below(Facades.Length)];
@@ -33,7 +33,7 @@ internal static class BuildingPainter
             canvas.Fill(front, StreetLabel.Building, light.Shade(wall, 0.4f, street.End));
             using var windows = new SKPath();
             for (float y = 1; y + 1.6f < height; y += Floor)
-                for (float at = x + 1; at + 1.4f < x + width; at += 2.6f)
+                for (var at = x + 1; at + 1.4f < x + width; at += 2.6f)
                     windows.AddPoly(camera.Facing(at, at + 1.4f, y, y + 1.6f, street.End), true);
             canvas.Tint(windows, light.Shade(new SKColor(50, 56, 66, 150), 0.2f, street.End));
             x += width;
@@ -45,15 +45,15 @@ internal static class BuildingPainter
         SceneCanvas canvas, StreetCamera camera, Street street, Daylight light, float front, int side, ref SplitMix64 random)
     {
         var plots = new List<(float Near, float Far, SplitMix64 Random)>();
-        for (float z = 1.2f - (float)random.Between(0, 10); z < street.End;)
+        for (var z = 1.2f - (float)random.Between(0, 10); z < street.End;)
         {
-            float length = (float)random.Between(8, 20);
-            bool isGap = random.Chance(0.17) && z > 8;
+            var length = (float)random.Between(8, 20);
+            var isGap = random.Chance(0.17) && z > 8;
             if (!isGap && z + length > 2)
                 plots.Add((Math.Max(z, 1.2f), Math.Min(z + length, street.End), new SplitMix64((long)random.NextBits(), 0, 0)));
             z += isGap ? length * 0.6f : length;
         }
-        for (int i = plots.Count - 1; i >= 0; i--)
+        for (var i = plots.Count - 1; i >= 0; i--)
         {
             var (near, far, own) = plots[i];
             Building(canvas, camera, light, front, near, far, side, ref own);
@@ -63,22 +63,22 @@ internal static class BuildingPainter
     private static void Building(
         SceneCanvas canvas, StreetCamera camera, Daylight light, float front, float near, float far, int side, ref SplitMix64 random)
     {
-        float x = front + side * (float)random.Between(0, 0.7);
-        float height = Floor * (2 + random.Below(4)) + (float)random.Between(0.6, 1.6);
+        var x = front + side * (float)random.Between(0, 0.7);
+        var height = Floor * (2 + random.Below(4)) + (float)random.Between(0.6, 1.6);
         var wall = Facades[random.Below(Facades.Length)];
-        bool sunny = light.SunIsLeft == side > 0;
-        float sun = sunny ? 0.95f : 0.12f;
+        var sunny = light.SunIsLeft == side > 0;
+        var sun = sunny ? 0.95f : 0.12f;
 
         // The end wall, where the next building is lower, farther back or not there.
-        float deep = x + side * 14;
+        var deep = x + side * 14;
         canvas.Fill(camera.Facing(x, deep, 0, height, near), StreetLabel.Building, light.Shade(wall, 0.35f, near));
 
         // The facade in layers, so that the haze grows with the distance.
-        for (float z = near; z < far; z = Math.Max(z * 1.5f, z + 4))
+        for (var z = near; z < far; z = Math.Max(z * 1.5f, z + 4))
             canvas.Fill(camera.Along(x, z, far, 0, height), StreetLabel.Building, light.Shade(wall, sun, z));
 
-        float middle = (near + far) / 2;
-        bool shop = random.Chance(0.4);
+        var middle = (near + far) / 2;
+        var shop = random.Chance(0.4);
         Windows(canvas, camera, light, x, near, far, height, sun, shop, ref random);
         if (shop)
         {
@@ -100,14 +100,14 @@ internal static class BuildingPainter
         float bay = (float)random.Between(2.1, 3.4), width = bay * (float)random.Between(0.4, 0.62), tall = (float)random.Between(1.3, 2);
         var frame = random.Chance(0.6) ? new SKColor(232, 228, 220) : new SKColor(80, 66, 58);
         using SKPath frames = new(), glass = new(), lit = new();
-        int bays = Math.Max(1, (int)((far - near - 0.6f) / bay));
-        float first = near + (far - near - bays * bay) / 2 + (bay - width) / 2;
-        for (int floor = 0; Floor * (floor + 1) <= height; floor++)
+        var bays = Math.Max(1, (int)((far - near - 0.6f) / bay));
+        var first = near + (far - near - bays * bay) / 2 + (bay - width) / 2;
+        for (var floor = 0; Floor * (floor + 1) <= height; floor++)
         {
-            float sill = Floor * floor + 0.9f;
-            for (int i = 0; i < bays; i++)
+            var sill = Floor * floor + 0.9f;
+            for (var i = 0; i < bays; i++)
             {
-                float z = first + i * bay;
+                var z = first + i * bay;
                 // Windows too small to see cost time.
                 if (Math.Abs(camera.Project(x, 0, z).X - camera.Project(x, 0, z + width).X) < 0.8f)
                     break;
@@ -122,7 +122,7 @@ internal static class BuildingPainter
                 }
             }
         }
-        float middle = (near + far) / 2;
+        var middle = (near + far) / 2;
         canvas.Tint(frames, light.Shade(frame, sun, middle));
         canvas.Tint(glass, light.Shade(new SKColor(54, 66, 82), sun * 0.6f, middle));
         canvas.Tint(lit, new SKColor(250, 214, 140).WithAlpha((byte)(140 + 100 * light.Lamps)));

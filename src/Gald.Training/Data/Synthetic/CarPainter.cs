@@ -19,7 +19,7 @@ internal static class CarPainter
     {
         public static Model Random(ref SplitMix64 random)
         {
-            bool van = random.Chance(0.2);
+            var van = random.Chance(0.2);
             return new Model(
                 Paints[random.Below(Paints.Length)], (float)random.Between(3.8, 4.7), (float)random.Between(1.68, 1.88),
                 (float)random.Between(0.86, 0.98), (float)(van ? random.Between(1.75, 2) : random.Between(1.38, 1.55)), van);
@@ -57,23 +57,23 @@ internal static class CarPainter
         var top = light.Shade(model.Paint, 0.95f, z);
         float At(float along) => oncoming ? far - along * model.Length : z + along * model.Length;
         var outline = model.Outline();
-        int last = outline.Length - 3;
-        for (int i = 1; i <= last; i++)
+        var last = outline.Length - 3;
+        for (var i = 1; i <= last; i++)
         {
-            int piece = oncoming ? i : last + 1 - i;
+            var piece = oncoming ? i : last + 1 - i;
             var (p, q) = (outline[piece], outline[piece + 1]);
-            bool isGlass = Math.Abs(p.Up - q.Up) > 0.25f && Math.Min(p.Up, q.Up) > model.Belt - 0.1f;
+            var isGlass = Math.Abs(p.Up - q.Up) > 0.25f && Math.Min(p.Up, q.Up) > model.Belt - 0.1f;
             canvas.Fill(
                 camera.Project(
                     new Vector3(left, p.Up, At(p.Along)), new Vector3(right, p.Up, At(p.Along)),
                     new Vector3(right, q.Up, At(q.Along)), new Vector3(left, q.Up, At(q.Along))),
                 StreetLabel.Car, isGlass ? light.Shade(new SKColor(40, 48, 58), 0.4f, z) : top);
         }
-        float side = x > 0 ? left : right;
-        bool seesSide = left > 0 || right < 0;
+        var side = x > 0 ? left : right;
+        var seesSide = left > 0 || right < 0;
         if (seesSide)
         {
-            bool sunny = light.SunIsLeft == (x > 0);
+            var sunny = light.SunIsLeft == (x > 0);
             Side(canvas, light, model, (along, up) => camera.Project(side, up, At(along)), camera.Scale(z), sunny ? 0.9f : 0.3f, z);
         }
         End(canvas, camera, light, model, left, right, z, oncoming, end);
@@ -92,8 +92,8 @@ internal static class CarPainter
     private static void Shadow(SceneCanvas canvas, StreetCamera camera, float left, float right, float near, float far)
     {
         var centre = camera.Project((left + right) / 2, 0, near);
-        float halfWidth = (right - left) / 2 * camera.Scale(near);
-        float depth = Math.Max(1.5f, (camera.Project(0, 0, near).Y - camera.Project(0, 0, far).Y) * 0.5f);
+        var halfWidth = (right - left) / 2 * camera.Scale(near);
+        var depth = Math.Max(1.5f, (camera.Project(0, 0, near).Y - camera.Project(0, 0, far).Y) * 0.5f);
         canvas.Glow(centre, halfWidth * 1.25f, Math.Min(depth, halfWidth * 0.3f) + 1, new SKColor(8, 8, 14, 190));
     }
 
@@ -106,7 +106,7 @@ internal static class CarPainter
             [at(0, Clearance), at(0, Clearance + 0.16f), at(1, Clearance + 0.16f), at(1, Clearance)],
             light.Shade(model.Paint.Times(0.55f), sun, z));
         canvas.Tint(Points(model.Glass()), light.Shade(new SKColor(44, 52, 62), sun * 0.6f, z));
-        float pillar = model.IsVan ? 0.4f : 0.42f;
+        var pillar = model.IsVan ? 0.4f : 0.42f;
         canvas.Tint(
             [
                 at(pillar, model.Belt), at(pillar, model.Roof - 0.05f), at(pillar + 0.03f, model.Roof - 0.05f), at(pillar + 0.03f, model.Belt),
@@ -118,7 +118,7 @@ internal static class CarPainter
         canvas.Tint(
             [at(0.95f, model.Belt - 0.32f), at(0.95f, model.Belt - 0.2f), at(0.995f, model.Belt - 0.22f), at(0.995f, model.Belt - 0.32f)],
             light.Shade(new SKColor(244, 240, 214), 0.8f, z));
-        foreach (float axle in new[] { 0.19f, 0.81f })
+        foreach (var axle in new[] { 0.19f, 0.81f })
         {
             canvas.Fill(Circle(at, axle, Wheel, Wheel, model.Length), StreetLabel.Car, light.Shade(new SKColor(26, 26, 28), 0.4f, z));
             if (scale > 12)
@@ -129,9 +129,9 @@ internal static class CarPainter
     private static SKPoint[] Circle(Func<float, float, SKPoint> at, float along, float up, float radius, float length)
     {
         var points = new SKPoint[14];
-        for (int i = 0; i < points.Length; i++)
+        for (var i = 0; i < points.Length; i++)
         {
-            float angle = MathF.Tau * i / points.Length;
+            var angle = MathF.Tau * i / points.Length;
             points[i] = at(along + radius * MathF.Cos(angle) / length, up + radius * MathF.Sin(angle));
         }
         return points;
@@ -170,7 +170,7 @@ internal static class CarPainter
             canvas.Tint(Box(0.26f, 0.74f, 0.42f, belt - 0.1f), light.Shade(new SKColor(34, 34, 38), 0.4f, z));
         canvas.Tint(Box(0.37f, 0.63f, 0.46f, 0.58f), light.Shade(new SKColor(236, 234, 216), 0.6f, z));
         if (light.Lamps > 0.3f)
-            foreach (float across in new[] { 0.12f, 0.88f })
+            foreach (var across in new[] { 0.12f, 0.88f })
                 canvas.Glow(
                     At(across, belt - 0.15f), 0.5f * camera.Scale(z), 0.4f * camera.Scale(z),
                     isFront ? new SKColor(255, 244, 206, 150) : new SKColor(255, 40, 30, 110));

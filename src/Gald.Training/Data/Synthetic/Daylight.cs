@@ -20,9 +20,9 @@ internal sealed class Daylight
     public Daylight(ref SplitMix64 random)
     {
         // Dusk is rarer than the other times, and most days lie between two of them.
-        int first = random.Below(7) switch { 0 or 1 or 2 => 0, 3 or 4 => 1, 5 => 2, _ => 3 };
-        int second = random.Below(3);
-        float mix = (float)random.Between(0, 0.4);
+        var first = random.Below(7) switch { 0 or 1 or 2 => 0, 3 or 4 => 1, 5 => 2, _ => 3 };
+        var second = random.Below(3);
+        var mix = (float)random.Between(0, 0.4);
         preset = Presets[first].Towards(Presets[second], mix);
         hazeDistance = (float)random.Between(120, 420);
         SunIsLeft = random.Chance(0.5);

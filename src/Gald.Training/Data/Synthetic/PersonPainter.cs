@@ -18,16 +18,16 @@ internal static class PersonPainter
     /// <param name="random">Their looks.</param>
     public static void Paint(SceneCanvas canvas, StreetCamera camera, Daylight light, float x, float z, ref SplitMix64 random)
     {
-        float tall = (float)(random.Chance(0.12) ? random.Between(1.1, 1.4) : random.Between(1.55, 1.92));
+        var tall = (float)(random.Chance(0.12) ? random.Between(1.1, 1.4) : random.Between(1.55, 1.92));
         float stride = (float)random.Between(-0.17, 0.17), swing = stride * 0.9f;
-        float bulk = (float)random.Between(0.9, 1.2);
-        float sun = (float)random.Between(0.3, 0.9);
+        var bulk = (float)random.Between(0.9, 1.2);
+        var sun = (float)random.Between(0.3, 0.9);
         var shirt = light.Shade(Cloth(0, 360, 10, 85, 28, 92, ref random), sun, z);
         var trousers = light.Shade(Cloth(200, 250, 5, 55, 14, 55, ref random), sun, z);
         var skin = light.Shade(Skins[random.Below(Skins.Length)], sun, z);
         var hair = light.Shade(Hairs[random.Below(Hairs.Length)], sun, z);
 
-        float unit = tall * camera.Scale(z);
+        var unit = tall * camera.Scale(z);
         SKPoint At(float across, float up) => camera.Project(x + across * tall, up * tall, z);
         canvas.Glow(At(0, 0), 0.24f * unit, 0.045f * unit + 0.6f, new SKColor(10, 10, 16, 130));
 
@@ -54,7 +54,7 @@ internal static class PersonPainter
         Limb(0, 0.82f, 0, 0.87f, 0.05f, skin);
         canvas.Oval(At(0, 0.925f), 0.058f * unit, 0.075f * unit, StreetLabel.Person, skin);
         // From behind, hair covers the head; from the front, its upper third.
-        bool fromBehind = random.Chance(0.5);
+        var fromBehind = random.Chance(0.5);
         canvas.Oval(At(0, fromBehind ? 0.935f : 0.965f), 0.058f * unit, (fromBehind ? 0.066f : 0.036f) * unit, StreetLabel.Person, hair);
     }
 

@@ -18,8 +18,8 @@ internal static class PolePainter
     {
         float tall = (float)random.Between(5, 7.5), thick = (float)random.Between(0.19, 0.26), reach = (float)random.Between(0.9, 1.8);
         var metal = light.Shade(Metals[random.Below(Metals.Length)], 0.6f, z);
-        float scale = camera.Scale(z);
-        float arm = x > 0 ? x - reach : x + reach;
+        var scale = camera.Scale(z);
+        var arm = x > 0 ? x - reach : x + reach;
         canvas.Glow(camera.Project(x, 0, z), 0.4f * scale, 0.08f * scale, new SKColor(10, 10, 16, 120));
         canvas.Line(camera.Project(x, tall, z), camera.Project(arm, tall + 0.25f, z), 0.6f * thick * scale, StreetLabel.Pole, metal);
         canvas.Line(camera.Project(x, 0, z), camera.Project(x, tall, z), thick * scale, StreetLabel.Pole, metal);
@@ -29,7 +29,7 @@ internal static class PolePainter
         if (light.Lamps > 0.3f)
             canvas.Glow(head, 1.3f * scale, 1.1f * scale, new SKColor(255, 226, 160, 150));
         // The lit edge of the post makes it round.
-        float edge = (light.SunIsLeft ? -0.25f : 0.25f) * thick;
+        var edge = (light.SunIsLeft ? -0.25f : 0.25f) * thick;
         canvas.Tint(camera.Facing(x + edge - 0.03f, x + edge + 0.03f, 0.9f, tall, z), new SKColor(255, 255, 255, 70));
     }
 
@@ -45,7 +45,7 @@ internal static class PolePainter
         var black = Shade(28, 28, 30);
         SKColor Shade(byte r, byte g, byte b) => light.Shade(new SKColor(r, g, b), 0.8f, z);
         var centre = camera.Project(x, up + size, z);
-        float radius = size * scale;
+        var radius = size * scale;
         switch (random.Below(5))
         {
             case 0: // no entry
@@ -77,9 +77,9 @@ internal static class PolePainter
         SKPoint[] Corners(int count, float share, float turn)
         {
             var points = new SKPoint[count];
-            for (int i = 0; i < count; i++)
+            for (var i = 0; i < count; i++)
             {
-                float angle = turn + MathF.Tau * i / count;
+                var angle = turn + MathF.Tau * i / count;
                 points[i] = new SKPoint(centre.X + share * radius * MathF.Cos(angle), centre.Y + share * radius * MathF.Sin(angle));
             }
             return points;

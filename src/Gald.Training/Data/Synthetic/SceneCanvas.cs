@@ -42,7 +42,7 @@ internal sealed class SceneCanvas : IDisposable
     {
         ReadOnlySpan<byte> codes = labelMap.GetPixelSpan();
         var result = new byte[Height * Width];
-        for (int i = 0; i < result.Length; i++)
+        for (var i = 0; i < result.Length; i++)
             result[i] = codes[4 * i];
         return result;
     }

@@ -12,17 +12,17 @@ internal static class Sensor
         int height = canvas.Height, width = canvas.Width, redAt = canvas.RedAt;
         float gain = (float)random.Between(0.8, 1.16), noise = (float)random.Between(1.5, 6), blur = (float)random.Between(0, 0.5);
         float warmth = (float)random.Between(-0.05, 0.05), vignette = (float)random.Between(0, 0.22);
-        int texture = random.Below(1 << 20);
+        var texture = random.Below(1 << 20);
         var drawn = canvas.Colours;
         var values = new float[height * width * 3];
         for (int y = 0, i = 0; y < height; y++)
         {
-            float depth = y > camera.HorizonY ? camera.Focal * camera.Eye / (y + 0.5f - camera.HorizonY) : float.PositiveInfinity;
-            float down = 2f * y / height - 1;
-            for (int x = 0; x < width; x++, i++)
+            var depth = y > camera.HorizonY ? camera.Focal * camera.Eye / (y + 0.5f - camera.HorizonY) : float.PositiveInfinity;
+            var down = 2f * y / height - 1;
+            for (var x = 0; x < width; x++, i++)
             {
-                float across = 2f * x / width - 1;
-                float shade = gain * (1 - vignette * 0.5f * (across * across + down * down));
+                var across = 2f * x / width - 1;
+                var shade = gain * (1 - vignette * 0.5f * (across * across + down * down));
                 shade *= 1 + Grain((StreetLabel)labels[i], x, y, depth, camera, texture);
                 values[3 * i] = drawn[4 * i + redAt] * shade * (1 + warmth);
                 values[3 * i + 1] = drawn[4 * i + 1] * shade;
@@ -40,8 +40,8 @@ internal static class Sensor
         {
             case StreetLabel.Road or StreetLabel.Pavement:
                 // On the ground, where far grains are too small to see.
-                float across = (x - camera.VanishingX) / camera.Focal * depth;
-                float coarse = Blotch(across * 0.9f, depth * 0.45f, seed) * 0.12f;
+                var across = (x - camera.VanishingX) / camera.Focal * depth;
+                var coarse = Blotch(across * 0.9f, depth * 0.45f, seed) * 0.12f;
                 return depth < 25 ? coarse + Blotch(across * 9, depth * 5, seed + 7) * 0.11f * (1 - depth / 25) : coarse;
             case StreetLabel.Building:
                 return Blotch(x * 0.22f, y * 0.22f, seed + 13) * 0.1f + Blotch(x, y, seed + 29) * 0.06f;
@@ -63,17 +63,17 @@ internal static class Sensor
         const int cells = BlotchSize / BlotchCell;
         var random = new SplitMix64(1, 0, 0);
         var corners = new float[cells * cells];
-        for (int i = 0; i < corners.Length; i++)
+        for (var i = 0; i < corners.Length; i++)
             corners[i] = (float)random.Between(-1, 1);
         var table = new float[BlotchSize * BlotchSize];
-        for (int y = 0; y < BlotchSize; y++)
+        for (var y = 0; y < BlotchSize; y++)
         {
-            for (int x = 0; x < BlotchSize; x++)
+            for (var x = 0; x < BlotchSize; x++)
             {
                 int left = x / BlotchCell, top = y / BlotchCell, right = (left + 1) % cells, bottom = (top + 1) % cells;
                 float u = Smooth(x % BlotchCell / (float)BlotchCell), v = Smooth(y % BlotchCell / (float)BlotchCell);
-                float upper = float.Lerp(corners[top * cells + left], corners[top * cells + right], u);
-                float lower = float.Lerp(corners[bottom * cells + left], corners[bottom * cells + right], u);
+                var upper = float.Lerp(corners[top * cells + left], corners[top * cells + right], u);
+                var lower = float.Lerp(corners[bottom * cells + left], corners[bottom * cells + right], u);
                 table[y * BlotchSize + x] = float.Lerp(upper, lower, v);
             }
         }
@@ -88,23 +88,23 @@ internal static class Sensor
         float side = strength / 4, centre = 1 - 2 * side;
         // At the rim, the pixel itself stands in for the neighbour that is not there.
         var row = new float[rowLength + 6];
-        for (int start = 0; start < values.Length; start += rowLength)
+        for (var start = 0; start < values.Length; start += rowLength)
         {
             var target = values.AsSpan(start, rowLength);
             target.CopyTo(row.AsSpan(3));
             target[..3].CopyTo(row);
             target[^3..].CopyTo(row.AsSpan(rowLength + 3));
-            for (int i = 0; i < target.Length; i++)
+            for (var i = 0; i < target.Length; i++)
                 target[i] = centre * row[i + 3] + side * (row[i] + row[i + 6]);
         }
-        float[] above = values[..rowLength];
-        for (int start = 0; start < values.Length; start += rowLength)
+        var above = values[..rowLength];
+        for (var start = 0; start < values.Length; start += rowLength)
         {
             var here = values.AsSpan(start, rowLength);
             ReadOnlySpan<float> below = start + rowLength < values.Length ? values.AsSpan(start + rowLength, rowLength) : here;
-            for (int i = 0; i < here.Length; i++)
+            for (var i = 0; i < here.Length; i++)
             {
-                float unblurred = here[i];
+                var unblurred = here[i];
                 here[i] = centre * unblurred + side * (above[i] + below[i]);
                 above[i] = unblurred;
             }
@@ -116,7 +116,7 @@ internal static class Sensor
     {
         var result = new byte[values.Length];
         ulong bits = 0;
-        for (int i = 0; i < values.Length; i++)
+        for (var i = 0; i < values.Length; i++)
         {
             // Each draw of 64 bits picks five of the 4096 numbers.
             bits = i % 5 == 0 ? random.NextBits() : bits >> 12;
@@ -130,10 +130,10 @@ internal static class Sensor
     {
         var random = new SplitMix64(0, 0, 0);
         var table = new float[4096];
-        for (int i = 0; i < table.Length; i++)
+        for (var i = 0; i < table.Length; i++)
         {
             double sum = -6;
-            for (int k = 0; k < 12; k++)
+            for (var k = 0; k < 12; k++)
                 sum += random.NextDouble();
             table[i] = (float)sum;
         }

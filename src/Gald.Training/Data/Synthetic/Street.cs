@@ -5,10 +5,10 @@ internal sealed class Street
 {
     public Street(ref SplitMix64 random)
     {
-        float lane = (float)random.Between(2.9, 3.6);
+        var lane = (float)random.Between(2.9, 3.6);
         // The camera is in its own lane, a little off its middle; traffic keeps to the right or to the left.
         KeepsRight = random.Chance(0.7);
-        float inLane = (float)random.Between(0.3, 0.62) * lane;
+        var inLane = (float)random.Between(0.3, 0.62) * lane;
         Middle = KeepsRight ? -inLane : inLane;
         Left = Middle - lane - (float)random.Between(0, 2.8);
         Right = Middle + lane + (float)random.Between(0, 2.8);

@@ -41,7 +41,7 @@ internal sealed class StreetCamera
     public SKPoint[] Project(params ReadOnlySpan<Vector3> points)
     {
         var result = new SKPoint[points.Length];
-        for (int i = 0; i < points.Length; i++)
+        for (var i = 0; i < points.Length; i++)
             result[i] = Project(points[i].X, points[i].Y, points[i].Z);
         return result;
     }

@@ -25,38 +25,38 @@ internal static class StreetScene
         foreach (var (_, paint) in things.OrderByDescending(thing => thing.Z))
             paint(ref random);
 
-        byte[] labels = canvas.Labels();
+        var labels = canvas.Labels();
         return new LabelledImage(name, height, width, Sensor.Expose(canvas, labels, camera, ref random), labels);
     }
 
     private static void AddCars(
         List<(float, Painter)> things, SceneCanvas canvas, StreetCamera camera, Daylight light, Street street, ref SplitMix64 random)
     {
-        float crossing = float.PositiveInfinity;
+        var crossing = float.PositiveInfinity;
         if (random.Chance(0.12))
         {
             crossing = (float)random.Between(10, 20);
-            float x = (float)random.Between(street.Left - 1, street.Right - 3);
-            bool toTheRight = random.Chance(0.5);
+            var x = (float)random.Between(street.Left - 1, street.Right - 3);
+            var toTheRight = random.Chance(0.5);
             things.Add((crossing, (ref SplitMix64 own) => CarPainter.Across(canvas, camera, light, x, crossing, toTheRight, ref own)));
         }
-        foreach (bool isRight in new[] { false, true })
+        foreach (var isRight in new[] { false, true })
         {
-            bool oncoming = isRight != street.KeepsRight;
-            float driving = street.Middle + (isRight ? 1 : -1) * street.Lane / 2;
+            var oncoming = isRight != street.KeepsRight;
+            var driving = street.Middle + (isRight ? 1 : -1) * street.Lane / 2;
             Queue(driving, (float)random.Between(7, 22), 9, 40, 0.55, oncoming, ref random);
             // Parked at the kerb, where the road leaves room for them.
-            float kerb = isRight ? street.Right - 1 : street.Left + 1;
+            var kerb = isRight ? street.Right - 1 : street.Left + 1;
             if (Math.Abs(kerb - driving) > 2)
                 Queue(kerb, (float)random.Between(5, 14), 0.8, 3, 0.75, oncoming, ref random);
         }
 
         void Queue(float lane, float first, double gapLow, double gapHigh, double density, bool oncoming, ref SplitMix64 dice)
         {
-            for (float z = first; z < 70; z += 5 + (float)dice.Between(gapLow, gapHigh))
+            for (var z = first; z < 70; z += 5 + (float)dice.Between(gapLow, gapHigh))
             {
                 float x = lane + (float)dice.Between(-0.2, 0.2), at = z;
-                bool isFree = z > crossing + 3 || z + 6 < crossing;
+                var isFree = z > crossing + 3 || z + 6 < crossing;
                 if (dice.Chance(density) && isFree)
                     things.Add((z, (ref SplitMix64 own) => CarPainter.Along(canvas, camera, light, x, at, oncoming, ref own)));
             }
@@ -68,22 +68,22 @@ internal static class StreetScene
     {
         var looks = new SplitMix64((long)random.NextBits(), 0, 0);
         float spacing = (float)random.Between(13, 24), offset = (float)random.Between(0.35, 0.8);
-        int sides = random.Below(3);
-        foreach (float x in new[] { street.Left - offset, street.Right + offset })
+        var sides = random.Below(3);
+        foreach (var x in new[] { street.Left - offset, street.Right + offset })
         {
             if (sides == (x < 0 ? 1 : 2))
                 continue;
-            for (float z = (float)random.Between(5, 12); z < FarthestLamp; z += spacing)
+            for (var z = (float)random.Between(5, 12); z < FarthestLamp; z += spacing)
             {
-                float at = z;
+                var at = z;
                 things.Add((z, (ref SplitMix64 _) => PolePainter.Lamp(canvas, camera, light, x, at, looks)));
             }
         }
-        int signs = 1 + random.Below(4);
-        for (int i = 0; i < signs; i++)
+        var signs = 1 + random.Below(4);
+        for (var i = 0; i < signs; i++)
         {
             float z = (float)random.Between(6, 20), edge = (float)random.Between(0.4, 1.2);
-            float x = random.Chance(0.5) ? street.Left - edge : street.Right + edge;
+            var x = random.Chance(0.5) ? street.Left - edge : street.Right + edge;
             things.Add((z, (ref SplitMix64 own) => PolePainter.Sign(canvas, camera, light, x, z, ref own)));
         }
     }
@@ -91,16 +91,16 @@ internal static class StreetScene
     private static void AddPeople(
         List<(float, Painter)> things, SceneCanvas canvas, StreetCamera camera, Daylight light, Street street, ref SplitMix64 random)
     {
-        int groups = 3 + random.Below(5);
-        for (int group = 0; group < groups; group++)
+        var groups = 3 + random.Below(5);
+        for (var group = 0; group < groups; group++)
         {
-            float z = (float)random.Between(4.5, 16);
-            double where = random.NextDouble();
-            float x = where < 0.44 ? street.Left - (float)random.Between(0.5, Math.Max(0.9, street.LeftPavement - 0.5))
+            var z = (float)random.Between(4.5, 16);
+            var where = random.NextDouble();
+            var x = where < 0.44 ? street.Left - (float)random.Between(0.5, Math.Max(0.9, street.LeftPavement - 0.5))
                 : where < 0.88 ? street.Right + (float)random.Between(0.5, Math.Max(0.9, street.RightPavement - 0.5))
                 : (float)random.Between(street.Left, street.Right);
-            int size = random.Chance(0.3) ? 2 : 1;
-            for (int i = 0; i < size; i++)
+            var size = random.Chance(0.3) ? 2 : 1;
+            for (var i = 0; i < size; i++)
             {
                 float itsX = x + i * 0.6f, itsZ = z + i * 0.2f;
                 things.Add((itsZ, (ref SplitMix64 own) => PersonPainter.Paint(canvas, camera, light, itsX, itsZ, ref own)));

@@ -20,8 +20,8 @@ internal sealed class MpiGroup : IProcessGroup
     {
         this.mpi = mpi;
         Check(mpi.SetErrorHandler(mpi.World, mpi.ErrorsReturn));
-        Check(mpi.Rank(mpi.World, out int rank));
-        Check(mpi.Size(mpi.World, out int size));
+        Check(mpi.Rank(mpi.World, out var rank));
+        Check(mpi.Size(mpi.World, out var size));
         Rank = rank;
         Size = size;
     }
@@ -37,7 +37,7 @@ internal sealed class MpiGroup : IProcessGroup
     public static MpiGroup Join(Launch launch)
     {
         MpiLibrary mpi = MpiLibrary.Load(launch);
-        int code = mpi.Init(0, 0, ThreadsSerialized, out int provided);
+        var code = mpi.Init(0, 0, ThreadsSerialized, out var provided);
         if (code != 0 || provided < ThreadsSerialized)
             throw new GaldException(
                 $"The MPI library '{mpi.Path}' cannot be used by one thread after the other (MPI_Init_thread: code {code}, level {provided} of {ThreadsSerialized}); use one that is built with threads.");
@@ -54,7 +54,7 @@ internal sealed class MpiGroup : IProcessGroup
         using var noGradient = no_grad();
         using var here = OnHost(tensor);
         using var flat = here.view(-1);
-        long length = flat.numel();
+        var length = flat.numel();
         if (length * flat.element_size() <= SmallBytes)
         {
             using var all = Gather(flat);
@@ -63,7 +63,7 @@ internal sealed class MpiGroup : IProcessGroup
         else
         {
             // Each process gets everyone's numbers of its share, adds them up, and hands the sum round.
-            long share = (length + Size - 1) / Size;
+            var share = (length + Size - 1) / Size;
             using Tensor padded = empty([Size * share], flat.dtype, CPU), received = empty([Size, share], flat.dtype, CPU), sum = empty([share], flat.dtype, CPU);
             using (var filled = padded.narrow(0, 0, length))
                 filled.copy_(flat);
@@ -128,14 +128,14 @@ internal sealed class MpiGroup : IProcessGroup
         Span<byte> sent = send.bytes, received = receive.bytes;
         if (received.Length == 0)
             return;
-        int count = checked((int)(each * send.element_size()));
+        var count = checked((int)(each * send.element_size()));
         Check(exchange(ref sent[0], count, mpi.Byte, ref received[0], count, mpi.Byte, mpi.World));
     }
 
     /// <summary>The sum of the rows, from the first to the last.</summary>
     private static void AddRows(Tensor rows, Tensor sum)
     {
-        for (int r = 0; r < rows.shape[0]; r++)
+        for (var r = 0; r < rows.shape[0]; r++)
         {
             using var row = rows.select(0, r);
             if (r == 0)
@@ -150,7 +150,7 @@ internal sealed class MpiGroup : IProcessGroup
         if (code == 0)
             return;
         var text = new byte[1024];
-        mpi.Describe(code, ref text[0], out int length);
+        mpi.Describe(code, ref text[0], out var length);
         throw new GaldException(
             $"Process {Rank} of {Size} cannot reach the others ({Encoding.ASCII.GetString(text, 0, Math.Clamp(length, 0, text.Length))}); look for the process that ended first.");
     }

@@ -30,7 +30,7 @@ internal sealed class MpiLibrary
     private MpiLibrary(nint handle, string path)
     {
         Path = path;
-        IsOpenMpi = NativeLibrary.TryGetExport(handle, "ompi_mpi_comm_world", out nint world);
+        IsOpenMpi = NativeLibrary.TryGetExport(handle, "ompi_mpi_comm_world", out var world);
         World = IsOpenMpi ? world : MpichWorld;
         Byte = IsOpenMpi ? NativeLibrary.GetExport(handle, "ompi_mpi_byte") : MpichByte;
         ErrorsReturn = IsOpenMpi ? NativeLibrary.GetExport(handle, "ompi_mpi_errors_return") : MpichErrorsReturn;
@@ -46,7 +46,7 @@ internal sealed class MpiLibrary
         Abort = Function<CommValue>("MPI_Abort");
         Describe = Function<ErrorString>("MPI_Error_string");
 
-        T Function<T>(string name) where T : Delegate => NativeLibrary.TryGetExport(handle, name, out nint address)
+        T Function<T>(string name) where T : Delegate => NativeLibrary.TryGetExport(handle, name, out var address)
             ? Marshal.GetDelegateForFunctionPointer<T>(address)
             : throw new GaldException($"'{path}' is no MPI library: it has no {name}; install Open MPI or MPICH, or name another library with {Variable}.");
     }
@@ -90,9 +90,9 @@ internal sealed class MpiLibrary
         string[] names = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named ? [named]
             : launch.Launcher == Launcher.Mpich ? [.. MpichNames, .. AnyNames, .. OpenMpiNames]
             : [.. OpenMpiNames, .. AnyNames, .. MpichNames];
-        foreach (string name in names)
+        foreach (var name in names)
         {
-            if (NativeLibrary.TryLoad(name, out nint handle))
+            if (NativeLibrary.TryLoad(name, out var handle))
                 return new MpiLibrary(handle, name);
         }
         throw new GaldException(

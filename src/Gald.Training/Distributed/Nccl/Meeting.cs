@@ -11,14 +11,14 @@ internal static class Meeting
     {
         if (launch.Launcher == Launcher.Slurm)
         {
-            string list = variable("SLURM_STEP_NODELIST") ?? variable("SLURM_JOB_NODELIST")
+            var list = variable("SLURM_STEP_NODELIST") ?? variable("SLURM_JOB_NODELIST")
                 ?? throw new GaldException("srun does not say on which machines the processes run (SLURM_STEP_NODELIST); start the program with srun --mpi=pmix.");
             return string.Create(CultureInfo.InvariantCulture, $"{FirstMachine(list)}:{20_000 + Number("SLURM_JOB_ID", 0) % 20_000}");
         }
         // torchrun itself listens at MASTER_PORT.
         return string.Create(CultureInfo.InvariantCulture, $"{variable("MASTER_ADDR")}:{Number("MASTER_PORT", 29_500) + 1}");
 
-        int Number(string name, int otherwise) => int.TryParse(variable(name), NumberStyles.None, CultureInfo.InvariantCulture, out int value) ? value : otherwise;
+        int Number(string name, int otherwise) => int.TryParse(variable(name), NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : otherwise;
     }
 
     /// <summary>The first name of a list as Slurm writes it: <c>node[03-05,09],login</c> is node03 first.</summary>
@@ -28,7 +28,7 @@ internal static class Meeting
         if (open < 0 || (comma >= 0 && comma < open))
             return comma < 0 ? list : list[..comma];
         int close = list.IndexOf(']', open), end = list.IndexOfAny([',', '-', ']'], open);
-        int tail = list.IndexOf(',', close);
+        var tail = list.IndexOf(',', close);
         return list[..open] + list[(open + 1)..end] + list[(close + 1)..(tail < 0 ? list.Length : tail)];
     }
 }

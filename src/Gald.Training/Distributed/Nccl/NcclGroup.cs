@@ -25,7 +25,7 @@ internal sealed class NcclGroup : IProcessGroup
         Size = size;
         NcclLibrary.UseDevice(device.index);
         Check(nccl.Join(out comm, size, id, rank));
-        nccl.Version(out int version);
+        nccl.Version(out var version);
         Transport = string.Create(CultureInfo.InvariantCulture, $"NCCL {version / 10_000}.{version / 100 % 100}.{version % 100}");
     }
 

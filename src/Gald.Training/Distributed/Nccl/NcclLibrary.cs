@@ -68,8 +68,8 @@ internal sealed class NcclLibrary
     /// <exception cref="GaldException">It is not there, or is another one.</exception>
     public static NcclLibrary Load()
     {
-        string name = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named ? named : "libnccl.so.2";
-        if (!NativeLibrary.TryLoad(name, out nint handle))
+        var name = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named ? named : "libnccl.so.2";
+        if (!NativeLibrary.TryLoad(name, out var handle))
             throw new GaldException(
                 $"NCCL connects processes on GPUs, and '{name}' cannot be loaded: install it (Debian and Ubuntu, from NVIDIA: libnccl2; every PyTorch with CUDA carries it), "
                 + $"put its folder on LD_LIBRARY_PATH, or name the file with the environment variable {Variable}.");
@@ -87,11 +87,11 @@ internal sealed class NcclLibrary
     /// <exception cref="GaldException">The driver refuses.</exception>
     public static void UseDevice(int index)
     {
-        if (!NativeLibrary.TryLoad("libcuda.so.1", out nint driver))
+        if (!NativeLibrary.TryLoad("libcuda.so.1", out var driver))
             throw new GaldException("The CUDA driver (libcuda.so.1) cannot be loaded; install NVIDIA's driver.");
         Require(Driver<DriverInit>("cuInit")(0));
-        Require(Driver<DriverDevice>("cuDeviceGet")(out int device, index));
-        Require(Driver<DriverContext>("cuDevicePrimaryCtxRetain")(out nint context, device));
+        Require(Driver<DriverDevice>("cuDeviceGet")(out var device, index));
+        Require(Driver<DriverContext>("cuDevicePrimaryCtxRetain")(out var context, device));
         Require(Driver<DriverUse>("cuCtxSetCurrent")(context));
 
         T Driver<T>(string name) where T : Delegate => Marshal.GetDelegateForFunctionPointer<T>(NativeLibrary.GetExport(driver, name));

@@ -20,7 +20,7 @@ public class PythonCheckpointTests
             AssertReads(temporary.File(file.Name), file.Value);
         foreach (var file in manifest.RootElement.GetProperty("refused").EnumerateObject())
         {
-            string message = Assert.Throws<GaldException>(() => ReadAll(temporary.File(file.Name))).Message;
+            var message = Assert.Throws<GaldException>(() => ReadAll(temporary.File(file.Name))).Message;
             Assert.Contains(file.Name, message);
             Assert.Contains(file.Value.GetString()!, message);
         }
@@ -48,7 +48,7 @@ public class PythonCheckpointTests
     private static void ReadAll(string path)
     {
         using WeightsFile file = WeightsFile.Open(path);
-        foreach (string name in file.Entries.Keys)
+        foreach (var name in file.Entries.Keys)
             file.Read(name).Dispose();
     }
 
@@ -77,7 +77,7 @@ public class PythonCheckpointTests
             ["wide"] = randn(2, complex128),
         };
         PytorchFile.Write(temporary.File("x.pth"), tensors, new Dictionary<string, string> { ["gald"] = "wert ✓" });
-        string output = PythonTorch.Run(temporary.Path, """
+        var output = PythonTorch.Run(temporary.Path, """
             import json, torch
             state = torch.load("x.pth", weights_only=True)
             assert type(state).__name__ == "OrderedDict" and state.gald == "wert ✓"

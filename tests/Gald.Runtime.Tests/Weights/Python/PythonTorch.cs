@@ -19,7 +19,7 @@ internal static class PythonTorch
     /// <summary>Runs a script in a folder and gives what it prints.</summary>
     public static string Run(string folder, string script, params string[] args)
     {
-        string file = Path.Combine(folder, "script.py");
+        var file = Path.Combine(folder, "script.py");
         File.WriteAllText(file, script);
         return TryRun(Interpreter.Value!, folder, [file, .. args]) ?? throw new InvalidOperationException("The script failed:\n" + lastErrors);
     }
@@ -41,7 +41,7 @@ internal static class PythonTorch
         {
             using var process = Process.Start(start)!;
             var errors = process.StandardError.ReadToEndAsync();
-            string output = process.StandardOutput.ReadToEnd();
+            var output = process.StandardOutput.ReadToEnd();
             process.WaitForExit();
             lastErrors = errors.Result;
             return process.ExitCode == 0 ? output : null;

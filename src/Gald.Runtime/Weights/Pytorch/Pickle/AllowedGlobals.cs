@@ -71,7 +71,7 @@ internal static class AllowedGlobals
     /// <exception cref="FormatException">It is there to do harm.</exception>
     public static object Find(string module, string name)
     {
-        string full = $"{module}.{name}";
+        var full = $"{module}.{name}";
         if (TypeOf(module, name) is ScalarType type)
             return type;
         if (StorageType.Find(module, name) is StorageType storage)
@@ -94,7 +94,7 @@ internal static class AllowedGlobals
     /// <exception cref="FormatException">The arguments are not those of the function.</exception>
     public static object Make(PickleGlobal function, IReadOnlyList<object?> arguments)
     {
-        string full = function.ToString();
+        var full = function.ToString();
         if (Functions.TryGetValue(full, out var make))
             // A tensor of a kind that is not read is none here either, whatever is made of it.
             return arguments.OfType<PickleOpaque>().FirstOrDefault(argument => argument.Trouble is not null) is { } unreadable && full.Contains("_rebuild_", StringComparison.Ordinal)
@@ -135,7 +135,7 @@ internal static class AllowedGlobals
                 dictionary.Items.AddRange(other.Items);
                 break;
             case [PickleList pairs]:
-                foreach (object? pair in pairs.Items)
+                foreach (var pair in pairs.Items)
                     dictionary.Items.Add(Pair(pair));
                 break;
             default:

@@ -29,10 +29,10 @@ internal sealed class PickleMachine(PickleReader reader, Func<object?, object> l
     {
         while (true)
         {
-            byte opcode = reader.Byte();
+            var opcode = reader.Byte();
             if (opcode == '.')
             {
-                object? result = Pop();
+                var result = Pop();
                 return stack.Count == 0 && marks.Count == 0 ? result : throw new FormatException("its pickle leaves more than one value");
             }
             Step(opcode);
@@ -124,7 +124,7 @@ internal sealed class PickleMachine(PickleReader reader, Func<object?, object> l
                 Make(called, [.. positional.Items, .. named.Items.Select(item => item.Value)]);
                 break;
             case (byte)'i':
-                object old = AllowedGlobals.Find(reader.Line(), reader.Line());
+                var old = AllowedGlobals.Find(reader.Line(), reader.Line());
                 Make(old, PopToMark());
                 break;
             case (byte)'o':
@@ -149,7 +149,7 @@ internal sealed class PickleMachine(PickleReader reader, Func<object?, object> l
     /// <summary>Pushes what a call or a class would make.</summary>
     private void Make(object? function, IReadOnlyList<object?> arguments)
     {
-        object made = function switch
+        var made = function switch
         {
             PickleGlobal global => AllowedGlobals.Make(global, arguments),
             // What an unknown value would make when it is called is as unknown.
@@ -192,7 +192,7 @@ internal sealed class PickleMachine(PickleReader reader, Func<object?, object> l
 
     private object? Pop()
     {
-        object? value = Top();
+        var value = Top();
         stack.RemoveAt(stack.Count - 1);
         return value;
     }
@@ -208,7 +208,7 @@ internal sealed class PickleMachine(PickleReader reader, Func<object?, object> l
     {
         if (marks.Count == 0)
             throw new FormatException("its pickle goes back to a mark that is not there");
-        int mark = marks[^1];
+        var mark = marks[^1];
         marks.RemoveAt(marks.Count - 1);
         return Cut(mark);
     }
@@ -243,7 +243,7 @@ internal sealed class PickleMachine(PickleReader reader, Func<object?, object> l
             throw new FormatException("its pickle sets entries of something that is no dictionary");
         if (items.Count % 2 != 0)
             throw new FormatException("its pickle sets a key without a value");
-        for (int i = 0; i < items.Count; i += 2)
+        for (var i = 0; i < items.Count; i += 2)
             dictionary.Items.Add(new(items[i], items[i + 1]));
     }
 
@@ -271,7 +271,7 @@ internal sealed class PickleMachine(PickleReader reader, Func<object?, object> l
     }
 
     private void Recall(long index) => Push(
-        memo.TryGetValue(index, out object? value) ? value : throw new FormatException($"its pickle recalls the value {index}, which is not there"));
+        memo.TryGetValue(index, out var value) ? value : throw new FormatException($"its pickle recalls the value {index}, which is not there"));
 
     private long LineNumber() => TextInteger(reader.Line(), booleans: false) as long? ?? throw new FormatException("its pickle has an index that is too long");
 
@@ -285,7 +285,7 @@ internal sealed class PickleMachine(PickleReader reader, Func<object?, object> l
     }
 
     private static object TextNumber(string text) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
             ? number
             : throw new FormatException("its pickle has a number that is none");
 }

@@ -34,7 +34,7 @@ internal sealed class PickleReader(Stream stream, long limit)
     /// <exception cref="FormatException">It has more than 63 bits.</exception>
     public long UInt64()
     {
-        ulong value = BinaryPrimitives.ReadUInt64LittleEndian(Bytes(8));
+        var value = BinaryPrimitives.ReadUInt64LittleEndian(Bytes(8));
         return value <= long.MaxValue ? (long)value : throw new FormatException($"its pickle says {value}, which no length can be");
     }
 
@@ -76,7 +76,7 @@ internal sealed class PickleReader(Stream stream, long limit)
     public string Line()
     {
         var line = new List<byte>();
-        for (byte next = Byte(); next != '\n'; next = Byte())
+        for (var next = Byte(); next != '\n'; next = Byte())
         {
             if (line.Count == LongestLine)
                 throw new FormatException($"its pickle has a line of more than {LongestLine} bytes");

@@ -22,7 +22,7 @@ internal sealed class StatePickle
         pickle.Write(0x80, 2);
         pickle.EmptyOrderedDict();
         pickle.Write('(');
-        int key = 0;
+        var key = 0;
         foreach (var (name, entry) in tensors)
         {
             pickle.Text(name);
@@ -87,7 +87,7 @@ internal sealed class StatePickle
     {
         var strides = new long[shape.Count];
         long stride = 1;
-        for (int i = shape.Count - 1; i >= 0; i--)
+        for (var i = shape.Count - 1; i >= 0; i--)
         {
             strides[i] = stride;
             stride *= Math.Max(1, shape[i]);
@@ -97,7 +97,7 @@ internal sealed class StatePickle
 
     private void Write(params ReadOnlySpan<int> opcodes)
     {
-        foreach (int opcode in opcodes)
+        foreach (var opcode in opcodes)
             bytes.WriteByte((byte)opcode);
     }
 
@@ -115,7 +115,7 @@ internal sealed class StatePickle
 
     private void Text(string text)
     {
-        byte[] letters = Encoding.UTF8.GetBytes(text);
+        var letters = Encoding.UTF8.GetBytes(text);
         Write('X');
         Span<byte> length = stackalloc byte[4];
         BinaryPrimitives.WriteInt32LittleEndian(length, letters.Length);
@@ -142,7 +142,7 @@ internal sealed class StatePickle
     private void Tuple(IReadOnlyList<long> numbers)
     {
         Write('(');
-        foreach (long number in numbers)
+        foreach (var number in numbers)
             Number(number);
         Write('t');
     }
