@@ -66,7 +66,7 @@ internal sealed class TrainCommand
         var options = training
             .Read(
                 parsed,
-                resumed is null ? entry.Defaults : Checkpoint.ReadInformation(resumed.LastCheckpoint).Training.Options,
+                resumed is null ? entry.Defaults : RunCheckpoint.ReadInformation(resumed.LastCheckpoint).Training.Options,
                 isResumed: resumed is not null)
             .For(description);
         options = pretrained.Read(parsed, entry, options, isResumed: resumed is not null);
