@@ -116,6 +116,23 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public void TensorBoardSeesEachStepAndValidationOfTheRunThatIsThere()
+    {
+        for (var run = 0; run < 2; run++)
+        {
+            Succeed("train", "--data", "data", "--out", "watched", "--tensorboard", "--overwrite");
+            var seen = EventFile.Read(Path.Combine("watched", "tensorboard"));
+            Assert.Equal(Enumerable.Range(1, 8).Select(step => (long)step), seen.Where(number => number.Tag == "training/loss").Select(number => number.Step));
+            Assert.Equal([4L, 8L], seen.Where(number => number.Tag == "validation/mean IoU").Select(number => number.Step));
+            Assert.Equal(2, seen.Count(number => number.Tag == "class IoU/Ground"));
+
+            using JsonDocument metrics = JsonDocument.Parse(File.ReadAllText(Path.Combine("watched", "metrics.json")));
+            var losses = metrics.RootElement.GetProperty("run").GetProperty("losses").EnumerateArray().Select(loss => loss.GetSingle());
+            Assert.Equal(losses, seen.Where(number => number.Tag == "training/loss").Select(number => number.Value));
+        }
+    }
+
+    [Fact]
     public void TrainingTwiceKeepsTheFirstRunAndANamedRunIsNotLost()
     {
         Succeed("train", "--data", "data");
