@@ -65,6 +65,19 @@ public sealed partial class MetadataTests(PackedGald gald) : IClassFixture<Packe
         Assert.Equal(($"[{gald.Version}]", "All"), (dependency.Attribute("version")!.Value, dependency.Attribute("include")?.Value));
     }
 
+    /// <summary>What is copied from a page restores the version that the page is of.</summary>
+    [Fact]
+    public void The_documentation_names_the_version_that_is_packed()
+    {
+        var version = XDocument.Load(Path.Combine(Build.Root, "Directory.Build.props")).Descendants("Version").Single().Value;
+        var named = Directory.EnumerateFiles(Path.Combine(Build.Root, "docs"), "*.md", SearchOption.AllDirectories)
+            .SelectMany(page => Reference().Matches(File.ReadAllText(page)).Select(match => (Path.GetFileName(page), match.Groups[1].Value)))
+            .ToArray();
+
+        Assert.NotEmpty(named);
+        Assert.All(named, one => Assert.Equal(version, one.Value));
+    }
+
     private static XElement Metadata(ZipArchive package, string id)
     {
         using var nuspec = package.GetEntry($"{id}.nuspec")!.Open();
@@ -74,6 +87,9 @@ public sealed partial class MetadataTests(PackedGald gald) : IClassFixture<Packe
     private static XElement Element(XElement metadata, string name) => Assert.Single(metadata.Elements(), element => element.Name.LocalName == name);
 
     private static string Value(XElement metadata, string name) => Element(metadata, name).Value;
+
+    [GeneratedRegex(@"(?:Include=""Gald(?:\.\w+)?"" Version=""|#:package Gald(?:\.\w+)?@)([^""\s]+)")]
+    private static partial Regex Reference();
 
     [GeneratedRegex(@"\]\(([^)#][^)]*)\)")]
     private static partial Regex Link();

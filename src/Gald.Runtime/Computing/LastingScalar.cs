@@ -5,7 +5,7 @@ namespace Gald.Computing;
 
 /// <summary>
 /// Numbers that live as long as the process. TorchSharp 0.107 makes a temporary object of every number that a tensor operation takes, also
-/// of the hidden factor of a sum, and the garbage collector may free it while libtorch reads it (docs/platform.md).
+/// of the hidden factor of a sum, and the garbage collector may free it while libtorch reads it: docs/platform.md has a report of it.
 /// </summary>
 internal static class LastingScalar
 {

@@ -392,6 +392,7 @@ public sealed class CommandTests : IDisposable
     [InlineData("is a folder", "evaluate", "--data", "data", "--json", "data")]
     [InlineData("cannot be written", "evaluate", "--data", "data", "--json", "data/classes.txt/scores.json")]
     [InlineData("The name after --out is empty", "predict", "data/val", "--out", "")]
+    [InlineData("'seen.png' after --out is a file; give a folder", "predict", "data/val", "--out", "seen.png")]
     [InlineData("among the images", "predict", "data/val", "--out", "data/../data/val/")]
     [InlineData("The number of steps is at least 1, not 0", "train", "--data", "data", "--steps", "0")]
     [InlineData("The number of minutes is above 0, not -1", "train", "--data", "data", "--minutes", "-1")]
