@@ -20,8 +20,9 @@ internal static class Doubts
     {
         if (network.Size is not { } size)
             return;
-        var graph = trace.Block;
-        foreach (var group in Find(network, trace).GroupBy(found => found.Doubt.Rule).ToArray())
+        var doubts = new DoubtSearch(network);
+        var known = new KnownRuns();
+        foreach (var group in doubts.In(trace).GroupBy(found => found.Doubt.Rule))
         {
             var (_, stage, doubt) = group.First();
             if (!doubt.MendedBySize)
@@ -30,37 +31,70 @@ internal static class Doubts
                 continue;
             }
 
-            var smallest = SmallestInput.Of(side => SmallestInput.Works(graph, network.InputChannels, side)
-                && !Find(network, ShapeTrace.Of(graph, Shape.Map(network.InputChannels, side, side))).Any(found => found.Doubt.Rule == doubt.Rule))
+            var rule = doubt.Rule;
+            var smallest = SmallestInput.Of(side => TraceOf(side) is { } smaller && First(smaller, rule) is null)
                 ?? throw new InvalidOperationException($"No input mends {doubt.Rule.Id} in {name}.");
 
             // The message is about the operation that asks for this size, not about one that less would do for.
-            var last = SmallestInput.Works(graph, network.InputChannels, smallest - 1)
-                ? Find(network, ShapeTrace.Of(graph, Shape.Map(network.InputChannels, smallest - 1, smallest - 1))).Where(found => found.Doubt.Rule == doubt.Rule).Select(found => (int?)found.Index).FirstOrDefault()
-                : null;
+            var last = TraceOf(smallest - 1) is { } tooSmall ? First(tooSmall, rule) : null;
             (_, stage, doubt) = group.FirstOrDefault(found => found.Index == last) is { Doubt: not null } asking ? asking : group.First();
             problems.Report(doubt.Rule, stage.PlaceOf(doubt.Rule), [.. size.PlacesBelow(smallest), .. network.SizePlaces], [.. doubt.Values, smallest]);
         }
+
+        ShapeTrace? TraceOf(int side) => SmallestInput.Trace(trace.Block, network.InputChannels, side, known);
+
+        int? First(ShapeTrace of, Rule rule) => doubts.In(of).Where(found => found.Doubt.Rule == rule).Select(found => (int?)found.Index).FirstOrDefault();
     }
+}
+
+/// <summary>Looks for doubts in the order of the forward pass.</summary>
+internal sealed class DoubtSearch
+{
+    private readonly Dictionary<Place, Stage> stages;
 
     /// <summary>The mark of a stage that is all of its module, where there is nothing to tell it from.</summary>
-    private static StageMark? OnlyMarkOf(DeclaredModule module) =>
-        module.Stages.Count() == 1 ? new StageMark("", "", module.Stages.Single().Declared) : null;
+    private readonly StageMark? only;
 
-    /// <summary>All doubts in the order of the forward pass.</summary>
-    /// <returns>The position of an operation in the forward pass, its stage, and the doubt.</returns>
-    private static IEnumerable<(int Index, Stage Stage, Doubt Doubt)> Find(DeclaredModule network, ShapeTrace trace)
+    public DoubtSearch(DeclaredModule module)
     {
-        var index = 0;
+        stages = module.Stages.ToDictionary(stage => stage.Declared);
+        only = stages.Count == 1 ? new StageMark("", "", stages.Keys.Single()) : null;
+    }
+
+    /// <summary>All doubts in a run, those of a block that runs alike again in a stage only once.</summary>
+    /// <returns>The position of an operation in the forward pass, its stage, and the doubt.</returns>
+    public IReadOnlyList<(int Index, Stage Stage, Doubt Doubt)> In(ShapeTrace trace)
+    {
+        var found = new List<(int, Stage, Doubt)>();
         var entered = new HashSet<StageMark>();
-        foreach (var (mark, operation, inputs) in trace.Operations(OnlyMarkOf(network)))
+        var lengths = new Dictionary<(ShapeTrace, StageMark?), int>();
+        Visit(trace, only, 0);
+        return found;
+
+        // Returns the position behind the block.
+        int Visit(ShapeTrace block, StageMark? outer, int start)
         {
-            var stage = network.Stages.Single(candidate => candidate.Declared == mark.Declared);
-            if (entered.Add(mark) && stage.FindDoubt(inputs[0]) is { } ofStage)
-                yield return (index, stage, ofStage);
-            if (operation.FindDoubt(inputs) is { } ofOperation)
-                yield return (index, stage, ofOperation);
-            index++;
+            var index = start;
+            foreach (var statement in block.Block.Statements)
+            {
+                var mark = statement.Stage ?? outer;
+                if (statement is Call { Child: BlockChild } call)
+                {
+                    index = lengths.TryGetValue((block[call], mark), out var length) ? index + length : Visit(block[call], mark, index);
+                }
+                else if (mark is not null)
+                {
+                    var (stage, inputs) = (stages[mark.Declared], block.ShapesOf(statement.Inputs));
+                    if (entered.Add(mark) && stage.FindDoubt(inputs[0]) is { } ofStage)
+                        found.Add((index, stage, ofStage));
+                    if (ShapeTrace.OperationOf(statement).FindDoubt(inputs) is { } ofOperation)
+                        found.Add((index, stage, ofOperation));
+                    index++;
+                }
+            }
+
+            lengths[(block, outer)] = index - start;
+            return index;
         }
     }
 }

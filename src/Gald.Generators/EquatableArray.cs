@@ -10,6 +10,11 @@ internal readonly struct EquatableArray<T> : IEquatable<EquatableArray<T>>, IRea
 
     public EquatableArray(IEnumerable<T> items) => this.items = items.ToArray();
 
+    private EquatableArray(T[] items) => this.items = items;
+
+    /// <summary>An array that nobody changes any more, as it is.</summary>
+    public static EquatableArray<T> Of(T[] items) => new(items);
+
     private T[] Items => items ?? [];
 
     public int Count => Items.Length;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using Gald.Generators.Architecture;
 using Gald.Generators.Diagnostics;
@@ -23,26 +24,29 @@ public sealed class GaldGenerator : IIncrementalGenerator
             .Select(attribute => context.SyntaxProvider.ForAttributeWithMetadataName(
                 attribute,
                 static (node, _) => node.IsKind(SyntaxKind.ClassDeclaration) || node.IsKind(SyntaxKind.RecordDeclaration),
-                static (found, _) => FoundClass.OfFirst(found)).WithTrackingName(StepNames.Found))
+                static (found, _) => FoundClass.OfFirst(found)).WithTrackingName(StepNames.Found)
+
+                // Most of what is found is a further attribute of a class, which need go no further.
+                .SelectMany(static (one, _) => one is null ? ImmutableArray<FoundClass>.Empty : ImmutableArray.Create(one)))
             .ToArray();
         var classes = found
-            .Select(static some => some.Where(static one => one is not null).Select(static (one, _) => one!).Collect())
+            .Select(static some => some.Collect())
             .Aggregate(static (left, right) => left.Combine(right).Select(static (pair, _) => pair.Left.AddRange(pair.Right)))
             .Select(static (all, _) => new FoundClasses(new(all)))
             .WithTrackingName(StepNames.Classes);
         foreach (var some in found)
         {
             var files = some
-                .Select(static (one, _) => one?.Declaration)
+                .Select(static (one, _) => one.Declaration)
                 .WithTrackingName(StepNames.Declaration)
-                .Select(static (declaration, _) => declaration is null ? null : GeneratedFile.Of(declaration))
+                .Select(static (declaration, _) => GeneratedFile.Of(declaration))
                 .WithTrackingName(StepNames.File);
 
             // A file depends on its declaration alone; its name and the places of its errors depend on what stands around.
             var outputs = files.Combine(classes)
-                .Select(static (pair, _) => pair.Left is { } file ? Output.Of(file, pair.Right) : null)
+                .Select(static (pair, _) => Output.Of(pair.Left, pair.Right))
                 .WithTrackingName(StepNames.Output);
-            context.RegisterSourceOutput(outputs, static (production, output) => output?.AddTo(production));
+            context.RegisterSourceOutput(outputs, static (production, output) => output.AddTo(production));
         }
 
         var contracts = context.SyntaxProvider

@@ -103,7 +103,7 @@ internal static class GeneratedConstants
         var constants = Verdict.Of(declaration).Constants;
         if (declaration.Type.Obstacle is not null || constants.Count == 0)
             yield break;
-        var writer = new SourceWriter();
+        using var writer = new SourceWriter();
         FileFrame.Open(writer, declaration.Type);
         writer.Open($"partial class {FileFrame.Escape(declaration.Type.Name)}");
         foreach (var constant in constants)

@@ -13,7 +13,10 @@ namespace Gald.Generators;
 internal sealed record CompiledModule(DeclaredModule Module, ShapeTrace Trace, int SmallestInput)
 {
     /// <summary>The blocks that share a class.</summary>
-    public BlockClasses Classes { get; } = BlockClasses.Of(Trace);
+    public BlockClasses Classes => Programs.Classes;
+
+    /// <summary>Its forward passes and programs.</summary>
+    public Programs Programs { get; } = new(BlockClasses.Of(Trace));
 }
 
 /// <summary>The flow from a declaration to a checked graph.</summary>

@@ -21,13 +21,32 @@ internal static class MemberNames
     public static readonly IReadOnlyList<string> CalledForState = ["register_parameter", "register_buffer", "get_parameter", "get_buffer"];
 
     /// <summary>The members of a class that cannot stand beside the generated ones, and the generated one that is called like the class.</summary>
-    public static IEnumerable<string> FindClashes(IReadOnlyList<string> generated, OwnMembers own, string typeName) =>
-        own.Members.Where(member => generated.Any(one => Clash(member, one)))
-            .Concat(generated.Except(Called).Except(CalledForState).Where(one => NameOf(one) == typeName).Take(1));
+    public static IReadOnlyList<string> FindClashes(IReadOnlyList<string> generated, OwnMembers own, string typeName)
+    {
+        // All classes of a project are asked after each keystroke in one of them.
+        List<string> clashes = [];
+        foreach (var member in own.Members)
+        {
+            if (generated.Any(one => Clash(member, one)))
+                clashes.Add(member);
+        }
+
+        foreach (var one in generated)
+        {
+            if (!IsName(typeName, one) || Called.Contains(one) || CalledForState.Contains(one))
+                continue;
+            clashes.Add(one);
+            break;
+        }
+
+        return clashes;
+    }
 
     /// <summary>Whether a member of a class keeps a generated one from standing beside it: only methods with other parameters may share a name.</summary>
     public static bool Clash(string own, string generated) =>
-        own == generated || NameOf(own) == generated || own == NameOf(generated);
+        own == generated || IsName(generated, own) || IsName(own, generated);
 
-    private static string NameOf(string member) => member.Split('(')[0];
+    /// <summary>Whether it is the name of a member.</summary>
+    private static bool IsName(string name, string member) =>
+        member.StartsWith(name, StringComparison.Ordinal) && (member.Length == name.Length || member[name.Length] == '(');
 }

@@ -43,8 +43,8 @@ internal static class ObjectFields
     /// <summary>Of a <c>NetworkDescription</c>, behind its stages.</summary>
     public static IEnumerable<Argument> OfCosts(CompiledModule compiled, IReadOnlyList<StageCost> costs)
     {
-        var (peak, scratch) = ActivationMemory.ToPredict(compiled.Trace);
-        var (kept, recomputed) = ActivationMemory.ToTrain(compiled.Trace);
+        var (peak, scratch) = ActivationMemory.ToPredict(compiled.Trace, compiled.Programs);
+        var (kept, recomputed) = ActivationMemory.ToTrain(compiled.Trace, compiled.Programs);
         var twice = Cost.ToRecompute(compiled.Trace);
         return
         [

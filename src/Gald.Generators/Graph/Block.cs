@@ -11,6 +11,8 @@ internal sealed class Value(string? name)
 internal sealed class Block
 {
     private readonly HashSet<Value> trainingOnly;
+    private Dictionary<Value, int>? reads;
+    private bool? hasParts;
 
     /// <param name="name">The name that its class should have.</param>
     /// <param name="summary">What it is, in a sentence, as plain text.</param>
@@ -27,7 +29,15 @@ internal sealed class Block
         IReadOnlyList<Value> results)
     {
         (Name, Summary, Inputs, Content, Statements, Results) = (name, summary, inputs, content, statements, results);
-        trainingOnly = [.. statements.OfType<Call>().SelectMany(call => call.Results.Where((_, index) => call.GivesInTrainingOnly(index)))];
+        trainingOnly = [];
+        foreach (var statement in statements)
+        {
+            for (var i = 0; statement is Call call && i < call.Results.Count; i++)
+            {
+                if (call.GivesInTrainingOnly(i))
+                    trainingOnly.Add(call.Results[i]);
+            }
+        }
     }
 
     public string Name { get; }
@@ -59,6 +69,28 @@ internal sealed class Block
 
     /// <summary>Whether a value is there in training mode only, and absent otherwise.</summary>
     public bool IsTrainingOnly(Value value) => trainingOnly.Contains(value);
+
+    /// <summary>How often steps of it read a value.</summary>
+    public int ReadsOf(Value value)
+    {
+        if (reads is null)
+        {
+            var counts = new Dictionary<Value, int>();
+            foreach (var statement in Statements)
+            {
+                foreach (var input in statement.Inputs)
+                    counts[input] = counts.TryGetValue(input, out var count) ? count + 1 : 1;
+            }
+
+            reads = counts;
+        }
+
+        return reads.TryGetValue(value, out var found) ? found : 0;
+    }
+
+    /// <summary>Whether a class that is declared elsewhere is used in it.</summary>
+    public bool HasParts => hasParts ??=
+        Content.Parts.Count > 0 || Content.Children.Any(child => child is BlockChild { Part: not null } || (child is BlockChild inner && inner.Block.HasParts));
 }
 
 /// <summary>What a block registers, each thing once, however often the forward pass uses it.</summary>
@@ -69,6 +101,15 @@ internal sealed record BlockContent(IReadOnlyList<Child> Children, IReadOnlyList
 {
     /// <summary>The modules that it makes itself, without those of its parts.</summary>
     public IEnumerable<Child> OwnChildren => Children.Where(child => child.Owner is null);
+
+    /// <summary>The position of a module among the children.</summary>
+    public int IndexOf(Child child)
+    {
+        var index = 0;
+        while (index < Children.Count && Children[index] != child)
+            index++;
+        return index;
+    }
 }
 
 /// <summary>Lists of which there has to be one.</summary>

@@ -95,11 +95,12 @@ internal sealed class BlockBuilder(string name, string summary)
     /// <param name="further">Those of the results that are there for a loss alone.</param>
     public Block Build(IReadOnlyList<Value> results, IReadOnlyList<Value> further)
     {
-        var clash = statements.SelectMany(statement => statement.Results).Concat(inputs)
+        var clash = state.Count == 0 ? null : statements.SelectMany(statement => statement.Results).Concat(inputs)
             .FirstOrDefault(value => state.Any(tensor => tensor.Field == value.Name));
         if (clash is not null)
             throw new InvalidOperationException($"In the block {name}, {clash.Name} is a value and a parameter.");
-        var unused = children.OfType<BlockChild>().FirstOrDefault(child => statements.OfType<Call>().All(call => call.Child != child));
+        var called = new HashSet<Child>(statements.OfType<Call>().Select(call => call.Child));
+        var unused = children.OfType<BlockChild>().FirstOrDefault(child => !called.Contains(child));
         if (unused is not null)
             throw new InvalidOperationException($"In the block {name}, {unused.Key} is registered but never called.");
         return new(name, summary, inputs, new(children, state, parts), statements, results) { Further = further };

@@ -16,6 +16,9 @@ internal static class DeclarationParser
     private static readonly IReadOnlyList<string> Names =
         [SegmentationNetwork.Attribute, FeatureBlock.Attribute, DeclaredStages.Uses, .. StageKind.All.Select(kind => kind.Attribute)];
 
+    /// <summary>The classes of the attributes. Those of all declarations are looked up after each keystroke.</summary>
+    private static readonly HashSet<string> ClassNames = [.. Names.Select(name => name + Suffix)];
+
     /// <summary>The full names of the attributes of the language.</summary>
     public static IEnumerable<string> AttributeTypes => Names.Select(TypeOf);
 
@@ -97,8 +100,8 @@ internal static class DeclarationParser
     public static IEnumerable<AttributeData> AttributesOf(INamedTypeSymbol type) => type.GetAttributes().Where(attribute =>
         type.TypeKind == TypeKind.Class
         && attribute.AttributeClass is { } found
-        && IsOfLanguage(found)
-        && Names.Contains(NameOf(found)));
+        && ClassNames.Contains(found.Name)
+        && IsOfLanguage(found));
 
     /// <summary>Whether an attribute is declared in the language's namespace.</summary>
     public static bool IsOfLanguage(INamedTypeSymbol attribute) =>

@@ -9,6 +9,7 @@ internal sealed class BlockClass(string name, ShapeTrace trace)
 {
     private readonly List<string> paths = [];
     private readonly SortedSet<int> predicted = [];
+    private int[]? predictedResults;
 
     public string Name { get; } = name;
 
@@ -21,13 +22,14 @@ internal sealed class BlockClass(string name, ShapeTrace trace)
     public bool Predicts => predicted.Count > 0;
 
     /// <summary>The indices of the results that somebody needs for a prediction.</summary>
-    public IReadOnlyList<int> PredictedResults => [.. predicted];
+    public IReadOnlyList<int> PredictedResults => predictedResults ??= [.. predicted];
 
-    public void Add(string path, IEnumerable<int> predictedResults)
+    public void Add(string path, IEnumerable<int> needed)
     {
         if (!paths.Contains(path))
             paths.Add(path);
-        predicted.UnionWith(predictedResults);
+        predicted.UnionWith(needed);
+        predictedResults = null;
     }
 }
 
@@ -54,10 +56,13 @@ internal sealed class BlockClasses
 
     public BlockClass this[ShapeTrace trace] => byStructure[structureOf[trace]];
 
+    /// <summary>The class of a block; null for one that has none here.</summary>
+    public BlockClass? Find(ShapeTrace trace) => structureOf.TryGetValue(trace, out var structure) && byStructure.TryGetValue(structure, out var found) ? found : null;
+
     public static BlockClasses Of(ShapeTrace network)
     {
         var classes = new BlockClasses(network.Block.Name);
-        classes.names.UnionWith(PartsOf(network.Block).Select(part => part.Type.Split('.').Last()));
+        classes.names.UnionWith(PartsOf(network.Block, []).Select(part => part.Type.Split('.').Last()));
         classes.Visit(network, "", Liveness.ForPrediction(network.Block));
         return classes;
     }
@@ -67,11 +72,11 @@ internal sealed class BlockClasses
     /// <param name="predicted">The indices of its results that a prediction needs; none for a block that runs in training only.</param>
     private void Visit(ShapeTrace trace, string path, IReadOnlyList<int> predicted)
     {
-        var liveness = new Liveness(trace.Block, predicted);
-        foreach (var call in trace.Block.Statements.OfType<Call>())
+        Liveness? liveness = null;
+        foreach (var statement in trace.Block.Statements)
         {
             // What has a class already brings those of its own blocks.
-            if (call.Child is not BlockChild { Part: null, Owner: null } child)
+            if (statement is not Call { Child: BlockChild { Part: null, Owner: null } child } call)
                 continue;
 
             // A block that is called with several shapes is written by the first.
@@ -87,7 +92,7 @@ internal sealed class BlockClasses
                 ordered.Add(known);
             }
 
-            var needed = liveness.NeededResults(call);
+            var needed = (liveness ??= new Liveness(trace.Block, predicted)).NeededResults(call);
             known.Add(childPath, needed);
             Visit(inner, childPath, needed);
             if (isNew)
@@ -96,18 +101,29 @@ internal sealed class BlockClasses
     }
 
     /// <summary>The classes that are used; in the code of the class around them, a nested class of the same name would hide one.</summary>
-    private static IEnumerable<Part> PartsOf(Block block) => block.Content.Children.SelectMany(child => child switch
+    private static HashSet<Part> PartsOf(Block block, HashSet<Block> seen)
     {
-        BlockChild { Part: { } part } => [part],
-        BlockChild inner => PartsOf(inner.Block),
-        LayerChild { Layer: CustomModule custom } => [custom.Part],
-        _ => Enumerable.Empty<Part>(),
-    }).Concat(block.Content.Parts);
+        var parts = new HashSet<Part>(block.Content.Parts);
+        foreach (var child in block.Content.Children)
+        {
+            if (child is BlockChild { Part: { } part })
+                parts.Add(part);
+            else if (child is BlockChild inner && seen.Add(inner.Block))
+                parts.UnionWith(PartsOf(inner.Block, seen));
+            else if (child is LayerChild { Layer: CustomModule custom })
+                parts.Add(custom.Part);
+        }
 
-    private string FreeName(string wanted) =>
-        Enumerable.Range(1, int.MaxValue)
-            .Select(number => number == 1 ? wanted : $"{wanted}{number}")
-            .First(names.Add);
+        return parts;
+    }
+
+    private string FreeName(string wanted)
+    {
+        var name = wanted;
+        for (var number = 2; !names.Add(name); number++)
+            name = $"{wanted}{number}";
+        return name;
+    }
 
     /// <summary>The number of a block's structure, the same for blocks that are alike.</summary>
     private int StructureOf(ShapeTrace trace)
@@ -131,13 +147,13 @@ internal sealed class BlockClasses
         foreach (var tensor in block.Content.State)
             yield return (tensor.Key, tensor.Field, tensor.Shape, tensor.Start, tensor.IsTrained, Number(tensor.Value));
         foreach (var child in block.Content.Children)
-            yield return (string.Join(" ", child.Keys), child.Field, child.Owner);
+            yield return (child.Keys.Count == 1 ? child.Key : string.Join(" ", child.Keys), child.Field, child.Owner);
         foreach (var input in block.Inputs)
             yield return (Number(input), input.Name, trace[input]);
         foreach (var statement in block.Statements)
         {
             var called = statement as Call;
-            yield return called is null ? -1 : block.Content.Children.TakeWhile(child => child != called.Child).Count();
+            yield return called is null ? -1 : block.Content.IndexOf(called.Child);
             yield return (called?.TrainingOnly, called?.IsRecomputed);
             foreach (var input in statement.Inputs)
                 yield return Number(input);

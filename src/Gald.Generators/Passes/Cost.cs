@@ -19,29 +19,30 @@ internal static class Cost
 
     /// <summary>The multiply-adds of one prediction.</summary>
     public static long ToPredict(IReadOnlyList<StageCost> costs) =>
-        costs.Where(cost => !cost.TrainingOnly).Aggregate(0L, (sum, cost) => Add(sum, () => cost.MultiplyAdds));
+        costs.Where(cost => !cost.TrainingOnly).Aggregate(0L, (sum, cost) => Add(sum, cost.MultiplyAdds));
 
     /// <summary>The multiply-adds that a training step makes twice.</summary>
     public static long ToRecompute(ShapeTrace trace) => trace.Block.Statements.OfType<Call>().Where(call => call.Block is not null).Aggregate(
-        0L, (sum, call) => Add(sum, () => call.IsRecomputed ? OfAll(trace[call]) : ToRecompute(trace[call])));
+        0L, (sum, call) => Add(sum, call.IsRecomputed ? OfAll(trace[call]) : ToRecompute(trace[call])));
 
     private static long OfAll(ShapeTrace trace) => trace.Block.Statements.Where(statement => statement.Results.Count > 0).Aggregate(
-        0L, (sum, statement) => Add(sum, () => statement is Call { Block: not null } call
-            ? OfAll(trace[call])
-            : ShapeTrace.OperationOf(statement).MultiplyAdds(trace.ShapesOf(statement.Inputs), trace[statement.Result])));
+        0L, (sum, statement) => Add(sum, statement is Call { Block: not null } call ? OfAll(trace[call]) : OfOne(trace, statement)));
 
-    /// <summary>A sum that saturates at the largest number: a contract can ask for maps that no image gives.</summary>
-    private static long Add(long sum, Func<long> more)
+    /// <summary>What a statement other than a block's call takes.</summary>
+    private static long OfOne(ShapeTrace trace, Statement statement)
     {
         try
         {
-            return checked(sum + more());
+            return ShapeTrace.OperationOf(statement).MultiplyAdds(trace.ShapesOf(statement.Inputs), trace[statement.Result]);
         }
         catch (OverflowException)
         {
             return long.MaxValue;
         }
     }
+
+    /// <summary>A sum that saturates at the largest number: a contract can ask for maps that no image gives.</summary>
+    private static long Add(long sum, long more) => sum > long.MaxValue - more ? long.MaxValue : sum + more;
 
     /// <param name="trace">The block.</param>
     /// <param name="outer">The stage around it.</param>
@@ -65,16 +66,20 @@ internal static class Cost
             {
                 var operation = ShapeTrace.OperationOf(statement);
                 var output = trace[statement.Result];
-                var own = trace.Block.Content.State
-                    .Where(tensor => isNew && tensor.IsTrained && statement.Inputs.Contains(tensor.Value) && seen.Add(tensor))
-                    .Sum(tensor => tensor.Shape.ElementsPerImage);
+                var own = 0L;
+                foreach (var tensor in trace.Block.Content.State)
+                {
+                    if (isNew && tensor.IsTrained && statement.Inputs.Contains(tensor.Value) && seen.Add(tensor))
+                        own = checked(own + tensor.Shape.ElementsPerImage);
+                }
+
                 var before = Take(stages, mark);
                 stages.Add(new StageCost(
                     mark,
                     output,
                     trace.StrideOf(statement.Result),
                     checked((before?.Parameters ?? 0) + own + (isFirst ? operation.Parameters : 0)),
-                    Add(before?.MultiplyAdds ?? 0, () => operation.MultiplyAdds(trace.ShapesOf(statement.Inputs), output)),
+                    Add(before?.MultiplyAdds ?? 0, OfOne(trace, statement)),
                     isForTraining));
             }
         }

@@ -20,7 +20,13 @@ internal abstract record Step
         /// <summary>Whether it does so in training mode only, and there is no tensor otherwise.</summary>
         public bool TrainingOnly => Statement is Call { TrainingOnly: true };
 
-        private Code.FieldCall Through(Child child) => new(child.Field, [.. Statement.Inputs.Select(input => (Argument)input)]);
+        private Code.FieldCall Through(Child child)
+        {
+            var arguments = new Argument[Statement.Inputs.Count];
+            for (var i = 0; i < arguments.Length; i++)
+                arguments[i] = Statement.Inputs[i];
+            return new(child.Field, arguments);
+        }
     }
 
     /// <summary>Overwrites a tensor with the result.</summary>
@@ -43,18 +49,21 @@ internal sealed class ForwardPlan
     private readonly bool isInference;
     private readonly Dictionary<Value, string> locals = [];
     private readonly Dictionary<Value, int> lastUse = [];
-    private readonly Dictionary<Value, int> uses = [];
     private readonly HashSet<Value> pinned = [];
-    private readonly HashSet<Value> kept;
+    private readonly HashSet<Value> kept = [];
+    private readonly Dictionary<Value, bool> pinnedResults = [];
     private readonly List<Step> steps = [];
     private readonly LocalNames names = new();
 
     private ForwardPlan(Block block, bool isInference)
     {
         (this.block, this.isInference) = (block, isInference);
-        var state = block.Content.State.Select(tensor => tensor.Value);
-        pinned.UnionWith([.. block.Inputs, .. state]);
-        kept = [.. pinned, .. block.Results];
+        foreach (var input in block.Inputs)
+            pinned.Add(input);
+        foreach (var tensor in block.Content.State)
+            pinned.Add(tensor.Value);
+        kept.UnionWith(pinned);
+        kept.UnionWith(block.Results);
     }
 
     public IReadOnlyList<Step> Steps => steps;
@@ -86,10 +95,7 @@ internal sealed class ForwardPlan
         for (var i = 0; i < block.Statements.Count; i++)
         {
             foreach (var input in block.Statements[i].Inputs)
-            {
                 lastUse[input] = i;
-                uses[input] = uses.TryGetValue(input, out var count) ? count + 1 : 1;
-            }
         }
 
         foreach (var input in block.Inputs)
@@ -101,19 +107,32 @@ internal sealed class ForwardPlan
         {
             var statement = block.Statements[i];
             var overwritten = Emit(statement);
-            foreach (var input in statement.Inputs.Distinct())
+            for (var j = 0; j < statement.Inputs.Count; j++)
             {
-                if (lastUse[input] == i && input != overwritten && !kept.Contains(input))
+                var input = statement.Inputs[j];
+                if (lastUse[input] == i && input != overwritten && !kept.Contains(input) && !IsAmong(statement.Inputs, j))
                     steps.Add(new Step.Release(locals[input]));
             }
 
             // A module may give more than is wanted here.
             foreach (var result in statement.Results)
             {
-                if (!uses.ContainsKey(result) && !kept.Contains(result))
+                if (block.ReadsOf(result) == 0 && !kept.Contains(result))
                     steps.Add(new Step.Release(locals[result]));
             }
         }
+    }
+
+    /// <summary>Whether the value at an index is among those in front of it.</summary>
+    private static bool IsAmong(IReadOnlyList<Value> values, int index)
+    {
+        for (var i = 0; i < index; i++)
+        {
+            if (values[i] == values[index])
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>Adds the step of a statement, and says which input it overwrites, if any.</summary>
@@ -144,7 +163,10 @@ internal sealed class ForwardPlan
 
         foreach (var result in statement.Results)
             locals[result] = names.Of(result);
-        steps.Add(new Step.Compute([.. statement.Results.Select(LocalOf)], statement));
+        var results = new string[statement.Results.Count];
+        for (var i = 0; i < results.Length; i++)
+            results[i] = locals[statement.Results[i]];
+        steps.Add(new Step.Compute(results, statement));
         return null;
     }
 
@@ -156,7 +178,7 @@ internal sealed class ForwardPlan
         foreach (var index in operation.Overwritable)
         {
             var input = statement.Inputs[index];
-            if (!pinned.Contains(input) && uses[input] == 1 && !kept.Contains(input))
+            if (!pinned.Contains(input) && block.ReadsOf(input) == 1 && !kept.Contains(input))
                 return index;
         }
 
@@ -165,9 +187,17 @@ internal sealed class ForwardPlan
 
     /// <summary>Whether a result of a statement must stay as it is.</summary>
     private bool Pins(Statement statement, int result) => statement is Call { Block: { } called } call
-        ? call.GivesInTrainingOnly(result) || PinsResult(called, called.Results[result])
+        ? call.GivesInTrainingOnly(result) || PinsResultOnce(called, called.Results[result])
         : statement is Call { TrainingOnly: true }
             || (ShapeTrace.OperationOf(statement) is var operation && (operation.SharesMemory || (!isInference && operation.Kept == Kept.Result)));
+
+    /// <summary>The blocks of a backbone are mostly alike.</summary>
+    private bool PinsResultOnce(Block inner, Value result)
+    {
+        if (!pinnedResults.TryGetValue(result, out var pins))
+            pinnedResults.Add(result, pins = PinsResult(inner, result));
+        return pins;
+    }
 
     /// <summary>
     /// Whether the result of a block must stay as it is: autograd keeps it, something in the block reads it, it is an input or a parameter,
@@ -179,6 +209,6 @@ internal sealed class ForwardPlan
         return producer is null
             || Pins(producer, producer.Results.TakeWhile(other => other != result).Count())
             || inner.Results.Count(other => other == result) > 1
-            || (!isInference && inner.Statements.Any(statement => statement.Inputs.Contains(result)));
+            || (!isInference && inner.ReadsOf(result) > 0);
     }
 }

@@ -20,8 +20,11 @@ internal sealed class Inference
     private readonly Dictionary<StateTensor, string> stateSources = [];
     private readonly Dictionary<(string Source, object Form), Child> copies = [];
     private readonly Dictionary<Call, ShapeTrace> calls = [];
+    private readonly Dictionary<Child, ShapeTrace> runs = [];
     private readonly Dictionary<Call, IReadOnlyList<int>> results = [];
     private readonly Func<ShapeTrace, IReadOnlyList<int>>? resultsOf;
+    private readonly HashSet<string> fields = [];
+    private ForwardPlan? plan;
 
     /// <param name="trace">The block.</param>
     /// <param name="wanted">The indices of the results that are wanted.</param>
@@ -41,6 +44,9 @@ internal sealed class Inference
     /// <summary>The block that predicts.</summary>
     public Block Block { get; }
 
+    /// <summary>Its forward pass.</summary>
+    public ForwardPlan Plan => plan ??= ForwardPlan.OfInference(Block);
+
     /// <summary>The copies that it calls.</summary>
     public IEnumerable<Child> Children => Block.Content.Children;
 
@@ -53,7 +59,7 @@ internal sealed class Inference
     public ShapeTrace this[Call call] => calls[call];
 
     /// <summary>The run of the block by which its class is written.</summary>
-    public ShapeTrace this[BlockChild child] => calls.First(call => call.Key.Child == child).Value;
+    public ShapeTrace this[BlockChild child] => runs[child];
 
     /// <summary>The indices of the block's results that a call gives here.</summary>
     public IReadOnlyList<int> ResultsOf(Call call) => results[call];
@@ -127,8 +133,12 @@ internal sealed class Inference
         block is { Results: [var result] } && block.Statements[^1] is Call { Layer: Conv2d, Results: [var last] } && last == result;
 
     /// <summary>Whether one step reads a value, and nobody else gets it.</summary>
-    private static bool IsReadOnce(Block block, IEnumerable<Statement> steps, Value value) =>
-        !block.Results.Contains(value) && steps.Sum(step => step.Inputs.Count(input => input == value)) == 1;
+    private static bool IsReadOnce(Block block, Statement[] steps, Value value) => steps.Length == block.Statements.Count
+        ? IsReadOnce(block, value)
+        : !block.Results.Contains(value) && steps.Sum(step => step.Inputs.Count(input => input == value)) == 1;
+
+    /// <summary>Whether one step of all reads a value, and nobody else gets it.</summary>
+    private static bool IsReadOnce(Block block, Value value) => block.ReadsOf(value) == 1 && !block.Results.Contains(value);
 
     private void AddWithNorm(ShapeTrace trace, string path, string keys, Call call, Call norm)
     {
@@ -194,6 +204,8 @@ internal sealed class Inference
         var copy = Copy(path + child.Field, "", () => new BlockChild(child.Block, keys + child.Key, Name(path, child), null));
         var kept = new Call(copy, Resolve(call.Inputs), [.. given.Select(index => call.Results[index])], null);
         calls.Add(kept, trace[call]);
+        if (!runs.ContainsKey(copy))
+            runs.Add(copy, trace[call]);
         results.Add(kept, given);
         Keep(kept, trace);
     }
@@ -205,7 +217,7 @@ internal sealed class Inference
         if (activation == Activation.None
             || statements.LastOrDefault() is not Call { Layer: FoldedConv2d { Activation: Activation.None } convolution } last
             || step.Inputs[0] != last.Result
-            || !IsReadOnce(trace.Block, trace.Block.Statements, last.Result))
+            || !IsReadOnce(trace.Block, last.Result))
             return false;
         Replace(last, convolution with { Activation = activation }, last.Inputs, step.Result, trace);
         return true;
@@ -217,7 +229,7 @@ internal sealed class Inference
         var convolution = (Call?)statements.LastOrDefault(statement =>
             statement is Call { Layer: FoldedConv2d { Activation: Activation.None, Joins: false, Adds: false }, Results: [var result] }
             && sum.Inputs.Contains(result)
-            && IsReadOnce(trace.Block, trace.Block.Statements, result));
+            && IsReadOnce(trace.Block, result));
         if (convolution is null)
             return false;
 
@@ -233,7 +245,7 @@ internal sealed class Inference
         if (statements.Count < 2
             || statements[^1] is not Apply { Operation: Softmax { Dimension: 2 }, Results: [var attention] } softmax || attention != product.Inputs[0]
             || statements[^2] is not Apply { Operation: BatchMatrixProduct { IsAttention: true }, Results: [var affinity] } compared || affinity != softmax.Inputs[0]
-            || !IsReadOnce(trace.Block, trace.Block.Statements, attention) || !IsReadOnce(trace.Block, trace.Block.Statements, affinity)
+            || !IsReadOnce(trace.Block, attention) || !IsReadOnce(trace.Block, affinity)
             || trace[product.Result].Extents[2] != trace[compared.Inputs[0]].Extents[2])
             return false;
         statements.RemoveRange(statements.Count - 2, 2);
@@ -248,13 +260,13 @@ internal sealed class Inference
         && ConcatenationOf(trace, input) is not null
         && block.Statements[0] is Call { Layer: Conv2d { CanBeFiltered: true }, Inputs: [var first] }
         && first == block.Inputs[0]
-        && IsReadOnce(block, block.Statements, first);
+        && IsReadOnce(block, first);
 
     /// <summary>The concatenation of two maps that has just been made, if nothing else becomes of it.</summary>
     private Apply? ConcatenationOf(ShapeTrace trace, Value value) =>
         statements.LastOrDefault() is Apply { Operation: Concatenate { Dimension: 1 }, Inputs.Count: 2 } both
         && both.Result == Resolve(value)
-        && IsReadOnce(trace.Block, trace.Block.Statements, value)
+        && IsReadOnce(trace.Block, value)
             ? both : null;
 
     /// <summary>Puts a call of another form of its layer, behind all others, in the place of a call.</summary>
@@ -266,6 +278,7 @@ internal sealed class Inference
         {
             copies.Remove((source, replacedCall.Layer!));
             children.Remove(replacedCall.Child);
+            fields.Remove(replacedCall.Child.Field);
         }
 
         Keep(new Call(Copy(form, source, replacedCall.Child.Key, replacedCall.Child.Field), inputs, [result], null), trace);
@@ -312,14 +325,19 @@ internal sealed class Inference
         var copy = make();
         copies.Add((source, form), copy);
         children.Add(copy);
+        fields.Add(copy.Field);
         sources.Add(copy, source);
         return copy;
     }
 
     /// <summary>A name for a field; a convolution that is called with a ReLU behind it and without has two copies.</summary>
-    private string FreeField(string wanted) => Enumerable.Range(1, int.MaxValue)
-        .Select(number => number == 1 ? wanted : $"{wanted}{number}")
-        .First(name => children.All(child => child.Field != name));
+    private string FreeField(string wanted)
+    {
+        var name = wanted;
+        for (var number = 2; fields.Contains(name); number++)
+            name = $"{wanted}{number}";
+        return name;
+    }
 
     private void AddState(StateTensor tensor, string path, string keys)
     {

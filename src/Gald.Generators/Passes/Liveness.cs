@@ -5,6 +5,8 @@ namespace Gald.Generators.Passes;
 /// <summary>Which steps of a block compute something that is wanted of it.</summary>
 internal sealed class Liveness
 {
+    private static readonly int[] First = [0];
+
     private readonly HashSet<Value> live;
     private readonly HashSet<Statement> needed = [];
 
@@ -13,12 +15,18 @@ internal sealed class Liveness
     public Liveness(Block block, IEnumerable<int> wanted)
     {
         live = [.. wanted.Select(index => block.Results[index])];
-        foreach (var statement in block.Statements.Reverse())
+        for (var i = block.Statements.Count - 1; i >= 0; i--)
         {
-            if (!statement.Results.Any(live.Contains))
-                continue;
-            needed.Add(statement);
-            live.UnionWith(statement.Inputs);
+            var statement = block.Statements[i];
+            foreach (var result in statement.Results)
+            {
+                if (!live.Contains(result))
+                    continue;
+                needed.Add(statement);
+                foreach (var input in statement.Inputs)
+                    live.Add(input);
+                break;
+            }
         }
     }
 
@@ -27,7 +35,8 @@ internal sealed class Liveness
     public bool IsNeeded(Value value) => live.Contains(value);
 
     /// <summary>The indices of the results of a call that are needed.</summary>
-    public IReadOnlyList<int> NeededResults(Statement call) => [.. Enumerable.Range(0, call.Results.Count).Where(index => live.Contains(call.Results[index]))];
+    public IReadOnlyList<int> NeededResults(Statement call) =>
+        call.Results.Count == 1 && live.Contains(call.Results[0]) ? First : [.. Enumerable.Range(0, call.Results.Count).Where(index => live.Contains(call.Results[index]))];
 
     /// <summary>The indices of the results that a block gives when it predicts.</summary>
     public static IReadOnlyList<int> ForPrediction(Block block) =>

@@ -134,7 +134,7 @@ internal readonly record struct Shape(EquatableArray<Extent> Extents)
     /// <summary>A map of as many images as another, or of as many parts of images.</summary>
     public Shape WithMap(Extent channels, Extent height, Extent width) => Of(Extents[0], channels, height, width);
 
-    public static Shape Of(params Extent[] extents) => new(new EquatableArray<Extent>(extents));
+    public static Shape Of(params Extent[] extents) => new(EquatableArray<Extent>.Of(extents));
 
     public int Rank => Extents.Count;
 

@@ -2,8 +2,18 @@ using Gald.Generators.Graph;
 
 namespace Gald.Generators.Shapes;
 
-/// <summary>An operation inside of a stage, with the shapes that reach it.</summary>
-internal sealed record TracedOperation(StageMark Stage, Operation Operation, IReadOnlyList<Shape> Inputs);
+/// <summary>What a value is in a run: its shape, and the pixels of the input for each of its steps.</summary>
+internal readonly record struct Traced(Shape Shape, int Stride);
+
+/// <summary>Runs of blocks, by what they got. The blocks of a backbone are mostly alike, and images of many sizes are maps of one.</summary>
+internal sealed class KnownRuns
+{
+    private readonly Dictionary<(Block, EquatableArray<Traced>), ShapeTrace> runs = [];
+
+    public ShapeTrace? Find(Block block, EquatableArray<Traced> inputs) => runs.TryGetValue((block, inputs), out var run) ? run : null;
+
+    public void Add(EquatableArray<Traced> inputs, ShapeTrace run) => runs.Add((run.Block, inputs), run);
+}
 
 /// <summary>One run of a block with its shapes: what every value in it is, for one input size.</summary>
 internal sealed class ShapeTrace
@@ -14,8 +24,6 @@ internal sealed class ShapeTrace
     private bool? hasOpenChannels;
 
     private ShapeTrace(Block block) => Block = block;
-
-    private readonly record struct Traced(Shape Shape, int Stride);
 
     public Block Block { get; }
 
@@ -34,16 +42,29 @@ internal sealed class ShapeTrace
     /// <summary>Input pixels per step of a map.</summary>
     public int StrideOf(Value value) => values[value].Stride;
 
-    public IReadOnlyList<Shape> ShapesOf(IReadOnlyList<Value> of) => [.. of.Select(value => this[value])];
+    public IReadOnlyList<Shape> ShapesOf(IReadOnlyList<Value> of)
+    {
+        var shapes = new Shape[of.Count];
+        for (var i = 0; i < shapes.Length; i++)
+            shapes[i] = this[of[i]];
+        return shapes;
+    }
 
     /// <summary>Traces a module over an input of one shape.</summary>
     /// <exception cref="ShapeException">An operation cannot take what reaches it.</exception>
-    public static ShapeTrace Of(Block module, Shape input) => Run(module, new([new(input, 1)]), []);
+    public static ShapeTrace Of(Block module, Shape input) => Of(module, input, new KnownRuns());
 
-    /// <summary>Runs a block, unless it has run on the same shapes before: the many blocks of a backbone are mostly alike.</summary>
-    private static ShapeTrace Run(Block block, EquatableArray<Traced> inputs, Dictionary<(Block, EquatableArray<Traced>), ShapeTrace> known)
+    /// <summary>Traces a module over one more input.</summary>
+    /// <param name="module">The module.</param>
+    /// <param name="input">The shape of its input.</param>
+    /// <param name="known">What is known of its blocks from other inputs.</param>
+    /// <exception cref="ShapeException">An operation cannot take what reaches it.</exception>
+    public static ShapeTrace Of(Block module, Shape input, KnownRuns known) => Run(module, new([new(input, 1)]), known);
+
+    /// <summary>Runs a block, unless it has run on the same shapes before.</summary>
+    private static ShapeTrace Run(Block block, EquatableArray<Traced> inputs, KnownRuns known)
     {
-        if (known.TryGetValue((block, inputs), out var done))
+        if (known.Find(block, inputs) is { } done)
             return done;
         var trace = new ShapeTrace(block);
         for (var i = 0; i < inputs.Count; i++)
@@ -56,22 +77,32 @@ internal sealed class ShapeTrace
             {
                 trace.Step(statement, known);
             }
-            catch (ShapeException failure) when (statement.Stage is { } stage)
+            catch (ShapeException failure) when (trace.Notes(failure, statement))
             {
-                failure.Locate(stage.Declared, trace[statement.Inputs[0]]);
                 throw;
             }
         }
 
-        known.Add((block, inputs), trace);
+        known.Add(inputs, trace);
         return trace;
     }
 
-    private void Step(Statement statement, Dictionary<(Block, EquatableArray<Traced>), ShapeTrace> known)
+    /// <summary>Notes where a step failed, on the way of its exception, which goes on: to catch and throw it at each block would take longer than all else.</summary>
+    private bool Notes(ShapeException failure, Statement statement)
+    {
+        if (statement.Stage is { } stage)
+            failure.Locate(stage.Declared, this[statement.Inputs[0]]);
+        return false;
+    }
+
+    private void Step(Statement statement, KnownRuns known)
     {
         if (statement is Call { Child: BlockChild { Block: var block } child } call)
         {
-            var inner = Run(block, new(call.Inputs.Select(input => values[input])), known);
+            var inputs = new Traced[call.Inputs.Count];
+            for (var i = 0; i < inputs.Length; i++)
+                inputs[i] = values[call.Inputs[i]];
+            var inner = Run(block, EquatableArray<Traced>.Of(inputs), known);
             calls.Add(call, inner);
             if (!first.ContainsKey(child))
                 first.Add(child, inner);
@@ -82,26 +113,12 @@ internal sealed class ShapeTrace
 
         var operation = OperationOf(statement);
         var shape = operation.Infer(ShapesOf(statement.Inputs));
-        if (statement.Results.Count > 0)
-            values.Add(statement.Result, new(shape, operation.StrideOf([.. statement.Inputs.Select(StrideOf)])));
-    }
-
-    /// <summary>The operations inside of stages, in the order of the forward pass.</summary>
-    public IEnumerable<TracedOperation> Operations(StageMark? outer = null)
-    {
-        foreach (var statement in Block.Statements)
-        {
-            var stage = statement.Stage ?? outer;
-            if (statement is Call { Child: BlockChild } call)
-            {
-                foreach (var inner in this[call].Operations(stage))
-                    yield return inner;
-            }
-            else if (stage is not null)
-            {
-                yield return new(stage, OperationOf(statement), ShapesOf(statement.Inputs));
-            }
-        }
+        if (statement.Results.Count == 0)
+            return;
+        var strides = new int[statement.Inputs.Count];
+        for (var i = 0; i < strides.Length; i++)
+            strides[i] = StrideOf(statement.Inputs[i]);
+        values.Add(statement.Result, new(shape, operation.StrideOf(strides)));
     }
 
     /// <summary>What a statement other than a block's call computes.</summary>

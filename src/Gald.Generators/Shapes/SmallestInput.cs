@@ -14,7 +14,11 @@ internal static class SmallestInput
     /// <summary>Where the search begins, about where most modules end it: each step traces the whole module.</summary>
     private const int First = 64;
 
-    public static int? Of(Block module, Extent channels) => Of(side => Works(module, channels, side));
+    public static int? Of(Block module, Extent channels)
+    {
+        var known = new KnownRuns();
+        return Of(side => Trace(module, channels, side, known) is not null);
+    }
 
     /// <summary>The smallest side from which on something holds; null if it never does.</summary>
     public static int? Of(Func<int, bool> works)
@@ -39,16 +43,20 @@ internal static class SmallestInput
         return smallest;
     }
 
-    public static bool Works(Block module, Extent channels, int side)
+    /// <summary>A module's shapes over a square; null if it does not take it.</summary>
+    /// <param name="module">The module.</param>
+    /// <param name="channels">Channels of its input.</param>
+    /// <param name="side">The side of the square.</param>
+    /// <param name="known">What is known from other squares.</param>
+    public static ShapeTrace? Trace(Block module, Extent channels, int side, KnownRuns known)
     {
         try
         {
-            ShapeTrace.Of(module, Shape.Map(channels, side, side));
-            return true;
+            return ShapeTrace.Of(module, Shape.Map(channels, side, side), known);
         }
         catch (ShapeException)
         {
-            return false;
+            return null;
         }
     }
 }

@@ -27,7 +27,8 @@ internal sealed class NetworkProject
     /// <summary>A project in which nothing is bound yet.</summary>
     public static NetworkProject Create(int networks)
     {
-        var compilation = GeneratorRun.Compilation([.. Enumerable.Range(0, networks).Select(Network), Elsewhere]);
+        // Of another name, for which the compiler binds the references anew.
+        var compilation = GeneratorRun.Compilation([.. Enumerable.Range(0, networks).Select(Network), Elsewhere]).WithAssemblyName($"Streets{Next()}");
         return new(compilation, compilation.SyntaxTrees[^1]);
     }
 

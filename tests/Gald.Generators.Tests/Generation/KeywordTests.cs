@@ -54,10 +54,11 @@ public sealed class KeywordTests
         var results = whole.Call(whole.Child("outer", block), [whole.Input("input")], [.. block.Results.Select((_, index) => $"result{index}")]);
         var trace = ShapeTrace.Of(whole.Build([.. results]), Shape.Map(8, 12, 16));
         var classes = BlockClasses.Of(trace);
-        var writer = new SourceWriter();
+        using var writer = new SourceWriter();
+        var modules = new ModulePrinter(new Programs(classes), writer);
         writer.Line("#nullable enable");
         foreach (var one in classes.Ordered)
-            new ModulePrinter(classes, writer).PrintClass(one);
+            modules.PrintClass(one);
 
         Assert.Contains(classes.Ordered, one => one.Predicts);
         Assert.DoesNotContain(GeneratorRun.Compilation(writer.ToString()).GetDiagnostics(), found => found.Severity == DiagnosticSeverity.Error);

@@ -24,7 +24,7 @@ public sealed class RepeatedCallTests
 
     [Fact]
     public void What_autograd_keeps_counts_each_time() =>
-        Assert.Equal(sizeof(float) * (Subjects.Map.ElementsPerImage + Subjects.Map.ElementsPerImage), ActivationMemory.ToTrain(Trace).Kept);
+        Assert.Equal(sizeof(float) * (Subjects.Map.ElementsPerImage + Subjects.Map.ElementsPerImage), ActivationMemory.ToTrain(Trace, new Programs(BlockClasses.Of(Trace))).Kept);
 
     /// <summary>A convolution that a ReLU follows in one place and not in the other is copied in both forms, under names of their own.</summary>
     [Fact]

@@ -1,4 +1,5 @@
 using Gald.Generators.Architecture;
+using Gald.Generators.Graph;
 using Gald.Generators.Passes;
 
 namespace Gald.Generators.Emission.CSharp;
@@ -41,7 +42,7 @@ internal static class DescriptionPrinter
         writer.Line("Stages = new global::Gald.StageDescription[]");
         writer.Open();
         foreach (var cost in costs)
-            writer.Line($"new global::Gald.StageDescription {{ {string.Join(", ", ObjectFields.OfStage(cost).Select(CodePrinter.Property))} }},");
+            writer.Line($"new global::Gald.StageDescription {{ {new Joined<Argument>([.. ObjectFields.OfStage(cost)], (text, property) => CodePrinter.Property(property).WriteTo(text))} }},");
         writer.Close("},");
         foreach (var property in ObjectFields.OfCosts(compiled, costs))
             writer.Line($"{CodePrinter.Property(property)},");

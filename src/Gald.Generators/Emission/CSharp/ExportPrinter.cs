@@ -29,11 +29,13 @@ internal static class ExportPrinter
         writer.Open($"public {Signature.Result(inference.Block, Value)} Export({OnnxGraph} {CodePrinter.Graph}, {Signature.Parameters(inference.Block, Value)})");
         foreach (var step in plan.Steps)
         {
-            var named = step.Name is { } name ? $".Named(\"{name}\")" : "";
-            writer.Line($"var {Signature.Tuple(step.Locals.Select(local => FileFrame.Escape(local.Name)))} = {code.Print(step.Nodes)}{named};");
+            writer.Write($"var {Signature.Tuple(step.Locals, local => FileFrame.Escape(local.Name))} = {code[step.Nodes]}");
+            if (step.Name is { } name)
+                writer.Write($".Named(\"{name}\")");
+            writer.Line(";");
         }
 
-        writer.Line($"return {Signature.Tuple(inference.Block.Results.Select(code.LocalOf))};");
+        writer.Line($"return {Signature.Tuple(inference.Block.Results, code.LocalOf)};");
         writer.Close();
     }
 }

@@ -13,8 +13,8 @@ internal static class FeatureModulePrinter
         var trace = compiled.Trace;
         var costs = Cost.Of(trace);
         var classes = compiled.Classes;
-        var writer = new SourceWriter();
-        var modules = new ModulePrinter(classes, writer);
+        using var writer = new SourceWriter();
+        var modules = new ModulePrinter(compiled.Programs, writer);
         FileFrame.Open(writer, type);
         DescriptionPrinter.PrintSummary(writer, Sentences.FeatureModule(form, compiled), costs);
         FileFrame.OpenClass(writer, type, Signature.BaseClass(trace.Block));
@@ -29,7 +29,7 @@ internal static class FeatureModulePrinter
         writer.Line();
         PrintForward(writer, type, compiled);
         writer.Line();
-        new FrozenPrinter(classes, writer).Print(type, compiled);
+        new FrozenPrinter(compiled.Programs, writer).Print(type, compiled);
         foreach (var block in classes.Ordered)
         {
             writer.Line();
@@ -94,7 +94,7 @@ internal static class FeatureModulePrinter
         writer.Open($"public override {CodePrinter.Tensor} forward({CodePrinter.Tensor} {input.Name})");
         FileFrame.PrintInputCheck(writer, type.Name, input.Name!, compiled);
         writer.Line();
-        var forward = new ForwardPrinter(trace);
+        var forward = new ForwardPrinter(trace, compiled.Programs);
         writer.Line(ModulePrinter.Guard);
         forward.Print(writer);
         writer.Line($"return guard.Keep({forward.LocalOf(result)});");

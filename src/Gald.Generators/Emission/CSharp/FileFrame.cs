@@ -6,19 +6,37 @@ namespace Gald.Generators.Emission.CSharp;
 internal static class FileFrame
 {
     /// <summary>The words of the language, also those that are words in some places only: with an @ in front, they are identifiers.</summary>
-    private static readonly HashSet<string> Keywords = new((
+    private static readonly string[] Keywords = (
         "__arglist __makeref __reftype __refvalue abstract as base bool break byte case catch char checked class const continue decimal default delegate do double else enum event "
         + "explicit extern false finally fixed float for foreach goto if implicit in int interface internal is lock long namespace new null "
         + "object operator out override params private protected public readonly ref return sbyte sealed short sizeof stackalloc static "
         + "string struct switch this throw true try typeof uint ulong unchecked unsafe ushort using virtual void volatile while "
         + "add alias allows and ascending assembly async await by data descending dynamic equals extension field file from get global group init "
         + "into join let managed method nameof nint not notnull nuint on or orderby param partial property record remove required scoped "
-        + "select set type typevar unmanaged var when where with yield").Split(' '));
+        + "select set type typevar unmanaged var when where with yield").Split(' ');
+
+    /// <summary>The words of each length.</summary>
+    private static readonly string[][] KeywordsOfLength =
+        [.. Enumerable.Range(0, Keywords.Max(word => word.Length) + 1).Select(length => Keywords.Where(word => word.Length == length).ToArray())];
 
     /// <summary>A project may ask of its own code what it cannot ask of this, such as to use no stage that is marked as obsolete.</summary>
     public const string QuietLine = "#pragma warning disable";
 
-    public static string Escape(string identifier) => Keywords.Contains(identifier) ? "@" + identifier : identifier;
+    public static string Escape(string identifier) => IsKeyword(identifier, 0, identifier.Length) ? "@" + identifier : identifier;
+
+    /// <summary>Whether a part of a text is a word of the language.</summary>
+    public static bool IsKeyword(string text, int start, int length)
+    {
+        if (length >= KeywordsOfLength.Length)
+            return false;
+        foreach (var word in KeywordsOfLength[length])
+        {
+            if (word[0] == text[start] && string.CompareOrdinal(word, 0, text, start, length) == 0)
+                return true;
+        }
+
+        return false;
+    }
 
     public static void Open(SourceWriter writer, DeclaredType type)
     {

@@ -12,12 +12,12 @@ internal sealed class ForwardPrinter
     private readonly CodePrinter code;
 
     /// <summary>The forward pass of a module that may be trained.</summary>
-    public ForwardPrinter(ShapeTrace trace) : this(value => trace[value], ForwardPlan.Of(trace.Block))
+    public ForwardPrinter(ShapeTrace trace, Programs programs) : this(value => trace[value], programs.PlanOf(trace.Block))
     {
     }
 
     /// <summary>The forward pass of a program that only predicts.</summary>
-    public ForwardPrinter(Inference inference) : this(value => inference[value], ForwardPlan.OfInference(inference.Block))
+    public ForwardPrinter(Inference inference) : this(value => inference[value], inference.Plan)
     {
     }
 
@@ -37,21 +37,45 @@ internal sealed class ForwardPrinter
     public void PrintWithReturn(SourceWriter writer, Block block, bool isGuarded = false)
     {
         Print(writer);
-        var results = Signature.Tuple(block.Results.Select(LocalOf));
+        var results = Signature.Tuple(block.Results, LocalOf);
         writer.Line($"return {(isGuarded ? $"guard.Keep({results})" : results)};");
     }
 
-    public void Print(SourceWriter writer) => ShapeComments.Print(writer, [.. plan.Steps.Select(Line)]);
-
-    private (string Text, string? Shape) Line(Step step) => step switch
+    public void Print(SourceWriter writer)
     {
-        Step.Compute { TrainingOnly: true } compute => ($"var {Signature.Tuple(compute.Locals.Select(FileFrame.Escape))} = training ? {code.Print(compute.Call)} : null;", ShapeOf(compute)),
-        Step.Compute compute => ($"var {Signature.Tuple(compute.Locals.Select(FileFrame.Escape))} = {code.Print(compute.Call)};", ShapeOf(compute)),
-        Step.Overwrite overwrite => ($"{code.Print(overwrite.Call)};", null),
-        Step.Change change => ($"if (training) {code.Print(change.Call)};", null),
-        Step.Release release => ($"{FileFrame.Escape(release.Local)}.Dispose();", null),
-        _ => throw new InvalidOperationException($"{step.GetType().Name} has no form in C#."),
-    };
+        using var lines = new ShapeComments(shapes);
+        foreach (var step in plan.Steps)
+        {
+            Print(lines.Code, step);
+            lines.Beside((step as Step.Compute)?.Statement.Results ?? []);
+        }
 
-    private string ShapeOf(Step.Compute step) => string.Join(", ", step.Statement.Results.Select(shapes));
+        lines.Print(writer);
+    }
+
+    private void Print(SourceWriter line, Step step)
+    {
+        switch (step)
+        {
+            case Step.Compute { TrainingOnly: true } compute:
+                line.Line($"var {Variables(compute)} = training ? {code[compute.Call]} : null;");
+                break;
+            case Step.Compute compute:
+                line.Line($"var {Variables(compute)} = {code[compute.Call]};");
+                break;
+            case Step.Overwrite overwrite:
+                line.Line($"{code[overwrite.Call]};");
+                break;
+            case Step.Change change:
+                line.Line($"if (training) {code[change.Call]};");
+                break;
+            case Step.Release release:
+                line.Line($"{FileFrame.Escape(release.Local)}.Dispose();");
+                break;
+            default:
+                throw new InvalidOperationException($"{step.GetType().Name} has no form in C#.");
+        }
+    }
+
+    private static string Variables(Step.Compute step) => Signature.Tuple(step.Locals, FileFrame.Escape);
 }

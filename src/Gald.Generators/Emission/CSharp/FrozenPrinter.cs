@@ -7,7 +7,7 @@ using Gald.Generators.Shapes;
 namespace Gald.Generators.Emission.CSharp;
 
 /// <summary>Writes, inside of the class of a module, the program that only predicts what the module predicts.</summary>
-internal sealed class FrozenPrinter(BlockClasses classes, SourceWriter writer)
+internal sealed class FrozenPrinter(Programs programs, SourceWriter writer)
 {
     public const string Program = "Frozen";
 
@@ -24,7 +24,7 @@ internal sealed class FrozenPrinter(BlockClasses classes, SourceWriter writer)
         }
 
         writer.Line();
-        PrintProgram(FileFrame.FullName(type), Sentences.Frozen(type.Name), Inference.Of(compiled.Trace, classes), compiled);
+        PrintProgram(FileFrame.FullName(type), Sentences.Frozen(type.Name), programs.Of(compiled.Trace), compiled);
     }
 
     /// <summary>The program of a block.</summary>
@@ -32,7 +32,7 @@ internal sealed class FrozenPrinter(BlockClasses classes, SourceWriter writer)
     {
         PrintFreeze();
         writer.Line();
-        PrintProgram(block.Name, Sentences.FrozenBlock, Inference.Of(block, classes), null);
+        PrintProgram(block.Name, Sentences.FrozenBlock, programs.Of(block), null);
     }
 
     private void PrintFreeze()
@@ -65,7 +65,12 @@ internal sealed class FrozenPrinter(BlockClasses classes, SourceWriter writer)
         ModulePrinter.PrintUndone(writer, [.. inference.OwnedChildren.Select(child => child.Field), .. state.Select(tensor => tensor.Field)], () =>
         {
             foreach (var child in inference.Children)
-                writer.Line($"{FileFrame.Escape(child.Field)} = {Construct(inference, child)};");
+            {
+                writer.Write($"{FileFrame.Escape(child.Field)} = ");
+                PrintConstruction(inference, child);
+                writer.Line(";");
+            }
+
             foreach (var tensor in state)
                 writer.Line($"{FileFrame.Escape(tensor.Field)} = global::Gald.Modules.Initial.Copy({CodePrinter.Module}.{CodePrinter.Path(inference.SourceOf(tensor))});");
         });
@@ -135,14 +140,17 @@ internal sealed class FrozenPrinter(BlockClasses classes, SourceWriter writer)
 
     private string TypeOf(Inference inference, Child child) => child switch
     {
-        BlockChild block => $"{classes[inference[block]].Name}.{Program}",
-        _ => $"global::{CodePrinter.Path(((LayerChild)child).Layer.ModuleType)}",
+        BlockChild block => $"{programs.Classes[inference[block]].Name}.{Program}",
+        _ => ModulePrinter.TypeName(((LayerChild)child).Layer.ModuleType),
     };
 
-    private static string Construct(Inference inference, Child child) => child switch
+    private void PrintConstruction(Inference inference, Child child)
     {
-        BlockChild => $"{CodePrinter.Module}.{CodePrinter.Path(inference.SourceOf(child))}.Freeze()",
-        LayerChild { Layer: CustomModule } => $"{CodePrinter.Module}.{CodePrinter.Path(inference.SourceOf(child))}",
-        _ => CodePrinter.WithoutValues.Print(((LayerChild)child).Layer.Construct()),
-    };
+        if (child is BlockChild)
+            writer.Write($"{CodePrinter.Module}.{CodePrinter.Path(inference.SourceOf(child))}.Freeze()");
+        else if (child is LayerChild { Layer: CustomModule })
+            writer.Write($"{CodePrinter.Module}.{CodePrinter.Path(inference.SourceOf(child))}");
+        else
+            CodePrinter.WithoutValues.Write(writer, ((LayerChild)child).Layer.Construct());
+    }
 }

@@ -5,7 +5,7 @@ using Gald.Generators.Shapes;
 namespace Gald.Generators.Emission.CSharp;
 
 /// <summary>Writes the parts that every generated module has: fields, registration, and the class of a block.</summary>
-internal sealed class ModulePrinter(BlockClasses classes, SourceWriter writer)
+internal sealed class ModulePrinter(Programs programs, SourceWriter writer)
 {
     public const string Module = "global::TorchSharp.torch.nn.Module";
 
@@ -32,12 +32,12 @@ internal sealed class ModulePrinter(BlockClasses classes, SourceWriter writer)
         writer.Line();
         writer.Line($"/// <summary>{Sentences.Forward(trace)}</summary>");
         writer.Open($"public override {Signature.Result(trace.Block)} forward({Signature.Parameters(trace.Block)})");
-        new ForwardPrinter(trace).PrintWithReturn(writer, trace.Block);
+        new ForwardPrinter(trace, programs).PrintWithReturn(writer, trace.Block);
         writer.Close();
         if (block.Predicts)
         {
             writer.Line();
-            new FrozenPrinter(classes, writer).Print(block);
+            new FrozenPrinter(programs, writer).Print(block);
         }
 
         writer.Close();
@@ -54,7 +54,7 @@ internal sealed class ModulePrinter(BlockClasses classes, SourceWriter writer)
     {
         var content = trace.Block.Content;
         foreach (var part in content.Parts)
-            yield return (part.Field, $"{Visibility(part.IsPublic)} readonly global::{CodePrinter.Path(part.Type)} {FileFrame.Escape(part.Field)};");
+            yield return (part.Field, $"{Visibility(part.IsPublic)} readonly {TypeName(part.Type)} {FileFrame.Escape(part.Field)};");
         foreach (var child in content.OwnChildren)
             yield return (child.Field, $"{Visibility(child.IsPublic)} readonly {TypeOf(trace, child)} {FileFrame.Escape(child.Field)};");
 
@@ -111,17 +111,23 @@ internal sealed class ModulePrinter(BlockClasses classes, SourceWriter writer)
         var content = trace.Block.Content;
         var children = content.OwnChildren.ToArray();
         foreach (var part in content.Parts)
-            writer.Line($"{FileFrame.Escape(part.Field)} = {CodePrinter.WithoutValues.Print(part.Construct())};");
+            writer.Line($"{FileFrame.Escape(part.Field)} = {CodePrinter.WithoutValues[part.Construct()]};");
         foreach (var child in children)
-            writer.Line($"{FileFrame.Escape(child.Field)} = {Construct(trace, child)};");
+        {
+            writer.Write($"{FileFrame.Escape(child.Field)} = ");
+            PrintConstruction(trace, child);
+            writer.Line(";");
+        }
+
         if (content.Parts.Count + children.Length > 0)
             writer.Line();
         foreach (var tensor in content.State)
         {
-            var start = CodePrinter.WithoutValues.Print(tensor.Construct());
-            writer.Line(tensor.IsTrained
-                ? $"register_parameter(\"{tensor.Key}\", new {Parameter}({start}));"
-                : $"register_buffer(\"{tensor.Key}\", {start});");
+            var start = CodePrinter.WithoutValues[tensor.Construct()];
+            if (tensor.IsTrained)
+                writer.Line($"register_parameter(\"{tensor.Key}\", new {Parameter}({start}));");
+            else
+                writer.Line($"register_buffer(\"{tensor.Key}\", {start});");
         }
 
         foreach (var part in content.Parts)
@@ -177,17 +183,23 @@ internal sealed class ModulePrinter(BlockClasses classes, SourceWriter writer)
 
     private static string Visibility(bool isPublic) => isPublic ? "public" : "private";
 
-    private string Construct(ShapeTrace trace, Child child) => child switch
+    private void PrintConstruction(ShapeTrace trace, Child child)
     {
-        LayerChild layer => CodePrinter.WithoutValues.Print(layer.Layer.Construct()),
-        BlockChild { Part: { } part } => CodePrinter.WithoutValues.Print(part.Construct()),
-        _ => $"new {TypeOf(trace, child)}(\"{child.Field}\"{(trace[(BlockChild)child].HasOpenChannels ? $", {CodePrinter.Channels}" : "")})",
-    };
+        if (child is LayerChild layer)
+            CodePrinter.WithoutValues.Write(writer, layer.Layer.Construct());
+        else if (child is BlockChild { Part: { } part })
+            CodePrinter.WithoutValues.Write(writer, part.Construct());
+        else
+            writer.Write($"new {TypeOf(trace, child)}(\"{child.Field}\"{(trace[(BlockChild)child].HasOpenChannels ? $", {CodePrinter.Channels}" : "")})");
+    }
 
     private string TypeOf(ShapeTrace trace, Child child) => child switch
     {
-        BlockChild { Part: { } part } => $"global::{CodePrinter.Path(part.Type)}",
-        BlockChild block => classes[trace[block]].Name,
-        _ => $"global::{CodePrinter.Path(((LayerChild)child).Layer.ModuleType)}",
+        BlockChild { Part: { } part } => TypeName(part.Type),
+        BlockChild block => programs.Classes[trace[block]].Name,
+        _ => TypeName(((LayerChild)child).Layer.ModuleType),
     };
+
+    /// <summary>A class by its full path.</summary>
+    public static string TypeName(string path) => "global::" + CodePrinter.Path(path);
 }

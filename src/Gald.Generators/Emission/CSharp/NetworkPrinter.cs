@@ -12,8 +12,8 @@ internal static class NetworkPrinter
     {
         var trace = compiled.Trace;
         var costs = Cost.Of(trace);
-        var writer = new SourceWriter();
-        var modules = new ModulePrinter(compiled.Classes, writer);
+        using var writer = new SourceWriter();
+        var modules = new ModulePrinter(compiled.Programs, writer);
         FileFrame.Open(writer, type);
         DescriptionPrinter.PrintSummary(
             writer,
@@ -34,7 +34,7 @@ internal static class NetworkPrinter
         writer.Line();
         PrintForward(writer, type, compiled);
         writer.Line();
-        new FrozenPrinter(compiled.Classes, writer).Print(type, compiled);
+        new FrozenPrinter(compiled.Programs, writer).Print(type, compiled);
         foreach (var block in compiled.Classes.Ordered)
         {
             writer.Line();
@@ -50,7 +50,7 @@ internal static class NetworkPrinter
     private static void PrintForward(SourceWriter writer, DeclaredType type, CompiledModule compiled)
     {
         var trace = compiled.Trace;
-        var forward = new ForwardPrinter(trace);
+        var forward = new ForwardPrinter(trace, compiled.Programs);
         var images = trace.Block.Input;
         var logits = trace.Block.Result;
         writer.Line($"/// <summary>{Sentences.NetworkForward(compiled)}</summary>");

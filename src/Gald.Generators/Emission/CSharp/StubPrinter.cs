@@ -34,7 +34,7 @@ internal sealed class StubPrinter(SourceWriter writer, DeclaredType type, Compil
     /// <summary>The stub of a declaration.</summary>
     public static string Print(Declaration declaration, CompiledModule? outline, OwnMembers own, Refusal refusal)
     {
-        var writer = new SourceWriter();
+        using var writer = new SourceWriter();
         new StubPrinter(writer, declaration.Type, outline, own).Print(ModuleForms.Of(declaration), refusal);
         return writer.ToString();
     }
@@ -105,13 +105,13 @@ internal sealed class StubPrinter(SourceWriter writer, DeclaredType type, Compil
             writer.Line(line);
     }
 
-    private bool IsTaken(string signature) => MemberNames.FindClashes([signature], own, type.Name).Any();
+    private bool IsTaken(string signature) => MemberNames.FindClashes([signature], own, type.Name).Count > 0;
 
     private void PrintFields(ShapeTrace? trace)
     {
         if (trace is null)
             return;
-        var modules = new ModulePrinter(outline!.Classes, writer);
+        var modules = new ModulePrinter(outline!.Programs, writer);
         string[] absent = [.. outline.Classes.Ordered.Select(block => block.Name).Where(IsTaken)];
         foreach (var (name, line) in modules.Fields(trace))
         {
@@ -136,7 +136,7 @@ internal sealed class StubPrinter(SourceWriter writer, DeclaredType type, Compil
         if (block.Predicts)
         {
             writer.Line($"public {FrozenPrinter.Program} Freeze() {Fail}");
-            PrintProgram("global::System.IDisposable", Inference.Of(block, outline!.Classes).Block);
+            PrintProgram("global::System.IDisposable", outline!.Programs.Of(block).Block);
         }
 
         writer.Close();

@@ -20,7 +20,7 @@ internal sealed class FeatureModulePrinter(SourceWriter writer, FSharpNames name
     public void Print(DeclaredType type, ModuleForm form, CompiledModule compiled)
     {
         var trace = compiled.Trace;
-        var modules = new ModulePrinter(compiled.Classes, writer, names);
+        var modules = new ModulePrinter(compiled.Programs, writer, names);
         foreach (var block in compiled.Classes.InnerFirst)
         {
             modules.PrintClass(block);
@@ -59,7 +59,7 @@ internal sealed class FeatureModulePrinter(SourceWriter writer, FSharpNames name
         FrozenPrinter.PrintFreeze(writer, FrozenPrinter.Program);
         writer.Outdent();
         writer.Line();
-        new FrozenPrinter(compiled.Classes, writer, names).Print(type, ClassOf(form), compiled);
+        new FrozenPrinter(compiled.Programs, writer, names).Print(type, ClassOf(form), compiled);
     }
 
     private void PrintConstructor(DeclaredType type, CompiledModule compiled, ModulePrinter modules)

@@ -19,12 +19,12 @@ internal sealed class ForwardPrinter
     private readonly string self;
 
     /// <summary>The forward pass of a module that may be trained.</summary>
-    public ForwardPrinter(ShapeTrace trace, FSharpNames names) : this(value => trace[value], ForwardPlan.Of(trace.Block), names, "this.")
+    public ForwardPrinter(ShapeTrace trace, Programs programs, FSharpNames names) : this(value => trace[value], programs.PlanOf(trace.Block), names, "this.")
     {
     }
 
     /// <summary>The forward pass of a program that only predicts.</summary>
-    public ForwardPrinter(Inference inference, FSharpNames names) : this(value => inference[value], ForwardPlan.OfInference(inference.Block), names, "")
+    public ForwardPrinter(Inference inference, FSharpNames names) : this(value => inference[value], inference.Plan, names, "")
     {
     }
 
@@ -52,20 +52,28 @@ internal sealed class ForwardPrinter
         writer.Line(isGuarded ? $"guard.Keep({results})" : results);
     }
 
-    public void Print(SourceWriter writer) => ShapeComments.Print(writer, [.. plan.Steps.Select(Line)]);
+    public void Print(SourceWriter writer)
+    {
+        using var lines = new ShapeComments(shapes);
+        foreach (var step in plan.Steps)
+        {
+            lines.Code.Line(Line(step));
+            lines.Beside((step as Step.Compute)?.Statement.Results ?? []);
+        }
 
-    private (string Text, string? Shape) Line(Step step) => step switch
+        lines.Print(writer);
+    }
+
+    private string Line(Step step) => step switch
     {
         Step.Compute { TrainingOnly: true } compute =>
-            ($"let {Variables(compute)} = if {Training} then Some({code.Print(compute.Call)}) else None", ShapeOf(compute)),
-        Step.Compute compute => ($"let {Variables(compute)} = {code.Print(compute.Call)}", ShapeOf(compute)),
-        Step.Overwrite overwrite => ($"{code.Print(overwrite.Call)} |> ignore", null),
-        Step.Change change => ($"if {Training} then {code.Print(change.Call)}", null),
-        Step.Release release => ($"{FSharpNames.Escape(release.Local)}.Dispose()", null),
+            $"let {Variables(compute)} = if {Training} then Some({code.Print(compute.Call)}) else None",
+        Step.Compute compute => $"let {Variables(compute)} = {code.Print(compute.Call)}",
+        Step.Overwrite overwrite => $"{code.Print(overwrite.Call)} |> ignore",
+        Step.Change change => $"if {Training} then {code.Print(change.Call)}",
+        Step.Release release => $"{FSharpNames.Escape(release.Local)}.Dispose()",
         _ => throw new InvalidOperationException($"{step.GetType().Name} has no form in F#."),
     };
 
     private static string Variables(Step.Compute step) => Signature.Tuple(step.Locals.Select(FSharpNames.Escape));
-
-    private string ShapeOf(Step.Compute step) => string.Join(", ", step.Statement.Results.Select(shapes));
 }

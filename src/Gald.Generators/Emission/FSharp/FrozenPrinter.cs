@@ -7,7 +7,7 @@ using Gald.Generators.Shapes;
 namespace Gald.Generators.Emission.FSharp;
 
 /// <summary>Writes, behind the class of a module and recursive with it, the program that only predicts what the module predicts.</summary>
-internal sealed class FrozenPrinter(BlockClasses classes, SourceWriter writer, FSharpNames names)
+internal sealed class FrozenPrinter(Programs programs, SourceWriter writer, FSharpNames names)
 {
     /// <summary>The program of a whole module.</summary>
     public const string Program = "Frozen";
@@ -25,10 +25,10 @@ internal sealed class FrozenPrinter(BlockClasses classes, SourceWriter writer, F
 
     /// <summary>The program of a declared class.</summary>
     public void Print(DeclaredType type, string module, CompiledModule compiled) =>
-        PrintProgram(Program, module, Sentences.Frozen(type.Name), Inference.Of(compiled.Trace, classes), compiled);
+        PrintProgram(Program, module, Sentences.Frozen(type.Name), programs.Of(compiled.Trace), compiled);
 
     /// <summary>The program of a block.</summary>
-    public void Print(BlockClass block) => PrintProgram(ProgramOf(block), block.Name, Sentences.FrozenBlock, Inference.Of(block, classes), null);
+    public void Print(BlockClass block) => PrintProgram(ProgramOf(block), block.Name, Sentences.FrozenBlock, programs.Of(block), null);
 
     private void PrintProgram(string program, string module, string summary, Inference inference, CompiledModule? whole)
     {

@@ -5,7 +5,7 @@ using Gald.Generators.Shapes;
 namespace Gald.Generators.Emission.FSharp;
 
 /// <summary>Writes the parts that every generated module has: fields, construction, registration, and the class of a block.</summary>
-internal sealed class ModulePrinter(BlockClasses classes, SourceWriter writer, FSharpNames names)
+internal sealed class ModulePrinter(Programs programs, SourceWriter writer, FSharpNames names)
 {
     private readonly CodePrinter code = CodePrinter.WithoutValues(names);
 
@@ -38,7 +38,7 @@ internal sealed class ModulePrinter(BlockClasses classes, SourceWriter writer, F
         if (!block.Predicts)
             return;
         writer.Line();
-        new FrozenPrinter(classes, writer, names).Print(block);
+        new FrozenPrinter(programs, writer, names).Print(block);
     }
 
     /// <summary>The head of a class.</summary>
@@ -161,7 +161,7 @@ internal sealed class ModulePrinter(BlockClasses classes, SourceWriter writer, F
         writer.Indent();
         if (whole is not null)
             InputCheck.Print(writer, name, block.Input.Name!, "this.Channels", whole);
-        new ForwardPrinter(trace, names).PrintWithResult(writer, block, isGuarded: whole is not null);
+        new ForwardPrinter(trace, programs, names).PrintWithResult(writer, block, isGuarded: whole is not null);
         writer.Outdent();
         foreach (var tensor in block.Content.State)
         {
@@ -184,7 +184,7 @@ internal sealed class ModulePrinter(BlockClasses classes, SourceWriter writer, F
     private string TypeOf(ShapeTrace trace, Child child) => child switch
     {
         BlockChild { Part: { } part } => code.TypeName(part.Type),
-        BlockChild block => classes[trace[block]].Name,
+        BlockChild block => programs.Classes[trace[block]].Name,
         _ => code.TypeName(((LayerChild)child).Layer.ModuleType),
     };
 }

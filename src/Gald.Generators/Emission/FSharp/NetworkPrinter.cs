@@ -14,7 +14,7 @@ internal sealed class NetworkPrinter(SourceWriter writer, FSharpNames names)
     {
         var trace = compiled.Trace;
         var costs = Cost.Of(trace);
-        var modules = new ModulePrinter(compiled.Classes, writer, names);
+        var modules = new ModulePrinter(compiled.Programs, writer, names);
         DescriptionPrinter.PrintValue(writer, type.Name, network, compiled, costs);
         writer.Line();
         foreach (var block in compiled.Classes.InnerFirst)
@@ -60,13 +60,13 @@ internal sealed class NetworkPrinter(SourceWriter writer, FSharpNames names)
         writer.Outdent();
         writer.Outdent();
         writer.Line();
-        new FrozenPrinter(compiled.Classes, writer, names).Print(type, Class, compiled);
+        new FrozenPrinter(compiled.Programs, writer, names).Print(type, Class, compiled);
     }
 
     private void PrintForward(DeclaredType type, CompiledModule compiled)
     {
         var trace = compiled.Trace;
-        var forward = new ForwardPrinter(trace, names);
+        var forward = new ForwardPrinter(trace, compiled.Programs, names);
         var images = FSharpNames.Escape(trace.Block.Input.Name!);
         var logits = forward.LocalOf(trace.Block.Result);
         writer.Line($"/// <summary>{Sentences.NetworkForward(compiled)}</summary>");
