@@ -69,7 +69,7 @@ internal sealed class DeclaredStages
 
         if (used.Fault is { } fault)
         {
-            Blame(used, fault);
+            Blame(used, fault, place);
             return;
         }
 
@@ -95,14 +95,14 @@ internal sealed class DeclaredStages
         if (used.IsInSource)
         {
             foreach (var reason in own.Reasons)
-                Blame(used, reason);
+                Blame(used, reason, place);
         }
     }
 
-    private void Blame(DeclaredStage used, string error)
+    private void Blame(DeclaredStage used, string error, Place place)
     {
         IsBroken = true;
-        problems.Blame($"{used.Name}: {error}");
+        problems.Blame($"{used.Name}: {error}", place);
     }
 
     private void Add(string role, string name, Place place, Func<Stage> read)

@@ -5,6 +5,7 @@ internal sealed class Problems
 {
     private readonly List<Problem> found = [];
     private readonly List<string> elsewhere = [];
+    private readonly List<Place> blamed = [];
 
     public IReadOnlyList<Problem> Found => found;
 
@@ -17,7 +18,13 @@ internal sealed class Problems
 
     /// <summary>Takes note of an error that leaves nothing to generate here, and is reported where it is.</summary>
     /// <param name="error">Its text.</param>
-    public void Blame(string error) => elsewhere.Add(error);
+    /// <param name="place">What depends on it here; what follows from that is not reported.</param>
+    public void Blame(string error, Place? place = null)
+    {
+        elsewhere.Add(error);
+        if (place is { } dependent)
+            blamed.Add(dependent);
+    }
 
     /// <summary>Adds problems that were found before.</summary>
     public void Add(IEnumerable<Problem> problems) => found.AddRange(problems);
@@ -30,7 +37,7 @@ internal sealed class Problems
     /// <summary>Adds those problems that are about other numbers than the ones already reported.</summary>
     public void AddIndependent(Problems others)
     {
-        var known = found.Select(problem => problem.Place).ToArray();
+        var known = found.Select(problem => problem.Place).Concat(blamed).ToArray();
         foreach (var problem in others.found)
         {
             if (!problem.Related.Append(problem.Place).Any(place => known.Any(place.Overlaps)))

@@ -214,6 +214,19 @@ public sealed class CompositionTests
         Assert.Contains($"The declaration of Fields has errors. Trunk: {id}: ", run.Files["Fields.g.cs"], StringComparison.Ordinal);
     }
 
+    /// <summary>What follows from a number that is wrong in a class, such as a map that is too small for it, is not said where it is used.</summary>
+    [Fact]
+    public void What_follows_from_a_wrong_number_of_a_class_is_no_error_where_it_is_used()
+    {
+        var run = GeneratorRun.Of("""
+            [Gald.LocalDistribution(Steps = 6, Padding = 2)] public partial class Detail;
+            [Gald.SegmentationNetwork(Classes = 3, Height = 97, Width = 97)] [Gald.ResNet(18)] [Gald.Uses(typeof(Detail))] public partial class Streets;
+            """);
+
+        Assert.Equal("GALD0010", string.Join(" ", run.Analyze().Concat(run.CompilerDiagnostics()).Select(found => found.Id)));
+        Assert.Contains("The declaration of Streets has errors. Detail: GALD0010: ", run.Files["Streets.g.cs"], StringComparison.Ordinal);
+    }
+
     /// <summary>Networks, and stages that use others, are no stages; going round in circles is no way to hide that.</summary>
     [Fact]
     public void A_circle_is_an_error_for_each_class_in_it()
