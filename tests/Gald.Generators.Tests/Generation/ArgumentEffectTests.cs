@@ -1,5 +1,9 @@
+using System.Collections.Concurrent;
 using System.Reflection;
+using System.Security.Cryptography;
+using System.Text;
 using Gald.Generators.Architecture;
+using Gald.Generators.Diagnostics;
 
 namespace Gald.Generators.Tests.Generation;
 
@@ -13,6 +17,9 @@ public sealed class ArgumentEffectTests
 
     /// <summary>What comes of an argument that means nothing.</summary>
     private const string Refused = "GALD0016 about the argument";
+
+    /// <summary>Two arguments meet in the tests of both.</summary>
+    private static readonly ConcurrentDictionary<Declaration, (string? Text, EquatableArray<Problem> Errors)> Compiled = new();
 
     private static readonly Written Network = new("SegmentationNetwork", ("Classes", [3]), ("Height", [97]), ("Width", [97]));
     private static readonly Written Backbone = new("ResNet", ("Depth", [18]), ("BaseWidth", [8]));
@@ -144,13 +151,21 @@ public sealed class ArgumentEffectTests
     /// <summary>What is generated, or the rule that is broken; null for a value that the argument can have nowhere.</summary>
     private static string? Compile(IReadOnlyList<Written> company, string attribute, string argument, double[]? value)
     {
-        var file = GeneratedFile.Of(new Declaration(
+        var declaration = new Declaration(
             new DeclaredType("", default, "Subject", "Subject", null, HasStaticInterfaces: true),
-            new(With(company, attribute, argument, value).Select(Declare)), default, null));
-        if (file.Errors.Count == 0)
-            return file.Text!;
+            new(With(company, attribute, argument, value).Select(Declare)), default, null);
+        var file = Compiled.GetOrAdd(declaration, Compile);
+        if (file.Text is { } text)
+            return text;
         var own = file.Errors.Where(error => error.Values.FirstOrDefault() == $"{attribute}.{argument}").Select(error => error.Rule.Id).ToArray();
         return own.Contains("GALD0016") ? Refused : own.Intersect(OutOfRange).Any() || file.Errors.Any(error => error.Rule.Id == "GALD0101") ? null : file.Errors[0].Rule.Id;
+    }
+
+    /// <summary>A hash of what is generated, or what is wrong.</summary>
+    private static (string? Text, EquatableArray<Problem> Errors) Compile(Declaration declaration)
+    {
+        var file = GeneratedFile.Of(declaration);
+        return (file.Errors.Count > 0 ? null : Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(file.Text!))), file.Errors);
     }
 
     private static bool IsError(string outcome) => outcome.StartsWith("GALD", StringComparison.Ordinal);
