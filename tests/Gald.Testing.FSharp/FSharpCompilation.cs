@@ -11,8 +11,11 @@ namespace Gald.Testing;
 /// <summary>Compiles F# source texts as an F# project would, as strictly as the compiler can, into this process.</summary>
 public static class FSharpCompilation
 {
-    /// <summary>A warning that is off by default: documentation that is not well formed. What nothing reads is not asked for; generated files turn that warning off.</summary>
+    /// <summary>What every file has to bear without the line in which generated files turn warnings off. One is off by default: documentation that is not well formed.</summary>
     private static readonly string[] Strictness = ["--warn:5", "--warnon:3390", "--checknulls+"];
+
+    /// <summary>What a project may ask for besides: that all is read, and that no type is converted without a word.</summary>
+    private static readonly string[] StrictnessOfProjects = ["--warn:5", "--warnon:1182,3388,3389,3390", "--checknulls+"];
 
     private static readonly string[] References = [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
         .Split(Path.PathSeparator)
@@ -31,8 +34,10 @@ public static class FSharpCompilation
     }
 
     /// <summary>Compiles files in their order.</summary>
+    /// <param name="files">The files.</param>
+    /// <param name="asShipped">Whether generated files stay as they are, in a project that asks for all warnings.</param>
     /// <returns>The assembly if there is no error, and what the compiler reports: errors and warnings.</returns>
-    public static (byte[]? Image, IReadOnlyList<string> Complaints) Compile(IReadOnlyList<(string Name, string Text)> files)
+    public static (byte[]? Image, IReadOnlyList<string> Complaints) Compile(IReadOnlyList<(string Name, string Text)> files, bool asShipped = false)
     {
         var folder = Directory.CreateTempSubdirectory("gald-fsharp-");
         try
@@ -41,11 +46,11 @@ public static class FSharpCompilation
             var output = Path.Combine(folder.FullName, name + ".dll");
             var sources = files.Select(file => Path.Combine(folder.FullName, file.Name)).ToArray();
             foreach (var (path, file) in sources.Zip(files))
-                File.WriteAllText(path, file.Text.Replace($"{FSharpFile.QuietLine}\n", "", StringComparison.Ordinal)); // Its warnings are to be none.
+                File.WriteAllText(path, asShipped ? file.Text : file.Text.Replace($"{FSharpFile.QuietLine}\n", "", StringComparison.Ordinal)); // Its warnings are to be none.
             string[] arguments =
             [
                 "fsc.exe", "--noframework", "--targetprofile:netcore", "--langversion:10.0", "--target:library", "--optimize-", "--crossoptimize-", "--debug-", "--nooptimizationdata", "--nointerfacedata",
-                $"--out:{output}", .. Strictness, .. References.Select(path => $"--reference:{path}"), .. sources,
+                $"--out:{output}", .. asShipped ? StrictnessOfProjects : Strictness, .. References.Select(path => $"--reference:{path}"), .. sources,
             ];
             var checker = FSharpChecker.Create(null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
             var (diagnostics, failure) = FSharpAsync.RunSynchronously(checker.Compile(arguments, null), null, null);

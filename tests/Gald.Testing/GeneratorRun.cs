@@ -86,7 +86,7 @@ public sealed class GeneratorRun
 
     /// <summary>What generator and analyzer report about declarations, in the order of the source.</summary>
     public IReadOnlyList<Diagnostic> Analyze() =>
-        [.. Errors.Concat(Output.WithAnalyzers([new DeclarationAnalyzer()]).GetAnalyzerDiagnosticsAsync().GetAwaiter().GetResult()).OrderBy(found => found.Location.SourceSpan.Start)];
+        [.. Errors.Concat(Generated.WithAnalyzers([new DeclarationAnalyzer()]).GetAnalyzerDiagnosticsAsync().GetAwaiter().GetResult()).OrderBy(found => found.Location.SourceSpan.Start)];
 
     /// <summary>
     /// What the C# compiler reports about source and generated code: warnings and errors, except that members of the source
