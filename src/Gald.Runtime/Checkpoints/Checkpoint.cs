@@ -12,7 +12,7 @@ namespace Gald.Checkpoints;
 /// </summary>
 public static class Checkpoint
 {
-    internal const string MetadataKey = "gald";
+    internal const string MetadataKey = WeightsFile.OwnKey;
     internal const string TrainingPrefix = "training.";
 
     /// <summary>What a checkpoint says of itself.</summary>

@@ -189,7 +189,8 @@ public sealed class WeightsPlan
     public IReadOnlyList<string> Remarks()
     {
         var remarks = new List<string>(file.Remarks);
-        if (Layout.Description is string description)
+        // Of a file of its own, nobody needs to hear whose names are in it.
+        if (Layout.Description is string description && !file.Metadata.ContainsKey(WeightsFile.OwnKey))
             remarks.Add($"'{file.Path}' holds {description}.");
         foreach (var types in converted.Where(difference => !difference.Key.EndsWith(BatchCounter, StringComparison.Ordinal)).GroupBy(difference => (difference.Found.Type, Into: difference.Expected.Type)))
             remarks.Add(types.Count() == 1 ? $"1 tensor is {types.Key.Type.Show()} in the file and becomes {types.Key.Into.Show()}." : $"{types.Count()} tensors are {types.Key.Type.Show()} in the file and become {types.Key.Into.Show()}.");
