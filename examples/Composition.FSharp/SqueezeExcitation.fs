@@ -9,8 +9,11 @@ open TorchSharp
 type SqueezeExcitation(channels: int) as this =
     inherit torch.nn.Module<torch.Tensor, torch.Tensor>("SqueezeExcitation")
 
-    let squeeze = torch.nn.Conv2d(int64 channels, int64 (max 1 (channels / 4)), kernel_size = 1L)
-    let excite = torch.nn.Conv2d(int64 (max 1 (channels / 4)), int64 channels, kernel_size = 1L)
+    let squeeze =
+        torch.nn.Conv2d(int64 channels, int64 (max 1 (channels / 4)), kernel_size = 1L)
+
+    let excite =
+        torch.nn.Conv2d(int64 (max 1 (channels / 4)), int64 channels, kernel_size = 1L)
 
     do
         this.register_module ("squeeze", squeeze)

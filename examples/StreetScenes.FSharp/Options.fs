@@ -26,7 +26,11 @@ module Options =
 
     /// The next free folder of runs/StreetGald, runs/StreetGald-2 and so on, where the commands look too.
     let private nextFolder () =
-        Seq.initInfinite (fun i -> if i = 0 then "runs/StreetGald" else $"runs/StreetGald-{i + 1}")
+        Seq.initInfinite (fun i ->
+            if i = 0 then
+                "runs/StreetGald"
+            else
+                $"runs/StreetGald-{i + 1}")
         |> Seq.find (Directory.Exists >> not)
 
     let private (|Steps|_|) (text: string) =
@@ -39,11 +43,20 @@ module Options =
         | [] -> options
         | "--steps" :: Steps steps :: rest -> read { options with Steps = steps } rest
         | "--out" :: folder :: rest -> read { options with Folder = folder } rest
-        | argument :: _ -> raise (GaldException $"'{argument}' is not understood here; give --steps NUMBER, --out FOLDER, or a command, which --help lists.")
+        | argument :: _ ->
+            raise (
+                GaldException $"'{argument}' is not understood here; give --steps NUMBER, --out FOLDER, or a command, which --help lists."
+            )
 
     /// The options of a command line; a folder that holds a run is refused.
     let parse arguments =
-        let options = read { Steps = training.Steps; Folder = nextFolder () } arguments
+        let options =
+            read
+                {
+                    Steps = training.Steps
+                    Folder = nextFolder ()
+                }
+                arguments
 
         if File.Exists (RunFolder options.Folder).LastCheckpoint then
             raise (GaldException $"'{options.Folder}' holds a run already; choose another folder with --out.")

@@ -18,7 +18,10 @@ let predict weights image picture =
     let information = Checkpoint.ReadInformation weights
     use network = new StreetGald.Network()
     Checkpoint.LoadWeights(weights, network, StreetGald.Network.Description)
-    use predictor = new Predictor(network, StreetGald.Network.Description, information.Normalization)
+
+    use predictor =
+        new Predictor(network, StreetGald.Network.Description, information.Normalization)
+
     let street = ImageFiles.Read image
     let prediction = predictor.PredictWithProbabilities street
     ImageFiles.WritePng(picture, LabelPictures.Overlay(street, prediction.Labels, information.Classes, 0.6))

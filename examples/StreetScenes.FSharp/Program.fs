@@ -8,8 +8,7 @@ open Gald.Commands
 let main arguments =
     match List.ofArray arguments with
     | "--help" :: _ -> GaldProgram().AddWithDefaults<StreetGald.Network>(Options.training).Run arguments
-    | command :: _ when not (command.StartsWith "-") ->
-        GaldProgram().AddWithDefaults<StreetGald.Network>(Options.training).Run arguments
+    | command :: _ when not (command.StartsWith "-") -> GaldProgram().AddWithDefaults<StreetGald.Network>(Options.training).Run arguments
     | options ->
         try
             options |> Options.parse |> Training.run

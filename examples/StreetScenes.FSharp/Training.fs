@@ -18,7 +18,10 @@ let private scenes count seed =
     SyntheticScenes(count, description.Height, description.Width, seed)
 
 let private percent share =
-    if Double.IsNaN share then "–" else $"%.1f{100.0 * share} %%"
+    if Double.IsNaN share then
+        "–"
+    else
+        $"%.1f{100.0 * share} %%"
 
 /// A line about every fiftieth step, and about every validation.
 let private report (event: TrainingEvent) =
@@ -55,8 +58,13 @@ let private predict network path =
     use predictor = new Predictor(network, Normalization.ImageNet)
     let scene = (scenes 1 3).Load 0
     let image = RgbImage(scene.Height, scene.Width, scene.Pixels)
-    let row = ComparisonRow(Image = image, Prediction = predictor.Predict image, Truth = scene.Labels, Caption = scene.Name)
-    let picture = Comparison.Draw([ row ], ClassTable.StreetScenes, ComparisonOptions(Title = description.Name))
+
+    let row =
+        ComparisonRow(Image = image, Prediction = predictor.Predict image, Truth = scene.Labels, Caption = scene.Name)
+
+    let picture =
+        Comparison.Draw([ row ], ClassTable.StreetScenes, ComparisonOptions(Title = description.Name))
+
     ImageFiles.WritePng(path, picture)
 
 /// Freezes the network into a program that only predicts, and writes that as a file for ONNX Runtime.

@@ -76,7 +76,7 @@ public sealed class GenerateNetworks : Microsoft.Build.Utilities.Task
         }
         catch (Exception failure)
         {
-            Log.LogError(null, "GALDB06", null, null, 0, 0, 0, 0, "Gald failed on the declarations, which is a fault of its own: {0}: {1}; please report it at https://github.com/gald-net/gald/issues with the declarations", failure.GetType().Name, failure.Message);
+            Log.LogError(null, "GALDB06", null, null, 0, 0, 0, 0, "Gald failed on the declarations, which is a fault of its own: {0}: {1}; please report it at {2} with the declarations", failure.GetType().Name, failure.Message, ProjectAddress.Issues);
         }
 
         return !Log.HasLoggedErrors;

@@ -68,9 +68,9 @@ public sealed record NetworkDescription
     /// <summary>
     /// The largest sum, in bytes, of tensors that are alive at one time while the frozen program predicts one image of the declared size in
     /// float32, at most <see cref="long.MaxValue"/>: feature maps, its copy of the image, and what an operation allocates while it runs. The
-    /// program's own weights come on top, and so does the inside of stages that were written by hand. On the CPU the first prediction brings the
-    /// weights into another order, and for one convolution at a time both are there; so do predictions of another size. A convolution of two maps
-    /// takes them as they are, as minimal filtering does; where it runs directly, it concatenates them first. 0 (default) where it is not known.
+    /// program's own weights come on top, and so does the inside of stages that were written by hand. On the CPU the first prediction of each size
+    /// repacks the weights; while one layer is repacked, both copies are in memory. A convolution of two maps reads them where they are, as minimal
+    /// filtering does; where it runs directly, it concatenates them first. 0 (default) where it is not known.
     /// </summary>
     public long PeakActivationBytes { get; init; }
 

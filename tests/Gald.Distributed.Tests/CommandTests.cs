@@ -4,6 +4,7 @@ using Gald.Checkpoints;
 using Gald.Data;
 using Gald.Pictures;
 using Gald.Runtime.Tests;
+using Gald.Training;
 
 namespace Gald.Distributed.Tests;
 
@@ -115,7 +116,7 @@ public sealed class CommandTests : IDisposable
         Assert.NotEqual(0, outcome.ExitCode);
         Assert.Empty(outcome.Sentences);
         string line = Assert.Single(outcome.Output.Split('\n'), line => line.StartsWith("Interrupted after step", StringComparison.Ordinal));
-        var step = Checkpoint.ReadInformation(Folder.LastCheckpoint).Training.Step;
+        var step = RunCheckpoint.ReadInformation(Folder.LastCheckpoint).Training.Step;
         Assert.StartsWith($"Interrupted after step {step}. ", line);
     }
 
@@ -134,10 +135,10 @@ public sealed class CommandTests : IDisposable
             Assert.True(killed, $"Kill {i + 1} came too late: {outcome}");
             Assert.NotEqual(0, outcome.ExitCode);
             var state = State.Read(Folder.LastCheckpoint);
-            Assert.Equal(Checkpoint.ReadInformation(Folder.LastCheckpoint).Training.Step, state["training.losses"].Length);
+            Assert.Equal(RunCheckpoint.ReadInformation(Folder.LastCheckpoint).Training.Step, state["training.losses"].Length);
             Assert.All(state.Values, values => Assert.All(values, value => Assert.True(double.IsFinite(value))));
         }
-        var saved = Checkpoint.ReadInformation(Folder.LastCheckpoint).Training.Step;
+        var saved = RunCheckpoint.ReadInformation(Folder.LastCheckpoint).Training.Step;
         using var resumed = Start("train", "--out", Folder.Path, "--resume", "--steps", $"{saved + 1}");
         var end = resumed.Wait();
         Assert.True(end.ExitCode == 0, end.ToString());

@@ -1,4 +1,5 @@
 using Gald.Runtime.Tests;
+using Gald.Training;
 
 namespace Gald.Distributed.Tests;
 
@@ -67,6 +68,6 @@ public sealed class TrainingTests : IDisposable
         var outcome = run.Wait();
         Assert.NotEqual(0, outcome.ExitCode);
         Assert.Equal(["error: Process 1 of 2: '0007.png' cannot be read."], outcome.Sentences);
-        Assert.InRange(Checkpoints.Checkpoint.ReadInformation(Path.Combine(folder, "last.safetensors")).Training.Step, 1, 3);
+        Assert.InRange(RunCheckpoint.ReadInformation(Path.Combine(folder, "last.safetensors")).Training.Step, 1, 3);
     }
 }

@@ -34,7 +34,9 @@ let ``A network gives logits, and those of its auxiliary head in training alone`
     use evaluated = network.call batch
     evaluated.Logits.shape |> shouldBe [| 2L; 8L; 9L; 9L |]
     evaluated.HasAuxiliary |> shouldBe false
-    Assert.Throws<InvalidOperationException>(fun () -> evaluated.Auxiliary |> ignore) |> ignore
+
+    Assert.Throws<InvalidOperationException>(fun () -> evaluated.Auxiliary |> ignore)
+    |> ignore
 
 [<Fact>]
 let ``A network says what is wrong with its input`` () =
@@ -63,14 +65,20 @@ let ``A backbone gives the maps of all its stages`` () =
 let ``A description is the network's, without an instance`` () =
     let description = Streets.Network.Description
     description.Name |> shouldBe "Streets"
-    (description.Classes, description.Height, description.Width) |> shouldBe (8, 64, 64)
+
+    (description.Classes, description.Height, description.Width)
+    |> shouldBe (8, 64, 64)
+
     description.AuxiliaryWeight |> shouldBe 0.4
 
     use network = new Streets.Network()
     network.parameters () |> Seq.sumBy _.numel() |> shouldBe description.Parameters
     description.Stages |> Seq.sumBy _.Parameters |> shouldBe description.Parameters
 
-    description.Stages |> Seq.map _.Name |> Seq.contains "head.bottleneck" |> shouldBe true
+    description.Stages
+    |> Seq.map _.Name
+    |> Seq.contains "head.bottleneck"
+    |> shouldBe true
 
 [<Fact>]
 let ``A frozen network gives the network's logits, outlives it and leaves its result alone`` () =
@@ -100,7 +108,9 @@ let ``Nothing outlives a training step or a prediction`` () =
     use network = new Streets.Network()
     use batch = images 2L
     use labels = torch.zeros ([| 2L; 64L; 64L |], dtype = torch.int64)
-    let loss = SegmentationLoss(SegmentationLossOptions(), Streets.Network.Description.AuxiliaryWeight)
+
+    let loss =
+        SegmentationLoss(SegmentationLossOptions(), Streets.Network.Description.AuxiliaryWeight)
 
     let step () =
         use output = network.call batch
@@ -133,8 +143,14 @@ let ``A block is called, frozen and put into a sequence`` () =
     use actual = frozen.call features
     Assert.InRange(distance expected actual, 0.0, 1e-4)
 
-    use sequence = torch.nn.Sequential(torch.nn.Conv2d(3L, 16L, kernel_size = 3L), block, torch.nn.ReLU())
+    use sequence =
+        torch.nn.Sequential(torch.nn.Conv2d(3L, 16L, kernel_size = 3L), block, torch.nn.ReLU())
+
     use picture = torch.randn [| 1L; 3L; 20L; 20L |]
     use active = sequence.call picture
     active.shape |> shouldBe [| 1L; 16L; 18L; 18L |]
-    sequence.state_dict().Keys |> Seq.filter _.StartsWith("1.") |> Seq.length |> shouldBe (block.state_dict().Count)
+
+    sequence.state_dict().Keys
+    |> Seq.filter _.StartsWith("1.")
+    |> Seq.length
+    |> shouldBe (block.state_dict().Count)

@@ -40,14 +40,22 @@ let ``Options of a training`` () =
 
 [<Fact>]
 let ``Options of a loss and of augmentation`` () =
-    let loss = SegmentationLossOptions(Ohem = false, OhemThreshold = 0.6, OhemMinimumKept = 9, ClassWeights = [ 1.0; 2.0 ])
-    let copy = SegmentationLossOptions(loss, OhemThreshold = 0.5)
-    (copy.Ohem, copy.OhemThreshold, copy.OhemMinimumKept, List.ofSeq copy.ClassWeights) |> shouldBe (false, 0.5, 9, [ 1.0; 2.0 ])
+    let loss =
+        SegmentationLossOptions(Ohem = false, OhemThreshold = 0.6, OhemMinimumKept = 9, ClassWeights = [ 1.0; 2.0 ])
 
-    let change = AugmentationOptions(ScaleMinimum = 0.75, ScaleMaximum = 1.5, Brightness = 0.1, Contrast = 0.3, Saturation = 0.4)
+    let copy = SegmentationLossOptions(loss, OhemThreshold = 0.5)
+
+    (copy.Ohem, copy.OhemThreshold, copy.OhemMinimumKept, List.ofSeq copy.ClassWeights)
+    |> shouldBe (false, 0.5, 9, [ 1.0; 2.0 ])
+
+    let change =
+        AugmentationOptions(ScaleMinimum = 0.75, ScaleMaximum = 1.5, Brightness = 0.1, Contrast = 0.3, Saturation = 0.4)
+
     let mirrored = AugmentationOptions(change, FlipProbability = 1.0)
     mirrored.FlipProbability |> shouldBe 1.0
-    AugmentationOptions(mirrored, FlipProbability = change.FlipProbability) |> shouldBe change
+
+    AugmentationOptions(mirrored, FlipProbability = change.FlipProbability)
+    |> shouldBe change
 
 [<Fact>]
 let ``Options of a prediction`` () =
@@ -68,10 +76,15 @@ let ``Options of a prediction`` () =
 
 [<Fact>]
 let ``Options of loading and of an ONNX file`` () =
-    let loading = LoadingOptions(LoadingOptions(Ignore = [ "head.*" ]), AllowBackbone = true)
-    (List.ofSeq loading.Ignore, loading.AllowBackbone) |> shouldBe ([ "head.*" ], true)
+    let loading =
+        LoadingOptions(LoadingOptions(Ignore = [ "head.*" ]), AllowBackbone = true)
 
-    let onnx = OnnxOptions(FixedHeight = 64, FixedWidth = 96, Classes = ClassTable.StreetScenes, Normalization = Normalization.ImageNet)
+    (List.ofSeq loading.Ignore, loading.AllowBackbone)
+    |> shouldBe ([ "head.*" ], true)
+
+    let onnx =
+        OnnxOptions(FixedHeight = 64, FixedWidth = 96, Classes = ClassTable.StreetScenes, Normalization = Normalization.ImageNet)
+
     let one = OnnxOptions(onnx, FixedBatch = 1)
     one.FixedBatch |> shouldBe 1
     OnnxOptions(one, FixedBatch = 0) |> shouldBe onnx

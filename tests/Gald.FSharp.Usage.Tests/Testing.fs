@@ -24,7 +24,10 @@ module Testing =
 
     /// The bits of a network's weights and statistics, by name.
     let stateOf (network: torch.nn.Module) =
-        network.state_dict () |> Seq.map (fun entry -> entry.Key, entry.Value.bytes.ToArray()) |> Map
+        network.state_dict ()
+        |> Seq.map (fun entry -> entry.Key, entry.Value.bytes.ToArray())
+        |> Map
 
     /// Tensors of this thread that nobody has disposed.
-    let liveTensors () = DisposeScopeManager.Statistics.ThreadTotalLiveCount
+    let liveTensors () =
+        DisposeScopeManager.Statistics.ThreadTotalLiveCount

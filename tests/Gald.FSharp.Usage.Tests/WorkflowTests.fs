@@ -17,7 +17,8 @@ let private description = Streets.Network.Description
 
 let private scenes count seed = SyntheticScenes(count, 64, 64, seed)
 
-let private options = TrainingOptions(Steps = 4, BatchSize = 2, LearningRate = 0.05, Validations = 1, Loss = SegmentationLossOptions(Ohem = false))
+let private options =
+    TrainingOptions(Steps = 4, BatchSize = 2, LearningRate = 0.05, Validations = 1, Loss = SegmentationLossOptions(Ohem = false))
 
 let private trainer (network: Streets.Network) options folder =
     new Trainer(network, scenes 20 1, scenes 2 2, options, RunFolder folder)
@@ -68,17 +69,26 @@ let ``Every kind of prediction gives each pixel a class`` () =
     let whole = PredictionOptions()
 
     for mode in
-        [ whole
-          PredictionOptions(whole, WindowHeight = 48, WindowWidth = 48)
-          PredictionOptions(whole, Scales = [ 0.75; 1.0 ])
-          PredictionOptions(whole, Flip = true) ] do
+        [
+            whole
+            PredictionOptions(whole, WindowHeight = 48, WindowWidth = 48)
+            PredictionOptions(whole, Scales = [ 0.75; 1.0 ])
+            PredictionOptions(whole, Flip = true)
+        ] do
         use predictor = new Predictor(network, description, Normalization.ImageNet, mode)
         let labels = predictor.Predict image
         labels.Length |> shouldBe (64 * 64)
-        labels |> Array.forall (fun label -> int label < description.Classes) |> shouldBe true
+
+        labels
+        |> Array.forall (fun label -> int label < description.Classes)
+        |> shouldBe true
+
         let prediction = predictor.PredictWithProbabilities image
         prediction.Labels |> shouldBe labels
-        prediction.Probabilities |> Array.forall (fun share -> share > 0.0f && share <= 1.0f) |> shouldBe true
+
+        prediction.Probabilities
+        |> Array.forall (fun share -> share > 0.0f && share <= 1.0f)
+        |> shouldBe true
 
 [<Fact>]
 let ``A trained network is loaded, evaluated and written for ONNX Runtime`` () =
@@ -95,7 +105,9 @@ let ``A trained network is loaded, evaluated and written for ONNX Runtime`` () =
     let file = temporary.File "streets.onnx"
     network.ExportOnnx file
     Assert.True((FileInfo file).Length > 0L)
-    Assert.Throws<GaldException>(fun () -> network.ExportOnnx temporary.Path) |> ignore
+
+    Assert.Throws<GaldException>(fun () -> network.ExportOnnx temporary.Path)
+    |> ignore
 
 [<Fact>]
 let ``Weights of another network are refused, and change nothing until what differs is left out`` () =
@@ -104,13 +116,22 @@ let ``Weights of another network are refused, and change nothing until what diff
     use network = new OtherStreets.Network()
     let before = stateOf network
 
-    Assert.Throws<GaldException>(fun () -> Checkpoint.LoadWeights(folder.BestCheckpoint, network, OtherStreets.Network.Description)) |> ignore
+    Assert.Throws<GaldException>(fun () -> Checkpoint.LoadWeights(folder.BestCheckpoint, network, OtherStreets.Network.Description))
+    |> ignore
+
     stateOf network = before |> shouldBe true
 
     use file = WeightsFile.Open folder.BestCheckpoint
-    let plan = Checkpoint.Plan(file, network, OtherStreets.Network.Description, LoadingOptions(Ignore = [ "head.bottleneck.3.*"; "dsn.4.*" ]))
+
+    let plan =
+        Checkpoint.Plan(file, network, OtherStreets.Network.Description, LoadingOptions(Ignore = [ "head.bottleneck.3.*"; "dsn.4.*" ]))
+
     plan.Fits |> shouldBe true
     plan.Load()
     let after = stateOf network
-    after["layer1.0.conv1.weight"] = before["layer1.0.conv1.weight"] |> shouldBe false
-    after["head.bottleneck.3.weight"] = before["head.bottleneck.3.weight"] |> shouldBe true
+
+    after["layer1.0.conv1.weight"] = before["layer1.0.conv1.weight"]
+    |> shouldBe false
+
+    after["head.bottleneck.3.weight"] = before["head.bottleneck.3.weight"]
+    |> shouldBe true

@@ -81,15 +81,17 @@ public sealed class NothingSilentTests(PackedGald gald) : IClassFixture<PackedGa
     }
 
     [Theory]
-    [InlineData("net8.0")]
-    [InlineData("netstandard2.0")]
-    public async Task A_framework_that_there_is_no_library_for_is_refused_when_the_package_is_restored(string framework)
+    [InlineData("net8.0", "Gald")]
+    [InlineData("netstandard2.0", "Gald")]
+    [InlineData("net8.0", "Gald.Training")]
+    public async Task A_framework_that_there_is_no_library_for_is_refused_when_the_package_is_restored(string framework, string package)
     {
-        var library = await gald.CreateLibrary($"For{framework.Replace('.', '_')}", "csproj", "");
+        await gald.Pack(package);
+        var library = await gald.CreateLibrary($"{package}For{framework.Replace('.', '_')}", "csproj", $"""<PackageReference Remove="Gald" /><PackageReference Include="{package}" Version="{gald.Version}" />""");
 
         var build = await Dotnet.Run(library.Folder, "restore", $"-p:TargetFramework={framework}");
         Assert.NotEqual(0, build.ExitCode);
-        Assert.Contains(Errors(build), error => error.Contains("error NU1202: Package Gald", StringComparison.Ordinal));
+        Assert.Contains(Errors(build), error => error.Contains($"error NU1202: Package {package} ", StringComparison.Ordinal));
     }
 
     private static Task<Outcome> Try(Application application, params string[] arguments) =>

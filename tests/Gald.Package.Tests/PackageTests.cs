@@ -14,6 +14,7 @@ public sealed class PackageTests(PackedGald gald) : IClassFixture<PackedGald>
         var build = await application.Build();
         Assert.DoesNotContain("warning", build.Output, StringComparison.Ordinal);
         AssertRan(await application.RunFrom(application.Output));
+        AssertCarriesNothingForTraining(application.Output);
 
         var copies = LibTorchSharpCopies(application);
         await application.Publish();
@@ -21,6 +22,8 @@ public sealed class PackageTests(PackedGald gald) : IClassFixture<PackedGald>
         Assert.Equal(copies, LibTorchSharpCopies(application));
         if (OperatingSystem.IsLinux())
         {
+            Assert.Contains("/obj/", await LibTorchSharpOf(application), StringComparison.Ordinal);
+            Assert.DoesNotContain("/obj/", await LibTorchSharpOf(application, "-p:GaldPatchLibTorchSharp=false"), StringComparison.Ordinal);
             AssertWeakened(Path.Combine(application.Output, "libLibTorchSharp.so"));
             AssertWeakened(Path.Combine(application.Published, "libLibTorchSharp.so"));
         }
@@ -56,6 +59,16 @@ public sealed class PackageTests(PackedGald gald) : IClassFixture<PackedGald>
             || id.StartsWith("libtorch", StringComparison.OrdinalIgnoreCase));
     }
 
+    /// <summary>A program that only predicts has no plots, no console and no fonts beside it.</summary>
+    private static void AssertCarriesNothingForTraining(string folder)
+    {
+        var names = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(Path.GetFileName).ToArray();
+
+        Assert.Contains("Gald.Runtime.dll", names);
+        Assert.DoesNotContain(names, name => name is "Gald.Training.dll" or "ScottPlot.dll" or "Spectre.Console.dll" or "System.CommandLine.dll"
+            || name!.EndsWith(".ttf", StringComparison.Ordinal) || name.Contains("HarfBuzz", StringComparison.Ordinal));
+    }
+
     private static void AssertRan(Outcome run)
     {
         Assert.Equal("", run.Error);
@@ -80,6 +93,14 @@ public sealed class PackageTests(PackedGald gald) : IClassFixture<PackedGald>
         Assert.Equal(original.Length, copy.Length);
         var flags = Assert.Single(Enumerable.Range(0, copy.Length), i => copy[i] != original[i]);
         Assert.Equal((0x0, 0x2), (original[flags], copy[flags]));
+    }
+
+    /// <summary>Where the build takes the library from.</summary>
+    private static async Task<string> LibTorchSharpOf(Application application, params string[] properties)
+    {
+        var outcome = await Dotnet.Run(application.Folder,
+            ["msbuild", "-t:ResolvePackageAssets", "-getItem:NativeCopyLocalItems", "-p:Configuration=Release", "-nologo", .. properties]);
+        return Assert.Single(outcome.Output.Split('\n'), line => line.Contains("\"FullPath\"", StringComparison.Ordinal) && line.Contains("libLibTorchSharp.so", StringComparison.Ordinal));
     }
 
     /// <summary>The library's copies under obj with their times, which change when the copy is made again.</summary>

@@ -1,6 +1,6 @@
 namespace Gald.Package.Tests;
 
-/// <summary>The package Gald, packed from what was just built into a temporary folder that is a NuGet source.</summary>
+/// <summary>The packages, packed from what was just built into a temporary folder that is a NuGet source: Gald at once, the others when they are asked for.</summary>
 public sealed class PackedGald : IAsyncLifetime
 {
     // A version of its own: NuGet never asks twice for a version that it has.
@@ -13,9 +13,8 @@ public sealed class PackedGald : IAsyncLifetime
         var hive = Path.Combine(folder, "templates");
         if (!Directory.Exists(hive))
         {
-            await Dotnet.Build(Build.Root, "pack", "src/Gald.Templates", "--no-build", "-c", Build.Configuration,
-                "-o", Path.Combine(folder, "feed"), $"-p:Version={version}", $"-p:NuspecOutputPath={Path.Combine(folder, "nuspec")}");
-            await New("install", Path.Combine(folder, "feed", $"Gald.Templates.{version}.nupkg"));
+            await Pack("Gald.Training");
+            await New("install", await Pack("Gald.Templates"));
         }
         var application = new Application(name, Path.Combine(folder, name));
         await New(["gald", "-o", application.Folder, .. options]);
@@ -28,7 +27,28 @@ public sealed class PackedGald : IAsyncLifetime
         }
     }
 
-    internal string PackageFile => Path.Combine(folder, "feed", $"Gald.{version}.nupkg");
+    /// <summary>The version that this run gave all of them.</summary>
+    internal string Version => version;
+
+    internal string PackageFile => FileOf("Gald");
+
+    /// <summary>Packs a project of the same name into the source, unless it is there.</summary>
+    /// <returns>The package.</returns>
+    internal async Task<string> Pack(string package)
+    {
+        if (!File.Exists(FileOf(package)))
+        {
+            string project = package == "Gald" ? "src/Gald.Runtime" : $"src/{package}";
+            await Dotnet.Build(Build.Root, "pack", project, "--no-build", "-c", Build.Configuration,
+                "-o", Path.Combine(folder, "feed"), $"-p:Version={version}", $"-p:NuspecOutputPath={Path.Combine(folder, "nuspec", package)}");
+        }
+        return FileOf(package);
+    }
+
+    /// <summary>A new folder beside those of the applications, for which the source is known.</summary>
+    internal string CreateFolder(string name) => Directory.CreateDirectory(Path.Combine(folder, name)).FullName;
+
+    private string FileOf(string package) => Path.Combine(folder, "feed", $"{package}.{version}.nupkg");
 
     public async Task InitializeAsync()
     {
@@ -50,8 +70,7 @@ public sealed class PackedGald : IAsyncLifetime
               </fallbackPackageFolders>
             </configuration>
             """);
-        await Dotnet.Build(Build.Root, "pack", "src/Gald.Runtime", "--no-build", "-c", Build.Configuration,
-            "-o", Path.Combine(folder, "feed"), $"-p:Version={version}", $"-p:NuspecOutputPath={Path.Combine(folder, "nuspec")}");
+        await Pack("Gald");
     }
 
     public Task DisposeAsync()

@@ -18,7 +18,7 @@ public static class FSharpCompilation
         .Split(Path.PathSeparator)
         .Where(path => Path.GetFileName(path) is var name
             && (name.StartsWith("System.", StringComparison.Ordinal)
-                || name is "netstandard.dll" or "mscorlib.dll" or "FSharp.Core.dll" or "TorchSharp.dll" or "Gald.Dsl.dll" or "Gald.Runtime.dll"))];
+                || name is "netstandard.dll" or "mscorlib.dll" or "FSharp.Core.dll" or "TorchSharp.dll" or "Gald.Dsl.dll" or "Gald.Runtime.dll" or "Gald.Training.dll"))];
 
     /// <summary>Compiles files in their order, and loads them.</summary>
     /// <exception cref="InvalidOperationException">The compiler reports an error or a warning.</exception>

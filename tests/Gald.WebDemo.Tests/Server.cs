@@ -36,7 +36,6 @@ public sealed class Server : IAsyncLifetime
                 Network = StreetGald.Description.Name,
                 Classes = ClassTable.StreetScenes,
                 Normalization = Normalization.ImageNet,
-                Training = new TrainingState { Options = new TrainingOptions(), Step = 0, Elapsed = TimeSpan.Zero, Validations = [] },
             });
         }
 

@@ -34,7 +34,7 @@ internal static class TypeRules
     /// <summary>A fault of the compiler itself, which is never the declaration's.</summary>
     public static readonly Rule CompilerFailed = new(
         "GALD0014", "The compiler failed",
-        "The compiler of Gald failed on {0}, which is a fault of its own: {1}; please report it at https://github.com/gald-net/gald/issues with the declaration");
+        "The compiler of Gald failed on {0}, which is a fault of its own: {1}; please report it at " + ProjectAddress.Issues + " with the declaration");
 
     public static readonly Rule OtherLanguage = new(
         "GALD0015", "Neither C# nor F#",

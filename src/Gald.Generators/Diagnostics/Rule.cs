@@ -21,7 +21,7 @@ internal enum Severity
 internal sealed record Rule(string Id, string Title, string Message, Severity Severity = Severity.Error)
 {
     /// <summary>The address of its page.</summary>
-    public string HelpLink => $"https://github.com/gald-net/gald/blob/main/docs/diagnostics/{Id}.md";
+    public string HelpLink => $"{ProjectAddress.Diagnostics}/{Id}.md";
 }
 
 /// <summary>

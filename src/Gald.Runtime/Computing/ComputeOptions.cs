@@ -1,4 +1,3 @@
-using Gald.Weights;
 using TorchSharp;
 using static TorchSharp.torch;
 

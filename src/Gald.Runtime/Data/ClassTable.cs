@@ -126,7 +126,7 @@ public sealed class ClassTable : IEquatable<ClassTable>
         ],
         []);
 
-    /// <summary>The classes of <see cref="SyntheticScenes"/>.</summary>
+    /// <summary>The eight classes of the synthetic street scenes, which need no files.</summary>
     public static ClassTable StreetScenes { get; } = new(
         [
             new("Sky", 120, 180, 225), new("Building", 166, 118, 92), new("Road", 96, 84, 118), new("Pavement", 214, 150, 206),

@@ -1,4 +1,4 @@
-using Gald.Modules;
+using Gald.Computing;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -129,7 +129,7 @@ public sealed class SharedBatch : IDisposable
         if (!own.requires_grad)
             return value.alias();
         using var difference = value.sub(own.detach());
-        return own.add(difference, Scalars.One);
+        return own.add(difference, LastingScalar.One);
     }
 
     /// <summary>Ends it.</summary>

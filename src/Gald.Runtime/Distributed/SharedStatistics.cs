@@ -1,3 +1,4 @@
+using Gald.Computing;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -34,7 +35,7 @@ internal sealed class SharedStatistics : autograd.SingleTensorFunction<SharedSta
         using var mean = weightedMeans.sum(0L);
         using var deviations = means.sub(mean);
         using var squares = deviations.mul(deviations);
-        using var spreads = variances.add(squares, Modules.Scalars.One);
+        using var spreads = variances.add(squares, LastingScalar.One);
         using var weightedSpreads = spreads.mul(weights);
         using var variance = weightedSpreads.sum(0L);
         ctx.save_data(BatchKey, batch);

@@ -5,7 +5,7 @@ namespace Gald.Modules;
 
 /// <summary>
 /// Layer normalisation of N×C×H×W over the channels of each position (Ba et al., 2016), with the state keys of torchvision's <c>LayerNorm2d</c>.
-/// Its result lies channels last.
+/// Its result is channels-last.
 /// </summary>
 public sealed class LayerNorm2d : nn.Module<Tensor, Tensor>
 {

@@ -1,18 +1,13 @@
-using System.Collections.Concurrent;
+using Gald.Computing;
 using TorchSharp;
 
 namespace Gald.Modules;
 
-/// <summary>
-/// Numbers that live as long as the process. TorchSharp 0.107 makes a temporary object of every number that a tensor operation
-/// takes, also of the hidden factor of a sum, and the garbage collector may free it while libtorch reads it.
-/// </summary>
+/// <summary>Numbers of generated code and of modules, which live as long as the process: a temporary one may be freed while libtorch reads it.</summary>
 public static class Scalars
 {
-    private static readonly ConcurrentDictionary<double, Scalar> known = new();
-
     /// <summary>The integer 1: what is counted, and the factor of a sum.</summary>
-    public static Scalar One { get; } = 1;
+    public static Scalar One => LastingScalar.One;
 
     /// <summary>The integer −1: the factor of a difference.</summary>
     public static Scalar MinusOne { get; } = -1;
@@ -22,7 +17,7 @@ public static class Scalars
 
     /// <summary>A number of the network.</summary>
     /// <param name="number">The number.</param>
-    public static Scalar Of(double number) => known.GetOrAdd(number, static value => value);
+    public static Scalar Of(double number) => LastingScalar.Of(number);
 
     /// <summary>The length of a dimension.</summary>
     /// <param name="length">The length, at least 1.</param>

@@ -1,4 +1,4 @@
-using Gald.Modules;
+using Gald.Computing;
 using Gald.Onnx.Protobuf;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -265,7 +265,7 @@ public sealed partial class OnnxGraph
         var length = Length(x, dimension);
         var positions = Range(x, dimension);
         using Tensor row = arange(size, dtype: ScalarType.Int64), numbers = row.unsqueeze(1);
-        using var next = numbers.add(Scalars.One, Scalars.One);
+        using var next = numbers.add(LastingScalar.One, LastingScalar.One);
         var window = Constant("window", numbers, TensorProto.Types.DataType.Int64);
         var following = Constant("next_window", next, TensorProto.Types.DataType.Int64);
         var count = Number(size).Name;

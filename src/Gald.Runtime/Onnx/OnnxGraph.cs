@@ -245,9 +245,10 @@ public sealed partial class OnnxGraph
     {
         if (x.Shape.Known(first, count) is { } known)
             return Numbers(name, known);
-        // The attributes of Shape that would do the same are younger than many programs.
+        // The attributes of Shape that would do the same are younger than many programs, and behind a Slice ONNX Runtime 1.31 forgets the number of lengths
+        // when its optimizer looks again.
         var all = Node("Shape", $"{name}_of", Vector(x.Shape.Rank), [x.Name]);
-        return Node("Slice", name, Vector(count), [all.Name, Numbers($"{name}_first", [first]), Numbers($"{name}_end", [first + count])]).Name;
+        return Node("Gather", name, Vector(count), [all.Name, Numbers($"{name}_at", [.. Enumerable.Range(first, count).Select(at => (long)at)])]).Name;
     }
 
     private static OnnxShape Vector(long length) => OnnxShape.Of([length]);

@@ -74,7 +74,7 @@ public static class ImageFiles
         return data.ToArray();
     }
 
-    /// <summary>Writes class ids as a single-channel PNG, which <see cref="Data.FolderScenes"/> reads back: whole, or not at all.</summary>
+    /// <summary>Writes class ids as a single-channel PNG, as labels are stored: whole, or not at all.</summary>
     /// <param name="path">The file.</param>
     /// <param name="labels">Height×Width class ids, row-major.</param>
     /// <param name="height">Height in pixels.</param>

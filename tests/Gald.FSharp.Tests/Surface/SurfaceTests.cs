@@ -1,14 +1,22 @@
+using System.Reflection;
 using System.Xml.Linq;
+using Gald.Checkpoints;
 using Gald.Commands;
+using Gald.Evaluation;
 using Gald.FSharp.Tests.Printing;
+using Gald.Training;
 
 namespace Gald.FSharp.Tests.Surface;
 
 /// <summary>Everything public is pleasant from F#: in the library, in the attributes, and in what is generated.</summary>
 public sealed class SurfaceTests
 {
+    private static readonly Assembly[] Library = [typeof(Checkpoint).Assembly, typeof(GaldProgram).Assembly];
+
+    private static IEnumerable<Type> Public => Library.SelectMany(assembly => assembly.GetExportedTypes());
+
     [Fact]
-    public void The_library_is_pleasant() => AssertNone(SurfaceRules.Violations(typeof(GaldProgram).Assembly.GetExportedTypes()));
+    public void The_library_is_pleasant() => AssertNone(SurfaceRules.Violations(Public));
 
     [Fact]
     public void The_attributes_are_pleasant() => AssertNone(SurfaceRules.Violations(typeof(SegmentationNetworkAttribute).Assembly.GetExportedTypes()));
@@ -30,12 +38,8 @@ public sealed class SurfaceTests
     }
 
     [Fact]
-    public void What_the_library_throws_is_documented()
-    {
-        var assembly = typeof(GaldProgram).Assembly;
-
-        AssertNone(ThrownExceptions.Undocumented(assembly.GetExportedTypes(), XDocument.Load(Path.ChangeExtension(assembly.Location, ".xml"))));
-    }
+    public void What_the_library_throws_is_documented() => AssertNone(Library.SelectMany(assembly =>
+        ThrownExceptions.Undocumented(assembly.GetExportedTypes(), XDocument.Load(Path.ChangeExtension(assembly.Location, ".xml")))));
 
     [Fact]
     public void What_is_awkward_is_found_by_its_name()
@@ -86,9 +90,10 @@ public sealed class SurfaceTests
     [Fact]
     public void A_copy_of_options_has_every_option()
     {
-        var types = typeof(GaldProgram).Assembly.GetExportedTypes().Where(type => type.Name.EndsWith("Options", StringComparison.Ordinal)).ToList();
+        var types = Public.Where(type => type.Name.EndsWith("Options", StringComparison.Ordinal)).ToList();
 
-        Assert.NotEmpty(types);
+        Assert.All(
+            new[] { typeof(TrainingOptions), typeof(PredictionOptions), typeof(FreezingOptions) }, expected => Assert.Contains(expected, types));
         foreach (var property in types.SelectMany(type => type.GetProperties().Where(property => property.CanWrite)))
         {
             var options = Activator.CreateInstance(property.DeclaringType!)!;
@@ -122,7 +127,7 @@ public sealed class SurfaceTests
         _ => type.GetProperties().First(property => property.CanWrite) is var first && Activator.CreateInstance(type) is { } other && Set(other, first) ? other : throw new InvalidOperationException(type.Name),
     };
 
-    private static bool Set(object options, System.Reflection.PropertyInfo property)
+    private static bool Set(object options, PropertyInfo property)
     {
         property.SetValue(options, Other(property.PropertyType, property.GetValue(options)));
         return true;

@@ -136,7 +136,7 @@ internal static class AggregationCases
             [[|PyramidPooling|]]
             public partial class Streets;
             """,
-            Message = "A batch norm gets a single value a channel of each image, whatever its size: training with batches of 1 fails; train with batches of 2 or more",
+            Message = "Batch norm sees one value per channel and image, whatever the size of the image, so training with batches of 1 fails; use batches of 2 or more",
             Right = """
             [FeatureBlock(Channels = 64, Height = 97, Width = 97)]
             [PyramidPooling(Scales = new[] { 2 })]

@@ -44,7 +44,7 @@ public sealed partial class DocumentationTests
     {
         var descriptor = Descriptors.ById[id];
 
-        Assert.EndsWith($"/docs/diagnostics/{id}.md", descriptor.HelpLinkUri, StringComparison.Ordinal);
+        Assert.Equal($"{RepositoryUrl}/blob/main/docs/diagnostics/{id}.md", descriptor.HelpLinkUri);
         Assert.Contains($"| [{id}]({id}.md) | {TitleOf(id)} |\n", Index, StringComparison.Ordinal);
         Assert.Single(Regex.Matches(Releases, $@"^{id} \| Gald \| {descriptor.DefaultSeverity} \| .+$", RegexOptions.Multiline));
         Assert.Contains(DiagnosticCase.All.Select(one => one.Id).Concat(AboutTheProject).Concat(OnlyInFSharp), one => one == id);
@@ -59,6 +59,9 @@ public sealed partial class DocumentationTests
 
         Assert.Empty(documented.Except(NetworkCompiler.Rules.Select(rule => rule.Id)));
     }
+
+    /// <summary>What the packages say of where they come from.</summary>
+    private static string RepositoryUrl => Regex.Match(Read("Directory.Build.props"), "<RepositoryUrl>(.+)</RepositoryUrl>").Groups[1].Value;
 
     private static string Index => Read("docs", "diagnostics", "README.md");
 

@@ -49,7 +49,7 @@ internal static class DoubtCases
             [[|ResNet|](18, OutputStride = <|32|>, Stem = <|Stem.Torchvision|>)]
             public partial class Streets;
             """,
-            Message = "A batch norm gets a map of 1×1, of which one image has a single value a channel: training with batches of 1 fails; train with larger batches, or with images of at least 33×33",
+            Message = "Batch norm sees one value per channel and image, a map of 1×1, so training with batches of 1 fails; use a larger batch, or images of at least 33×33",
             Right = """
             [SegmentationNetwork(Classes = 19, Height = 33, Width = 32)]
             [ResNet(18, OutputStride = 32, Stem = Stem.Torchvision)]
@@ -65,7 +65,7 @@ internal static class DoubtCases
             [[|LocalDistribution|](Steps = 2, Padding = 1)]
             public partial class Streets;
             """,
-            Message = "A batch norm gets a map of 1×1, of which one image has a single value a channel: training with batches of 1 fails; train with larger batches, or with images of at least 65×65",
+            Message = "Batch norm sees one value per channel and image, a map of 1×1, so training with batches of 1 fails; use a larger batch, or images of at least 65×65",
             Right = """
             [SegmentationNetwork(Classes = 19, Height = 65, Width = 64)]
             [ResNet(18, OutputStride = 16, Stem = Stem.Torchvision, MultiGrid = new[] { 1, 1 })]

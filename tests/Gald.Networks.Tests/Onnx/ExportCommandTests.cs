@@ -32,7 +32,6 @@ public sealed class ExportCommandTests : IDisposable
             Network = "Net",
             Classes = ClassTable.StreetScenes,
             Normalization = Normalization.PublishedBgr,
-            Training = new TrainingState { Step = 0, Elapsed = TimeSpan.Zero, Options = new TrainingOptions(), Validations = [] },
         });
     }
 

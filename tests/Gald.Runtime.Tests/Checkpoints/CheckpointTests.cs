@@ -12,7 +12,7 @@ namespace Gald.Runtime.Tests.Checkpoints;
 
 public class CheckpointTests
 {
-    private static readonly CheckpointInformation Information = new()
+    private static readonly RunInformation Information = new()
     {
         Network = "TinyNetwork",
         Classes = BlockScenes.Table,
@@ -45,13 +45,13 @@ public class CheckpointTests
         using var loaded = new TinyNetwork();
         saved.train();
         saved.call(randn(2, 3, 24, 32)).Dispose();
-        Checkpoint.SaveWeights(temporary.File("x"), saved, Information);
+        RunCheckpoint.SaveWeights(temporary.File("x"), saved, Information);
 
         Assert.NotEqual(Bits(saved), Bits(loaded));
         Checkpoint.LoadWeights(temporary.File("x"), loaded, TinyNetwork.Description);
         Assert.Equal(Bits(saved), Bits(loaded));
 
-        var read = Checkpoint.ReadInformation(temporary.File("x"));
+        var read = RunCheckpoint.ReadInformation(temporary.File("x"));
         Assert.Equal(Information.Network, read.Network);
         Assert.Equal(Information.Classes, read.Classes);
         Assert.Equal(Information.Normalization, read.Normalization);
@@ -68,7 +68,7 @@ public class CheckpointTests
         using var temporary = new TemporaryFolder();
         using var tiny = new TinyNetwork();
         using var other = new OtherNetwork();
-        Checkpoint.SaveWeights(temporary.File("x"), other, Information with { Network = "OtherNetwork" });
+        RunCheckpoint.SaveWeights(temporary.File("x"), other, Information with { Network = "OtherNetwork" });
         var before = Bits(tiny);
         var message = Assert.Throws<GaldException>(() => Checkpoint.LoadWeights(temporary.File("x"), tiny, TinyNetwork.Description)).Message;
         Assert.Contains("does not fit TinyNetwork", message);
@@ -103,12 +103,26 @@ public class CheckpointTests
     }
 
     [Fact]
+    public void WhoOnlyPredictsNeedsToKnowNothingOfTheRun()
+    {
+        using var temporary = new TemporaryFolder();
+        using var network = new TinyNetwork();
+        var known = new CheckpointInformation { Network = "TinyNetwork", Classes = BlockScenes.Table, Normalization = Normalization.PublishedBgr };
+        Checkpoint.SaveWeights(temporary.File("weights"), network, known);
+        RunCheckpoint.SaveWeights(temporary.File("run"), network, Information);
+
+        Assert.Equal(known, Checkpoint.ReadInformation(temporary.File("weights")));
+        Assert.Equal(known, Checkpoint.ReadInformation(temporary.File("run")));
+        Assert.Contains("holds weights only", Assert.Throws<GaldException>(() => RunCheckpoint.ReadInformation(temporary.File("weights"))).Message);
+    }
+
+    [Fact]
     public void WeightsAloneCannotBeResumed()
     {
         using var temporary = new TemporaryFolder();
         using var network = new TinyNetwork();
-        Checkpoint.SaveWeights(temporary.File("x"), network, Information);
-        var e = Assert.Throws<GaldException>(() => Checkpoint.Resume(temporary.File("x"), network, TinyNetwork.Description));
+        RunCheckpoint.SaveWeights(temporary.File("x"), network, Information);
+        var e = Assert.Throws<GaldException>(() => RunCheckpoint.Resume(temporary.File("x"), network, TinyNetwork.Description));
         Assert.Contains("holds weights only", e.Message);
     }
 
@@ -118,7 +132,7 @@ public class CheckpointTests
         using var scope = NewDisposeScope();
         using var temporary = new TemporaryFolder();
         Gald.Weights.SafetensorsFile.Write(temporary.File("x"), new Dictionary<string, Tensor> { ["a"] = ones(1) }, new Dictionary<string, string>());
-        Assert.Contains("was not written by Gald", Assert.Throws<GaldException>(() => Checkpoint.ReadInformation(temporary.File("x"))).Message);
+        Assert.Contains("was not written by Gald", Assert.Throws<GaldException>(() => RunCheckpoint.ReadInformation(temporary.File("x"))).Message);
         Gald.Weights.SafetensorsFile.Write(
             temporary.File("x"), new Dictionary<string, Tensor> { ["a"] = ones(1) }, new Dictionary<string, string> { ["gald"] = "{}" });
         Assert.Contains("cannot be read", Assert.Throws<GaldException>(() => Checkpoint.ReadInformation(temporary.File("x"))).Message);
@@ -136,7 +150,7 @@ public class CheckpointTests
     {
         using var scope = NewDisposeScope();
         using var temporary = new TemporaryFolder();
-        var whole = JsonNode.Parse(JsonSerializer.Serialize(Information, CheckpointJson.Default.CheckpointInformation))!;
+        var whole = JsonNode.Parse(JsonSerializer.Serialize(Information, RunJson.Default.RunInformation))!;
         var parent = path[..^1].Aggregate(whole, (node, name) => node[name]!);
         if (parent is JsonArray list)
             list[int.Parse(path[^1])] = null;
@@ -144,7 +158,7 @@ public class CheckpointTests
             parent[path[^1]] = null;
         Gald.Weights.SafetensorsFile.Write(
             temporary.File("x"), new Dictionary<string, Tensor> { ["a"] = ones(1) }, new Dictionary<string, string> { ["gald"] = whole.ToJsonString() });
-        Assert.Contains(temporary.File("x"), Assert.Throws<GaldException>(() => Checkpoint.ReadInformation(temporary.File("x"))).Message);
+        Assert.Contains(temporary.File("x"), Assert.Throws<GaldException>(() => RunCheckpoint.ReadInformation(temporary.File("x"))).Message);
     }
 
     [Fact]
@@ -154,7 +168,7 @@ public class CheckpointTests
         using var network = new TinyNetwork();
         LiveTensors.AssertNoneLeft(() =>
         {
-            Checkpoint.SaveWeights(temporary.File("x"), network, Information);
+            RunCheckpoint.SaveWeights(temporary.File("x"), network, Information);
             Checkpoint.LoadWeights(temporary.File("x"), network, TinyNetwork.Description);
         });
     }
@@ -162,9 +176,9 @@ public class CheckpointTests
     [Fact]
     public void ACheckpointFromBeforeThereWereComputeOptionsHasTheDefaults()
     {
-        var older = JsonNode.Parse(JsonSerializer.Serialize(Information, CheckpointJson.Default.CheckpointInformation))!;
+        var older = JsonNode.Parse(JsonSerializer.Serialize(Information, RunJson.Default.RunInformation))!;
         Assert.True(older["training"]!["options"]!.AsObject().Remove("compute"));
-        var read = JsonSerializer.Deserialize(older.ToJsonString(), CheckpointJson.Default.CheckpointInformation)!;
+        var read = JsonSerializer.Deserialize(older.ToJsonString(), RunJson.Default.RunInformation)!;
         Assert.Equal(new Gald.Computing.ComputeOptions(), read.Training.Options.Compute);
     }
 }

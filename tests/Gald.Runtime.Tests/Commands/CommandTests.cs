@@ -116,6 +116,23 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public void TensorBoardSeesEachStepAndValidationOfTheRunThatIsThere()
+    {
+        for (var run = 0; run < 2; run++)
+        {
+            Succeed("train", "--data", "data", "--out", "watched", "--tensorboard", "--overwrite");
+            var seen = EventFile.Read(Path.Combine("watched", "tensorboard"));
+            Assert.Equal(Enumerable.Range(1, 8).Select(step => (long)step), seen.Where(number => number.Tag == "training/loss").Select(number => number.Step));
+            Assert.Equal([4L, 8L], seen.Where(number => number.Tag == "validation/mean IoU").Select(number => number.Step));
+            Assert.Equal(2, seen.Count(number => number.Tag == "class IoU/Ground"));
+
+            using JsonDocument metrics = JsonDocument.Parse(File.ReadAllText(Path.Combine("watched", "metrics.json")));
+            var losses = metrics.RootElement.GetProperty("run").GetProperty("losses").EnumerateArray().Select(loss => loss.GetSingle());
+            Assert.Equal(losses, seen.Where(number => number.Tag == "training/loss").Select(number => number.Value));
+        }
+    }
+
+    [Fact]
     public void TrainingTwiceKeepsTheFirstRunAndANamedRunIsNotLost()
     {
         Succeed("train", "--data", "data");
@@ -375,6 +392,7 @@ public sealed class CommandTests : IDisposable
     [InlineData("is a folder", "evaluate", "--data", "data", "--json", "data")]
     [InlineData("cannot be written", "evaluate", "--data", "data", "--json", "data/classes.txt/scores.json")]
     [InlineData("The name after --out is empty", "predict", "data/val", "--out", "")]
+    [InlineData("'seen.png' after --out is a file; give a folder", "predict", "data/val", "--out", "seen.png")]
     [InlineData("among the images", "predict", "data/val", "--out", "data/../data/val/")]
     [InlineData("The number of steps is at least 1, not 0", "train", "--data", "data", "--steps", "0")]
     [InlineData("The number of minutes is above 0, not -1", "train", "--data", "data", "--minutes", "-1")]

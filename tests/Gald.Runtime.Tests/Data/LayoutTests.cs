@@ -71,7 +71,31 @@ public sealed class LayoutTests : IDisposable
         var table = FolderScenes.FindClasses(folder.Path, DataLayout.Automatic)!;
         Assert.Equal([new SceneClass("background", 0, 0, 0), new SceneClass("road", 128, 64, 128)], table.Classes);
         Assert.Equal(1, new FolderScenes(folder.Path, "default", table).Count);
-        Assert.Contains("there is default", Assert.Throws<GaldException>(() => new FolderScenes(folder.Path, "train", table)).Message);
+        Assert.Contains("holds a single image", Assert.Throws<GaldException>(() => new FolderScenes(folder.Path, "train", table)).Message);
+    }
+
+    [Theory]
+    [InlineData("images", "masks")]
+    [InlineData("JPEGImages", "SegmentationClassPNG")]
+    [InlineData("JPEGImages", "SegmentationClass", "default.txt")]
+    public void Of_data_that_are_not_split_every_fifth_image_is_validated_on(string images, string labels, string? list = null)
+    {
+        string[] names = ["a", "b", "c", "d", "e", "f", "g"];
+        foreach (var name in names)
+            Pair($"{images}/{name}.jpg", $"{labels}/{name}.png");
+        if (list is not null)
+        {
+            File.WriteAllLines(folder.File("ImageSets", "Segmentation", list), names);
+            File.WriteAllText(folder.File("labelmap.txt"), "road:128,64,128::\n");
+        }
+
+        var (train, val) = (new FolderScenes(folder.Path, "train", Two), new FolderScenes(folder.Path, "val", Two));
+
+        Assert.Equal(["a.jpg", "b.jpg", "c.jpg", "d.jpg", "f.jpg", "g.jpg"], Enumerable.Range(0, train.Count).Select(i => train.Load(i).Name));
+        Assert.Equal("e.jpg", val.Load(0).Name);
+        Assert.Equal(1, val.Count);
+        Assert.Contains("is not split into train and val: every fifth of its 7 images is kept", string.Join('\n', val.Remarks), StringComparison.Ordinal);
+        Assert.Throws<GaldException>(() => new FolderScenes(folder.Path, "test", Two));
     }
 
     [Fact]

@@ -101,7 +101,7 @@ public class TrainerTests
         };
         Train(whole, options);
         Train(parts, options, interruptAfter: 5);
-        var kept = Checkpoint.ReadInformation(parts.LastCheckpoint).Training.Options;
+        var kept = RunCheckpoint.ReadInformation(parts.LastCheckpoint).Training.Options;
         Assert.Equal(3, kept.Loss.ClassWeights.Count);
         Train(parts, kept, resume: true);
         Assert.Equal(Tensors(whole.LastCheckpoint), Tensors(parts.LastCheckpoint));
@@ -285,7 +285,7 @@ public class TrainerTests
         using (var network = new TinyNetwork())
         using (var trainer = new Trainer(network, TinyNetwork.Description, new FailingScenes(5), Unseen, Options, parts))
             Assert.Contains("bad image", Assert.Throws<GaldException>(() => trainer.Run()).Message);
-        Assert.InRange(Checkpoint.ReadInformation(parts.LastCheckpoint).Training.Step, 1, 3);
+        Assert.InRange(RunCheckpoint.ReadInformation(parts.LastCheckpoint).Training.Step, 1, 3);
         Train(parts, Options, resume: true);
         Assert.Equal(Tensors(whole.LastCheckpoint), Tensors(parts.LastCheckpoint));
     }

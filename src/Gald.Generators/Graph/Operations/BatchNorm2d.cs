@@ -8,13 +8,12 @@ internal sealed record BatchNorm2d(Extent Channels) : Layer
 {
     public static readonly Rule SingleValue = new(
         "GALD0601", "A batch norm over a single value",
-        "A batch norm gets a map of {0}, of which one image has a single value a channel: training with batches of 1 fails; train with larger batches, "
-        + "or with images of at least {1}×{1}",
+        "Batch norm sees one value per channel and image, a map of {0}, so training with batches of 1 fails; use a larger batch, or images of at least {1}×{1}",
         Severity.Warning);
 
     public static readonly Rule SingleContext = new(
         "GALD0603", "A batch norm over one value of an image",
-        "A batch norm gets a single value a channel of each image, whatever its size: training with batches of 1 fails; train with batches of 2 or more",
+        "Batch norm sees one value per channel and image, whatever the size of the image, so training with batches of 1 fails; use batches of 2 or more",
         Severity.Info);
 
     /// <summary>What the variance is raised by, so that it is never 0.</summary>

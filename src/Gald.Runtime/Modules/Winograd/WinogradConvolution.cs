@@ -6,7 +6,7 @@ namespace Gald.Modules.Winograd;
 
 /// <summary>
 /// A 3×3 convolution of stride 1 by Winograd's minimal filtering (Lavin and Gray, 2016): a tile of m×m results takes (m + 2)² multiplications a
-/// channel rather than 9·m², a quarter of them for m = 4. Maps lie channels last. Each thread takes a block of tiles through everything, a few
+/// channel rather than 9·m², a quarter of them for m = 4. Maps are channels-last. Each thread takes a block of tiles through everything, a few
 /// input channels at a time: tiles and weights are transformed into the second-level cache, multiplied, and summed up; at the end the sums become
 /// results, with bias, residual and ReLU in the same pass. All sums are in an order that does not depend on threads or blocks.
 /// </summary>

@@ -128,14 +128,14 @@ public sealed class Trainer : IDisposable
     /// <exception cref="GaldException">There is none, or it is of another network or of other classes; nothing was changed.</exception>
     public void Resume()
     {
-        var information = Checkpoint.ReadInformation(folder.LastCheckpoint);
+        var information = RunCheckpoint.ReadInformation(folder.LastCheckpoint);
         // Colours and ignored ids may have been corrected since.
         if (training.Classes.DifferenceFrom(information.Classes) is string difference)
             throw new GaldException($"The run in '{folder.Path}' was trained with other classes: the data have {difference}; resume it with the same classes.");
         group.RequireSame(
             "checkpoints to go on from", $"{information.Training.Step} {information.Training.Elapsed}",
             $"let every process read '{folder.Path}' of one file system");
-        using var resumed = Checkpoint.Resume(folder.LastCheckpoint, network, description);
+        using var resumed = RunCheckpoint.Resume(folder.LastCheckpoint, network, description);
         descent.Restore(resumed.Memory, resumed.Losses.Count);
         losses.Clear();
         losses.AddRange(resumed.Losses);
@@ -283,7 +283,7 @@ public sealed class Trainer : IDisposable
             {
                 if (!best && File.Exists(folder.BestCheckpoint))
                     return;
-                Checkpoint.SaveWeights(folder.BestCheckpoint, network, Information(clock));
+                RunCheckpoint.SaveWeights(folder.BestCheckpoint, network, Information(clock));
                 report(new CheckpointSaved(folder.BestCheckpoint));
             });
         }
@@ -296,7 +296,7 @@ public sealed class Trainer : IDisposable
         if (!descent.IsFinite())
             throw new GaldException(
                 $"After step {losses.Count} the weights are not finite, so they were not saved; train with a lower learning rate.");
-        Checkpoint.Save(folder.LastCheckpoint, network, Information(clock), descent.Memory, losses);
+        RunCheckpoint.Save(folder.LastCheckpoint, network, Information(clock), descent.Memory, losses);
         report(new CheckpointSaved(folder.LastCheckpoint));
     });
 
@@ -305,7 +305,7 @@ public sealed class Trainer : IDisposable
     private TrainingState State(RunClock clock) =>
         new() { Step = losses.Count, Elapsed = clock.Elapsed, Options = options, Validations = [.. validations] };
 
-    private CheckpointInformation Information(RunClock clock) => new()
+    private RunInformation Information(RunClock clock) => new()
     {
         Network = description.Name,
         Classes = training.Classes,

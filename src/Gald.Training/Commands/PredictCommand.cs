@@ -117,6 +117,8 @@ internal sealed class PredictCommand
         leftOut = 0;
         if (output.Length == 0)
             throw new GaldException("The name after --out is empty; give the folder that the predictions are written into.");
+        if (File.Exists(output) || (ImageFiles.IsImage(output) && !Directory.Exists(output)))
+            throw new GaldException($"'{output}' after --out is a file; give a folder, into which each prediction is written under its image's name.");
         AtomicFile.RequireWritable(Path.Combine(output, "0.labels.png"));
         var files = new List<string>();
         foreach (var path in paths)

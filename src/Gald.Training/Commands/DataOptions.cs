@@ -113,13 +113,13 @@ internal sealed class DataOptions
         },
     });
 
-    /// <summary>The usual splits that are there; train alone when none is.</summary>
+    /// <summary>The usual splits that are there, or that are made of data without any; train alone when there is nothing.</summary>
     public string[] Splits(ParseResult parsed)
     {
         var kind = FolderLayout.Parse(parsed.GetValue(layout)!);
         var folder = Folder(parsed);
         string[] found = [.. new[] { "train", "val", "test" }.Where(split => FolderLayout.Of(folder, split, kind) is not null)];
-        return found.Length > 0 ? found : FolderLayout.Of(folder, "default", kind) is null ? ["train"] : ["default"];
+        return found.Length > 0 ? found : Unsplit.Is(folder, kind) ? ["train", "val"] : ["train"];
     }
 
     /// <summary>Says how a split was understood and what was left out of it.</summary>
@@ -131,7 +131,7 @@ internal sealed class DataOptions
 
     /// <summary>What the data are, for people.</summary>
     public string Describe(ParseResult parsed, string split, IScenes scenes) => parsed.GetValue(data) is string folder
-        ? $"{Counted.Of(scenes.Count, "image")} of '{Path.Combine(folder, split)}'"
+        ? $"{Counted.Of(scenes.Count, "image")} of '{folder}' ({split})"
         : $"{Counted.Of(scenes.Count, "synthetic street scene")} ({split})";
 
     private string Folder(ParseResult parsed) => parsed.GetValue(data) is not string folder

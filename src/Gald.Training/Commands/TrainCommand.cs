@@ -37,6 +37,11 @@ internal sealed class TrainCommand
         DefaultValueFactory = _ => "val",
     };
 
+    private readonly Option<bool> tensorBoard = new("--tensorboard")
+    {
+        Description = "Writes losses, rates and scores into the folder 'tensorboard' of the run, too, where TensorBoard reads them while the run goes on.",
+    };
+
     public TrainCommand(IReadOnlyList<NetworkEntry> networks, IAnsiConsole console, Processes processes)
     {
         this.console = console;
@@ -47,6 +52,7 @@ internal sealed class TrainCommand
         Command.Options.Add(split);
         Command.Options.Add(validationSplit);
         output = new RunFolderOptions(Command);
+        Command.Options.Add(tensorBoard);
         training = new TrainingFlags(Command);
         pretrained = new PretrainedOption(Command);
         device = new DeviceOptions(Command);
@@ -66,7 +72,7 @@ internal sealed class TrainCommand
         var options = training
             .Read(
                 parsed,
-                resumed is null ? entry.Defaults : Checkpoint.ReadInformation(resumed.LastCheckpoint).Training.Options,
+                resumed is null ? entry.Defaults : RunCheckpoint.ReadInformation(resumed.LastCheckpoint).Training.Options,
                 isResumed: resumed is not null)
             .For(description);
         options = pretrained.Read(parsed, entry, options, isResumed: resumed is not null);
@@ -110,6 +116,7 @@ internal sealed class TrainCommand
         console.WriteLine($"Learns from {seenText}, is validated on {unseenText}.");
         console.WriteLine(resumed is null ? $"Writes into '{folder.Path}'." : $"Goes on after step {trainer.Losses.Count} of '{folder.Path}'.");
         var report = new RunReport(folder, description, unseenText, classes);
+        var log = parsed.GetValue(tensorBoard) && group.Rank == 0 ? new TensorBoardLog(folder.TensorBoard, classes) : null;
 
         using var interruption = new Interruption();
         var result = TrainingDisplay.Show(
@@ -119,6 +126,7 @@ internal sealed class TrainCommand
                     // At every validation, so that a long run can be watched.
                     if (happened is Validated validated && group.Rank == 0)
                         console.WriteLines(report.WriteScores(validated.State, trainer.Losses));
+                    log?.Add(happened);
                     show(happened);
                 },
                 interruption.Token));

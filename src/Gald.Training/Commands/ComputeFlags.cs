@@ -26,7 +26,7 @@ internal sealed class ComputeFlags
     }
 
     /// <exception cref="GaldException">There is no such precision.</exception>
-    public ComputeOptions Read(ParseResult parsed, ComputeOptions defaults) => new()
+    public ComputeOptions Read(ParseResult parsed, ComputeOptions defaults) => defaults with
     {
         Precision = parsed.GetValue(precision) is string name ? Parse(name) : defaults.Precision,
         Tf32 = parsed.GetValue(tf32) ?? defaults.Tf32,

@@ -7,7 +7,8 @@ namespace Gald.Data;
 /// Labelled images in a folder, laid out in one of several ways (<see cref="DataLayout"/>): simply, <c>folder/split</c> holds the images
 /// (.jpg, .jpeg, .png, .bmp, .webp, .tif) and <c>folder/splitannot</c> for each a label of the same name, a PNG (or BMP or TIFF) with a class id
 /// per pixel: a single channel of 8 or 16 bits, a palette whose index is the id, or the colours of the classes. Images are in the order of
-/// their names, upright as EXIF says; where only the image as it is stored has its label's size, it is left so.
+/// their names, upright as EXIF says; where only the image as it is stored has its label's size, it is left so. Of data that are not split,
+/// every fifth image is <c>val</c> and the others are <c>train</c>.
 /// </summary>
 public sealed class FolderScenes : IScenes
 {
@@ -34,8 +35,9 @@ public sealed class FolderScenes : IScenes
     /// <exception cref="GaldException">A folder is missing, holds no images, or an image has no label.</exception>
     public FolderScenes(string folder, string split, ClassTable classes, FolderOptions options)
     {
-        var layout = FolderLayout.Of(folder, split, options.Layout) ?? throw Missing(folder, split, options.Layout);
-        var found = layout.Find(folder, split)!;
+        var (layout, found) = FolderLayout.Of(folder, split, options.Layout) is { } laidOut
+            ? (laidOut, laidOut.Find(folder, split)!)
+            : Unsplit.Find(folder, split, options.Layout) ?? throw Missing(folder, split, options.Layout);
         files = found.Files;
         var remarks = new List<string>();
         if (layout.Kind != DataLayout.Folders)

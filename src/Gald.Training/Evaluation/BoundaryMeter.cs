@@ -102,7 +102,7 @@ public sealed record BoundaryScores
 
     /// <summary>
     /// BF as SegNet reports it (Badrinarayanan et al., PAMI 2017): boundary pixels are paired one to one within 0.0075 of the diagonal (BSDS); F1 of
-    /// each class that an image's labels have, averaged over these classes, then over images. Not-a-number without labels.
+    /// each class that an image's labels have, averaged over these classes, then over images. NaN without labels.
     /// </summary>
     public required double SegNetBf { get; init; }
 }

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace Gald.Weights;
+namespace Gald;
 
 /// <summary>Types of elements: their sizes, and the names by which PyTorch knows them.</summary>
 internal static class ElementTypes

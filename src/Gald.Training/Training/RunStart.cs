@@ -1,9 +1,9 @@
 using Gald.Data;
-using Gald.Training;
+using Gald.Distributed;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Gald.Distributed;
+namespace Gald.Training;
 
 /// <summary>What processes make sure of before they train together.</summary>
 internal static class RunStart
@@ -49,5 +49,5 @@ internal static class RunStart
         description.Name + "\n" + string.Join('\n', network.state_dict().Select(entry => $"{entry.Key} {entry.Value.dtype} {string.Join('×', entry.Value.shape)}"));
 
     private static string Text(TrainingOptions options) =>
-        System.Text.Json.JsonSerializer.Serialize(options, Checkpoints.CheckpointJson.Default.TrainingOptions);
+        System.Text.Json.JsonSerializer.Serialize(options, RunJson.Default.TrainingOptions);
 }

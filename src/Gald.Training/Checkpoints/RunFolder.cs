@@ -22,6 +22,9 @@ public sealed record RunFolder(string Path)
     /// <summary>All of it on one page, for a browser.</summary>
     public string Report => System.IO.Path.Combine(Path, "report.html");
 
+    /// <summary>The folder of event files for TensorBoard.</summary>
+    public string TensorBoard => System.IO.Path.Combine(Path, "tensorboard");
+
     /// <summary>Whether any file of a run is there.</summary>
     internal bool HoldsRun => Files.Any(File.Exists);
 
@@ -33,7 +36,8 @@ public sealed record RunFolder(string Path)
     /// <summary>Deletes the files of an earlier run, and nothing else.</summary>
     internal void Clear()
     {
-        foreach (var file in Files)
+        var events = Directory.Exists(TensorBoard) ? Directory.GetFiles(TensorBoard, "events.out.tfevents.*") : [];
+        foreach (var file in (string[])[.. Files, .. events])
             File.Delete(file);
     }
 }
