@@ -9,7 +9,7 @@ public sealed class FeatureMapsTests
 {
     public static TheoryData<string, string> Backbones => new()
     {
-        { "[ResNet(18, BaseWidth = 8)]", "Stem 16 2, C2 8 4, C3 16 8, C4 32 8, C5 64 8" },
+        { "[ResNet(18, BaseWidth = 8, CeilMode = false)]", "Stem 16 2, C2 8 4, C3 16 8, C4 32 8, C5 64 8" },
         { "[ResNet(18, BaseWidth = 8, Stem = Stem.V1c, OutputStride = 32)]", "Stem 8 2, C2 8 4, C3 16 8, C4 32 16, C5 64 32" },
         { "[HrNet(4, Small = true)]", "C2 4 4, C3 8 8, C4 16 16, C5 32 32" },
         { "[MixTransformer(MiTSize.B0, EmbedDims = 4)]", "C2 4 4, C3 8 8, C4 20 16, C5 32 32" },
