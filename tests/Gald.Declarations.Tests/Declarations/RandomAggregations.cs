@@ -86,6 +86,7 @@ internal static class RandomAggregations
         {
             Maybe(draft, dice, "AsymmetricNonLocal", "QueryChannels", () => Small(dice));
             Maybe(draft, dice, "AsymmetricNonLocal", "Scales", () => Numbers(dice, 8));
+            Maybe(draft, dice, "AsymmetricNonLocal", "Attentions", () => new Value.Integer(dice.Between(1, 3)));
             if (dice.Chance(0.05))
                 draft.Set("AsymmetricNonLocal", "Fusion", new Value.Truth(false));
         }),
@@ -121,7 +122,8 @@ internal static class RandomAggregations
             ("EfficientAttention", "Reduction", new Value.Integer(dice.Pick(0, 60, 65, dice.Wild()))),
             ("EfficientAttention", "Epsilon", new Value.Real(dice.Pick(0, -1, 1.5))),
             ("DualGraph", "Ratio", new Value.Integer(dice.Pick(3, 5, 7, dice.Wild()))),
-            ("AsymmetricNonLocal", "Scales", new Value.Integers(dice.Pick<int[]>([], [1, 65], [0]))));
+            ("AsymmetricNonLocal", "Scales", new Value.Integers(dice.Pick<int[]>([], [1, 65], [0]))),
+            ("AsymmetricNonLocal", "Attentions", new Value.Integer(dice.Pick(9, 0, dice.Wild()))));
         foreach (var other in Stages.Aggregations.Where(other => other != kind && dice.Chance(0.9)))
             draft.Remove(other);
         draft.Set(kind, argument, value);
