@@ -16,7 +16,7 @@ public abstract class DecoderNetwork : nn.Module<Tensor, SegmentationOutput>
     private const int Classes = 11, Context = 128, Fine = 64, Finest = 32;
     private const double Enlargement = 1.5;
 
-    private readonly nn.Module<Tensor, Tensor> conv1, bn1, layer1, layer2, layer3, layer4;
+    private readonly IBackbone trunk;
     private readonly NormedConvolution reduce;
     private readonly nn.Module<Tensor, Tensor>? context;
     private readonly Merge? merge16;
@@ -26,15 +26,11 @@ public abstract class DecoderNetwork : nn.Module<Tensor, SegmentationOutput>
     /// <summary>The network with fresh weights.</summary>
     /// <param name="trunk">A generated ResNet-18 with torchvision's stem; its layers become this network's, under the same names.</param>
     /// <param name="context">GALD, or null for none.</param>
-    protected DecoderNetwork(nn.Module trunk, nn.Module<Tensor, Tensor>? context) : base(nameof(DecoderNetwork))
+    protected DecoderNetwork(IBackbone trunk, nn.Module<Tensor, Tensor>? context) : base(nameof(DecoderNetwork))
     {
-        Dictionary<string, nn.Module> parts = trunk.named_children().ToDictionary(pair => pair.name, pair => pair.module);
-        conv1 = Take("conv1");
-        bn1 = Take("bn1");
-        layer1 = Take("layer1");
-        layer2 = Take("layer2");
-        layer3 = Take("layer3");
-        layer4 = Take("layer4");
+        this.trunk = trunk;
+        foreach (var (name, layer) in ((nn.Module)trunk).named_children())
+            register_module(name, layer);
         reduce = Add("reduce", new NormedConvolution(512, Context, 3));
         this.context = context is null ? null : Add("context", context);
         merge16 = trunk is Trunk32 ? Add("merge16", new Merge(Context, 256, Context)) : null;
@@ -43,8 +39,6 @@ public abstract class DecoderNetwork : nn.Module<Tensor, SegmentationOutput>
         merge2 = Add("merge2", new Merge(Fine, 64, Finest));
         classifier = Add("classifier", nn.Conv2d(Finest, Classes, kernel_size: 1));
         auxiliary = Add("auxiliary", nn.Conv2d(Context, Classes, kernel_size: 1));
-
-        nn.Module<Tensor, Tensor> Take(string name) => Add(name, (nn.Module<Tensor, Tensor>)parts[name]);
 
         T Add<T>(string name, T module)
             where T : nn.Module
@@ -62,20 +56,13 @@ public abstract class DecoderNetwork : nn.Module<Tensor, SegmentationOutput>
     {
         using var large = nn.functional.interpolate(
             images, size: [Enlarged(images.shape[2]), Enlarged(images.shape[3])], mode: InterpolationMode.Bilinear, align_corners: true);
-        using var stem = conv1.call(large);
-        using var c1 = bn1.call(stem);
-        c1.relu_();
-        using var pooled = nn.functional.max_pool2d(c1, kernel_size: 3, stride: 2, padding: 1);
-        using var c2 = layer1.call(pooled);
-        using var c3 = layer2.call(c2);
-        using var c4 = layer3.call(c3);
-        using var c5 = layer4.call(c4);
-        using var reduced = reduce.call(c5);
+        using var maps = trunk.Maps(large);
+        using var reduced = reduce.call(maps[3]);
         using var global = context is null ? reduced.alias() : context.call(reduced);
-        using var m16 = merge16 is null ? global.alias() : merge16.call(global, c4);
-        using var m8 = merge8.call(m16, c3);
-        using var m4 = merge4.call(m8, c2);
-        using var m2 = merge2.call(m4, c1);
+        using var m16 = merge16 is null ? global.alias() : merge16.call(global, maps[2]);
+        using var m8 = merge8.call(m16, maps[1]);
+        using var m4 = merge4.call(m8, maps[0]);
+        using var m2 = merge2.call(m4, maps.Stem);
         var logits = classifier.call(m2);
         return training ? new SegmentationOutput(logits, auxiliary.call(global)) : new SegmentationOutput(logits);
     }
@@ -92,6 +79,7 @@ public abstract class DecoderNetwork : nn.Module<Tensor, SegmentationOutput>
         MinimumHeight = stride * GaldBlock.SmallestMap,
         MinimumWidth = stride * GaldBlock.SmallestMap,
         AuxiliaryWeight = 0.4,
+        BackboneStages = [new("conv1", "bn1", "layer1"), new("layer2"), new("layer3"), new("layer4")],
         Stages = [],
         Parameters = 0,
         MultiplyAdds = 0,

@@ -17,6 +17,12 @@ public sealed class AsymmetricNonLocalAttribute : Attribute
     public int[] Scales { get; set; } = { 1, 3, 6, 8 };
 
     /// <summary>
+    /// How many attentions, each with weights of its own, are summed, 1 (default) to 8: as many as mmsegmentation's <c>query_scales</c> has ones. A scale above 1
+    /// cannot be declared: the published code fails with it, for what it collects has no longer the size of the map.
+    /// </summary>
+    public int Attentions { get; set; } = 1;
+
+    /// <summary>
     /// Whether the fusion of two stages (AFNB) and a 3×3 convolution stand before the attention (APNB). Default false: the attention alone, which
     /// fits everywhere; true needs a backbone with an earlier stage.
     /// </summary>

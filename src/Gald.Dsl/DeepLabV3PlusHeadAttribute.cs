@@ -10,13 +10,21 @@ namespace Gald;
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
 public sealed class DeepLabV3PlusHeadAttribute : Attribute
 {
+    /// <summary>
+    /// The backbone's stages of which it reads the last map and the first, counted from 1, from fine maps to coarse ones, each once. Default: all of them.
+    /// </summary>
+    public int[]? Stages { get; set; }
+
     /// <summary>Channels inside the head, 1 to 16384. Default: a quarter of the backbone's, which is the published 512 of 2048.</summary>
     public int Channels { get; set; }
 
     /// <summary>Dilations of the branches, each 1 to 1024; 1 is a 1×1 convolution. Default 1, 12, 24, 36, for an output stride of 8.</summary>
     public int[] Dilations { get; set; } = { 1, 12, 24, 36 };
 
-    /// <summary>Channels that the backbone's first map is reduced to, 1 to 16384. Default: 3/16 of it, which is the published 48 of 256.</summary>
+    /// <summary>
+    /// Channels that the backbone's first map is reduced to, 1 to 16384. Default: 3/16 of it, which is the published 48 of 256. 0 leaves that map out, so
+    /// that the logits have the last map's size.
+    /// </summary>
     public int LowLevelChannels { get; set; }
 
     /// <summary>Probability with which a whole channel is dropped in front of the classifier in training, from 0 up to but not including 1. Default 0.1.</summary>

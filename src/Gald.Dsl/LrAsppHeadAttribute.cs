@@ -11,6 +11,11 @@ namespace Gald;
 public sealed class LrAsppHeadAttribute : Attribute
 {
     /// <summary>
+    /// The backbone's stages whose maps there are for it, counted from 1, from fine maps to coarse ones, each once: mmsegmentation's <c>in_index</c>. Default: all of them.
+    /// </summary>
+    public int[]? Stages { get; set; }
+
+    /// <summary>
     /// Whose code it follows. Default torchvision: the mean of the whole map, and the first map of stride 8 or more adds its classes, in whose size the
     /// logits are. mmsegmentation: means of 49×49 positions, and the first maps are concatenated to the features one after the other; the logits have the first
     /// map's size.

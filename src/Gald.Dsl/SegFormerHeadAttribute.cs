@@ -10,6 +10,11 @@ namespace Gald;
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
 public sealed class SegFormerHeadAttribute : Attribute
 {
+    /// <summary>
+    /// The backbone's stages whose maps it reads, counted from 1, from fine maps to coarse ones, each once. Default: all of them.
+    /// </summary>
+    public int[]? Stages { get; set; }
+
     /// <summary>Channels inside the head, 1 to 16384. Default 256, as in mmsegmentation.</summary>
     public int Channels { get; set; } = 256;
 

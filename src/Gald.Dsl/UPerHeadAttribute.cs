@@ -10,6 +10,11 @@ namespace Gald;
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
 public sealed class UPerHeadAttribute : Attribute
 {
+    /// <summary>
+    /// The backbone's stages whose maps it reads, counted from 1, from fine maps to coarse ones, each once. Default: all of them.
+    /// </summary>
+    public int[]? Stages { get; set; }
+
     /// <summary>Channels inside the head, 1 to 16384. Default: a quarter of the backbone's, which is the published 512 of 2048.</summary>
     public int Channels { get; set; }
 

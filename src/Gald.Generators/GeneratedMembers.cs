@@ -23,6 +23,7 @@ internal static class GeneratedMembers
             .. isNetwork ? new[] { "Description" } : [],
             .. ModuleConstant.Of(form, compiled).Select(constant => constant.Name),
             .. form == ModuleForm.FeatureStage ? new[] { "Channels" } : [],
+            .. form == ModuleForm.Backbone ? new[] { $"{MapMember.Method}(Tensor)", MapMember.Class } : [],
             "RegisterComponents()",
             .. MemberNames.Called,
             "Freeze()",

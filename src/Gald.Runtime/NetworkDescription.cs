@@ -45,6 +45,17 @@ public sealed record NetworkDescription
         init => auxiliaryWeights = value;
     }
 
+    /// <summary>
+    /// How many of the further logits, the first of them, are there in evaluation mode too: 1 with an [OcrHead], whose coarse prediction is one. Default 0.
+    /// </summary>
+    public int LastingAuxiliaries { get; init; }
+
+    /// <summary>
+    /// The stages of the backbone, first to last, by their modules: what is pretrained, has the backbone's learning rate, and can be frozen. Empty (default) where
+    /// they are not known, as of a network that is written by hand; then what stands below <c>backbone</c> and torchvision's names of a ResNet count.
+    /// </summary>
+    public IReadOnlyList<BackboneStage> BackboneStages { get; init; } = [];
+
     /// <summary>The stages from input to logits; the auxiliary head, if there is one, comes last.</summary>
     public required IReadOnlyList<StageDescription> Stages { get; init; }
 
@@ -87,6 +98,17 @@ public sealed record NetworkDescription
     /// largest, beside <see cref="TrainingActivationBytes"/>, which has the blocks' inputs only. Default 0.
     /// </summary>
     public long RecomputedActivationBytes { get; init; }
+}
+
+/// <summary>A stage of a backbone: what leads to one of its maps, and to none before it.</summary>
+public sealed class BackboneStage
+{
+    /// <summary>A stage.</summary>
+    /// <param name="keys">What the names of its modules' state begin with, such as <c>backbone.layer1</c>.</param>
+    public BackboneStage(params string[] keys) => Keys = [.. keys];
+
+    /// <summary>What the names of its modules' state begin with.</summary>
+    public IReadOnlyList<string> Keys { get; }
 }
 
 /// <summary>One stage of a network at the declared input size.</summary>

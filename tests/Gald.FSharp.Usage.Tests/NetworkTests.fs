@@ -46,6 +46,22 @@ let ``A network says what is wrong with its input`` () =
     error.Message.Contains "2×1×64×64" |> shouldBe true
 
 [<Fact>]
+let ``A backbone gives the maps of all its stages`` () =
+    use trunk = new Trunk.Stage()
+    use batch = images 2L
+    use maps = trunk.Maps batch
+    maps.C2.shape |> shouldBe [| 2L; 4L; 17L; 17L |]
+    maps.C5.shape |> shouldBe [| 2L; 32L; 9L; 9L |]
+    maps.Stem.shape |> shouldBe [| 2L; 8L; 32L; 32L |]
+    maps |> Seq.map (fun map -> map.shape[1]) |> List.ofSeq |> shouldBe [ 4L; 8L; 16L; 32L ]
+
+    trunk.eval ()
+    use program = trunk.Freeze()
+    use expected = trunk.Maps batch
+    use frozen = program.Maps batch
+    distance expected.C4 frozen.C4 < 1e-4 |> shouldBe true
+
+[<Fact>]
 let ``A description is the network's, without an instance`` () =
     let description = Streets.Network.Description
     description.Name |> shouldBe "Streets"

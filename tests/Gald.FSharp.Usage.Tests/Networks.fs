@@ -23,3 +23,7 @@ type OtherStreets = class end
 [<Cgnl(Groups = 4)>]
 [<LocalDistribution(Padding = 1)>]
 type Context = class end
+
+/// A backbone whose maps a decoder reads that is written by hand.
+[<ResNet(18, BaseWidth = 4)>]
+type Trunk = class end

@@ -13,6 +13,9 @@ internal sealed partial record AsymmetricNonLocal(Place Declared) : Aggregation(
 
     public required EquatableArray<int> Scales { get; init; }
 
+    /// <summary>How many attentions are summed.</summary>
+    public required int Attentions { get; init; }
+
     /// <summary>Whether the map is fused with the one before it first.</summary>
     public required bool Fusion { get; init; }
 
@@ -26,6 +29,7 @@ internal sealed partial record AsymmetricNonLocal(Place Declared) : Aggregation(
     {
         QueryChannels = Embeddings.Optional(arguments, "QueryChannels"),
         Scales = Embeddings.Read(arguments, "AsymmetricNonLocal", "Scales", 1, 64, 1, 3, 6, 8),
+        Attentions = arguments.Integer("Attentions", 1, 1, 8),
         Fusion = arguments.Truth("Fusion", false),
     };
 }

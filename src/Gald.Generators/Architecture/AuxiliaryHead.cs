@@ -21,7 +21,7 @@ internal sealed partial record AuxiliaryHead(Place Declared) : Stage(Declared)
 
     public static readonly Rule NoEarlierStage = new(
         "GALD0505", "No earlier stage",
-        "The auxiliary head reads the map after an earlier stage, but {0} gives its last map only; remove [AuxiliaryHead], or use a [ResNet]");
+        "The auxiliary head reads the map after an earlier stage, but {0} gives its last map only; remove [AuxiliaryHead], or use a backbone that gives several, such as [ResNet(50)]");
 
     public static readonly StageKind Kind = new(
         "AuxiliaryHead", "auxiliary head", Read, NoSuchStage, LastStage, BadDropout, BadWeight, NoEarlierStage, DecodeHead.BadKernel, DecodeHead.ChannelsOfNothing);

@@ -20,7 +20,7 @@ internal sealed partial record ConvNeXt(Place Declared) : Backbone(Declared)
         "GALD0242", "Bad layer scale", "ConvNeXt.LayerScale must be from 0 to 1, but is {0}; the default is {1}, and 0 leaves the scales out");
 
     public static readonly StageKind Kind = new(
-        "ConvNeXt", StageKind.Backbone, Read, StageNumbers.WrongCount, Windows.MapTooSmall, BadLayerScale, Embeddings.BadFraction);
+        "ConvNeXt", StageKind.Backbone, Read, NumberForEach.Rule, Windows.MapTooSmall, BadLayerScale, Embeddings.BadFraction);
 
     private const string Attribute = "ConvNeXt";
     private const double PublishedScale = 1e-6;
@@ -76,8 +76,8 @@ internal sealed partial record ConvNeXt(Place Declared) : Backbone(Declared)
         return new(arguments.Attribute)
         {
             Form = form,
-            Depths = StageNumbers.Read(arguments, Attribute, "Depths", 1, 64, 3, 3, size == ConvNeXtSize.Tiny ? 9 : 27, 3),
-            Channels = StageNumbers.Read(arguments, Attribute, "Channels", 1, 4096, width, 2 * width, 4 * width, 8 * width),
+            Depths = NumberForEach.Read(arguments, Attribute, "Depths", 1, 64, 3, 3, size == ConvNeXtSize.Tiny ? 9 : 27, 3),
+            Channels = NumberForEach.Read(arguments, Attribute, "Channels", 1, 4096, width, 2 * width, 4 * width, 8 * width),
             PatchSize = arguments.Integer("PatchSize", 4, 1, 16),
             LayerScale = ReadScale(arguments),
             LinearPointwise = arguments.Truth("LinearPointwise", true),

@@ -37,7 +37,7 @@ internal abstract record DeclaredModule
 
     public static readonly Rule NoEarlierMap = new(
         "GALD0514", "No earlier map",
-        "{1} reads an earlier map of the backbone besides, but {0} only; {2}declare it on a network beside its [ResNet]");
+        "{1} reads an earlier map of the backbone besides, but {0} only; {2}declare it on a network whose backbone gives several maps, such as [ResNet(50)]");
 
     /// <summary>The rules about what a class declares as a whole.</summary>
     public static readonly IReadOnlyList<Rule> Rules = [TwoKinds, NoWhole, NoEarlierMap];

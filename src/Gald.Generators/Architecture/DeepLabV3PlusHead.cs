@@ -7,26 +7,29 @@ namespace Gald.Generators.Architecture;
 internal sealed partial record DeepLabV3PlusHead(Place Declared) : PyramidHead(Declared)
 {
     public static readonly StageKind Kind = new(
-        "DeepLabV3PlusHead", StageKind.Head, Read, StagePair.SideBySideChannels, StagePair.Grows, BadDropout, Embeddings.Empty);
+        "DeepLabV3PlusHead", StageKind.Head, Read, StagePair.SideBySideChannels, StagePair.Grows, BadDropout, MapsOfBackbone.NoSuchStage, Embeddings.Empty);
 
     public required EquatableArray<int> Dilations { get; init; }
 
-    /// <summary>Channels that the first map is reduced to; null for 3/16 of it.</summary>
+    /// <summary>Channels that the first map is reduced to; null for 3/16 of it, 0 where it is not read.</summary>
     public required int? LowLevelChannels { get; init; }
 
     private Place DilationsPlace { get; init; }
 
     public override Place PlaceOf(Rule rule) => rule == Conv2d.DilationTooWide ? DilationsPlace : Declared;
 
-    protected override IReadOnlyList<int> OwnMaps(int count) => [count - 1, .. Enumerable.Range(0, Math.Min(1, count - 1))];
+    protected override bool ReadsSeveral => LowLevelChannels != 0;
+
+    protected override IReadOnlyList<int> OwnMaps(int count) => LowLevelChannels == 0 || count == 1 ? [count - 1] : [count - 1, 0];
 
     private static DeepLabV3PlusHead Read(ArgumentReader arguments) => new(arguments.Attribute)
     {
+        Maps = ReadMaps(arguments),
         Channels = Embeddings.Optional(arguments, "Channels"),
         ChannelsPlace = arguments.Place("Channels"),
         Dilations = Embeddings.Read(arguments, "DeepLabV3PlusHead", "Dilations", 1, 1024, 1, 12, 24, 36),
         DilationsPlace = arguments.Place("Dilations"),
-        LowLevelChannels = Embeddings.Optional(arguments, "LowLevelChannels"),
+        LowLevelChannels = arguments.Has("LowLevelChannels") ? arguments.Integer("LowLevelChannels", 48, 0, 16384) : null,
         Dropout = ReadDropout(arguments, "DeepLabV3PlusHead"),
         AlignCorners = arguments.Truth("AlignCorners", false),
         Order = arguments.Member("Order", StageOrder.AggregationFirst, nameof(StageOrder)),

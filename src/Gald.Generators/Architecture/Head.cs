@@ -58,11 +58,15 @@ internal abstract partial record Head(Place Declared) : Stage(Declared)
     /// <param name="problems">Where to report.</param>
     public virtual Head CheckMaps(int count, Problems problems) => this;
 
+    /// <summary>The maps of the backbone that its content has, by their indices from fine to coarse.</summary>
+    /// <param name="count">How many maps there are.</param>
+    public virtual IReadOnlyList<int> MapsOffered(int count) => [.. Enumerable.Range(0, count)];
+
     /// <summary>Whether the head itself reads maps before the last.</summary>
     /// <param name="count">How many maps there are.</param>
-    public bool ReadsEarlierMaps(int count) => OwnMaps(count).Any(map => map != count - 1);
+    public virtual bool ReadsEarlierMaps(int count) => MapsOffered(count) is var offered && OwnMaps(offered.Count).Any(map => offered[map] != count - 1);
 
-    /// <summary>The maps that its block gets, by their indices: its own, then earlier ones that one of its stages reads.</summary>
+    /// <summary>The maps that its block gets, by their indices in its content: its own, then earlier ones that one of its stages reads.</summary>
     public IReadOnlyList<int> MapsRead(HeadContent content)
     {
         var own = OwnMaps(content);
@@ -70,8 +74,8 @@ internal abstract partial record Head(Place Declared) : Stage(Declared)
         return [.. own, .. Enumerable.Range(content.Maps.Count - 1 - earlier, earlier).Except(own)];
     }
 
-    /// <summary>The maps that the head itself reads, by their indices, the one that it works on first.</summary>
-    /// <param name="count">How many maps there are.</param>
+    /// <summary>The maps that the head itself reads, by their indices in its content, the one that it works on first.</summary>
+    /// <param name="count">How many maps it has.</param>
     protected virtual IReadOnlyList<int> OwnMaps(int count) => [count - 1];
 
     /// <summary>Channels of what it makes of its maps to begin with: those of the last one.</summary>

@@ -27,9 +27,6 @@ internal sealed record HrNetStage(int Modules, EquatableArray<int> Blocks, Equat
 /// <summary>Branches of several strides beside each other.</summary>
 internal sealed partial record HrNet(Place Declared) : Backbone(Declared)
 {
-    public static readonly Rule NotOneForEach = new(
-        "GALD0250", "Not one number for each", "{0} must have one number for each of the {1}, but has {2}; write {3}");
-
     public static readonly Rule BranchEnds = new(
         "GALD0251", "A branch that ends",
         "HrNet.Stage{0}Channels has {1}, but stage {2} has {3}, all of which go on; write numbers for {3} or more");
@@ -42,7 +39,7 @@ internal sealed partial record HrNet(Place Declared) : Backbone(Declared)
         "GALD0253", "Too many branches", "HrNet.Stage{0}Channels must have 1 to {1} numbers, one for each branch, but has {2}");
 
     public static readonly StageKind Kind = new(
-        "HrNet", StageKind.Backbone, Read, NotOneForEach, BranchEnds, BranchChanges, TooManyBranches, Embeddings.Empty);
+        "HrNet", StageKind.Backbone, Read, NumberForEach.Rule, BranchEnds, BranchChanges, TooManyBranches, Embeddings.Empty);
 
     /// <summary>Channels of the two convolutions in front of the first stage.</summary>
     private const int StemWidth = 64;
@@ -109,10 +106,7 @@ internal sealed partial record HrNet(Place Declared) : Backbone(Declared)
     private static IReadOnlyList<int> ReadModules(ArgumentReader arguments, int[] published)
     {
         var modules = Embeddings.Read(arguments, "HrNet", "Modules", 1, 16, published);
-        if (modules.Count == published.Length)
-            return [.. modules];
-        arguments.Problems.Report(NotOneForEach, arguments.Place("Modules"), "HrNet.Modules", $"{published.Length} stages behind the first", modules.Count, string.Join(", ", published));
-        return published;
+        return NumberForEach.Check(arguments, "Modules", modules.Count, $"{published.Length} stages behind the first", published) ? [.. modules] : published;
     }
 
     private static HrNetStage ReadStage(ArgumentReader arguments, int stage, int modules, int blocks, int width, HrNetStage before)
@@ -145,10 +139,7 @@ internal sealed partial record HrNet(Place Declared) : Backbone(Declared)
 
         EquatableArray<int> absent = new(Enumerable.Repeat(blocks, read.Branches));
         var ofBranches = Embeddings.Read(arguments, "HrNet", blocksName, 1, 64, [.. absent]);
-        if (ofBranches.Count == read.Branches)
-            return read with { Blocks = ofBranches };
-        arguments.Problems.Report(NotOneForEach, arguments.Place(blocksName), [place], $"HrNet.{blocksName}", $"{Count(read.Branches)} of stage {stage}", ofBranches.Count, string.Join(", ", absent));
-        return read with { Blocks = absent };
+        return read with { Blocks = NumberForEach.Check(arguments, blocksName, ofBranches.Count, $"{Count(read.Branches)} of stage {stage}", absent, place) ? ofBranches : absent };
     }
 
     /// <summary>A stage that fits the one before it, to go on with.</summary>

@@ -4,7 +4,7 @@ using Gald.Generators.Shapes;
 namespace Gald.Generators.Architecture;
 
 /// <summary>Lite R-ASPP of torchvision or of mmsegmentation.</summary>
-internal sealed partial record LrAsppHead(Place Declared) : PublishedHead(Declared)
+internal sealed partial record LrAsppHead(Place Declared) : HeadOverMaps(Declared)
 {
     public static readonly Rule TooManyBranches = new(
         "GALD0530", "More branches than maps",
@@ -17,7 +17,7 @@ internal sealed partial record LrAsppHead(Place Declared) : PublishedHead(Declar
         + "and Form = BackboneForm.Torchvision takes the mean of every map");
 
     public static readonly StageKind Kind = new(
-        "LrAsppHead", StageKind.Head, Read, StagePair.SideBySideChannels, StagePair.Grows, BadDropout, TooManyBranches, MapTooSmall, Embeddings.Empty, Embeddings.BadFraction);
+        "LrAsppHead", StageKind.Head, Read, StagePair.SideBySideChannels, StagePair.Grows, BadDropout, TooManyBranches, MapTooSmall, MapsOfBackbone.NoSuchStage, Embeddings.Empty, Embeddings.BadFraction);
 
     private static readonly string[] ofMmsegmentation = ["BranchChannels", "Dropout", "AlignCorners"];
 
@@ -41,8 +41,6 @@ internal sealed partial record LrAsppHead(Place Declared) : PublishedHead(Declar
     public override string AuxiliaryKey => Form == BackboneForm.Torchvision ? "aux_classifier" : "auxiliary_head";
 
     public override int ChannelsFor(int backbone) => Channels ?? 128;
-
-    protected override IReadOnlyList<int> OwnMaps(int count) => [count - 1, .. Enumerable.Range(0, count - 1)];
 
     protected override IReadOnlyList<int> OwnMaps(HeadContent content)
     {
@@ -83,6 +81,7 @@ internal sealed partial record LrAsppHead(Place Declared) : PublishedHead(Declar
             arguments.WithoutEffectWhere("Form", form, ofMmsegmentation);
         return new(arguments.Attribute)
         {
+            Maps = ReadMaps(arguments),
             Form = form,
             Channels = Embeddings.Optional(arguments, "Channels"),
             ChannelsPlace = arguments.Place("Channels"),

@@ -19,7 +19,7 @@ internal enum MiTSize
 internal sealed partial record MixTransformer(Place Declared) : Backbone(Declared)
 {
     public static readonly StageKind Kind = new(
-        "MixTransformer", StageKind.Backbone, Read, StageNumbers.WrongCount, Windows.MapTooSmall, Embeddings.BadFraction);
+        "MixTransformer", StageKind.Backbone, Read, NumberForEach.Rule, Windows.MapTooSmall, Embeddings.BadFraction);
 
     private const string Attribute = "MixTransformer";
 
@@ -98,6 +98,6 @@ internal sealed partial record MixTransformer(Place Declared) : Backbone(Declare
         };
 
         EquatableArray<int> Numbers(string name, int largest, params int[] published) =>
-            StageNumbers.Read(arguments, Attribute, name, 1, largest, published);
+            NumberForEach.Read(arguments, Attribute, name, 1, largest, published);
     }
 }

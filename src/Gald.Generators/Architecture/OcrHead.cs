@@ -13,9 +13,6 @@ internal sealed partial record OcrHead(Place Declared) : PyramidHead(Declared)
         "OcrHead", StageKind.Head, Read, StagePair.SideBySideChannels, StagePair.Grows, BadDropout, DecodeHead.BadKernel, DecodeHead.ChannelsOfNothing,
         MapsOfBackbone.NoSuchStage, Embeddings.Empty, BadCoarseWeight);
 
-    /// <summary>The backbone's maps that it reads.</summary>
-    public required MapsOfBackbone Maps { get; init; }
-
     /// <summary>Those that the coarse head reads; null for the last but one.</summary>
     public required MapsOfBackbone? CoarseMaps { get; init; }
 
@@ -49,6 +46,12 @@ internal sealed partial record OcrHead(Place Declared) : PyramidHead(Declared)
             problems.Report(DecodeHead.ChannelsOfNothing, CoarseChannelsPlace, [.. backboneChannels], "The coarse head", read, channels);
         return base.Check(content, backboneChannels, problems);
     }
+
+    /// <summary>Which it reads, two properties say.</summary>
+    protected override bool ReadsSeveral => false;
+
+    /// <summary>All of them: two heads name what they read.</summary>
+    public override IReadOnlyList<int> MapsOffered(int count) => [.. Enumerable.Range(0, count)];
 
     protected override IReadOnlyList<int> OwnMaps(int count) => [.. Maps.Of(count), .. CoarseOf(count).Except(Maps.Of(count))];
 

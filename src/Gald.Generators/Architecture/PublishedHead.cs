@@ -45,8 +45,28 @@ internal abstract partial record TorchvisionHead(Place Declared) : PublishedHead
     }
 }
 
+/// <summary>A head that reads several of the backbone's maps, all of them unless it names some.</summary>
+internal abstract partial record HeadOverMaps(Place Declared) : PublishedHead(Declared)
+{
+    /// <summary>The maps that are there for it; all where none are named.</summary>
+    public required MapsOfBackbone Maps { get; init; }
+
+    public override Head CheckMaps(int count, Problems problems) => this with { Maps = Maps.Check(count, problems) };
+
+    public override IReadOnlyList<int> MapsOffered(int count) => Maps.Stages.Count == 0 ? base.MapsOffered(count) : Maps.Of(count);
+
+    /// <summary>Whether it asks for more than the last map, so that one alone has to be named.</summary>
+    protected virtual bool ReadsSeveral => true;
+
+    public override bool ReadsEarlierMaps(int count) => (count == 1 && ReadsSeveral && Maps.Stages.Count == 0) || base.ReadsEarlierMaps(count);
+
+    protected override IReadOnlyList<int> OwnMaps(int count) => [count - 1, .. Enumerable.Range(0, count - 1)];
+
+    protected static MapsOfBackbone ReadMaps(ArgumentReader arguments) => MapsOfBackbone.Read(arguments, "Stages") with { Rises = true };
+}
+
 /// <summary>A head of mmsegmentation's that reads several maps.</summary>
-internal abstract partial record PyramidHead(Place Declared) : PublishedHead(Declared)
+internal abstract partial record PyramidHead(Place Declared) : HeadOverMaps(Declared)
 {
     public override string Key => "decode_head";
 

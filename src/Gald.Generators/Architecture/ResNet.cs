@@ -27,16 +27,12 @@ internal sealed partial record ResNet(Place Declared) : Backbone(Declared)
     public static readonly Rule BadMultiGridFactor = new(
         "GALD0204", "Bad multi-grid factor", "A factor of ResNet.MultiGrid must be from 1 to 64, but is {0}; 1 keeps the stage's dilation");
 
-    public static readonly Rule BadBlocks = new(
-        "GALD0205", "Blocks for another number of stages",
-        "ResNet.Blocks must have one number for each of the {0} stages, but has {1}; a ResNet-{2} has {3}");
-
     public static readonly Rule BasicBlocksAlike = new(
         "GALD0206", "Groups in basic blocks",
         "{0} is about bottlenecks, but a ResNet-{1} has basic blocks, whose convolutions have one group of the base width; remove it, or take a ResNet-50, 101 or 152");
 
     public static readonly StageKind Kind = new(
-        "ResNet", StageKind.Backbone, Read, BadDepth, BadOutputStride, BadMultiGrid, BadMultiGridFactor, BadBlocks, BasicBlocksAlike, Embeddings.Empty);
+        "ResNet", StageKind.Backbone, Read, BadDepth, BadOutputStride, BadMultiGrid, BadMultiGridFactor, NumberForEach.Rule, BasicBlocksAlike, Embeddings.Empty);
 
     private const int StageCount = 4;
 
@@ -169,14 +165,9 @@ internal sealed partial record ResNet(Place Declared) : Backbone(Declared)
         var published = BlocksByDepth[depth];
         if (arguments.Integers("Blocks") is not { } blocks)
             return published;
-        if (blocks.Count != StageCount)
-        {
-            arguments.Problems.Report(
-                BadBlocks, arguments.Place("Blocks"), [arguments.Place("Depth")], StageCount, blocks.Count, depth, string.Join(", ", published));
-            return published;
-        }
-
-        return Embeddings.Read(arguments, "ResNet", "Blocks", 1, 64, published).ToArray();
+        return NumberForEach.Check(arguments, "Blocks", blocks.Count, $"{StageCount} stages", published, arguments.Place("Depth"))
+            ? Embeddings.Read(arguments, "ResNet", "Blocks", 1, 64, published).ToArray()
+            : published;
     }
 
     /// <summary>What only bottlenecks can have otherwise.</summary>

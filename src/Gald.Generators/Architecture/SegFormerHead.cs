@@ -5,14 +5,13 @@ namespace Gald.Generators.Architecture;
 /// <summary>mmsegmentation's head of SegFormer.</summary>
 internal sealed partial record SegFormerHead(Place Declared) : PyramidHead(Declared)
 {
-    public static readonly StageKind Kind = new("SegFormerHead", StageKind.Head, Read, StagePair.SideBySideChannels, StagePair.Grows, BadDropout);
+    public static readonly StageKind Kind = new("SegFormerHead", StageKind.Head, Read, StagePair.SideBySideChannels, StagePair.Grows, BadDropout, MapsOfBackbone.NoSuchStage, Embeddings.Empty);
 
     public override int ChannelsFor(int backbone) => Channels ?? 256;
 
-    protected override IReadOnlyList<int> OwnMaps(int count) => [count - 1, .. Enumerable.Range(0, count - 1)];
-
     private static SegFormerHead Read(ArgumentReader arguments) => new(arguments.Attribute)
     {
+        Maps = ReadMaps(arguments),
         Channels = Embeddings.Optional(arguments, "Channels"),
         ChannelsPlace = arguments.Place("Channels"),
         Dropout = ReadDropout(arguments, "SegFormerHead"),

@@ -43,11 +43,16 @@ internal sealed partial record SegmentationNetwork : DeclaredModule
     public override Given Gives => Given.Logits;
 
     public override (Place Place, string Name)? ReaderOfEarlierMaps =>
-        Head.ReadsEarlierMaps(Backbone.StageChannels.Count) ? (Head.Declared, Head.GetType().Name) : base.ReaderOfEarlierMaps;
+        Head.ReadsEarlierMaps(Backbone.StageChannels.Count) && !LacksEarlierMap ? (Head.Declared, Head.GetType().Name) : base.ReaderOfEarlierMaps;
 
-    /// <summary>A class that is a backbone gives what its forward pass returns.</summary>
+    /// <summary>Whether a stage reads a map in front of the only one that the head has.</summary>
+    private bool LacksEarlierMap => Offered.Count == 1 && Aggregation is { EarlierMaps: > 0 };
+
     public override string? WithoutEarlierMaps(string name) =>
-        Backbone.Class is { } type ? $"{type.Name} gives its last map" : Backbone.StageChannels.Count == 1 ? "the backbone gives one map" : null;
+        Backbone is CustomBackbone { Class: { } type } ? $"{type.Name} gives its last map"
+        : Backbone.StageChannels.Count == 1 ? "the backbone gives one map"
+        : LacksEarlierMap ? "the head reads one map"
+        : null;
 
     public override Extent InputChannels => Backbone.ImageChannels;
 
@@ -106,7 +111,7 @@ internal sealed partial record SegmentationNetwork : DeclaredModule
         if (AuxiliaryHead is { } auxiliary)
             Head.CheckAuxiliary(auxiliary, problems);
         var head = Head.CheckMaps(Backbone.StageChannels.Count, problems);
-        var stages = head.Check(Content, Backbone.ChannelPlaces, problems);
+        var stages = head.Check((this with { Head = head }).Content, Backbone.ChannelPlaces, problems);
         return this with
         {
             Aggregation = stages.Aggregation,
@@ -116,8 +121,19 @@ internal sealed partial record SegmentationNetwork : DeclaredModule
         };
     }
 
+    /// <summary>The backbone's maps that the head has, by their indices.</summary>
+    private IReadOnlyList<int> Offered => Head.MapsOffered(Backbone.StageChannels.Count);
+
     /// <summary>What the head is around.</summary>
-    private HeadContent Content => new(Backbone.StageChannels, Backbone.StageStrides, Classes, new(Aggregation, Distribution, Head.Order, Head.OrderWritten));
+    private HeadContent Content
+    {
+        get
+        {
+            var (channels, strides) = (Backbone.StageChannels, Backbone.StageStrides);
+            return new(
+                [.. Offered.Select(map => channels[map])], [.. Offered.Select(map => strides[map])], Classes, new(Aggregation, Distribution, Head.Order, Head.OrderWritten));
+        }
+    }
 
     private static int ReadClasses(ArgumentReader self, string name)
     {

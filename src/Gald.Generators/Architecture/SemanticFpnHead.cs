@@ -5,17 +5,16 @@ namespace Gald.Generators.Architecture;
 /// <summary>mmsegmentation's neck and head of Semantic FPN.</summary>
 internal sealed partial record SemanticFpnHead(Place Declared) : PyramidHead(Declared)
 {
-    public static readonly StageKind Kind = new("SemanticFpnHead", StageKind.Head, Read, StagePair.SideBySideChannels, StagePair.Grows, BadDropout);
+    public static readonly StageKind Kind = new("SemanticFpnHead", StageKind.Head, Read, StagePair.SideBySideChannels, StagePair.Grows, BadDropout, MapsOfBackbone.NoSuchStage, Embeddings.Empty);
 
     /// <summary>Channels of the feature pyramid.</summary>
     public required int PyramidChannels { get; init; }
 
     public override int ChannelsFor(int backbone) => Channels ?? 128;
 
-    protected override IReadOnlyList<int> OwnMaps(int count) => [count - 1, .. Enumerable.Range(0, count - 1)];
-
     private static SemanticFpnHead Read(ArgumentReader arguments) => new(arguments.Attribute)
     {
+        Maps = ReadMaps(arguments),
         Channels = Embeddings.Optional(arguments, "Channels"),
         ChannelsPlace = arguments.Place("Channels"),
         PyramidChannels = arguments.Integer("PyramidChannels", 256, 1, 16384),

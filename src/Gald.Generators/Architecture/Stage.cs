@@ -44,7 +44,14 @@ internal sealed record TooSmall(Rule Rule, Place Place, IReadOnlyList<Place> Rel
 /// <summary>What a backbone gives the rest of the network: one feature map after each of its stages.</summary>
 /// <param name="Output">The map.</param>
 /// <param name="Channels">Its channels.</param>
-internal sealed record FeatureMap(Value Output, Extent Channels);
+internal sealed record FeatureMap(Value Output, Extent Channels)
+{
+    /// <summary>Whether it stands in front of the first stage: finer than the stages' maps, and read by networks that are written by hand only.</summary>
+    public bool IsStem { get; init; }
+
+    /// <summary>The keys of the modules that are there for it and for no map before it, by their paths in the state.</summary>
+    public IReadOnlyList<string> Keys { get; init; } = [];
+}
 
 /// <summary>Turns images into feature maps.</summary>
 internal abstract record Backbone(Place Declared) : Stage(Declared)
@@ -77,12 +84,34 @@ internal abstract record Backbone(Place Declared) : Stage(Declared)
 
     /// <summary>
     /// Writes the backbone into the network's own forward pass, one stage for each map that the caller takes: what the caller
-    /// writes between two maps stands between the two stages.
+    /// writes between two maps stands between the two stages. The map of a stem, if there is one, is the first.
     /// </summary>
     /// <param name="network">The block.</param>
     /// <param name="images">N×3×H×W.</param>
     /// <param name="path">The path of the block in the state, with a dot at its end unless it is empty.</param>
     public abstract IEnumerable<FeatureMap> Lower(BlockBuilder network, Value images, string path);
+
+    /// <summary>The same, with the keys of the modules in front of each map: what the block registers between two maps, but for what the caller does.</summary>
+    public IEnumerable<FeatureMap> LowerWithKeys(BlockBuilder network, Value images, string path)
+    {
+        var known = network.Children.Count;
+        foreach (var map in Lower(network, images, path))
+        {
+            yield return map with { Keys = [.. network.Children.Skip(known).Select(child => path + child.Key)] };
+            known = network.Children.Count;
+        }
+    }
+
+    /// <summary>The keys of each stage's modules, first to last, from those of the maps; what is in front of the first stage belongs to it.</summary>
+    public virtual IReadOnlyList<IReadOnlyList<string>> KeysOf(IReadOnlyList<FeatureMap> maps)
+    {
+        string[] stem = [.. maps.Where(map => map.IsStem).SelectMany(map => map.Keys)];
+        return [.. maps.Where(map => !map.IsStem).Select((map, stage) => stage == 0 ? (IReadOnlyList<string>)[.. stem, .. map.Keys] : map.Keys)];
+    }
+
+    /// <summary>The maps as what a block gives.</summary>
+    protected internal static MapsOfStages MapsOf(IReadOnlyList<FeatureMap> maps) =>
+        new(maps.FirstOrDefault(map => map.IsStem)?.Output, [.. maps.Where(map => !map.IsStem).Select(map => map.Output)]);
 }
 
 /// <summary>One kind of stage of the language: its attribute, what it is for, how it is read.</summary>

@@ -5,15 +5,14 @@ namespace Gald.Generators.Architecture;
 /// <summary>mmsegmentation's head of UPerNet.</summary>
 internal sealed partial record UPerHead(Place Declared) : PyramidHead(Declared)
 {
-    public static readonly StageKind Kind = new("UPerHead", StageKind.Head, Read, StagePair.SideBySideChannels, StagePair.Grows, BadDropout, Embeddings.Empty);
+    public static readonly StageKind Kind = new("UPerHead", StageKind.Head, Read, StagePair.SideBySideChannels, StagePair.Grows, BadDropout, MapsOfBackbone.NoSuchStage, Embeddings.Empty);
 
     /// <summary>Sides of the grids whose means are taken of the last map.</summary>
     public required EquatableArray<int> Scales { get; init; }
 
-    protected override IReadOnlyList<int> OwnMaps(int count) => [count - 1, .. Enumerable.Range(0, count - 1)];
-
     private static UPerHead Read(ArgumentReader arguments) => new(arguments.Attribute)
     {
+        Maps = ReadMaps(arguments),
         Channels = Embeddings.Optional(arguments, "Channels"),
         ChannelsPlace = arguments.Place("Channels"),
         Scales = Embeddings.Read(arguments, "UPerHead", "Scales", 1, 64, 1, 2, 3, 6),

@@ -37,8 +37,14 @@ internal static class ObjectFields
         double[] auxiliary = network.AuxiliaryHead is { } head ? [head.Weight] : [];
         var supervised = block.Results.Count(block.IsTrainingOnly) - auxiliary.Length;
         double[] own = [.. network.Head.FurtherWeights, .. Enumerable.Repeat(1.0, supervised)];
-        return own.Length == 0 ? [] : [new("AuxiliaryWeights", new Code.Reals([.. own, .. auxiliary]))];
+        return own.Length == 0 ? []
+            : network.Head.FurtherWeights.Count == 0 ? [new("AuxiliaryWeights", new Code.Reals([.. own, .. auxiliary]))]
+            : [new("AuxiliaryWeights", new Code.Reals([.. own, .. auxiliary])), new("LastingAuxiliaries", network.Head.FurtherWeights.Count)];
     }
+
+    /// <summary>The stages of a network's backbone as objects that say what their modules' keys begin with.</summary>
+    public static IEnumerable<Code> OfBackbone(CompiledModule compiled) => compiled.Trace.Block.StageKeys.Select(
+        keys => new Code.New("Gald.BackboneStage", [.. keys.Select(key => new Argument(null, new Code.Text(key)))]));
 
     /// <summary>Of a <c>NetworkDescription</c>, behind its stages.</summary>
     public static IEnumerable<Argument> OfCosts(CompiledModule compiled, IReadOnlyList<StageCost> costs)

@@ -19,6 +19,8 @@ internal static class Sentences
 
     public const string ImagesParameter = "N×3×H×W, normalised as in training.";
 
+    public const string MapsResult = "The maps, which the caller disposes.";
+
     public const string MapResult = "The map, which the caller disposes.";
 
     public const string WrongImages = "The images have another rank, other channels, or are too small.";
@@ -80,6 +82,17 @@ internal static class Sentences
     }
 
     public static string FeatureForward(CompiledModule compiled) => $"{Shapes(compiled.Trace)}, for every size from {Smallest(compiled)} up.";
+
+    /// <summary>What a backbone's method for all maps gives.</summary>
+    public static string Maps(CompiledModule compiled)
+    {
+        var trace = compiled.Trace;
+        var maps = trace.Block.Maps!;
+        return $"The maps of all stages, from fine to coarse: {trace[trace.Block.Input]} to {string.Join(", ", maps.Stages.Select(map => trace[map]))}, for every size from {Smallest(compiled)} up.";
+    }
+
+    /// <summary>What the class of these maps is.</summary>
+    public static string MapsOf(string backbone) => $"The maps of all stages of {backbone}, from fine to coarse. Whoever asks for them disposes them.";
 
     public static string Forward(ShapeTrace trace) => $"{Shapes(trace)}.";
 

@@ -56,6 +56,15 @@ internal sealed class Block
     /// <summary>Those of the results that are there for a loss, and are no part of a prediction although they are there in evaluation mode too.</summary>
     public IReadOnlyList<Value> Further { get; init; } = [];
 
+    /// <summary>The maps that a backbone gives one by one, besides the last, which is its result; null for what is no backbone alone.</summary>
+    public MapsOfStages? Maps { get; init; }
+
+    /// <summary>The same of a backbone that is a part, and whose class gives them; null where there is none.</summary>
+    public (Part Part, MapsOfStages Maps)? PartMaps { get; init; }
+
+    /// <summary>The keys of the modules of each stage of the backbone that is in it, by their paths in the state.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> StageKeys { get; init; } = [];
+
     /// <summary>Its only input.</summary>
     /// <exception cref="InvalidOperationException">There are several.</exception>
     public Value Input => Inputs.Only($"The block {Name} has {Inputs.Count} inputs.");
@@ -110,6 +119,15 @@ internal sealed record BlockContent(IReadOnlyList<Child> Children, IReadOnlyList
             index++;
         return index;
     }
+}
+
+/// <summary>The maps of a backbone.</summary>
+/// <param name="Stem">The map in front of the first stage; null where there is none that counts.</param>
+/// <param name="Stages">Those behind each stage, from fine to coarse.</param>
+internal sealed record MapsOfStages(Value? Stem, IReadOnlyList<Value> Stages)
+{
+    /// <summary>All of them, the stem's first.</summary>
+    public IReadOnlyList<Value> All => Stem is null ? Stages : [Stem, .. Stages];
 }
 
 /// <summary>Lists of which there has to be one.</summary>

@@ -14,6 +14,9 @@ internal sealed class BlockBuilder(string name, string summary)
     private StageMark? stage;
     private Part? owner;
 
+    /// <summary>What is registered so far.</summary>
+    public IReadOnlyList<Child> Children => children;
+
     public Value Input(string inputName)
     {
         var value = new Value(inputName);
@@ -93,7 +96,9 @@ internal sealed class BlockBuilder(string name, string summary)
 
     /// <param name="results">What its forward pass returns.</param>
     /// <param name="further">Those of the results that are there for a loss alone.</param>
-    public Block Build(IReadOnlyList<Value> results, IReadOnlyList<Value> further)
+    /// <param name="maps">The maps of the backbone that it is, or that its first part is.</param>
+    /// <param name="stageKeys">The keys of each stage of a backbone in it.</param>
+    public Block Build(IReadOnlyList<Value> results, IReadOnlyList<Value> further, MapsOfStages? maps = null, IReadOnlyList<IReadOnlyList<string>>? stageKeys = null)
     {
         var clash = state.Count == 0 ? null : statements.SelectMany(statement => statement.Results).Concat(inputs)
             .FirstOrDefault(value => state.Any(tensor => tensor.Field == value.Name));
@@ -103,7 +108,13 @@ internal sealed class BlockBuilder(string name, string summary)
         var unused = children.OfType<BlockChild>().FirstOrDefault(child => !called.Contains(child));
         if (unused is not null)
             throw new InvalidOperationException($"In the block {name}, {unused.Key} is registered but never called.");
-        return new(name, summary, inputs, new(children, state, parts), statements, results) { Further = further };
+        return new(name, summary, inputs, new(children, state, parts), statements, results)
+        {
+            Further = further,
+            StageKeys = stageKeys ?? [],
+            Maps = parts.Count == 0 ? maps : null,
+            PartMaps = maps is not null && parts.Count > 0 ? (parts[0], maps) : null,
+        };
     }
 
     private Child Register(Child child)

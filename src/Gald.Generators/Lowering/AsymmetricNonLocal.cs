@@ -12,7 +12,7 @@ internal sealed partial record AsymmetricNonLocal
     protected override string Summary => "Asymmetric non-local aggregation (Zhu et al., ICCV 2019).";
 
     protected override string Describe(StageInput input) =>
-        $"asymmetric non-local, {Scales.Sum(scale => scale * scale)} pooled positions, {QueryChannelsFor(Fusion ? input.Width : input.Channels)} channels";
+        $"asymmetric non-local, {(Attentions == 1 ? "" : $"{Attentions} attentions, ")}{Scales.Sum(scale => scale * scale)} pooled positions, {QueryChannelsFor(Fusion ? input.Width : input.Channels)} channels";
 
     protected override Value Write(BlockBuilder block, StageInput input)
     {
@@ -33,30 +33,38 @@ internal sealed partial record AsymmetricNonLocal
 
     private Value Fuse(BlockBuilder block, Value earlier, Extent earlierChannels, Value features, Extent channels, Extent inner)
     {
-        var stage = new BlockBuilder("FusionAttention", "Attention to a pyramid of the map before.");
-        var from = stage.Input("earlier");
-        var to = stage.Input("features");
-        var key = stage.Child("key_project", ConvModule.Build("Keys", "What positions are asked by.", new Conv2d(earlierChannels, inner, 1)));
-        var query = stage.Child("query_project", ConvModule.Build("Queries", "What positions ask for.", new Conv2d(channels, inner, 1)));
-        var collected = Collect(stage, stage.Call(query, to, "queries"), stage.Call(key, from, "keys"), from, earlierChannels, inner, channels);
-        var context = block.Call(block.Child("stages", Stages(stage.Build(collected), "earlier", "features")), [earlier, features], "context");
+        var context = block.Call(block.Child("stages", Sum(Attention, "FusionAttention", "earlier", "features")), [earlier, features], "context");
         return block.Call("bottleneck", ConvModule.Build(
             "FusionBottleneck", "Fuses both.", new Conv2d(channels * 2, channels, 1), new BatchNorm2d(channels), relu: false),
             block.Apply(new Concatenate(), [context, features], "both"));
+
+        Block Attention()
+        {
+            var stage = new BlockBuilder("FusionAttention", "Attention to a pyramid of the map before.");
+            var from = stage.Input("earlier");
+            var to = stage.Input("features");
+            var key = stage.Child("key_project", ConvModule.Build("Keys", "What positions are asked by.", new Conv2d(earlierChannels, inner, 1)));
+            var query = stage.Child("query_project", ConvModule.Build("Queries", "What positions ask for.", new Conv2d(channels, inner, 1)));
+            return stage.Build(Collect(stage, stage.Call(query, to, "queries"), stage.Call(key, from, "keys"), from, earlierChannels, inner, channels));
+        }
     }
 
     private Value Attend(BlockBuilder block, Value features, Extent channels, Extent inner)
     {
-        var stage = new BlockBuilder("PyramidAttention", "Attention to a pyramid of the map itself.");
-        var x = stage.Input("features");
-
-        // Keys and queries are one projection, which runs twice: its running statistics move twice in a step.
-        var project = stage.Child("key_project", ConvModule.Build("Projection", "What positions ask for and are asked by.", new Conv2d(channels, inner, 1)));
-        project.AddKey("query_project");
-        var collected = Collect(stage, stage.Call(project, x, "queries"), stage.Call(project, x, "keys"), x, channels, inner, channels);
-        var context = block.Call(block.Child("stages", Stages(stage.Build(collected), "features")), [features], "context");
+        var context = block.Call(block.Child("stages", Sum(Attention, "PyramidAttention", "features")), [features], "context");
         return block.Call("bottleneck", ConvModule.Build("PyramidBottleneck", "Fuses both.", new Conv2d(channels * 2, channels, 1)),
             block.Apply(new Concatenate(), [context, features], "both"));
+
+        Block Attention()
+        {
+            var stage = new BlockBuilder("PyramidAttention", "Attention to a pyramid of the map itself.");
+            var x = stage.Input("features");
+
+            // Keys and queries are one projection, which runs twice: its running statistics move twice in a step.
+            var project = stage.Child("key_project", ConvModule.Build("Projection", "What positions ask for and are asked by.", new Conv2d(channels, inner, 1)));
+            project.AddKey("query_project");
+            return stage.Build(Collect(stage, stage.Call(project, x, "queries"), stage.Call(project, x, "keys"), x, channels, inner, channels));
+        }
     }
 
     /// <summary>o(A·v): every position of the queries collects from the pooled positions.</summary>
@@ -76,10 +84,19 @@ internal sealed partial record AsymmetricNonLocal
         ? block.Columns(block.Apply(new AdaptiveAvgPool2d(Scales[0]), map), name)
         : block.Apply(new Concatenate(2), [.. Scales.Select(scale => block.Columns(block.Apply(new AdaptiveAvgPool2d(scale), map)))], name);
 
-    /// <summary>The attention under the key that the published code's list of them gives it.</summary>
-    private static Block Stages(Block attention, params string[] inputs)
+    /// <summary>The attentions under the keys that the published code's list of them gives them, and their sum.</summary>
+    private Block Sum(Func<Block> attention, string name, params string[] inputs)
     {
-        var block = new BlockBuilder($"{attention.Name}Stages", "The list of attentions, of which there is one.");
-        return block.Build(block.Call(block.Child("0", attention, "attention"), [.. inputs.Select(block.Input)]));
+        var block = new BlockBuilder(
+            $"{name}Stages", Attentions == 1 ? "The list of attentions, of which there is one." : $"The sum of {Attentions} attentions, each with weights of its own.");
+        Value[] values = [.. inputs.Select(block.Input)];
+        Value? sum = null;
+        for (var i = 0; i < Attentions; i++)
+        {
+            var attended = block.Call(block.Child($"{i}", attention(), Attentions == 1 ? "attention" : $"attention{i}"), values);
+            sum = sum is null ? attended : block.Apply(new Add(), [sum, attended]);
+        }
+
+        return block.Build(sum!);
     }
 }

@@ -64,7 +64,7 @@ internal sealed partial record ConvNeXt
             return stem.Build(stem.Layer("1", "norm", new LayerNorm2d(outputs, Epsilon), stem.Layer("0", "patches", windows, stem.Input("images"))));
         }
 
-        var block = new BlockBuilder($"Downsample{stage + 1}", "Halves the map.");
+        var block = new BlockBuilder($"Halving{stage + 1}", "Halves the map.");
         var x = block.Layer("0", "norm", new LayerNorm2d(inputs, IsTorchvision ? Epsilon : MmpretrainEpsilon), block.Input("input"));
         return block.Build(block.Layer("1", "reduction", windows, x));
     }

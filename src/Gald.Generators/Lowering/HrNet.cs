@@ -30,6 +30,22 @@ internal sealed partial record HrNet
         return maps;
     }
 
+    /// <summary>As mmsegmentation freezes them: what begins new branches behind a stage belongs to it.</summary>
+    public override IReadOnlyList<IReadOnlyList<string>> KeysOf(IReadOnlyList<FeatureMap> maps)
+    {
+        var keys = maps.SelectMany(map => map.Keys).ToLookup(StageOf);
+        return [.. Enumerable.Range(1, Stages.Count).Select(stage => (IReadOnlyList<string>)[.. keys[stage].Select(Whole).Distinct()])];
+
+        // A transition is a list of branches.
+        static string Whole(string key) => key.Contains("transition") ? key.Substring(0, key.LastIndexOf('.')) : key;
+
+        static int StageOf(string key)
+        {
+            var name = key.Split('.').First(part => part != Field);
+            return name.StartsWith("stage", StringComparison.Ordinal) || name.StartsWith("transition", StringComparison.Ordinal) ? name[name.Length - 1] - '0' : 1;
+        }
+    }
+
     /// <summary>The maps that a stage begins with: those of the stage before, and what new branches make of its last.</summary>
     private IReadOnlyList<FeatureMap> AddBranches(BlockBuilder network, string path, int stage, IReadOnlyList<FeatureMap> before)
     {

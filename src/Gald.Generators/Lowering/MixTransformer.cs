@@ -31,7 +31,7 @@ internal sealed partial record MixTransformer
     /// <summary>Patches that overlap, as the positions of a map.</summary>
     private Block Embedding(int stage, int inputs)
     {
-        var block = new BlockBuilder($"Embedding{stage + 1}", $"Patches of {PatchSizes[stage]}×{PatchSizes[stage]}, {Strides[stage]} apart.");
+        var block = new BlockBuilder($"PatchEmbedding{stage + 1}", $"Patches of {PatchSizes[stage]}×{PatchSizes[stage]}, {Strides[stage]} apart.");
         var patches = new Conv2d(inputs, StageChannels[stage], PatchSizes[stage])
         {
             Step = Strides[stage],

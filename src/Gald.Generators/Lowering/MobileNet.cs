@@ -49,10 +49,10 @@ internal abstract partial record MobileNet
     {
         var name = char.ToUpperInvariant(field[0]) + field.Substring(1);
         if (layer is MobileConvolution convolution)
-            return LowerConvolution(convolution, name);
+            return LowerConvolution(convolution, $"{name}Convolution");
         var blocks = ((MobileBlocks)layer).Blocks;
         if (!((MobileBlocks)layer).IsSequence)
-            return Alike(blocks.Single(), name);
+            return Alike(blocks.Single(), $"{name}Block");
 
         var sequence = new BlockBuilder($"{name}Blocks", $"{Describe(layer)}.");
         var x = sequence.Input("input");

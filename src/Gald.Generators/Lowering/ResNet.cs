@@ -11,6 +11,10 @@ internal sealed partial record ResNet
         var part = Class is null ? null : Class.AsPart(Field, ImageChannels) with { Key = path.Length == 0 ? null : path.TrimEnd('.') };
         network.Enter(part);
         var x = LowerStem(network, images, path);
+        network.Leave();
+        yield return new FeatureMap(x, StemWidth) { IsStem = true };
+        network.Enter(part);
+        x = network.Apply(new MaxPool2d(CeilMode), x);
         var channels = StemWidth;
         for (var stage = 0; stage < 4; stage++)
         {
@@ -28,25 +32,24 @@ internal sealed partial record ResNet
         }
     }
 
+    /// <summary>The layers in front of the pooling.</summary>
     private Value LowerStem(BlockBuilder network, Value images, string path)
     {
         network.Stage($"{path}stem", Stem == StemKind.Torchvision ? "7×7 and pooling" : "3×3, 3×3, 3×3 and pooling", Declared);
         var x = images;
         if (Stem == StemKind.V1c)
         {
+            // The pooling is none of the stem's there.
             x = network.Call("stem", DeepStem(), x);
             network.EndStage();
-        }
-        else
-        {
-            x = Stem == StemKind.Deep
-                ? network.Call("conv1", DeepStem(), x)
-                : network.Layer("conv1", Conv2d.Same(ImageChannels, StemWidth, 7, step: 2), x);
-            x = network.Layer("bn1", new BatchNorm2d(StemWidth), x);
-            x = network.Apply(new Relu(), x);
+            return x;
         }
 
-        return network.Apply(new MaxPool2d(CeilMode), x);
+        x = Stem == StemKind.Deep
+            ? network.Call("conv1", DeepStem(), x)
+            : network.Layer("conv1", Conv2d.Same(ImageChannels, StemWidth, 7, step: 2), x);
+        x = network.Layer("bn1", new BatchNorm2d(StemWidth), x);
+        return network.Apply(new Relu(), x);
     }
 
     /// <summary>Three 3×3 convolutions, the first with stride 2, under the keys of a sequential module.</summary>

@@ -12,9 +12,13 @@ internal sealed partial record SegmentationNetwork
     {
         var builder = new BlockBuilder(name, "The network.");
         Value? auxiliary = null;
+        var all = new List<FeatureMap>();
         var maps = new List<FeatureMap>();
         foreach (var map in LowerBackbone(builder, builder.Input("images")))
         {
+            all.Add(map);
+            if (map.IsStem)
+                continue;
             maps.Add(map);
 
             // Right behind its stage, so that the stage's map need not outlive the next stage.
@@ -22,8 +26,8 @@ internal sealed partial record SegmentationNetwork
                 auxiliary = LowerAuxiliary(builder, head, map);
         }
 
-        var content = Content;
-        IReadOnlyList<Value> read = [.. Head.MapsRead(content).Select(index => maps[index].Output)];
+        var (content, offered) = (Content, Offered);
+        IReadOnlyList<Value> read = [.. Head.MapsRead(content).Select(index => maps[offered[index]].Output)];
         if (Head.NeckKey is { } neckKey)
         {
             var neck = Head.LowerNeck(content);
@@ -32,28 +36,27 @@ internal sealed partial record SegmentationNetwork
 
         var lowered = Head.Lower(content);
         var results = builder.Call(builder.Child(Head.Key, lowered), read, [.. lowered.Results.Select(result => result.Name!)]);
-
-
         var further = results.Where((_, index) => lowered.Further.Contains(lowered.Results[index])).ToArray();
-        return builder.Build(auxiliary is null ? results : [.. results, auxiliary], further);
+        var ofClass = Backbone is { Class: not null } and not CustomBackbone ? Backbone.MapsOf(all) : null;
+        return builder.Build(auxiliary is null ? results : [.. results, auxiliary], further, ofClass, Backbone.KeysOf(all));
     }
 
     /// <summary>The backbone's maps: its modules are the network's own, or those of a block under the head's key for it.</summary>
     private IEnumerable<FeatureMap> LowerBackbone(BlockBuilder builder, Value images)
     {
         if ((Head.BackboneKey ?? Backbone.OwnKey) is not { } key || Backbone is CustomBackbone)
-            return Backbone.Lower(builder, images, "");
+            return Backbone.LowerWithKeys(builder, images, "");
         if (Backbone.Class is not null)
-            return Backbone.Lower(builder, images, $"{key}.");
+            return Backbone.LowerWithKeys(builder, images, $"{key}.");
 
-        var inner = new BlockBuilder("Backbone", "The backbone: its feature maps, first to last.");
-        var maps = Backbone.Lower(inner, inner.Input("images"), $"{key}.").ToArray();
-        var wanted = Enumerable.Range(0, maps.Length).Where(IsRead).ToArray();
+        var inner = new BlockBuilder("BackboneStages", "The backbone: its feature maps, first to last.");
+        var all = Backbone.LowerWithKeys(inner, inner.Input("images"), $"{key}.").ToArray();
+        var maps = all.Where(map => !map.IsStem).ToArray();
+        int[] read = [.. Head.MapsRead(Content).Select(index => Offered[index])];
+        var wanted = Enumerable.Range(0, maps.Length).Where(index => read.Contains(index) || index + 1 == AuxiliaryHead?.Stage).ToArray();
         var block = inner.Build([.. wanted.Select(index => maps[index].Output)]);
         var results = builder.Call(builder.Child(key, block), [images], [.. wanted.Select(index => maps[index].Output.Name!)]);
-        return maps.Select((map, index) => wanted.Contains(index) ? map with { Output = results[Array.IndexOf(wanted, index)] } : map);
-
-        bool IsRead(int index) => Head.MapsRead(Content).Contains(index) || index + 1 == AuxiliaryHead?.Stage;
+        return all.Where(map => map.IsStem).Concat(maps.Select((map, index) => wanted.Contains(index) ? map with { Output = results[Array.IndexOf(wanted, index)] } : map));
     }
 
     private Value LowerAuxiliary(BlockBuilder builder, AuxiliaryHead head, FeatureMap map)

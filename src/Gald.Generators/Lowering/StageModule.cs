@@ -8,8 +8,9 @@ internal sealed partial record StageModule
     public override Block Lower(string name)
     {
         var builder = new BlockBuilder(name, "The stage.");
-        return builder.Build(Stage is FeatureStage stage
-            ? stage.Place(builder, new(builder.Input("features"), InputChannels), Slot.Whole(stage))
-            : ((Backbone)Stage).Lower(builder, builder.Input("images"), "").Last().Output);
+        if (Stage is FeatureStage stage)
+            return builder.Build(stage.Place(builder, new(builder.Input("features"), InputChannels), Slot.Whole(stage)));
+        var maps = ((Backbone)Stage).Lower(builder, builder.Input("images"), "").ToArray();
+        return builder.Build([maps[^1].Output], [], Backbone.MapsOf(maps));
     }
 }

@@ -63,14 +63,15 @@ internal sealed class BlockClasses
     {
         var classes = new BlockClasses(network.Block.Name);
         classes.names.UnionWith(PartsOf(network.Block, []).Select(part => part.Type.Split('.').Last()));
-        classes.Visit(network, "", Liveness.ForPrediction(network.Block));
+        Value[] wanted = [.. network.Block.PredictedResults, .. network.Block.Maps?.All ?? []];
+        classes.Visit(network, "", wanted);
         return classes;
     }
 
     /// <param name="trace">The block.</param>
     /// <param name="path">Its path in the state.</param>
-    /// <param name="predicted">The indices of its results that a prediction needs; none for a block that runs in training only.</param>
-    private void Visit(ShapeTrace trace, string path, IReadOnlyList<int> predicted)
+    /// <param name="predicted">Those of its values that a prediction needs; none for a block that runs in training only.</param>
+    private void Visit(ShapeTrace trace, string path, IEnumerable<Value> predicted)
     {
         Liveness? liveness = null;
         foreach (var statement in trace.Block.Statements)
@@ -94,7 +95,7 @@ internal sealed class BlockClasses
 
             var needed = (liveness ??= new Liveness(trace.Block, predicted)).NeededResults(call);
             known.Add(childPath, needed);
-            Visit(inner, childPath, needed);
+            Visit(inner, childPath, needed.Select(index => inner.Block.Results[index]));
             if (isNew)
                 innerFirst.Add(known);
         }

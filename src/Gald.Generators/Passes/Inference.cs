@@ -22,6 +22,7 @@ internal sealed class Inference
     private readonly Dictionary<Call, ShapeTrace> calls = [];
     private readonly Dictionary<Child, ShapeTrace> runs = [];
     private readonly Dictionary<Call, IReadOnlyList<int>> results = [];
+    private readonly HashSet<Child> foreign = [];
     private readonly Func<ShapeTrace, IReadOnlyList<int>>? resultsOf;
     private readonly HashSet<string> fields = [];
     private ForwardPlan? plan;
@@ -29,9 +30,12 @@ internal sealed class Inference
     /// <param name="trace">The block.</param>
     /// <param name="wanted">The indices of the results that are wanted.</param>
     /// <param name="resultsOf">The results that the program of a block gives; if null, exactly those that are needed, and parts are opened.</param>
-    private Inference(ShapeTrace trace, IReadOnlyList<int> wanted, Func<ShapeTrace, IReadOnlyList<int>>? resultsOf)
+    /// <param name="beside">What the same program does besides, with copies that both call.</param>
+    private Inference(ShapeTrace trace, IReadOnlyList<int> wanted, Func<ShapeTrace, IReadOnlyList<int>>? resultsOf, Inference? beside = null)
     {
         this.resultsOf = resultsOf;
+        if (beside is not null)
+            Share(beside);
         foreach (var input in trace.Block.Inputs)
             shapes.Add(input, trace[input]);
         Visit(trace, wanted, "", "");
@@ -74,12 +78,35 @@ internal sealed class Inference
     public static Inference Of(ShapeTrace module, BlockClasses classes) =>
         new(module, Liveness.ForPrediction(module.Block), trace => classes[trace].PredictedResults);
 
+    /// <summary>What the program of a backbone does when it gives several maps, with the copies that it has for other things.</summary>
+    public static Inference OfMaps(ShapeTrace backbone, IReadOnlyList<Value> maps, BlockClasses classes, Inference beside)
+    {
+        var giving = Liveness.Giving(backbone, maps);
+        return new(giving, Liveness.ForPrediction(giving.Block), trace => classes[trace].PredictedResults, beside);
+    }
+
     /// <summary>The program of a block.</summary>
     public static Inference Of(BlockClass block, BlockClasses classes) =>
         new(block.Trace, block.PredictedResults, trace => classes[trace].PredictedResults);
 
     /// <summary>What happens in a prediction, with what the programs of parts do in their place.</summary>
     public static Inference WithoutParts(ShapeTrace trace, IReadOnlyList<int> wanted) => new(trace, wanted, null);
+
+    private void Share(Inference other)
+    {
+        children.AddRange(other.children);
+        fields.UnionWith(other.fields);
+        state.AddRange(other.state);
+        foreign.UnionWith(other.children);
+        foreach (var copy in other.copies)
+            copies.Add(copy.Key, copy.Value);
+        foreach (var source in other.sources)
+            sources.Add(source.Key, source.Value);
+        foreach (var source in other.stateSources)
+            stateSources.Add(source.Key, source.Value);
+        foreach (var run in other.runs)
+            runs.Add(run.Key, run.Value);
+    }
 
     /// <summary>Adds the statements of a block that is at a path of fields and one of keys, with dots at their ends unless it is the whole.</summary>
     private void Visit(ShapeTrace trace, IReadOnlyList<int> wanted, string path, string keys)
@@ -171,7 +198,7 @@ internal sealed class Inference
                 Add(trace, path, keys, call, new FrozenLayer(layer, path + call.Child.Field), call.Result);
                 break;
             case Call { Child: BlockChild { Part: { } part } } call when resultsOf is not null:
-                AddPart(part, keys + call.Child.Key, Resolve(call.Inputs), call.Result, trace);
+                AddPart(part, keys + call.Child.Key, Resolve(call.Inputs), [call.Result], trace);
                 break;
             case Call { Child: BlockChild } call when TakesConcatenation(trace, call):
                 // The block is looked into, so that its convolution can take the maps as they are.
@@ -274,11 +301,11 @@ internal sealed class Inference
     {
         statements.Remove(replacedCall);
         var source = sources[replacedCall.Child];
-        if (!statements.OfType<Call>().Any(call => call.Child == replacedCall.Child))
+        if (!foreign.Contains(replacedCall.Child) && !statements.OfType<Call>().Any(call => call.Child == replacedCall.Child))
         {
             copies.Remove((source, replacedCall.Layer!));
-            children.Remove(replacedCall.Child);
-            fields.Remove(replacedCall.Child.Field);
+            if (children.Remove(replacedCall.Child))
+                fields.Remove(replacedCall.Child.Field);
         }
 
         Keep(new Call(Copy(form, source, replacedCall.Child.Key, replacedCall.Child.Field), inputs, [result], null), trace);
@@ -300,18 +327,26 @@ internal sealed class Inference
     /// <summary>The statements of a part in a row: its program computes them all. One that holds several keys has none itself.</summary>
     private void AddRun(Part part, Statement[] steps, ArraySegment<Statement> run, ShapeTrace trace)
     {
-        // What happens in training only, as to the bases of expectation maximisation, may read more.
         var last = run.Last().Results[^1];
-        var made = run.SelectMany(statement => statement.Results).Where(result => result != last).ToArray();
-        if (steps.Except(run).Any(statement => statement.Inputs.Intersect(made).Any()))
+        var others = steps.Except(run).ToArray();
+        var read = run.SelectMany(statement => statement.Results)
+            .Where(result => trace.Block.Results.Contains(result) || others.Any(statement => statement.Inputs.Contains(result))).ToArray();
+        if (trace.Block.PartMaps is { } given && given.Part == part && !(read is [var only] && only == given.Maps.Stages[^1]))
+        {
+            AddPart(part, part.Key ?? "", [Resolve(run.First().Inputs[0])], given.Maps.Stages, trace);
+            return;
+        }
+
+        // What happens in training only, as to the bases of expectation maximisation, may read more.
+        if (read.Any(result => result != last))
             throw new InvalidOperationException($"The program of {part.Type} gives its last map only.");
-        AddPart(part, part.Key ?? "", [Resolve(run.First().Inputs[0])], last, trace);
+        AddPart(part, part.Key ?? "", [Resolve(run.First().Inputs[0])], [last], trace);
     }
 
-    private void AddPart(Part part, string key, IReadOnlyList<Value> inputs, Value result, ShapeTrace trace)
+    private void AddPart(Part part, string key, IReadOnlyList<Value> inputs, IReadOnlyList<Value> given, ShapeTrace trace)
     {
-        var copy = Copy(part.Field, part, () => new LayerChild(new FrozenPart(part, trace[result]), key, part.Field, null));
-        Keep(new Call(copy, inputs, [result], null), trace);
+        var program = new FrozenPart(part, trace[given[0]]) { GivesMaps = given.Count > 1 };
+        Keep(new Call(Copy(part.Field, part, () => new LayerChild(program, key, part.Field, null)), inputs, given, null), trace);
     }
 
     private Child Copy(Layer frozen, string source, string key, string field) =>
@@ -342,11 +377,11 @@ internal sealed class Inference
     private void AddState(StateTensor tensor, string path, string keys)
     {
         var copy = tensor with { Key = keys + tensor.Key, Field = (path + tensor.Field).Replace('.', '_') };
+        shapes[tensor.Value] = tensor.Shape;
         if (stateSources.Values.Contains(path + tensor.Field))
             return;
         state.Add(copy);
         stateSources.Add(copy, path + tensor.Field);
-        shapes.Add(tensor.Value, tensor.Shape);
     }
 
     private void Keep(Statement statement, ShapeTrace trace)

@@ -1,4 +1,5 @@
 using Gald.Generators.Graph;
+using Gald.Generators.Shapes;
 
 namespace Gald.Generators.Passes;
 
@@ -12,9 +13,15 @@ internal sealed class Liveness
 
     /// <param name="block">The block.</param>
     /// <param name="wanted">The results that are wanted, by their indices.</param>
-    public Liveness(Block block, IEnumerable<int> wanted)
+    public Liveness(Block block, IEnumerable<int> wanted) : this(block, wanted.Select(index => block.Results[index]))
     {
-        live = [.. wanted.Select(index => block.Results[index])];
+    }
+
+    /// <param name="block">The block.</param>
+    /// <param name="wanted">The values of it that are wanted.</param>
+    public Liveness(Block block, IEnumerable<Value> wanted)
+    {
+        live = [.. wanted];
         for (var i = block.Statements.Count - 1; i >= 0; i--)
         {
             var statement = block.Statements[i];
@@ -28,6 +35,13 @@ internal sealed class Liveness
                 break;
             }
         }
+    }
+
+    /// <summary>The run of a block that gives other values of it, and computes nothing that they do not need.</summary>
+    public static ShapeTrace Giving(ShapeTrace trace, IReadOnlyList<Value> results)
+    {
+        var (block, liveness) = (trace.Block, new Liveness(trace.Block, results));
+        return trace.Of(new(block.Name, block.Summary, block.Inputs, block.Content, [.. block.Statements.Where(liveness.IsNeeded)], results));
     }
 
     public bool IsNeeded(Statement statement) => needed.Contains(statement);

@@ -18,12 +18,20 @@ internal sealed class KnownRuns
 /// <summary>One run of a block with its shapes: what every value in it is, for one input size.</summary>
 internal sealed class ShapeTrace
 {
-    private readonly Dictionary<Value, Traced> values = [];
-    private readonly Dictionary<Call, ShapeTrace> calls = [];
-    private readonly Dictionary<Child, ShapeTrace> first = [];
+    private readonly Dictionary<Value, Traced> values;
+    private readonly Dictionary<Call, ShapeTrace> calls;
+    private readonly Dictionary<Child, ShapeTrace> first;
     private bool? hasOpenChannels;
 
-    private ShapeTrace(Block block) => Block = block;
+    private ShapeTrace(Block block) : this(block, [], [], [])
+    {
+    }
+
+    private ShapeTrace(Block block, Dictionary<Value, Traced> values, Dictionary<Call, ShapeTrace> calls, Dictionary<Child, ShapeTrace> first)
+    {
+        Block = block;
+        (this.values, this.calls, this.first) = (values, calls, first);
+    }
 
     public Block Block { get; }
 
@@ -60,6 +68,9 @@ internal sealed class ShapeTrace
     /// <param name="known">What is known of its blocks from other inputs.</param>
     /// <exception cref="ShapeException">An operation cannot take what reaches it.</exception>
     public static ShapeTrace Of(Block module, Shape input, KnownRuns known) => Run(module, new([new(input, 1)]), known);
+
+    /// <summary>The same run of a block that makes some of the steps only.</summary>
+    public ShapeTrace Of(Block part) => new(part, values, calls, first);
 
     /// <summary>Runs a block, unless it has run on the same shapes before.</summary>
     private static ShapeTrace Run(Block block, EquatableArray<Traced> inputs, KnownRuns known)

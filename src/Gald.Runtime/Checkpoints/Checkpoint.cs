@@ -12,7 +12,7 @@ namespace Gald.Checkpoints;
 /// </summary>
 public static class Checkpoint
 {
-    internal const string MetadataKey = "gald";
+    internal const string MetadataKey = WeightsFile.OwnKey;
     internal const string TrainingPrefix = "training.";
 
     /// <summary>What a checkpoint says of itself.</summary>
@@ -62,7 +62,7 @@ public static class Checkpoint
     /// <exception cref="GaldException">The file holds another backbone, or a pattern fits no key; differing keys are in the plan.</exception>
     public static WeightsPlan Plan(
         WeightsFile file, nn.Module<Tensor, SegmentationOutput> network, NetworkDescription description, LoadingOptions options) =>
-        WeightsPlan.Create(file, network, description.Name, options, file.Metadata.ContainsKey(MetadataKey) ? IsWeight : static _ => true);
+        WeightsPlan.Create(file, network, description, options, file.Metadata.ContainsKey(MetadataKey) ? IsWeight : static _ => true);
 
     /// <summary>Writes the weights of a network, whole or not at all.</summary>
     /// <param name="path">The file; an older one is replaced.</param>

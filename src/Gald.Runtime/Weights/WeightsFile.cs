@@ -9,6 +9,9 @@ namespace Gald.Weights;
 /// </summary>
 public abstract class WeightsFile : IDisposable
 {
+    /// <summary>The name in the metadata under which Gald's own files say what they are.</summary>
+    internal const string OwnKey = "gald";
+
     private IReadOnlyDictionary<string, TensorEntry>? entries;
     private List<string>? remarks;
     private string? prefix;

@@ -27,17 +27,17 @@ internal sealed class GradientDescent : IDisposable
     {
     }
 
-    public GradientDescent(nn.Module<Tensor, SegmentationOutput> network, SegmentationLoss loss, TrainingOptions options, IProcessGroup group)
+    public GradientDescent(nn.Module<Tensor, SegmentationOutput> network, SegmentationLoss loss, TrainingOptions options, IProcessGroup group, NetworkDescription? description = null)
     {
         this.network = network;
         this.loss = loss;
         this.options = options;
         this.group = group;
-        parameters = TrainedParameter.Of(network, options);
+        parameters = TrainedParameter.Of(network, options, description);
         // Batches come channels last, and cuDNN would reorder other weights at each call. On the CPU it makes no difference.
         if (Device.type == DeviceType.CUDA)
             MemoryLayout.WeightsChannelsLast(network);
-        frozenNorms = Backbone.FrozenNorms(network, options);
+        frozenNorms = TrainedParameter.FrozenNorms(network, options, description);
         rule = UpdateRule.Of(options);
         average = options.AverageDecay > 0 ? new WeightAverage(network, options.AverageDecay) : null;
         kept = HeapMemory.Keep();

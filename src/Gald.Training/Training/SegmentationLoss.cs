@@ -53,6 +53,11 @@ public sealed class SegmentationLoss
     }
 
     /// <summary>
+    /// How many of the further logits, the first of them, an output in evaluation mode has (default 0): <see cref="NetworkDescription.LastingAuxiliaries"/>.
+    /// </summary>
+    public int LastingAuxiliaries { get; init; }
+
+    /// <summary>
     /// Whether logits are upsampled with aligned corners (default, as published) or not: <see cref="NetworkDescription.AlignCorners"/>.
     /// </summary>
     public bool AlignCorners { get; init; } = true;
@@ -63,8 +68,8 @@ public sealed class SegmentationLoss
     /// <exception cref="GaldException">There are class weights, but not one for each class, or other logits than there are weights for.</exception>
     public Tensor Compute(SegmentationOutput output, Tensor labels)
     {
-        if (output.HasAuxiliary && output.Auxiliaries.Count != auxiliaryWeights.Length)
-            throw new GaldException($"The network gives {output.Auxiliaries.Count} further logits, and the loss has {auxiliaryWeights.Length} weights for them; give one weight for each.");
+        if (output.Auxiliaries.Count is var count and > 0 && count != auxiliaryWeights.Length && count != LastingAuxiliaries)
+            throw new GaldException($"The network gives {count} further logits, and the loss has {auxiliaryWeights.Length} weights for them; give one weight for each.");
         using var upsampled = Upsample(output.Logits, labels);
         var sum = Mean(upsampled, labels, options.Ohem);
         if (options.Dice > 0)

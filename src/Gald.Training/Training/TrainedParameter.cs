@@ -1,3 +1,4 @@
+using Gald.Weights;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -12,15 +13,18 @@ namespace Gald.Training;
 internal sealed record TrainedParameter(string Name, Parameter Parameter, double RateFactor, double Decay)
 {
     /// <summary>The parameters of a network that options leave to be trained; the others are told not to take gradients.</summary>
-    /// <exception cref="GaldException">Stages are to be frozen, and the backbone is no ResNet, whose stages are counted.</exception>
-    public static IReadOnlyList<TrainedParameter> Of(nn.Module network, TrainingOptions options)
+    /// <exception cref="GaldException">More stages are to be frozen than the backbone has, or its stages are not known.</exception>
+    public static IReadOnlyList<TrainedParameter> Of(nn.Module network, TrainingOptions options, NetworkDescription? description = null)
     {
-        if (options.FrozenStages > 0 && !Backbone.HasStages(network.named_parameters().Select(pair => pair.name)))
-            throw new GaldException("Stages can be frozen of a ResNet, and the network has another backbone; freeze none, or only the statistics of its batch norms.");
+        var backbone = BackboneParts.Of(network, description);
+        if (options.FrozenStages > 0 && backbone.Count is null)
+            throw new GaldException("Stages cannot be frozen: the network is written by hand, and what its backbone's stages are is not known; let its description say it by BackboneStages, or freeze none.");
+        if (options.FrozenStages > backbone.Count)
+            throw new GaldException($"The backbone has {backbone.Count} stages to freeze, not {options.FrozenStages}.");
         var trained = new List<TrainedParameter>();
         foreach (var (name, parameter) in network.named_parameters())
         {
-            if (Backbone.IsInFirstStages(name, options.FrozenStages))
+            if (backbone.IsInFirst(name, options.FrozenStages))
             {
                 parameter.requires_grad = false;
                 continue;
@@ -28,8 +32,21 @@ internal sealed record TrainedParameter(string Name, Parameter Parameter, double
             // Norms and biases have one number a channel.
             var isDecayed = parameter.dim() > 1 || !options.SkipDecayOfNorms;
             trained.Add(new TrainedParameter(
-                name, parameter, Backbone.Contains(name) ? 1 : options.HeadLearningRateFactor, isDecayed ? options.WeightDecay : 0));
+                name, parameter, backbone.Contains(name) ? 1 : options.HeadLearningRateFactor, isDecayed ? options.WeightDecay : 0));
         }
         return trained;
+    }
+
+    /// <summary>The batch norms of the backbone whose statistics options freeze.</summary>
+    public static IReadOnlyList<nn.Module> FrozenNorms(nn.Module network, TrainingOptions options, NetworkDescription? description = null)
+    {
+        var backbone = BackboneParts.Of(network, description);
+        return
+        [
+            .. network.named_modules()
+                .Where(pair => pair.module is Gald.Modules.BatchNorm2d or TorchSharp.Modules.BatchNorm2d)
+                .Where(pair => (options.FreezeStatistics && backbone.Contains(pair.name)) || backbone.IsInFirst(pair.name, options.FrozenStages))
+                .Select(pair => pair.module),
+        ];
     }
 }

@@ -115,7 +115,7 @@ public sealed class Trainer : IDisposable
         this.group = group;
         group.RequireSameRun(network, description, training, validation, this.options);
         group.BroadcastState(network);
-        descent = new GradientDescent(network, new SegmentationLoss(this.options.Loss, description.AuxiliaryWeights) { AlignCorners = description.AlignCorners }, this.options, group);
+        descent = new GradientDescent(network, new SegmentationLoss(this.options.Loss, description.AuxiliaryWeights) { AlignCorners = description.AlignCorners, LastingAuxiliaries = description.LastingAuxiliaries }, this.options, group, description);
     }
 
     /// <summary>The loss of every step so far.</summary>

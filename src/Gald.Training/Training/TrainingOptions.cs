@@ -127,7 +127,7 @@ public sealed record TrainingOptions
     /// </summary>
     public double AverageDecay { get; init; }
 
-    /// <summary>First stages of a ResNet, the stem with them, that keep weights and statistics: 0, the default, none, to 4.</summary>
+    /// <summary>First stages of the backbone, the stem with them, that keep weights and statistics: 0, the default, none; at most as many as it gives maps.</summary>
     public int FrozenStages { get; init; }
 
     /// <summary>Whether the backbone's batch norms keep and use their running statistics, as with small batches. Default no.</summary>
@@ -182,7 +182,7 @@ public sealed record TrainingOptions
         Require(GradientClipping is >= 0 and < double.PositiveInfinity, $"The largest norm of the gradients is above 0 (or 0 for no limit), not {GradientClipping}.");
         Require(Accumulation >= 1, $"At least 1 batch makes a step, not {Accumulation}.");
         Require(AverageDecay is >= 0 and < 1, $"The decay of the weights' average is at least 0 (for none) and below 1, not {AverageDecay}.");
-        Require(FrozenStages is >= 0 and <= Backbone.Stages, $"A backbone has {Backbone.Stages} stages to freeze, not {FrozenStages}.");
+        Require(FrozenStages >= 0, $"The number of stages to freeze is at least 0, not {FrozenStages}.");
         Require(Patience >= 0, $"The number of validations without a new best is at least 1 (or 0 for no limit), not {Patience}.");
         Require(Validations >= 1, $"The number of validations is at least 1, not {Validations}.");
         Require(SaveEveryMinutes is > 0 and < double.PositiveInfinity, $"The minutes between saves are above 0, not {SaveEveryMinutes}.");

@@ -139,9 +139,14 @@ internal static class Pointless
     {
         if (declaration["MobileNetV2"] is { } second)
         {
-            var isFree = second["Strides"] is Value.Integers { Numbers: not null } || second["Dilations"] is Value.Integers { Numbers: not null };
-            if (isFree || Last(second) < (IsMmsegmentation(second) ? 3 : 7))
+            var hasRows = !IsMmsegmentation(second) && second["InvertedResiduals"] is Value.Integers { Numbers: not null };
+            var isFree = (!hasRows && second["Strides"] is Value.Integers { Numbers: not null }) || second["Dilations"] is Value.Integers { Numbers: not null };
+            if (isFree || (hasRows ? StrideOf(second) <= 8 : Last(second) < (IsMmsegmentation(second) ? 3 : 7)))
                 yield return ("MobileNetV2", "OutputStride");
+            if (hasRows)
+                yield return ("MobileNetV2", "Strides");
+            if (IsMmsegmentation(second))
+                yield return ("MobileNetV2", "InvertedResiduals");
         }
 
         if (declaration["MobileNetV3"] is { } third)
@@ -162,6 +167,18 @@ internal static class Pointless
         }
 
         static bool IsMmsegmentation(AttributeUse use) => use["Form"] is Value.Member { Number: (int)BackboneForm.Mmsegmentation };
+
+        static int StrideOf(AttributeUse use)
+        {
+            var (stride, first) = (2, 1);
+            foreach (var row in ((Value.Integers)use["InvertedResiduals"]!).Numbers!.Chunk(4).Where(row => row.Length == 4))
+            {
+                stride *= first <= Last(use) ? row[3] : 1;
+                first += row[2];
+            }
+
+            return stride;
+        }
 
         static int Last(AttributeUse use) => use["OutIndices"] is Value.Integers { Numbers: [.., var last] } ? last : int.MaxValue;
     }

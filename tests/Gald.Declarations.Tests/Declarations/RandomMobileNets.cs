@@ -22,6 +22,7 @@ internal static class RandomMobileNets
         (draft, dice) => draft.Set(Kind(draft), "OutIndices", new Value.Integers(dice.Pick<int[]>([], [3, 2], [4, 4], [1, 19], [-1, 2], [dice.Wild()]))),
         (draft, dice) => draft.Set(Kind(draft), "Form", new Value.Member(typeof(BackboneForm), dice.Pick(2, dice.Wild()))),
         (draft, dice) => draft.Set("MobileNetV2", dice.Pick("Strides", "Dilations"), new Value.Integers(dice.Pick<int[]>([], [1, 2], [1, 2, 2, 2, 1, 2, 3], [1, 1, 1, 1, 1, 1, 65], [0, 1, 1, 1, 1, 1, 1]))),
+        (draft, dice) => draft.Set("MobileNetV2", "InvertedResiduals", new Value.Integers(dice.Pick<int[]>([], [1, 16, 1], [1, 16, 1, 3], [65, 16, 1, 1], [1, 0, 1, 1], [1, 16, 65, 1], [dice.Wild(), 8, 1, 1]))),
         (draft, dice) => draft.Set("MobileNetV2", "RoundNearest", dice.Pick(65, dice.Wild())),
         (draft, dice) => draft.Set("MobileNetV3", "TailReduction", dice.Pick(17, dice.Wild())),
         (draft, dice) => draft.Set("MobileNetV3", "Size", new Value.Member(typeof(MobileNetV3Size), dice.Pick(2, dice.Wild()))),
@@ -29,6 +30,7 @@ internal static class RandomMobileNets
 
     /// <summary>The maps that it gives.</summary>
     public static int Maps(Draft draft) => draft.ArgumentOf(Kind(draft), "OutIndices") is Value.Integers { Numbers: { } maps } ? maps.Count
+        : Rows(draft) is { } rows ? 1 + rows.Chunk(4).Count(row => row[^1] > 1)
         : IsMmsegmentation(draft, Kind(draft)) ? (Kind(draft) == "MobileNetV2" ? 4 : 3) : 5;
 
     private static string Kind(Draft draft) => ReferenceMobileNets.Kinds.FirstOrDefault(draft.Has) ?? "MobileNetV2";
@@ -46,8 +48,22 @@ internal static class RandomMobileNets
             draft.Set("MobileNetV2", "Strides", new Value.Integers([.. Enumerable.Range(0, 7).Select(_ => dice.Between(1, 2))]));
         if (dice.Chance(0.2))
             draft.Set("MobileNetV2", "Dilations", new Value.Integers([.. Enumerable.Range(0, 7).Select(_ => dice.Between(1, 5))]));
-        AddMaps(draft, dice, "MobileNetV2", IsMmsegmentation(draft, "MobileNetV2") ? 6 : 18);
+        if (!IsMmsegmentation(draft, "MobileNetV2") && dice.Chance(0.3))
+            AddRows(draft, dice);
+        AddMaps(draft, dice, "MobileNetV2", IsMmsegmentation(draft, "MobileNetV2") ? 6 : Rows(draft) is { } own ? 1 + own.Chunk(4).Sum(row => row[2]) : 18);
     }
+
+    /// <summary>Layers of its own, and dilations for as many.</summary>
+    private static void AddRows(Draft draft, Dice dice)
+    {
+        var layers = dice.Between(1, 5);
+        int[] rows = [.. Enumerable.Range(0, layers).SelectMany(_ => new[] { dice.Between(1, 6), dice.Between(1, 96), dice.Between(1, 3), dice.Between(1, 2) })];
+        draft.Set("MobileNetV2", "InvertedResiduals", new Value.Integers(rows));
+        if (draft.ArgumentOf("MobileNetV2", "Dilations") is not null)
+            draft.Set("MobileNetV2", "Dilations", new Value.Integers([.. Enumerable.Range(0, layers).Select(_ => dice.Between(1, 5))]));
+    }
+
+    private static IReadOnlyList<int>? Rows(Draft draft) => (draft.ArgumentOf("MobileNetV2", "InvertedResiduals") as Value.Integers)?.Numbers;
 
     private static void AddV3(Draft draft, Dice dice)
     {

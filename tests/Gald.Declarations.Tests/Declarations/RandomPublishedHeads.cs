@@ -13,6 +13,8 @@ internal static class RandomPublishedHeads
             AddRegions(draft, dice);
         if (head is "DeepLabV3Head" or "SemanticFpnHead" or "SegFormerHead" or "OcrHead" ? dice.Chance(0.9) : dice.Chance(0.5))
             draft.Set(head, "Channels", dice.Weighted((9, dice.Between(1, 40)), (0.2, dice.Between(41, 16384))));
+        if (head is not "OcrHead" && !ReferencePublishedHeads.Torchvision.Contains(head) && dice.Chance(0.3))
+            AddStages(draft, dice, head);
         if (head == "LrAsppHead")
         {
             AddLrAspp(draft, dice);
@@ -26,11 +28,21 @@ internal static class RandomPublishedHeads
         if (head is "DeepLabV3Head" or "DeepLabV3PlusHead" && dice.Chance(0.6))
             draft.Set(head, "Dilations", List(dice, 8));
         if (head == "DeepLabV3PlusHead" && dice.Chance(0.4))
-            draft.Set(head, "LowLevelChannels", dice.Between(1, 24));
+            draft.Set(head, "LowLevelChannels", dice.Chance(0.3) ? 0 : dice.Between(1, 24));
         if (head == "UPerHead" && dice.Chance(0.4))
             draft.Set(head, "Scales", List(dice, 6));
         if (head == "SemanticFpnHead" && dice.Chance(0.9))
             draft.Set(head, "PyramidChannels", dice.Between(1, 24));
+    }
+
+    /// <summary>Some of the maps, from fine to coarse; the head's channels are its own then, and not those of another map.</summary>
+    private static void AddStages(Draft draft, Dice dice, string head)
+    {
+        var maps = ReferenceMobileNets.Kinds.Any(draft.Has) ? RandomMobileNets.Maps(draft) : RandomHrNet.BranchesOf(draft);
+        int[] stages = [.. dice.Shuffle([.. Enumerable.Range(1, maps)]).Take(dice.Between(1, maps)).Order()];
+        draft.Set(head, "Stages", new Value.Integers(dice.Chance(0.1) ? [.. stages, dice.Between(0, 6)] : stages));
+        if (draft.ArgumentOf(head, "Channels") is null)
+            draft.Set(head, "Channels", dice.Between(1, 40));
     }
 
     private static void AddLrAspp(Draft draft, Dice dice)

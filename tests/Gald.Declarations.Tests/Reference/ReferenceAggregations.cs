@@ -462,15 +462,24 @@ internal static class ReferenceAggregations
         var scales = m.List("Scales", 64, 1, 3, 6, 8);
         if (m.Truth("Fusion", false))
             throw new NoSuchNetworkException("there is no earlier map");
-        var stage = m.In("stages").In("0");
-        var queries = Rows(stage.Unit("key_project", x, inner));
-        var keys = stage.Unit("key_project", x, inner);
-        m.Layers.Share($"{stage.Path}key_project", $"{stage.Path}query_project");
-        var values = stage.Conv("value_project", x, inner);
-        var attention = m.Layers.Softmax(m.Product(queries, Pyramid(keys)) / Math.Sqrt(inner), 2);
-        var context = stage.Conv("out_project", AsMap(m.Product(attention, Pyramid(values).transpose(1, 2)), x), channels);
-        m.In("stages").Note(stage.Note(context));
-        return m.Unit("bottleneck", cat([context, x], 1), channels);
+        var attentions = m.Number("Attentions") ?? 1;
+        if (attentions is < 1 or > 8)
+            throw new NoSuchNetworkException($"nobody sums {attentions} attentions");
+        Tensor? sum = null;
+        for (var i = 0; i < attentions; i++)
+        {
+            var stage = m.In("stages").In($"{i}");
+            var queries = Rows(stage.Unit("key_project", x, inner));
+            var keys = stage.Unit("key_project", x, inner);
+            m.Layers.Share($"{stage.Path}key_project", $"{stage.Path}query_project");
+            var values = stage.Conv("value_project", x, inner);
+            var attention = m.Layers.Softmax(m.Product(queries, Pyramid(keys)) / Math.Sqrt(inner), 2);
+            var context = stage.Note(stage.Conv("out_project", AsMap(m.Product(attention, Pyramid(values).transpose(1, 2)), x), channels));
+            sum = sum is null ? context : sum + context;
+        }
+
+        m.In("stages").Note(sum!);
+        return m.Unit("bottleneck", cat([sum!, x], 1), channels);
 
         Tensor Pyramid(Tensor map) => cat([.. scales.Select(scale => Columns(m.Layers.Pool(map, scale)))], 2);
     }

@@ -67,39 +67,55 @@ internal static class ReferenceMobileNets
                 ? wanted : throw new NoSuchNetworkException("there are no such maps");
         }
 
-        private IReadOnlyList<int>? PerLayer(string name, int largest) => Numbers.Integers(Kind, name) is not { } numbers ? null
-            : numbers.Count == 7 && numbers.All(number => number >= 1 && number <= largest) ? numbers
-            : throw new NoSuchNetworkException($"{name} is no list of seven");
+        private IReadOnlyList<int>? PerLayer(string name, int largest, int count) => Numbers.Integers(Kind, name) is not { } numbers ? null
+            : numbers.Count == count && numbers.All(number => number >= 1 && number <= largest) ? numbers
+            : throw new NoSuchNetworkException($"{name} is no list of {count}");
+
+        /// <summary>Layers as torchvision's setting has them; null for the paper's.</summary>
+        private (int Expansion, int Channels, int Blocks, int Stride)[]? Rows() => Numbers.Integers(Kind, "InvertedResiduals") is not { } numbers ? null
+            : numbers.Count is > 0 and <= 64 && numbers.Count % 4 == 0 && numbers.Chunk(4).All(row => row is [>= 1 and <= 64, >= 1 and <= 4096, >= 1 and <= 64, 1 or 2])
+                ? [.. numbers.Chunk(4).Select(row => (row[0], row[1], row[2], row[3]))]
+                : throw new NoSuchNetworkException("the setting has no such rows");
 
         public IReadOnlyList<(Tensor Map, int Stride)> RunV2(Tensor images)
         {
             var width = Fraction("WidthMultiplier", 1, 8);
             var divisor = Number("RoundNearest", 8, 64);
-            var wanted = IsTorchvision ? Wanted(18, 2, 4, 7, 14, 18) : Wanted(6, 1, 2, 4, 6);
-            (int Expansion, int Channels, int Blocks)[] table = [(1, 16, 1), (6, 24, 2), (6, 32, 3), (6, 64, 4), (6, 96, 3), (6, 160, 3), (6, 320, 1)];
-            var outputStride = Numbers.Integer(Kind, "OutputStride") ?? (IsTorchvision ? 32 : 8);
-            var (own, dilations) = (PerLayer("Strides", 2), PerLayer("Dilations", 64));
-            if (own is null && dilations is null)
+            (int Expansion, int Channels, int Blocks, int Stride)[] table = [(1, 16, 1, 1), (6, 24, 2, 2), (6, 32, 3, 2), (6, 64, 4, 2), (6, 96, 3, 1), (6, 160, 3, 2), (6, 320, 1, 1)];
+            var rows = IsTorchvision ? Rows() : null;
+            table = rows ?? table;
+            var last = IsTorchvision ? 1 + table.Sum(row => row.Blocks) : 6;
+            int[] strided = [.. Enumerable.Range(0, table.Length).Where(row => table[row].Stride > 1).Select(row => 1 + table.Take(row).Sum(before => before.Blocks)), last];
+            var wanted = IsTorchvision ? Wanted(last, strided) : Wanted(6, 1, 2, 4, 6);
+            var given = Numbers.Integer(Kind, "OutputStride");
+            var outputStride = given ?? (IsTorchvision ? 32 : 8);
+            if (outputStride is not (8 or 16 or 32))
+                throw new NoSuchNetworkException($"there is no output stride of {outputStride}");
+            var (own, dilations) = (rows is null ? PerLayer("Strides", 2, 7) : null, PerLayer("Dilations", 64, table.Length));
+            var isFree = own is not null || dilations is not null || (rows is not null && given is null);
+            own ??= [.. table.Select(row => row.Stride)];
+            dilations ??= [.. table.Select(_ => 1)];
+            if (!isFree)
             {
-                (int[] Own, int[] Dilations) dilated = outputStride switch
+                var (reached, dilated) = (2, 1);
+                var (strides, apart) = (new int[table.Length], new int[table.Length]);
+                for (var layer = 0; layer < table.Length; layer++)
                 {
-                    8 => ([1, 2, 2, 1, 1, 1, 1], [1, 1, 1, 2, 2, 4, 4]),
-                    16 => ([1, 2, 2, 2, 1, 1, 1], [1, 1, 1, 1, 1, 2, 2]),
-                    32 => ([1, 2, 2, 2, 1, 2, 1], [1, 1, 1, 1, 1, 1, 1]),
-                    _ => throw new NoSuchNetworkException($"there is no output stride of {outputStride}"),
-                };
-                (own, dilations) = dilated;
+                    dilated *= reached == outputStride ? own[layer] : 1;
+                    (strides[layer], apart[layer]) = (reached == outputStride ? 1 : own[layer], dilated);
+                    reached *= strides[layer];
+                }
+
+                (own, dilations) = (strides, apart);
             }
 
-            own ??= [1, 2, 2, 2, 1, 2, 1];
-            dilations ??= [1, 1, 1, 1, 1, 1, 1];
             var inputs = Divisible(32 * width, divisor);
             stride = 2;
             var x = First(images, IsTorchvision ? "0" : "conv1", inputs, Layers.Relu6);
             if (IsTorchvision && wanted.Contains(0))
                 maps.Add((x, stride));
             var index = 0;
-            for (var layer = 0; layer < 7; layer++)
+            for (var layer = 0; layer < table.Length; layer++)
             {
                 for (var i = 0; i < table[layer].Blocks; i++)
                 {
@@ -124,8 +140,8 @@ internal static class ReferenceMobileNets
                 }
             }
 
-            if (IsTorchvision && wanted.Contains(18))
-                maps.Add((Last(x, "18", Divisible(1280 * Math.Max(1, width), divisor), Layers.Relu6), stride));
+            if (IsTorchvision && wanted.Contains(last))
+                maps.Add((Last(x, $"{last}", Divisible(1280 * Math.Max(1, width), divisor), Layers.Relu6), stride));
             return maps;
         }
 

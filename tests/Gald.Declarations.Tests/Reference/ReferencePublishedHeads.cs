@@ -23,9 +23,18 @@ internal static class ReferencePublishedHeads
 
     public static Tensor Run(string head, Numbers numbers, Layers layers, IReadOnlyList<Tensor> maps, long classes)
     {
-        // A backbone that is a class of its own gives its last map.
-        if (!Torchvision.Contains(head) && head != "OcrHead" && (Stages.Backbones.Any(numbers.IsOwnClass) || numbers.Written(StageRole.Backbone) is not null))
-            throw new NoSuchNetworkException("the maps before the last are nowhere to be had");
+        if (numbers.Integers(head, "Stages") is { } stages)
+        {
+            if (stages.Count == 0 || stages.Any(stage => stage < 1 || stage > maps.Count) || stages.Zip(stages.Skip(1)).Any(pair => pair.First >= pair.Second))
+                throw new NoSuchNetworkException("the backbone gives no such maps");
+            (maps, layers.Maps) = ([.. stages.Select(stage => maps[stage - 1])], [.. stages.Select(stage => layers.Maps[stage - 1])]);
+        }
+
+        else if (maps.Count == 1 && !Torchvision.Contains(head) && !(head == "DeepLabV3PlusHead" && numbers.Integer(head, "LowLevelChannels") == 0))
+        {
+            throw new NoSuchNetworkException("there is one map, and nobody said that it is enough");
+        }
+
         var h = new Head(head, numbers, layers);
         return head switch
         {
@@ -95,8 +104,13 @@ internal static class ReferencePublishedHeads
             : h.Separable($"decode_head.aspp_modules.{index}", features, channels, dilation)).ToArray();
         var x = h.ConvModule("decode_head.bottleneck", h.Layers.Note("decode_head.aspp_modules", cat([mean, .. branches], 1)), channels, 3);
         x = h.Stages("decode_head.", x);
-        var detail = h.ConvModule("decode_head.c1_bottleneck", low, h.Number("LowLevelChannels") ?? Math.Max(1, low.shape[1] * 3 / 16), 1);
-        x = cat([Layers.Resize(x, detail, h.Aligns), detail], 1);
+        if (h.Numbers.Integer(h.Kind, "LowLevelChannels") != 0)
+        {
+            var lowChannels = h.Number("LowLevelChannels") ?? Math.Max(1, low.shape[1] * 3 / 16);
+            var detail = h.ConvModule("decode_head.c1_bottleneck", low, lowChannels, 1);
+            x = cat([Layers.Resize(x, detail, h.Aligns), detail], 1);
+        }
+
         x = h.Separable("decode_head.sep_bottleneck.0", x, channels, 1);
         x = h.Layers.Note("decode_head.sep_bottleneck", h.Separable("decode_head.sep_bottleneck.1", x, channels, 1));
         return h.Classify(x, classes);
@@ -117,10 +131,12 @@ internal static class ReferencePublishedHeads
         Tensor[] levels = [.. maps.Take(last).Select((map, i) => h.ConvModule($"decode_head.lateral_convs.{i}", map, top.shape[1], 1)), top];
         for (var i = last; i > 0; i--)
             levels[i - 1] = levels[i - 1] + Layers.Resize(levels[i], levels[i - 1], h.Aligns);
-        h.Layers.Note("decode_head.lateral_convs", levels[0]);
+        if (last > 0)
+            h.Layers.Note("decode_head.lateral_convs", levels[0]);
         for (var i = 0; i < last; i++)
             levels[i] = h.ConvModule($"decode_head.fpn_convs.{i}", levels[i], channels, 3);
-        h.Layers.Note("decode_head.fpn_convs", levels[last - 1]);
+        if (last > 0)
+            h.Layers.Note("decode_head.fpn_convs", levels[last - 1]);
         var all = levels.Select(level => level.shape[2..].SequenceEqual(levels[0].shape[2..]) && ReferenceEquals(level, levels[0]) ? level : Layers.Resize(level, levels[0], h.Aligns));
         return h.Classify(h.ConvModule("decode_head.fpn_bottleneck", cat([.. all], 1), channels, 3), classes);
     }

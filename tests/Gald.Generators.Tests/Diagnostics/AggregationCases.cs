@@ -151,7 +151,7 @@ internal static class AggregationCases
             [[|NonLocal|]]
             public partial class Streets;
             """,
-            Message = "The map of attention holds 40000×40000 numbers for each image, 6.4 GB in float32, and training keeps it; compare fewer positions: by a larger output stride, by smaller images, or by an aggregation whose cost grows with the positions and not with their square",
+            Message = "The map of attention holds 40000×40000 numbers for each image, 6.4 GB in float32, and training keeps it; compare fewer positions: on a coarser map or smaller images, with keys that are reduced first, or by an aggregation whose cost grows with the positions and not with their square",
             Right = """
             [FeatureBlock(Channels = 64, Height = 200, Width = 200)]
             [CrissCross]

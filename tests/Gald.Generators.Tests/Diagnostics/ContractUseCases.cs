@@ -190,7 +190,7 @@ internal static class ContractUseCases
             [Uses(<|typeof(Own)|>)]
             public partial class Streets;
             """,
-            Message = "The auxiliary head reads the map after an earlier stage, but Own gives its last map only; remove [AuxiliaryHead], or use a [ResNet]",
+            Message = "The auxiliary head reads the map after an earlier stage, but Own gives its last map only; remove [AuxiliaryHead], or use a backbone that gives several, such as [ResNet(50)]",
             Right = """
             [StageContract(StageRole.Backbone, OutputChannels = 64)]
             public class Own() : Stage("Own");

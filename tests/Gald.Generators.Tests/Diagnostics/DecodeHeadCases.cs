@@ -148,48 +148,81 @@ internal static class DecodeHeadCases
             [[|AsymmetricNonLocal|](Fusion = true)]
             public partial class Streets;
             """,
-            Message = "The aggregation reads an earlier map of the backbone besides, but Streets gets one map only; let it read one map, or declare it on a network beside its [ResNet]",
+            Message = "The aggregation reads an earlier map of the backbone besides, but Streets gets one map only; let it read one map, or declare it on a network whose backbone gives several maps, such as [ResNet(50)]",
             Right = """
             [FeatureBlock(Channels = 64, Height = 97, Width = 97)]
             [LocalDistribution(Padding = 1)]
             public partial class Streets;
             """,
         },
-        new("GALD0514", "A backbone that is a class gives its last map")
+        new("GALD0514", "A backbone that is written by hand gives its last map")
         {
             Wrong = """
-            [ResNet(50)]
-            public partial class Trunk;
+            [StageContract(StageRole.Backbone, OutputChannels = 512, Reduction = 8)]
+            public class Trunk() : TorchSharp.torch.nn.Module<TorchSharp.torch.Tensor, TorchSharp.torch.Tensor>("Trunk")
+            {
+                public override TorchSharp.torch.Tensor forward(TorchSharp.torch.Tensor images) => images.clone();
+            }
 
             [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
             [Uses(typeof(Trunk))]
             [[|AsymmetricNonLocal|](Fusion = true)]
             public partial class Streets;
             """,
-            Message = "The aggregation reads an earlier map of the backbone besides, but Trunk gives its last map only; let it read one map, or declare it on a network beside its [ResNet]",
+            Message = "The aggregation reads an earlier map of the backbone besides, but Trunk gives its last map only; let it read one map, or declare it on a network whose backbone gives several maps, such as [ResNet(50)]",
             Right = """
-            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
-            [ResNet(50)]
-            [AsymmetricNonLocal(Fusion = true)]
-            public partial class Streets;
-            """,
-        },
-        new("GALD0514", "A head that reads all maps")
-        {
-            Wrong = """
             [ResNet(50)]
             public partial class Trunk;
 
             [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
             [Uses(typeof(Trunk))]
-            [[|SemanticFpnHead|]]
+            [AsymmetricNonLocal(Fusion = true)]
             public partial class Streets;
             """,
-            Message = "SemanticFpnHead reads an earlier map of the backbone besides, but Trunk gives its last map only; declare it on a network beside its [ResNet]",
+        },
+        new("GALD0514", "A head over several maps of which there is one")
+        {
+            Wrong = """
+            [StageContract(StageRole.Backbone, OutputChannels = 512, Reduction = 8)]
+            public class Trunk() : TorchSharp.torch.nn.Module<TorchSharp.torch.Tensor, TorchSharp.torch.Tensor>("Trunk")
+            {
+                public override TorchSharp.torch.Tensor forward(TorchSharp.torch.Tensor images) => images.clone();
+            }
+
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [Uses(typeof(Trunk))]
+            [[|UPerHead|]]
+            public partial class Streets;
+            """,
+            Message = "UPerHead reads an earlier map of the backbone besides, but Trunk gives its last map only; declare it on a network whose backbone gives several maps, such as [ResNet(50)]",
+            Right = """
+            [StageContract(StageRole.Backbone, OutputChannels = 512, Reduction = 8)]
+            public class Trunk() : TorchSharp.torch.nn.Module<TorchSharp.torch.Tensor, TorchSharp.torch.Tensor>("Trunk")
+            {
+                public override TorchSharp.torch.Tensor forward(TorchSharp.torch.Tensor images) => images.clone();
+            }
+
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [Uses(typeof(Trunk))]
+            [UPerHead(Stages = new[] { 1 })]
+            public partial class Streets;
+            """,
+        },
+        new("GALD0514", "A head that has one map, and an aggregation that reads two")
+        {
+            Wrong = """
+            [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
+            [ResNet(50)]
+            [SegFormerHead(Stages = new[] { 3 })]
+            [[|AsymmetricNonLocal|](Fusion = true)]
+            public partial class Streets;
+            """,
+            Message = "The aggregation reads an earlier map of the backbone besides, but the head reads one map only; let it read one map, or declare it on a network whose backbone gives several maps, such as [ResNet(50)]",
             Right = """
             [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
             [ResNet(50)]
-            [SemanticFpnHead]
+            [SegFormerHead(Stages = new[] { 2, 3 })]
+            [AsymmetricNonLocal(Fusion = true)]
             public partial class Streets;
             """,
         },

@@ -5,28 +5,28 @@ internal static class HrNetCases
 {
     public static IReadOnlyList<DiagnosticCase> All { get; } =
     [
-        new("GALD0250", "Blocks for another number of branches")
+        new("GALD0205", "Blocks for another number of branches")
         {
             Wrong = """
             [SegmentationNetwork(Classes = 19, Height = 512, Width = 1024)]
             [HrNet(18, Stage3Channels = <|new[] { 18, 36, 72 }|>, Stage3Blocks = [|new[] { 4, 4 }|])]
             public partial class Streets;
             """,
-            Message = "HrNet.Stage3Blocks must have one number for each of the 3 branches of stage 3, but has 2; write 4, 4, 4",
+            Message = "HrNet.Stage3Blocks must have one number for each of the 3 branches of stage 3, but has 2; write 3, such as 4, 4, 4",
             Right = """
             [SegmentationNetwork(Classes = 19, Height = 512, Width = 1024)]
             [HrNet(18, Stage3Channels = new[] { 18, 36, 72 }, Stage3Blocks = new[] { 4, 4, 4 })]
             public partial class Streets;
             """,
         },
-        new("GALD0250", "Modules for another number of stages")
+        new("GALD0205", "Modules for another number of stages")
         {
             Wrong = """
             [SegmentationNetwork(Classes = 19, Height = 512, Width = 1024)]
             [HrNet(18, Small = true, Modules = [|new[] { 1, 1, 3, 2 }|])]
             public partial class Streets;
             """,
-            Message = "HrNet.Modules must have one number for each of the 3 stages behind the first, but has 4; write 1, 3, 2",
+            Message = "HrNet.Modules must have one number for each of the 3 stages behind the first, but has 4; write 3, such as 1, 3, 2",
             Right = """
             [SegmentationNetwork(Classes = 19, Height = 512, Width = 1024)]
             [HrNet(18, Small = true, Modules = new[] { 1, 3, 2 })]
@@ -130,6 +130,22 @@ internal static class HrNetCases
             [SegmentationNetwork(Classes = 19, Height = 512, Width = 1024)]
             [HrNet(18)]
             [DecodeHead(Stages = new[] { 2, 4 })]
+            public partial class Streets;
+            """,
+        },
+        new("GALD0551", "Maps of a pyramid out of order")
+        {
+            Wrong = """
+            [SegmentationNetwork(Classes = 19, Height = 512, Width = 1024)]
+            [ResNet(50, Stem = Stem.V1c, OutputStride = 32)]
+            [UPerHead(Stages = [|new[] { 4, 2 }|])]
+            public partial class Streets;
+            """,
+            Message = "UPerHead.Stages must name stages from 1 to 4, each once and from fine maps to coarse ones, but has 4, 2; write some of 1, 2, 3, 4",
+            Right = """
+            [SegmentationNetwork(Classes = 19, Height = 512, Width = 1024)]
+            [ResNet(50, Stem = Stem.V1c, OutputStride = 32)]
+            [UPerHead(Stages = new[] { 2, 4 })]
             public partial class Streets;
             """,
         },

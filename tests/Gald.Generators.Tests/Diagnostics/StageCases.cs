@@ -96,38 +96,66 @@ internal static class StageCases
             [ResNet(<|18|>, Blocks = [|new[] { 2, 2, 3 }|])]
             public partial class Streets;
             """,
-            Message = "ResNet.Blocks must have one number for each of the 4 stages, but has 3; a ResNet-18 has 2, 2, 2, 2",
+            Message = "ResNet.Blocks must have one number for each of the 4 stages, but has 3; write 4, such as 2, 2, 2, 2",
             Right = """
             [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
             [ResNet(18, Blocks = new[] { 2, 2, 2, 3 })]
             public partial class Streets;
             """,
         },
-        new("GALD0230", "Numbers for another count of layers")
+        new("GALD0205", "Numbers for another count of layers")
         {
             Wrong = """
             [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
             [MobileNetV2(Strides = [|new[] { 1, 2, 2, 1 }|])]
             public partial class Streets;
             """,
-            Message = "MobileNetV2.Strides must have one number for each of the 7 layers, but has 4; for output stride 32 they are 1, 2, 2, 2, 1, 2, 1",
+            Message = "MobileNetV2.Strides must have one number for each of the 7 layers, but has 4; write 7, such as 1, 2, 2, 2, 1, 2, 1",
             Right = """
             [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
             [MobileNetV2(Strides = new[] { 1, 2, 2, 1, 1, 1, 1 })]
             public partial class Streets;
             """,
         },
-        new("GALD0230", "Dilations of mmsegmentation")
+        new("GALD0205", "Dilations of mmsegmentation")
         {
             Wrong = """
             [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
             [MobileNetV2(Form = BackboneForm.Mmsegmentation, Dilations = [|new[] { 2, 4 }|])]
             public partial class Streets;
             """,
-            Message = "MobileNetV2.Dilations must have one number for each of the 7 layers, but has 2; for output stride 8 they are 1, 1, 1, 2, 2, 4, 4",
+            Message = "MobileNetV2.Dilations must have one number for each of the 7 layers, but has 2; write 7, such as 1, 1, 1, 2, 2, 4, 4",
             Right = """
             [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
             [MobileNetV2(Form = BackboneForm.Mmsegmentation, Dilations = new[] { 1, 1, 1, 2, 2, 4, 4 })]
+            public partial class Streets;
+            """,
+        },
+        new("GALD0232", "Half a row")
+        {
+            Wrong = """
+            [SegmentationNetwork(Classes = 19, Height = 512, Width = 1024)]
+            [MobileNetV2(InvertedResiduals = [|new[] { 1, 16, 1, 1, 6, 24 }|])]
+            public partial class Streets;
+            """,
+            Message = "MobileNetV2.InvertedResiduals must have four numbers for each of its layers, 16 at most: expansion, channels, blocks and stride, but has 6 numbers; write 4 or 8, such as 6, 24, 2, 2",
+            Right = """
+            [SegmentationNetwork(Classes = 19, Height = 512, Width = 1024)]
+            [MobileNetV2(InvertedResiduals = new[] { 1, 16, 1, 1, 6, 24, 2, 2 })]
+            public partial class Streets;
+            """,
+        },
+        new("GALD0010", "A stride of inverted residuals")
+        {
+            Wrong = """
+            [SegmentationNetwork(Classes = 19, Height = 512, Width = 1024)]
+            [MobileNetV2(InvertedResiduals = new[] { 1, 16, 1, [|3|], 6, 24, 2, 2 })]
+            public partial class Streets;
+            """,
+            Message = "The stride in MobileNetV2.InvertedResiduals must be from 1 to 2, but is 3; the nearest allowed is 2",
+            Right = """
+            [SegmentationNetwork(Classes = 19, Height = 512, Width = 1024)]
+            [MobileNetV2(InvertedResiduals = new[] { 1, 16, 1, 2, 6, 24, 2, 2 })]
             public partial class Streets;
             """,
         },

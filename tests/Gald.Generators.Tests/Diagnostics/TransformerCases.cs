@@ -5,7 +5,7 @@ internal static class TransformerCases
 {
     public static IReadOnlyList<DiagnosticCase> All { get; } =
     [
-        new("GALD0240", "Too few heads")
+        new("GALD0205", "Too few heads")
         {
             Wrong = """
             [SegmentationNetwork(Classes = 19, Height = 512, Width = 1024)]
@@ -13,7 +13,7 @@ internal static class TransformerCases
             [SegFormerHead]
             public partial class Streets;
             """,
-            Message = "MixTransformer.Heads must have one number for each of the 4 stages, but has 3; the default is 1, 2, 5, 8",
+            Message = "MixTransformer.Heads must have one number for each of the 4 stages, but has 3; write 4, such as 1, 2, 5, 8",
             Right = """
             [SegmentationNetwork(Classes = 19, Height = 512, Width = 1024)]
             [MixTransformer(MiTSize.B0, Heads = new[] { 1, 2, 4, 8 })]

@@ -32,6 +32,7 @@ public sealed partial class AttributesTests
         ["HrNet.Stage2Channels"] = value => $"[HrNet(Stage2Channels = {value}, Stage3Channels = new[] {{ 1, {Second(value)}, 1, 1 }}, Stage4Channels = new[] {{ 1, {Second(value)}, 1, 1 }})]",
         ["HrNet.Stage3Channels"] = value => $"[HrNet(Stage2Channels = new[] {{ 1, 1 }}, Stage3Channels = {value}, Stage4Channels = new[] {{ 1, {Second(value)}, 1, 1 }})]",
         ["HrNet.Stage4Channels"] = value => $"[HrNet(Stage2Channels = new[] {{ 1, 1 }}, Stage3Channels = new[] {{ 1, 1 }}, Stage4Channels = {value})]",
+        ["MobileNetV2.InvertedResiduals"] = value => $"[MobileNetV2(InvertedResiduals = new[] {{ 1, {Second(value)}, 1, 2 }})]",
         ["ResNet.Depth"] = value => $"[ResNet({value})]",
         ["MobileNetV3.Size"] = value => $"[MobileNetV3({value})]",
         ["SegmentationNetwork.Height"] = value => $"[SegmentationNetwork(Classes = 19, Height = {value}, Width = 769)]",

@@ -685,6 +685,13 @@ namespace Networks
                 MinimumHeight = 95,
                 MinimumWidth = 95,
                 AuxiliaryWeight = 0.4,
+                BackboneStages = new global::Gald.BackboneStage[]
+                {
+                    new global::Gald.BackboneStage("conv1", "bn1", "layer1"),
+                    new global::Gald.BackboneStage("layer2"),
+                    new global::Gald.BackboneStage("layer3"),
+                    new global::Gald.BackboneStage("layer4"),
+                },
                 Stages = new global::Gald.StageDescription[]
                 {
                     new global::Gald.StageDescription { Name = "stem", Kind = "3×3, 3×3, 3×3 and pooling", Channels = 32, Stride = 4, Height = 129, Width = 257, Parameters = 7472, MultiplyAdds = 962592768 },

@@ -2114,6 +2114,13 @@ namespace Networks
                 MinimumHeight = 1,
                 MinimumWidth = 1,
                 AuxiliaryWeight = 0.0,
+                BackboneStages = new global::Gald.BackboneStage[]
+                {
+                    new global::Gald.BackboneStage("conv1", "bn1", "layer1"),
+                    new global::Gald.BackboneStage("layer2"),
+                    new global::Gald.BackboneStage("layer3"),
+                    new global::Gald.BackboneStage("layer4"),
+                },
                 Stages = new global::Gald.StageDescription[]
                 {
                     new global::Gald.StageDescription { Name = "stem", Kind = "3×3, 3×3, 3×3 and pooling", Channels = 128, Stride = 4, Height = 193, Width = 193, Parameters = 112832, MultiplyAdds = 16648632000 },

@@ -2118,6 +2118,13 @@ namespace @namespace.@class
                         MinimumHeight = 1,
                         MinimumWidth = 1,
                         AuxiliaryWeight = 0.0,
+                        BackboneStages = new global::Gald.BackboneStage[]
+                        {
+                            new global::Gald.BackboneStage("conv1", "bn1", "layer1"),
+                            new global::Gald.BackboneStage("layer2"),
+                            new global::Gald.BackboneStage("layer3"),
+                            new global::Gald.BackboneStage("layer4"),
+                        },
                         Stages = new global::Gald.StageDescription[]
                         {
                             new global::Gald.StageDescription { Name = "stem", Kind = "3×3, 3×3, 3×3 and pooling", Channels = 16, Stride = 4, Height = 17, Width = 17, Parameters = 2008, MultiplyAdds = 1990656 },

@@ -2355,6 +2355,13 @@ namespace Networks
                 MinimumHeight = 1,
                 MinimumWidth = 1,
                 AuxiliaryWeight = 0.4,
+                BackboneStages = new global::Gald.BackboneStage[]
+                {
+                    new global::Gald.BackboneStage("conv1", "bn1", "layer1"),
+                    new global::Gald.BackboneStage("layer2"),
+                    new global::Gald.BackboneStage("layer3"),
+                    new global::Gald.BackboneStage("layer4"),
+                },
                 Stages = new global::Gald.StageDescription[]
                 {
                     new global::Gald.StageDescription { Name = "stem", Kind = "7×7 and pooling", Channels = 16, Stride = 4, Height = 48, Width = 64, Parameters = 2384, MultiplyAdds = 28901376 },

@@ -15,7 +15,7 @@ namespace Networks
     /// </code>
     /// </remarks>
     [global::System.CodeDom.Compiler.GeneratedCode("Gald.Generators", "0.1")]
-    partial class Trunk : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
+    partial class Trunk : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>, global::Gald.IBackbone
     {
         /// <summary>Channels of the map that it gives.</summary>
         public const int Channels = 128;
@@ -94,6 +94,55 @@ namespace Networks
             return guard.Keep(c5);
         }
 
+        /// <summary>The maps of all stages, from fine to coarse: N×3×H×W to N×16×H/4×W/4, N×32×H/8×W/8, N×64×H/16×W/16, N×128×H/16×W/16, for every size from 1×1 up.</summary>
+        /// <param name="images">N×3×H×W, normalised as in training.</param>
+        /// <returns>The maps, which the caller disposes.</returns>
+        /// <exception cref="global::System.ArgumentException">The images have another rank, other channels, or are too small.</exception>
+        public FeatureMaps Maps(global::TorchSharp.torch.Tensor images)
+        {
+            if (images.dim() != 4 || images.shape[1] != 3 || images.shape[2] < 1 || images.shape[3] < 1)
+            {
+                throw new global::System.ArgumentException(
+                    "Trunk takes N×3×H×W images of at least 1×1, but these are " + string.Join("×", images.shape) + ".",
+                    "images");
+            }
+
+            using var guard = new global::Gald.Modules.TensorGuard();
+            var x1 = conv1.call(images); // N×32×H/2×W/2
+            var x2 = bn1.call(x1);       // N×32×H/2×W/2
+            x1.Dispose();
+            x2.relu_();
+            var x3 = global::TorchSharp.torch.nn.functional.max_pool2d(x2, kernel_size: 3, stride: 2, padding: 1, ceil_mode: true); // N×32×H/4×W/4
+            var c2 = layer1.call(x3);    // N×16×H/4×W/4
+            x3.Dispose();
+            var c3 = layer2.call(c2);    // N×32×H/8×W/8
+            var c4 = layer3.call(c3);    // N×64×H/16×W/16
+            var c5 = layer4.call(c4);    // N×128×H/16×W/16
+            return guard.Keep(new FeatureMaps(x2, c2, c3, c4, c5));
+        }
+
+        global::Gald.FeatureMaps global::Gald.IBackbone.Maps(global::TorchSharp.torch.Tensor images) => Maps(images);
+
+        /// <summary>The maps of all stages of Trunk, from fine to coarse. Whoever asks for them disposes them.</summary>
+        public sealed class FeatureMaps : global::Gald.FeatureMaps
+        {
+            internal FeatureMaps(global::TorchSharp.torch.Tensor stem, global::TorchSharp.torch.Tensor c2, global::TorchSharp.torch.Tensor c3, global::TorchSharp.torch.Tensor c4, global::TorchSharp.torch.Tensor c5) : base(stem, new global::TorchSharp.torch.Tensor[] { c2, c3, c4, c5 })
+            {
+            }
+
+            /// <summary>N×16×H/4×W/4.</summary>
+            public global::TorchSharp.torch.Tensor C2 => this[0];
+
+            /// <summary>N×32×H/8×W/8.</summary>
+            public global::TorchSharp.torch.Tensor C3 => this[1];
+
+            /// <summary>N×64×H/16×W/16.</summary>
+            public global::TorchSharp.torch.Tensor C4 => this[2];
+
+            /// <summary>N×128×H/16×W/16.</summary>
+            public global::TorchSharp.torch.Tensor C5 => this[3];
+        }
+
         /// <summary>A program that predicts what the module predicts now, with weights of its own; the caller disposes it.</summary>
         public Frozen Freeze() => new Frozen(this);
 
@@ -157,6 +206,63 @@ namespace Networks
                 return guard.Keep(c5);
             }
 
+            /// <summary>The maps of all stages, from fine to coarse: N×3×H×W to N×16×H/4×W/4, N×32×H/8×W/8, N×64×H/16×W/16, N×128×H/16×W/16, for every size from 1×1 up.</summary>
+            /// <param name="images">N×3×H×W, normalised as in training.</param>
+            /// <returns>The maps, which the caller disposes.</returns>
+            /// <exception cref="global::System.ArgumentException">The images have another rank, other channels, or are too small.</exception>
+            public FeatureMaps Maps(global::TorchSharp.torch.Tensor images)
+            {
+                if (images.dim() != 4 || images.shape[1] != 3 || images.shape[2] < 1 || images.shape[3] < 1)
+                {
+                    throw new global::System.ArgumentException(
+                        "Trunk takes N×3×H×W images of at least 1×1, but these are " + string.Join("×", images.shape) + ".",
+                        "images");
+                }
+
+                using var guard = new global::Gald.Modules.TensorGuard();
+                var x1 = conv1_conv1.call(images); // N×16×H/2×W/2
+                var x2 = conv1_conv2.call(x1);     // N×16×H/2×W/2
+                x1.Dispose();
+                var x3 = conv1_conv3.call(x2);     // N×32×H/2×W/2
+                x2.Dispose();
+                var x4 = global::TorchSharp.torch.nn.functional.max_pool2d(x3, kernel_size: 3, stride: 2, padding: 1, ceil_mode: true); // N×32×H/4×W/4
+                var c2 = layer1.call(x4);          // N×16×H/4×W/4
+                x4.Dispose();
+                var c3 = layer2.call(c2);          // N×32×H/8×W/8
+                var c4 = layer3.call(c3);          // N×64×H/16×W/16
+                var c5 = layer4.call(c4);          // N×128×H/16×W/16
+                guard.KeepAll();
+                return new FeatureMaps(x3, c2, c3, c4, c5);
+            }
+
+            /// <summary>N×3×H×W to N×16×H/4×W/4 and N×32×H/8×W/8 and N×64×H/16×W/16 and N×128×H/16×W/16; the caller disposes the result.</summary>
+            /// <exception cref="global::System.ArgumentException">The input has another rank, other channels, or is too small.</exception>
+            public (global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor) callMaps(global::TorchSharp.torch.Tensor images)
+            {
+                if (images.dim() != 4 || images.shape[1] != 3 || images.shape[2] < 1 || images.shape[3] < 1)
+                {
+                    throw new global::System.ArgumentException(
+                        "Trunk takes N×3×H×W images of at least 1×1, but these are " + string.Join("×", images.shape) + ".",
+                        "images");
+                }
+
+                using var guard = new global::Gald.Modules.TensorGuard();
+                var x1 = conv1_conv1.call(images); // N×16×H/2×W/2
+                var x2 = conv1_conv2.call(x1);     // N×16×H/2×W/2
+                x1.Dispose();
+                var x3 = conv1_conv3.call(x2);     // N×32×H/2×W/2
+                x2.Dispose();
+                var x4 = global::TorchSharp.torch.nn.functional.max_pool2d(x3, kernel_size: 3, stride: 2, padding: 1, ceil_mode: true); // N×32×H/4×W/4
+                x3.Dispose();
+                var c2 = layer1.call(x4);          // N×16×H/4×W/4
+                x4.Dispose();
+                var c3 = layer2.call(c2);          // N×32×H/8×W/8
+                var c4 = layer3.call(c3);          // N×64×H/16×W/16
+                var c5 = layer4.call(c4);          // N×128×H/16×W/16
+                guard.KeepAll();
+                return (c2, c3, c4, c5);
+            }
+
             /// <summary>What an ONNX file of it takes and gives.</summary>
             public global::Gald.Onnx.OnnxSignature Signature => new global::Gald.Onnx.OnnxSignature
             {
@@ -181,6 +287,20 @@ namespace Networks
                 var c4 = layer3.Export(graph.In("layer3"), c3);
                 var c5 = layer4.Export(graph.In("layer4"), c4);
                 return c5;
+            }
+
+            /// <summary>Writes it into an ONNX graph: N×3×H×W to N×16×H/4×W/4 and N×32×H/8×W/8 and N×64×H/16×W/16 and N×128×H/16×W/16.</summary>
+            public (global::Gald.Onnx.OnnxValue, global::Gald.Onnx.OnnxValue, global::Gald.Onnx.OnnxValue, global::Gald.Onnx.OnnxValue) ExportMaps(global::Gald.Onnx.OnnxGraph graph, global::Gald.Onnx.OnnxValue images)
+            {
+                var x1 = conv1_conv1.Export(graph.In("conv1.0"), images);
+                var x2 = conv1_conv2.Export(graph.In("conv1.3"), x1);
+                var x3 = conv1_conv3.Export(graph.In("conv1.6"), x2);
+                var x4 = graph.MaxPool(x3, kernel: 3, stride: 2, padding: 1, ceilMode: true);
+                var c2 = layer1.Export(graph.In("layer1"), x4);
+                var c3 = layer2.Export(graph.In("layer2"), c2);
+                var c4 = layer3.Export(graph.In("layer3"), c3);
+                var c5 = layer4.Export(graph.In("layer4"), c4);
+                return (c2, c3, c4, c5);
             }
 
             /// <summary>Releases the weights.</summary>

@@ -20,6 +20,11 @@ public sealed class SnapshotTests
         [Uses(typeof(Trunk), typeof(Context), typeof(Detail))]
         [AuxiliaryHead(Stage = 3)]
         public partial class Composed;
+
+        [SegmentationNetwork(Classes = 19, Height = 512, Width = 1024)]
+        [Uses(typeof(Trunk))]
+        [UPerHead(Stages = new[] { 1, 2, 4 }, Channels = 32)]
+        public partial class ComposedPyramid;
         """;
 
     [Theory]
@@ -50,6 +55,31 @@ public sealed class SnapshotTests
         [LocalDistribution(Steps = 2, Padding = 1)]
         [AuxiliaryHead(Stage = 2, Dropout = 0, Relu = false, Bias = false, Channels = 24)]
         public partial class SmallGald;
+        """), extension: "cs");
+
+    [Fact]
+    public async Task MobileNetwork() => await Verify(Generate("""
+        using Gald;
+
+        namespace Networks;
+
+        [SegmentationNetwork(Classes = 19, Height = 512, Width = 1024)]
+        [MobileNetV3(MobileNetV3Size.Small, WidthMultiplier = 0.35)]
+        [LocalDistribution(Padding = 1)]
+        [LrAsppHead(Channels = 64)]
+        public partial class MobileNetwork;
+        """), extension: "cs");
+
+    [Fact]
+    public async Task BranchedNetwork() => await Verify(Generate("""
+        using Gald;
+
+        namespace Networks;
+
+        [SegmentationNetwork(Classes = 19, Height = 512, Width = 1024)]
+        [HrNet(18, Small = true, Modules = new[] { 1, 1, 1 })]
+        [DecodeHead(Stages = new[] { 1, 2, 3, 4 }, Convolutions = 1, Kernel = 1, Concatenate = false)]
+        public partial class BranchedNetwork;
         """), extension: "cs");
 
     [Fact]
@@ -107,6 +137,9 @@ public sealed class SnapshotTests
 
     [Fact]
     public async Task Composed() => await Verify(Generate(Stages, "Networks.Composed.g.cs"), extension: "cs");
+
+    [Fact]
+    public async Task ComposedPyramid() => await Verify(Generate(Stages, "Networks.ComposedPyramid.g.cs"), extension: "cs");
 
     [Theory]
     [InlineData("Trunk")]
@@ -175,6 +208,26 @@ public sealed class SnapshotTests
         [ResNet(51)]
         public partial class Wrong;
         """, isRight: false), extension: "cs");
+
+    [Theory]
+    [InlineData("[ResNet(50, Stem = Stem.V1c, AverageDownsample = true)]")]
+    [InlineData("[HrNet(18, Small = true)]")]
+    [InlineData("[MobileNetV2]")]
+    [InlineData("[MobileNetV3(MobileNetV3Size.Small, Form = BackboneForm.Mmsegmentation)]")]
+    [InlineData("[MixTransformer(MiTSize.B0)]")]
+    [InlineData("[ConvNeXt(ConvNeXtSize.Tiny)]")]
+    public void A_backbone_as_a_class_compiles_without_a_warning(string attribute) => Generate($$"""
+        using Gald;
+
+        namespace Networks;
+
+        {{attribute}} public partial class Trunk;
+
+        [SegmentationNetwork(Classes = 19, Height = 512, Width = 1024)]
+        [Uses(typeof(Trunk))]
+        [UPerHead(Channels = 32)]
+        public partial class Composed;
+        """, "Networks.Composed.g.cs");
 
     /// <summary>The generated file, after it has compiled without a warning and its documentation is well formed.</summary>
     private static string Generate(string source, string? file = null, bool isRight = true)

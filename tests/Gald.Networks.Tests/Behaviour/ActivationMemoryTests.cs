@@ -32,6 +32,7 @@ public sealed class ActivationMemoryTests(ITestOutputHelper console)
         "[SegmentationNetwork(Classes = 5, Height = 160, Width = 193)] [MobileNetV3(MobileNetV3Size.Small, Form = BackboneForm.Mmsegmentation)] [LocalDistribution]",
         "[SegmentationNetwork(Classes = 5, Height = 161, Width = 193, Recompute = Recompute.Blocks)] [MobileNetV3(MobileNetV3Size.Large)] [FcnHead]",
         "[SegmentationNetwork(Classes = 5, Height = 129, Width = 129)] [Uses(typeof(Trunk), typeof(Context), typeof(Detail))] [AuxiliaryHead(Stage = 2)]",
+        "[SegmentationNetwork(Classes = 5, Height = 129, Width = 129)] [Uses(typeof(Trunk))] [DeepLabV3PlusHead(Channels = 16)]",
     ];
 
     [Theory]

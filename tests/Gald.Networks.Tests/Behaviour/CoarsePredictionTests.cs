@@ -31,6 +31,14 @@ public sealed class CoarsePredictionTests
         network.eval();
         using var evaluated = network.call(images);
         Assert.Equal(evaluated.Logits.shape, Assert.Single(evaluated.Auxiliaries).shape);
+        Assert.Equal(1, Network.Description.LastingAuxiliaries);
+
+        // The auxiliary head has no logits then, and no part in the loss.
+        var lasting = new SegmentationLoss(new SegmentationLossOptions(), Network.Description.AuxiliaryWeights) { LastingAuxiliaries = 1 };
+        var alone = new SegmentationLoss(new SegmentationLossOptions(), [0.25]).Compute(evaluated, labels).ToDouble();
+        Assert.Equal(alone, lasting.Compute(evaluated, labels).ToDouble(), 6);
+        Assert.Contains("1 further logits", Assert.Throws<GaldException>(
+            () => new SegmentationLoss(new SegmentationLossOptions(), Network.Description.AuxiliaryWeights).Compute(evaluated, labels)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

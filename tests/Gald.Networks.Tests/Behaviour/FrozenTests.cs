@@ -18,6 +18,7 @@ public sealed class FrozenTests
         data.Add("[ResNet(50, BaseWidth = 4)]", "1×1");
         data.Add("[Uses(typeof(Trunk), typeof(Context), typeof(Detail))] [AuxiliaryHead(Stage = 2)]", "120×130");
         data.Add("[Uses(typeof(Trunk), typeof(FineContext), typeof(Own))]", "120×130");
+        data.Add("[Uses(typeof(Trunk))] [SemanticFpnHead(Stages = new[] { 1, 3 }, Channels = 16)]", "65×90");
         return data;
     }
 

@@ -26,8 +26,11 @@ internal sealed partial record DeclaredClass(string Whole, params IReadOnlyList<
     /// <summary>The channels that a class of the stage alone is made for; null where there is none.</summary>
     public int? AloneFor { get; init; }
 
-    /// <summary>The modules that give the maps of a backbone, first to last; none for what is no backbone alone.</summary>
-    public IReadOnlyList<string> Maps { get; init; } = [];
+    /// <summary>Which of its own maps are a backbone's published ones, first to last; none for what is no backbone alone.</summary>
+    public IReadOnlyList<int> Maps { get; init; } = [];
+
+    /// <summary>Whether the batch norms of the backbone keep and use their running statistics in training.</summary>
+    public bool FreezesStatistics { get; init; }
 
     /// <summary>Each vector with each language.</summary>
     public static TheoryData<string, Language> InBothLanguages(IEnumerable<string> vectors)

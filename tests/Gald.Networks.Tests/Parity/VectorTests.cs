@@ -41,7 +41,7 @@ public sealed class VectorTests
             {
                 using (no_grad())
                     Fill(module, manifest);
-                Compare(manifest, module, declared.Maps);
+                Compare(manifest, module, declared);
             }
         }
     }
@@ -50,47 +50,33 @@ public sealed class VectorTests
 
     /// <param name="manifest">What was published.</param>
     /// <param name="module">The module.</param>
-    /// <param name="maps">The modules in it that give the maps of a backbone.</param>
-    private static void Compare(Manifest manifest, nn.Module module, IReadOnlyList<string> maps)
+    /// <param name="declared">How it was declared.</param>
+    private static void Compare(Manifest manifest, nn.Module module, DeclaredClass declared)
     {
+        var maps = declared.Maps;
         module.train(manifest.Trains);
+        if (declared.FreezesStatistics)
+        {
+            foreach (var norm in maps.Count > 0 ? [.. module.modules().OfType<Modules.BatchNorm2d>()] : TrainedParameter.FrozenNorms(module, new TrainingOptions { FreezeStatistics = true }))
+                norm.eval();
+        }
+
         module.to(ScalarType.Float64);
         using var input = Images(manifest).to_type(ScalarType.Float64).requires_grad_(manifest.Trains);
         var results = CompareResults(manifest, module, input, maps);
         if (manifest.Trains)
             CompareStep(manifest, module, input, results);
         else
-            ComparePrediction(manifest, module, input);
+            ComparePrediction(manifest, module, input, maps);
     }
 
     /// <summary>Compares what the module gives, and what the modules in it give on the way.</summary>
-    private static IReadOnlyDictionary<string, Tensor> CompareResults(Manifest manifest, nn.Module module, Tensor input, IReadOnlyList<string> maps)
+    private static IReadOnlyDictionary<string, Tensor> CompareResults(Manifest manifest, nn.Module module, Tensor input, IReadOnlyList<int> maps)
     {
-        var given = new Dictionary<string, Tensor>();
         var hooks = new List<nn.Module<Tensor, Tensor>.HookRemover>();
-        nn.Module<Tensor, Tensor, Tensor, Tensor, (Tensor, Tensor, Tensor, Tensor)>.HookRemover? exchange = null;
         var seen = new Dictionary<string, int>();
         foreach (var (path, inner) in module.named_modules())
         {
-            // The forward pass disposes a map when nobody reads it any longer.
-            if (maps.Contains(path) && inner is nn.Module<Tensor, Tensor, Tensor, Tensor, (Tensor, Tensor, Tensor, Tensor)> branches)
-            {
-                // All maps at once.
-                exchange = branches.register_forward_hook((_, _, _, _, _, result) =>
-                {
-                    (given["map0"], given["map1"], given["map2"], given["map3"]) = (result.Item1.alias(), result.Item2.alias(), result.Item3.alias(), result.Item4.alias());
-                    return result;
-                });
-            }
-            else if (maps.Contains(path))
-            {
-                hooks.Add(((nn.Module<Tensor, Tensor>)inner).register_forward_hook((_, _, result) =>
-                {
-                    given[$"map{maps.ToList().IndexOf(path)}"] = result.alias();
-                    return result;
-                }));
-            }
-
             if (manifest.Tensors.FirstOrDefault(stored => stored.Key == path) is not { } stored || inner is not nn.Module<Tensor, Tensor> single)
                 continue;
             hooks.Add(single.register_forward_hook((_, _, result) =>
@@ -104,19 +90,19 @@ public sealed class VectorTests
         }
 
         using var grad = set_grad_enabled(manifest.Trains);
-        var results = Run(manifest, module, input);
+        var results = maps.Count > 0 ? Maps(module, input, maps) : Run(manifest, module, input);
         hooks.ForEach(hook => hook.remove());
-        exchange?.remove();
-        if (maps.Count > 0)
-        {
-            Assert.True(given[$"map{given.Count - 1}"].equal(results["output"]).all().ToBoolean(), $"{manifest.Name}: the last map is not what the backbone gives.");
-            results = given;
-        }
-
         foreach (var (key, result) in results)
             AssertTensor(manifest, manifest.Tensors.Single(stored => stored.Key == key), result);
         Assert.True(Results.Intersect(manifest.Tensors.Select(stored => stored.Key)).All(results.ContainsKey), $"{manifest.Name}: gives {string.Join(", ", results.Keys)}.");
         return results;
+    }
+
+    /// <summary>The published maps of a backbone, or of its program.</summary>
+    private static Dictionary<string, Tensor> Maps(object backbone, Tensor input, IReadOnlyList<int> wanted)
+    {
+        var all = (FeatureMaps)backbone.GetType().GetMethod("Maps", [typeof(Tensor)])!.Invoke(backbone, [input])!;
+        return wanted.Select((map, index) => (Name: $"map{index}", Map: all[map])).ToDictionary(map => map.Name, map => map.Map);
     }
 
     private static Dictionary<string, Tensor> Run(Manifest manifest, nn.Module module, Tensor input)
@@ -205,20 +191,32 @@ public sealed class VectorTests
     }
 
     /// <summary>In float32, the module, its frozen program and its ONNX graph give what was published.</summary>
-    private static void ComparePrediction(Manifest manifest, nn.Module module, Tensor input)
+    private static void ComparePrediction(Manifest manifest, nn.Module module, Tensor input, IReadOnlyList<int> maps)
     {
         module.to(ScalarType.Float32);
         using var grad = no_grad();
         using var single = input.to_type(ScalarType.Float32);
 
-        // A backbone gives its last map.
-        var stored = manifest.Tensors.SingleOrDefault(tensor => tensor.Key is "output" or "logits") ?? manifest.Tensors.Last(tensor => tensor.Key.StartsWith("map", StringComparison.Ordinal));
-        AssertTensor(manifest, stored, Run(manifest, module, single).First().Value, SinglePrecisionTolerance);
-
         var program = (IOnnxExportable)module.GetType().GetMethod("Freeze", [])!.Invoke(module, [])!;
         using var frozen = (IDisposable)program;
         using var predicted = (Tensor)program.GetType().GetMethod("call", [typeof(Tensor)])!.Invoke(program, [single])!;
-        AssertTensor(manifest, stored, predicted, SinglePrecisionTolerance);
+        if (maps.Count > 0)
+        {
+            // What the forward pass gives is the last map of all.
+            var all = Maps(module, single, maps).Concat(Maps(program, single, maps));
+            foreach (var (key, map) in all)
+                AssertTensor(manifest, manifest.Tensors.Single(tensor => tensor.Key == key), map, SinglePrecisionTolerance);
+            var last = ((FeatureMaps)module.GetType().GetMethod("Maps", [typeof(Tensor)])!.Invoke(module, [single])!)[^1];
+            Assert.True(Run(manifest, module, single)["output"].equal(last).all().ToBoolean(), $"{manifest.Name}: the last map is not what the backbone gives.");
+            Assert.True((predicted - last).norm().ToDouble() <= SinglePrecisionTolerance * last.norm().ToDouble(), $"{manifest.Name}: the frozen program gives another last map.");
+        }
+        else
+        {
+            var stored = manifest.Tensors.Single(tensor => tensor.Key is "output" or "logits");
+            AssertTensor(manifest, stored, Run(manifest, module, single).First().Value, SinglePrecisionTolerance);
+            AssertTensor(manifest, stored, predicted, SinglePrecisionTolerance);
+        }
+
         foreach (var options in new[] { new OnnxOptions(), new OnnxOptions { FixedBatch = manifest.Input[0], FixedHeight = manifest.Input[2], FixedWidth = manifest.Input[3] } })
         {
             using var onnx = new OnnxCheck(program, options);

@@ -2,6 +2,8 @@ using System.Text.Json;
 using Gald.Checkpoints;
 using Gald.Networks.Tests.Behaviour;
 using Gald.Runtime.Tests.Weights.Python;
+using Gald.Testing;
+using Gald.Training;
 using Gald.Weights;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -139,11 +141,41 @@ public sealed class LibraryTests : IDisposable
     [Fact]
     public void FirstStagesAndHeadsAreToldApartBelowTheKeyToo()
     {
-        Assert.True(Training.Backbone.IsInFirstStages("backbone.stem.0.weight", 1));
-        Assert.True(Training.Backbone.IsInFirstStages("backbone.layer2.0.conv1.weight", 2));
-        Assert.False(Training.Backbone.IsInFirstStages("backbone.layer3.0.conv1.weight", 2));
-        Assert.True(Training.Backbone.Contains("backbone.bn1.weight"));
-        Assert.False(Training.Backbone.Contains("classifier.0.weight"));
+        using var network = Declare("[ResNet(18, BaseWidth = 4, Stem = Stem.V1c)] [FcnHead]").Create();
+        var backbone = BackboneParts.Of(network);
+        Assert.True(backbone.IsInFirst("backbone.stem.0.weight", 1));
+        Assert.True(backbone.IsInFirst("backbone.layer2.0.conv1.weight", 2));
+        Assert.False(backbone.IsInFirst("backbone.layer3.0.conv1.weight", 2));
+        Assert.False(backbone.IsInFirst("backbone.stem.0.weight", 0));
+        Assert.True(backbone.Contains("backbone.layer4.1.bn1.weight"));
+        Assert.False(backbone.Contains("classifier.0.weight"));
+    }
+
+    /// <summary>The description tells the stages of each backbone, all of which can be frozen.</summary>
+    [Theory]
+    [InlineData("[ResNet(18, BaseWidth = 4)] [AuxiliaryHead]", "conv1 bn1 layer1, layer2, layer3, layer4")]
+    [InlineData("[HrNet(4, Small = true)]", "backbone.conv1 backbone.bn1 backbone.conv2 backbone.bn2 backbone.layer1 backbone.transition1, backbone.stage2 backbone.transition2, backbone.stage3 backbone.transition3, backbone.stage4")]
+    [InlineData("[MobileNetV2(WidthMultiplier = 0.1, OutIndices = new[] { 2, 4 })] [FcnHead]", "backbone.0 backbone.1 backbone.2, backbone.3 backbone.4")]
+    [InlineData("[MobileNetV3(MobileNetV3Size.Small, Form = BackboneForm.Mmsegmentation, OutIndices = new[] { 0, 1, 2 })] [DecodeHead]", "backbone.layer0, backbone.layer1, backbone.layer2")]
+    [InlineData("[MixTransformer(MiTSize.B0, EmbedDims = 4)] [SegFormerHead(Channels = 4)]", "backbone.layers.0.0 backbone.layers.0.1 backbone.layers.0.2, backbone.layers.1.0 backbone.layers.1.1 backbone.layers.1.2, backbone.layers.2.0 backbone.layers.2.1 backbone.layers.2.2, backbone.layers.3.0 backbone.layers.3.1 backbone.layers.3.2")]
+    [InlineData("[Uses(typeof(Trunk))] [AuxiliaryHead(Stage = 1)]", "backbone.0 backbone.1 backbone.2 backbone.3, backbone.4 backbone.5 backbone.6 backbone.7")]
+    public void Stages_of_every_backbone_can_be_frozen(string attributes, string expected)
+    {
+        var declared = new Declared(GeneratorRun.Of($$"""
+            using Gald;
+            [MobileNetV2(WidthMultiplier = 0.1, OutIndices = new[] { 3, 7 })] public partial class Trunk;
+            [SegmentationNetwork(Classes = 5)] {{attributes}} public partial class Net;
+            """).Load().GetType("Net", throwOnError: true)!);
+        using var network = declared.Create();
+        var stages = declared.Description.BackboneStages;
+        Assert.Equal(expected, string.Join(", ", stages.Select(stage => string.Join(' ', stage.Keys))));
+
+        var names = network.named_parameters().Select(pair => pair.name).ToArray();
+        Assert.All(stages.SelectMany(stage => stage.Keys), key => Assert.Contains(names, name => name.StartsWith(key + ".", StringComparison.Ordinal)));
+        var trained = TrainedParameter.Of(network, new TrainingOptions { FrozenStages = stages.Count }).Select(parameter => parameter.Name);
+        Assert.All(trained, name => Assert.Contains(name.Split('.')[0], new[] { "head", "dsn", "decode_head", "classifier" }));
+        var tooMany = Assert.Throws<GaldException>(() => TrainedParameter.Of(network, new TrainingOptions { FrozenStages = stages.Count + 1 }));
+        Assert.Equal($"The backbone has {stages.Count} stages to freeze, not {stages.Count + 1}.", tooMany.Message);
     }
 
     /// <summary>At full width: the state that torchvision writes, and what it predicts.</summary>

@@ -39,6 +39,11 @@ internal static class DescriptionPrinter
         writer.Open();
         foreach (var property in ObjectFields.OfNetwork(name, network, compiled))
             writer.Line($"{CodePrinter.Property(property)},");
+        writer.Line("BackboneStages = new global::Gald.BackboneStage[]");
+        writer.Open();
+        foreach (var stage in ObjectFields.OfBackbone(compiled))
+            writer.Line($"{CodePrinter.WithoutValues.Print(stage)},");
+        writer.Close("},");
         writer.Line("Stages = new global::Gald.StageDescription[]");
         writer.Open();
         foreach (var cost in costs)

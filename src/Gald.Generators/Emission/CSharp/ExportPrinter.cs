@@ -21,12 +21,12 @@ internal static class ExportPrinter
         writer.Close("};");
     }
 
-    public static void Print(SourceWriter writer, Inference inference)
+    public static void Print(SourceWriter writer, Inference inference, string method = "Export")
     {
         var plan = ExportPlan.Of(inference.Block);
         var code = new CodePrinter(plan.LocalOf);
         writer.Line($"/// <summary>{Sentences.Export(inference)}</summary>");
-        writer.Open($"public {Signature.Result(inference.Block, Value)} Export({OnnxGraph} {CodePrinter.Graph}, {Signature.Parameters(inference.Block, Value)})");
+        writer.Open($"public {Signature.Result(inference.Block, Value)} {method}({OnnxGraph} {CodePrinter.Graph}, {Signature.Parameters(inference.Block, Value)})");
         foreach (var step in plan.Steps)
         {
             writer.Write($"var {Signature.Tuple(step.Locals, local => FileFrame.Escape(local.Name))} = {code[step.Nodes]}");

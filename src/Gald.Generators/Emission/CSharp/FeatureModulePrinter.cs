@@ -17,7 +17,7 @@ internal static class FeatureModulePrinter
         var modules = new ModulePrinter(compiled.Programs, writer);
         FileFrame.Open(writer, type);
         DescriptionPrinter.PrintSummary(writer, Sentences.FeatureModule(form, compiled), costs);
-        FileFrame.OpenClass(writer, type, Signature.BaseClass(trace.Block));
+        FileFrame.OpenClass(writer, type, Signature.BaseClass(trace.Block) + (form == ModuleForm.Backbone ? $", {MapsPrinter.Interface}" : ""));
         PrintConstants(writer, form, compiled);
         writer.Line();
         modules.PrintFields(trace);
@@ -29,6 +29,12 @@ internal static class FeatureModulePrinter
         writer.Line();
         PrintForward(writer, type, compiled);
         writer.Line();
+        if (form == ModuleForm.Backbone)
+        {
+            MapsPrinter.Print(writer, type, compiled);
+            writer.Line();
+        }
+
         new FrozenPrinter(compiled.Programs, writer).Print(type, compiled);
         foreach (var block in classes.Ordered)
         {
@@ -94,7 +100,7 @@ internal static class FeatureModulePrinter
         writer.Open($"public override {CodePrinter.Tensor} forward({CodePrinter.Tensor} {input.Name})");
         FileFrame.PrintInputCheck(writer, type.Name, input.Name!, compiled);
         writer.Line();
-        var forward = new ForwardPrinter(trace, compiled.Programs);
+        var forward = new ForwardPrinter(trace.Block.Maps is null ? trace : Liveness.Giving(trace, [result]), compiled.Programs);
         writer.Line(ModulePrinter.Guard);
         forward.Print(writer);
         writer.Line($"return guard.Keep({forward.LocalOf(result)});");

@@ -24,7 +24,8 @@ internal sealed class FrozenPrinter(Programs programs, SourceWriter writer)
         }
 
         writer.Line();
-        PrintProgram(FileFrame.FullName(type), Sentences.Frozen(type.Name), programs.Of(compiled.Trace), compiled);
+        var inference = programs.Of(compiled.Trace);
+        PrintProgram(FileFrame.FullName(type), Sentences.Frozen(type.Name), inference, compiled, ProgramOfMaps.Of(compiled.Trace, programs.Classes, inference));
     }
 
     /// <summary>The program of a block.</summary>
@@ -45,34 +46,36 @@ internal sealed class FrozenPrinter(Programs programs, SourceWriter writer)
     /// <param name="summary">What the program is.</param>
     /// <param name="inference">What it does.</param>
     /// <param name="whole">The module, if it is a declared class, whose input comes from the user.</param>
-    private void PrintProgram(string type, string summary, Inference inference, CompiledModule? whole)
+    /// <param name="maps">What it does besides, if it is a backbone that gives the maps of all stages.</param>
+    private void PrintProgram(string type, string summary, Inference inference, CompiledModule? whole, ProgramOfMaps? maps = null)
     {
-        var state = inference.Block.Content.State;
+        var all = maps?.All ?? inference;
+        var state = all.Block.Content.State;
         var isNetwork = whole?.Module.Gives == Given.Logits;
         var hasChannels = whole?.Module.InputChannels.IsOpen ?? false;
         writer.Line($"/// <summary>{summary}</summary>");
         writer.Open($"public sealed class {Program} : {Contract(whole)}");
         if (hasChannels)
             writer.Line("private readonly int Channels;");
-        foreach (var child in inference.Children)
-            writer.Line($"private readonly {TypeOf(inference, child)} {FileFrame.Escape(child.Field)};");
+        foreach (var child in all.Children)
+            writer.Line($"private readonly {TypeOf(all, child)} {FileFrame.Escape(child.Field)};");
         foreach (var tensor in state)
             writer.Line($"private readonly {CodePrinter.Tensor} {FileFrame.Escape(tensor.Field)};");
         writer.Line();
         writer.Open($"internal {Program}({type} {CodePrinter.Module})");
         if (hasChannels)
             writer.Line($"Channels = {CodePrinter.Module}.Channels;");
-        ModulePrinter.PrintUndone(writer, [.. inference.OwnedChildren.Select(child => child.Field), .. state.Select(tensor => tensor.Field)], () =>
+        ModulePrinter.PrintUndone(writer, [.. all.OwnedChildren.Select(child => child.Field), .. state.Select(tensor => tensor.Field)], () =>
         {
-            foreach (var child in inference.Children)
+            foreach (var child in all.Children)
             {
                 writer.Write($"{FileFrame.Escape(child.Field)} = ");
-                PrintConstruction(inference, child);
+                PrintConstruction(all, child);
                 writer.Line(";");
             }
 
             foreach (var tensor in state)
-                writer.Line($"{FileFrame.Escape(tensor.Field)} = global::Gald.Modules.Initial.Copy({CodePrinter.Module}.{CodePrinter.Path(inference.SourceOf(tensor))});");
+                writer.Line($"{FileFrame.Escape(tensor.Field)} = global::Gald.Modules.Initial.Copy({CodePrinter.Module}.{CodePrinter.Path(all.SourceOf(tensor))});");
         });
         writer.Close();
         writer.Line();
@@ -85,6 +88,12 @@ internal sealed class FrozenPrinter(Programs programs, SourceWriter writer)
 
         PrintCall(inference, whole);
         writer.Line();
+        if (maps is not null)
+        {
+            MapsPrinter.PrintOfProgram(writer, maps, whole!);
+            writer.Line();
+        }
+
         if (whole is not null)
         {
             ExportPrinter.PrintSignature(writer, whole);
@@ -93,9 +102,15 @@ internal sealed class FrozenPrinter(Programs programs, SourceWriter writer)
 
         ExportPrinter.Print(writer, inference);
         writer.Line();
+        if (maps is { GivesSeveral: true })
+        {
+            ExportPrinter.Print(writer, maps.Stages, MapMember.Export);
+            writer.Line();
+        }
+
         writer.Line($"/// <summary>{Sentences.Disposal}</summary>");
         writer.Open("public void Dispose()");
-        foreach (var child in inference.OwnedChildren)
+        foreach (var child in all.OwnedChildren)
             writer.Line($"{FileFrame.Escape(child.Field)}.Dispose();");
         foreach (var tensor in state)
             writer.Line($"{FileFrame.Escape(tensor.Field)}.Dispose();");

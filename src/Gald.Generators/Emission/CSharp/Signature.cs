@@ -22,5 +22,5 @@ internal static class Signature
     /// <summary>One expression, or several as a tuple.</summary>
     public static string Tuple<T>(IReadOnlyList<T> items, Func<T, string> print) => items.Count == 1 ? print(items[0]) : Tuple(items.Select(print));
 
-    private static string Tuple(IEnumerable<string> items) => items.ToArray() is [var only] ? only : $"({string.Join(", ", items)})";
+    public static string Tuple(IEnumerable<string> items) => items.ToArray() is [var only] ? only : $"({string.Join(", ", items)})";
 }

@@ -56,7 +56,7 @@ internal sealed class StubPrinter(SourceWriter writer, DeclaredType type, Compil
         FileFrame.OpenClass(
             writer,
             type,
-            $"{ModulePrinter.Module}<{CodePrinter.Tensor}, {output}>{(isNetwork ? $"{FileFrame.InterfacesOfNetwork(type)}, global::Gald.IFreezable" : "")}");
+            $"{ModulePrinter.Module}<{CodePrinter.Tensor}, {output}>{(isNetwork ? $"{FileFrame.InterfacesOfNetwork(type)}, global::Gald.IFreezable" : form == ModuleForm.Backbone ? $", {MapsPrinter.Interface}" : "")}");
         if (form == ModuleForm.FeatureStage)
             Member(MemberNames.ChannelsConstructor, $"public {FileFrame.Escape(type.Name)}(int {CodePrinter.Channels}) : base(\"{type.Name}\") {Fail}");
         else
@@ -76,6 +76,8 @@ internal sealed class StubPrinter(SourceWriter writer, DeclaredType type, Compil
 
         PrintFields(outline?.Trace);
         Member("forward(Tensor)", $"public override {output} forward({CodePrinter.Tensor} {(form is ModuleForm.Block or ModuleForm.FeatureStage ? "features" : "images")}) {Fail}");
+        if (form == ModuleForm.Backbone)
+            PrintMaps();
         Member("Freeze()", $"public {(IsTaken(FrozenPrinter.Program) ? "object" : FrozenPrinter.Program)} Freeze() {Fail}");
         if (!IsTaken(FrozenPrinter.Program))
         {
@@ -83,6 +85,8 @@ internal sealed class StubPrinter(SourceWriter writer, DeclaredType type, Compil
             if (isNetwork)
                 writer.Line($"public {Description} Description {Fail}");
             writer.Line($"public {CodePrinter.Tensor} call({CodePrinter.Tensor} {(isNetwork ? "images" : "input")}) {Fail}");
+            if (form == ModuleForm.Backbone && !IsTaken(MapMember.Class))
+                writer.Line($"public {MapMember.Class} {MapMember.Method}({CodePrinter.Tensor} images) {Fail}");
             writer.Line($"public {ExportPrinter.OnnxSignature} Signature {Fail}");
             writer.Line($"public {ExportPrinter.Value} Export({ExportPrinter.OnnxGraph} {CodePrinter.Graph}, {ExportPrinter.Value} input) {Fail}");
             CloseProgram();
@@ -96,6 +100,24 @@ internal sealed class StubPrinter(SourceWriter writer, DeclaredType type, Compil
 
         PrintFacts(refusal);
         FileFrame.Close(writer, type);
+    }
+
+    /// <summary>What a backbone gives its maps by, as far as it is known which these are.</summary>
+    private void PrintMaps()
+    {
+        writer.Line($"global::Gald.{MapMember.Class} {MapsPrinter.Interface}.{MapMember.Method}({CodePrinter.Tensor} images) {Fail}");
+        if (IsTaken(MapMember.Class))
+            return;
+        Member($"{MapMember.Method}(Tensor)", $"public {MapMember.Class} {MapMember.Method}({CodePrinter.Tensor} images) {Fail}");
+        writer.Open($"public sealed class {MapMember.Class} : global::Gald.{MapMember.Class}");
+        writer.Line($"private {MapMember.Class}() : base(global::System.Array.Empty<{CodePrinter.Tensor}>()) {Fail}");
+        if (outline is not null)
+        {
+            foreach (var member in MapMember.Of(outline.Trace))
+                writer.Line($"public {CodePrinter.Tensor} {member.Name} {Fail}");
+        }
+
+        writer.Close();
     }
 
     /// <summary>A member, unless the class has one that it cannot stand beside.</summary>

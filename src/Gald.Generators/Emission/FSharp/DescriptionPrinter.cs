@@ -30,6 +30,7 @@ internal static class DescriptionPrinter
         string[] properties =
         [
             .. ObjectFields.OfNetwork(name, network, compiled).Select(CodePrinter.Property),
+            $"BackboneStages =\n    [| {string.Join("\n       ", ObjectFields.OfBackbone(compiled).Select(CodePrinter.WithoutValues(new FSharpNames([], null)).Print))} |]",
             $"Stages =\n    [| {string.Join("\n       ", stages)} |]",
             .. ObjectFields.OfCosts(compiled, costs).Select(CodePrinter.Property),
         ];

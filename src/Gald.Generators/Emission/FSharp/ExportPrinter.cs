@@ -16,14 +16,14 @@ internal static class ExportPrinter
         writer.Outdent();
     }
 
-    public static void Print(SourceWriter writer, Inference inference, FSharpNames names)
+    public static void Print(SourceWriter writer, Inference inference, FSharpNames names, string method = "Export")
     {
         var plan = ExportPlan.Of(inference.Block);
         var code = new CodePrinter(names, value => FSharpNames.Escape(plan.LocalOf(value)), "");
         var block = inference.Block;
         var inputs = Signature.Parameters(block, input => Variable(input.Name!, plan.IsRead(input)), "OnnxValue");
         writer.Line($"/// {Sentences.Export(inference)}");
-        writer.Line($"member _.Export({CodePrinter.Graph}: OnnxGraph, {inputs}) : {Signature.Result(block, "OnnxValue")} =");
+        writer.Line($"member _.{method}({CodePrinter.Graph}: OnnxGraph, {inputs}) : {Signature.Result(block, "OnnxValue")} =");
         writer.Indent();
         foreach (var step in plan.Steps)
         {

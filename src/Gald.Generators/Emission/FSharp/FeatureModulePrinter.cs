@@ -27,6 +27,8 @@ internal sealed class FeatureModulePrinter(SourceWriter writer, FSharpNames name
             writer.Line();
         }
 
+        var maps = form == ModuleForm.Backbone ? new MapsPrinter(writer, names, type, compiled) : null;
+        maps?.PrintClass();
         DescriptionPrinter.PrintSummary(writer, Sentences.FeatureModule(form, compiled), Cost.Of(trace));
         modules.OpenClass(ClassOf(form), Signature.BaseClass(trace.Block));
         if (form == ModuleForm.FeatureStage)
@@ -54,8 +56,14 @@ internal sealed class FeatureModulePrinter(SourceWriter writer, FSharpNames name
         writer.Line($"/// <param name=\"{trace.Block.Input.Name}\">{Sentences.MapParameter(compiled)}</param>");
         writer.Line($"/// <returns>{Sentences.MapResult}</returns>");
         writer.Line($"/// <exception cref=\"T:System.ArgumentException\">{Sentences.WrongInput}</exception>");
-        modules.PrintForward(trace, type.Name, compiled);
+        modules.PrintForward(maps is null ? trace : Liveness.Giving(trace, [trace.Block.Result]), type.Name, compiled);
         writer.Line();
+        if (maps is not null)
+        {
+            maps.PrintMethod();
+            writer.Line();
+        }
+
         FrozenPrinter.PrintFreeze(writer, FrozenPrinter.Program);
         writer.Outdent();
         writer.Line();

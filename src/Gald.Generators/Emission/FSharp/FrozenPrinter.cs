@@ -24,32 +24,39 @@ internal sealed class FrozenPrinter(Programs programs, SourceWriter writer, FSha
     }
 
     /// <summary>The program of a declared class.</summary>
-    public void Print(DeclaredType type, string module, CompiledModule compiled) =>
-        PrintProgram(Program, module, Sentences.Frozen(type.Name), programs.Of(compiled.Trace), compiled);
+    public void Print(DeclaredType type, string module, CompiledModule compiled)
+    {
+        var inference = programs.Of(compiled.Trace);
+        PrintProgram(
+            Program, module, Sentences.Frozen(type.Name), inference, compiled,
+            ProgramOfMaps.Of(compiled.Trace, programs.Classes, inference), new MapsPrinter(writer, names, type, compiled));
+    }
 
     /// <summary>The program of a block.</summary>
     public void Print(BlockClass block) => PrintProgram(ProgramOf(block), block.Name, Sentences.FrozenBlock, programs.Of(block), null);
 
-    private void PrintProgram(string program, string module, string summary, Inference inference, CompiledModule? whole)
+    private void PrintProgram(
+        string program, string module, string summary, Inference inference, CompiledModule? whole, ProgramOfMaps? maps = null, MapsPrinter? printer = null)
     {
+        var all = maps?.All ?? inference;
         var isNetwork = whole?.Module.Gives == Given.Logits;
         writer.Line($"/// {summary}");
 
         // F# warns of what is not read, unless its name says so.
-        var reads = (whole?.Module.InputChannels.IsOpen ?? false) || inference.Children.Count() + inference.Block.Content.State.Count > 0;
+        var reads = (whole?.Module.InputChannels.IsOpen ?? false) || all.Children.Count() + all.Block.Content.State.Count > 0;
         writer.Line($"and [<Sealed>] {program} internal ({(reads ? "" : "_")}{CodePrinter.Source}: {module}) =");
         writer.Indent();
         if (whole?.Module.InputChannels.IsOpen ?? false)
             writer.Line($"let {CodePrinter.Channels} = {CodePrinter.Source}.Channels");
-        var owned = inference.OwnedChildren.ToArray();
-        var isUndone = ModulePrinter.IsUndone(owned.Length + inference.Block.Content.State.Count);
+        var owned = all.OwnedChildren.ToArray();
+        var isUndone = ModulePrinter.IsUndone(owned.Length + all.Block.Content.State.Count);
         if (isUndone)
             writer.Line(ModulePrinter.Making);
-        foreach (var child in inference.Children)
-            writer.Line($"let {FSharpNames.Escape(child.Field)} = {ModulePrinter.Made(Construct(inference, child), isUndone && owned.Contains(child))}");
-        foreach (var tensor in inference.Block.Content.State)
+        foreach (var child in all.Children)
+            writer.Line($"let {FSharpNames.Escape(child.Field)} = {ModulePrinter.Made(Construct(all, child), isUndone && owned.Contains(child))}");
+        foreach (var tensor in all.Block.Content.State)
         {
-            var copy = $"Initial.Copy({CodePrinter.Source}.{FSharpNames.EscapePath(inference.SourceOf(tensor))})";
+            var copy = $"Initial.Copy({CodePrinter.Source}.{FSharpNames.EscapePath(all.SourceOf(tensor))})";
             writer.Line($"let {FSharpNames.Escape(tensor.Field)} = {ModulePrinter.Made(copy, isUndone)}");
         }
 
@@ -65,6 +72,8 @@ internal sealed class FrozenPrinter(Programs programs, SourceWriter writer, FSha
 
         PrintCall(inference, whole);
         writer.Line();
+        if (maps is not null)
+            printer!.PrintOfProgram(maps);
         if (whole is not null)
         {
             ExportPrinter.PrintSignature(writer, whole);
@@ -73,7 +82,13 @@ internal sealed class FrozenPrinter(Programs programs, SourceWriter writer, FSha
 
         ExportPrinter.Print(writer, inference, names);
         writer.Line();
-        PrintDisposal(inference);
+        if (maps is { GivesSeveral: true })
+        {
+            ExportPrinter.Print(writer, maps.Stages, names, MapMember.Export);
+            writer.Line();
+        }
+
+        PrintDisposal(all);
         writer.Line();
         PrintInterfaces(whole);
         writer.Outdent();

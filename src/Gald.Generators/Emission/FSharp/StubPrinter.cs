@@ -21,6 +21,8 @@ internal static class StubPrinter
         writer.Line($"invalidOp {Literals.Of(Sentences.DeclarationHasErrors(type.Name, refusal))}");
         writer.Outdent();
         writer.Line();
+        if (form == ModuleForm.Backbone)
+            PrintMaps(writer, outline);
         writer.Line($"/// {Sentences.NotAModule}");
         writer.Line("[<Sealed>]");
         writer.Line($"type {FrozenPrinter.Program} private () =");
@@ -28,6 +30,8 @@ internal static class StubPrinter
         if (isNetwork)
             writer.Line($"member _.Description : NetworkDescription = {Fail}");
         writer.Line($"member _.call(_: {CodePrinter.Tensor}) : {CodePrinter.Tensor} = {Fail}");
+        if (form == ModuleForm.Backbone)
+            writer.Line(Maps);
         writer.Line($"member _.Signature : OnnxSignature = {Fail}");
         writer.Line($"member _.Export(_: OnnxGraph, _: OnnxValue) : OnnxValue = {Fail}");
         writer.Line($"member _.Dispose() : unit = {Fail}");
@@ -54,6 +58,13 @@ internal static class StubPrinter
         writer.Line();
         writer.Line($"override _.forward(_: {CodePrinter.Tensor}) : {output} = {Fail}");
         writer.Line();
+        if (form == ModuleForm.Backbone)
+        {
+            writer.Line(Maps);
+            PrintInterface(writer, MapMember.Interface, $"_.{MapMember.Method}(_) = {Fail}");
+            writer.Line();
+        }
+
         writer.Line($"member _.Freeze() : {FrozenPrinter.Program} = {Fail}");
         if (isNetwork)
         {
@@ -63,6 +74,22 @@ internal static class StubPrinter
         }
 
         writer.Outdent();
+    }
+
+    private static string Maps => $"member _.{MapMember.Method}(_: {CodePrinter.Tensor}) : {MapMember.Class} = {Fail}";
+
+    /// <summary>The class that holds the maps, as far as they are known.</summary>
+    private static void PrintMaps(SourceWriter writer, CompiledModule? outline)
+    {
+        writer.Line($"/// {Sentences.NotAModule}");
+        writer.Line("[<Sealed>]");
+        writer.Line($"type {MapMember.Class} private () =");
+        writer.Indent();
+        writer.Line($"inherit Gald.{MapMember.Class}([||])");
+        foreach (var member in outline is null ? [] : MapMember.Of(outline.Trace))
+            writer.Line($"member _.{member.Name} : {CodePrinter.Tensor} = {Fail}");
+        writer.Outdent();
+        writer.Line();
     }
 
     private static void PrintInterface(SourceWriter writer, string name, params string[] members)

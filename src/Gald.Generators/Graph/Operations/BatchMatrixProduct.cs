@@ -10,8 +10,8 @@ internal sealed record BatchMatrixProduct : Operation
 
     public static readonly Rule LargeAttention = new(
         "GALD0604", "A map of attention that is very large",
-        "The map of attention holds {0}×{1} numbers for each image, {2} GB in float32, and training keeps it; compare fewer positions: by a larger output stride, "
-        + "by smaller images, or by an aggregation whose cost grows with the positions and not with their square",
+        "The map of attention holds {0}×{1} numbers for each image, {2} GB in float32, and training keeps it; compare fewer positions: on a coarser map or smaller images, "
+        + "with keys that are reduced first, or by an aggregation whose cost grows with the positions and not with their square",
         Severity.Warning);
 
     public static readonly Rule AttentionSize = new(

@@ -58,7 +58,7 @@ public sealed class WeightsPlan
     /// <summary>Compares a file with a network.</summary>
     /// <param name="file">The file, which stays open for as long as the plan is used.</param>
     /// <param name="network">The network.</param>
-    /// <param name="networkName">Its name, for messages.</param>
+    /// <param name="description">Its description.</param>
     /// <param name="options">How far they may differ.</param>
     /// <param name="isWeight">Which full names of the file are weights.</param>
     /// <exception cref="GaldException">
@@ -66,16 +66,17 @@ public sealed class WeightsPlan
     /// fits no key.
     /// </exception>
     internal static WeightsPlan Create(
-        WeightsFile file, nn.Module network, string networkName, LoadingOptions options, Func<string, bool> isWeight)
+        WeightsFile file, nn.Module network, NetworkDescription description, LoadingOptions options, Func<string, bool> isWeight)
     {
         var state = network.state_dict();
+        var (parts, networkName) = (BackboneParts.Of(network, description), description.Name);
         if (options.Prefix.Length > 0)
             file.TakePrefix(options.Prefix);
         else if (FindPrefix() is var found && found != file.Prefix)
             file.TakePrefix(found);
         if (file.Unreadable.FirstOrDefault(pair => pair.Key.StartsWith(file.Prefix, StringComparison.Ordinal) && state.ContainsKey(pair.Key[file.Prefix.Length..])) is { Key: string unread } lost)
             throw new GaldException($"'{file.Path}' holds '{Opening.Plain(unread)}' in numbers of the type {lost.Value}, which TorchSharp has not; convert it first.");
-        return Compare(file, state, networkName, options, WeightsUnder(file.Prefix), file.Prefix);
+        return Compare(file, state, parts, networkName, options, WeightsUnder(file.Prefix), file.Prefix);
 
         // A backbone alone may stand below another name than in the network, such as torchvision's features.
         string FindPrefix()
@@ -88,14 +89,14 @@ public sealed class WeightsPlan
             return Fits(alone) ? alone : whole;
         }
 
-        bool HoldsHead(string prefix) => WeightsUnder(prefix).Keys.Any(name => state.ContainsKey(name) && !StateLayout.IsBackboneName(name));
+        bool HoldsHead(string prefix) => WeightsUnder(prefix).Keys.Any(name => state.ContainsKey(name) && !parts.Contains(name));
 
         bool Fits(string prefix)
         {
             try
             {
-                return Compare(file, state, networkName, options with { Ignore = [] }, WeightsUnder(prefix), prefix).Fits
-                    || (options.Ignore.Count > 0 && Compare(file, state, networkName, options, WeightsUnder(prefix), prefix).Fits);
+                return Compare(file, state, parts, networkName, options with { Ignore = [] }, WeightsUnder(prefix), prefix).Fits
+                    || (options.Ignore.Count > 0 && Compare(file, state, parts, networkName, options, WeightsUnder(prefix), prefix).Fits);
             }
             catch (GaldException)
             {
@@ -108,14 +109,14 @@ public sealed class WeightsPlan
     }
 
     private static WeightsPlan Compare(
-        WeightsFile file, Dictionary<string, Tensor> state, string networkName, LoadingOptions options, Dictionary<string, TensorEntry> entries, string prefix)
+        WeightsFile file, Dictionary<string, Tensor> state, BackboneParts parts, string networkName, LoadingOptions options, Dictionary<string, TensorEntry> entries, string prefix)
     {
         ResNetKeys? backbone = ResNetKeys.Of(entries.Keys), expected = ResNetKeys.Of(state.Keys);
         StateLayout layout = StateLayout.Of(entries.Keys.ToHashSet(StringComparer.Ordinal), state.Keys.ToHashSet(StringComparer.Ordinal));
         RequireBackbone(file, backbone, expected, networkName);
         if (layout.IsBackbone && backbone is not null && expected is null)
             throw new GaldException($"'{file.Path}' holds {layout.Description}, and {networkName} has another backbone; give weights of that one, or declare the network with a [ResNet].");
-        if (layout.IsBackbone && !options.AllowBackbone && state.Keys.Any(key => !StateLayout.IsBackboneName(key)))
+        if (layout.IsBackbone && !options.AllowBackbone && state.Keys.Any(key => !parts.Contains(key)))
             throw new GaldException(
                 $"'{file.Path}' holds {layout.Description} and no head; train {networkName} from it with 'train --pretrained', or give the weights of a trained network.");
 
@@ -141,7 +142,7 @@ public sealed class WeightsPlan
         var lacksCounters = !renamed.Keys.Any(key => key.EndsWith(BatchCounter, StringComparison.Ordinal));
         bool StaysAsItIs(string key) => ignored.Contains(key)
             || (leftOut.Count > 0 && key.EndsWith(BatchCounter, StringComparison.Ordinal) && leftOut.Any(name => layout.Rename(name) == key))
-            || (layout.IsBackbone && !StateLayout.IsBackboneName(key))
+            || (layout.IsBackbone && !parts.Contains(key))
             || (lacksCounters && key.EndsWith(BatchCounter, StringComparison.Ordinal) && renamed.ContainsKey(key[..^BatchCounter.Length] + ".running_mean"));
         var absent = state.Keys.Where(key => !renamed.ContainsKey(key)).ToLookup(StaysAsItIs);
         var plan = new WeightsPlan(file, state, networkName, layout)
@@ -189,7 +190,8 @@ public sealed class WeightsPlan
     public IReadOnlyList<string> Remarks()
     {
         var remarks = new List<string>(file.Remarks);
-        if (Layout.Description is string description)
+        // Of a file of its own, nobody needs to hear whose names are in it.
+        if (Layout.Description is string description && !file.Metadata.ContainsKey(WeightsFile.OwnKey))
             remarks.Add($"'{file.Path}' holds {description}.");
         foreach (var types in converted.Where(difference => !difference.Key.EndsWith(BatchCounter, StringComparison.Ordinal)).GroupBy(difference => (difference.Found.Type, Into: difference.Expected.Type)))
             remarks.Add(types.Count() == 1 ? $"1 tensor is {types.Key.Type.Show()} in the file and becomes {types.Key.Into.Show()}." : $"{types.Count()} tensors are {types.Key.Type.Show()} in the file and become {types.Key.Into.Show()}.");

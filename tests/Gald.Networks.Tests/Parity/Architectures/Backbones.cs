@@ -3,16 +3,14 @@ namespace Gald.Networks.Tests.Parity.Architectures;
 /// <summary>Backbones alone: those of mmsegmentation, and torchvision's classifiers without their last layer.</summary>
 internal static class Backbones
 {
-    private static readonly string[] ResNetLayers = ["layer1", "layer2", "layer3", "layer4"];
-
     public static IReadOnlyDictionary<string, Func<Manifest, Parameters, DeclaredClass>> All { get; } = new Dictionary<string, Func<Manifest, Parameters, DeclaredClass>>
     {
-        ["bb.resnet_v1c"] = (_, p) => Declare(SegmentationNetworks.Backbone(p), ResNetLayers),
-        ["bb.resnet_v1d"] = (_, p) => Declare(SegmentationNetworks.Backbone(p), ResNetLayers),
-        ["bb.hrnet"] = (_, p) => Declare(HrNets.Backbone(p), ["stage4"]),
-        ["bb.tv_resnet"] = (_, p) => Declare(ResNet(p.Text("function"), p), p.Texts("layers")),
-        ["bb.tv_resnext"] = (_, p) => Declare(ResNet(p.Text("function"), p), p.Texts("layers")),
-        ["bb.tv_wide_resnet"] = (_, p) => Declare(ResNet(p.Text("function"), p), p.Texts("layers")),
+        ["bb.resnet_v1c"] = (_, p) => SegmentationNetworks.Backbone(p).Alone(),
+        ["bb.resnet_v1d"] = (_, p) => SegmentationNetworks.Backbone(p).Alone(),
+        ["bb.hrnet"] = (_, p) => HrNets.Backbone(p).Alone(),
+        ["bb.tv_resnet"] = (_, p) => Layers(ResNet(p.Text("function"), p), p),
+        ["bb.tv_resnext"] = (_, p) => Layers(ResNet(p.Text("function"), p), p),
+        ["bb.tv_wide_resnet"] = (_, p) => Layers(ResNet(p.Text("function"), p), p),
     };
 
     /// <summary>A ResNet, ResNeXt or Wide ResNet by the name of torchvision's function.</summary>
@@ -32,7 +30,7 @@ internal static class Backbones
             "wide_resnet101_2" => "101, WidthPerGroup = 128",
             _ => throw new NotDeclarableException($"There is no declaration for {function}."),
         };
-        var outputStride = p.Has("replace_stride_with_dilation") ? p.Truths("replace_stride_with_dilation") switch
+        var outputStride = !p.IsNull("replace_stride_with_dilation") ? p.Truths("replace_stride_with_dilation") switch
         {
             [false, false, false] => 32,
             [false, false, true] => 16,
@@ -47,5 +45,11 @@ internal static class Backbones
     public static string Torchvision(string shape, int outputStride, int lastBlocks) =>
         $"ResNet({shape}, OutputStride = {outputStride}, Stem = Stem.Torchvision, ContractDilation = true, MultiGrid = [{string.Join(", ", Enumerable.Repeat(1, lastBlocks))}])";
 
-    private static DeclaredClass Declare(string backbone, IReadOnlyList<string> layers) => new(backbone, []) { Maps = layers };
+    /// <summary>A ResNet, whose maps are what some of its layers give.</summary>
+    private static DeclaredClass Layers(string backbone, Parameters p) =>
+        new DeclaredBackbone(backbone, [.. p.Texts("layers").Select(layer => Stage(layer, "layer1", "layer2", "layer3", "layer4"))], 4).Alone();
+
+    /// <summary>The stage that a layer is.</summary>
+    public static int Stage(string layer, params string[] stages) => Array.IndexOf(stages, layer) is var index and >= 0 ? index + 1
+        : throw new NotDeclarableException($"What the layer {layer} gives is no map of the backbone, only {string.Join(", ", stages)}.");
 }

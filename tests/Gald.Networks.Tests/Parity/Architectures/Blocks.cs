@@ -95,9 +95,9 @@ internal static class Blocks
     public static string Maximization(Parameters p) =>
         $"Bases = {p.Integer("num_bases")}, Stages = {p.Integer("num_stages")}, Momentum = {p.Real("momentum")}";
 
-    public static string PyramidPooling(Parameters p) => $"Scales = {p.List("pool_scales")}, AlignCorners = {p.Truth("align_corners")}";
+    public static string PyramidPooling(Parameters p) => $"Scales = {p.List("pool_scales")}, AlignCorners = {(p.IsTrue("align_corners") ? "true" : "false")}";
 
-    public static string AtrousPyramid(Parameters p) => $"Dilations = {p.List("dilations")}, AlignCorners = {p.Truth("align_corners")}";
+    public static string AtrousPyramid(Parameters p) => $"Dilations = {p.List("dilations")}, AlignCorners = {(p.IsTrue("align_corners") ? "true" : "false")}";
 
     /// <summary>The configurations that every block of mmsegmentation has.</summary>
     public static Parameters Usual(Parameters p)
@@ -111,10 +111,19 @@ internal static class Blocks
 
     private static string Asymmetric(Parameters p)
     {
-        Usual(p.Ignore("type", "in_channels")).Expect("query_scales", "[1]");
+        Usual(p.Ignore("type", "in_channels"));
         if (p.Integer("out_channels") != p.Integer("in_channels"))
             throw new NotDeclarableException("An asymmetric non-local block keeps the channels of its map; the published code does not run with others, for its last convolution takes twice the map's.");
-        return $"QueryChannels = {p.Integer("channels")}, Scales = {p.List("key_pool_scales")}";
+        return $"QueryChannels = {p.Integer("channels")}, {Attentions(p)}Scales = {p.List("key_pool_scales")}";
+    }
+
+    /// <summary>How many attentions an asymmetric non-local block sums: one for each of its query scales.</summary>
+    public static string Attentions(Parameters p)
+    {
+        var scales = p.IsNull("query_scales") ? [1] : p.Numbers("query_scales");
+        if (scales.Any(scale => scale != 1))
+            throw new NotDeclarableException($"query_scales = {string.Join(", ", scales)} cannot be declared; the published code does not run with a scale above 1, for it gives what it collects the size of the map that was not reduced.");
+        return scales.Length == 1 ? "" : $"Attentions = {scales.Length}, ";
     }
 
     /// <summary>Without the convolutions around it, nothing of the head has its channels.</summary>
