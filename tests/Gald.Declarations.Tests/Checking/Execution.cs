@@ -209,6 +209,8 @@ internal static class Execution
             "stem", "backbone.stem", "neck", Branches, "decode_head.1.object_context_block",
             .. new[] { "", "backbone." }.SelectMany(path => new[] { "transition1", "transition2", "transition3", "stage2", "stage3", "stage4" }.Select(stage => path + stage)),
             .. new[] { "", "backbone." }.SelectMany(path => Enumerable.Range(0, 4).Select(stage => $"{path}layers.{stage}")),
+            // Behind maps that a backbone by itself gives only when all are asked for.
+            "norm0", "norm1", "norm2",
             "decode_head.convs", "decode_head.lateral_convs", "decode_head.fpn_convs", "decode_head.scale_heads",
         ];
 
