@@ -13,7 +13,7 @@ public sealed class FuzzTests : IClassFixture<FuzzTests.Run>
     private const int BatchSize = 40;
 
     /// <summary>From so many declarations on, everything must have occurred.</summary>
-    private const int Many = 2000;
+    private const int Many = 10_000;
 
     private static readonly TimeSpan LongestReduction = TimeSpan.FromMinutes(1);
 

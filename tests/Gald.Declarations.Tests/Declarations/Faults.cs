@@ -15,13 +15,16 @@ internal static class Faults
         .. draft.Has(Network) ? OfNetwork : [],
         .. draft.Has(Block) ? OfBlock : [],
         .. draft.Has(Network) || draft.Has(Block) ? [.. OfComposition, .. OfWritten, Cramp("Cgnl", "DownsamplePadding"), Cramp("LocalDistribution", "Padding")] : Array.Empty<Action<Draft, Dice>>(),
-        .. ReferenceMobileNets.Kinds.Any(draft.Has) ? RandomMobileNets.Faults
-            : draft.Has("HrNet") ? RandomHrNet.Faults
-            : draft.Has("MixTransformer") ? RandomTransformers.TransformerFaults
-            : draft.Has("ConvNeXt") ? RandomTransformers.ConvNeXtFaults
+        .. ReferenceMobileNets.Kinds.Any(draft.Has) ? Often(RandomMobileNets.Faults)
+            : draft.Has("HrNet") ? Often(RandomHrNet.Faults)
+            : draft.Has("MixTransformer") ? Often(RandomTransformers.TransformerFaults)
+            : draft.Has("ConvNeXt") ? Often(RandomTransformers.ConvNeXtFaults)
             : draft.Has(Network) || draft.Has("ResNet") ? OfBackbone : [],
         .. !Stages.Backbones.Any(draft.Has) || draft.Has(Network) ? [.. OfAggregation, .. OfDistribution] : Array.Empty<Action<Draft, Dice>>(),
     ])(draft, dice);
+
+    /// <summary>For backbones that are rarer than a ResNet.</summary>
+    private static Action<Draft, Dice>[] Often(Action<Draft, Dice>[] faults) => [.. faults, .. faults, .. faults];
 
     private static Action<Draft, Dice>[] OfClass { get; } =
     [
@@ -66,6 +69,30 @@ internal static class Faults
         (draft, dice) => draft.Set("AuxiliaryHead", "Weight", new Value.Real(dice.Pick(0, -1, double.NaN, double.PositiveInfinity))),
     ];
 
+    /// <summary>A map of attention that nobody has the memory for, which is a doubt.</summary>
+    private static void LargeAttention(Draft draft, Dice dice)
+    {
+        Attend(draft, dice);
+        draft.Set(Block, "Height", dice.Between(180, 400));
+        draft.Set(Block, "Width", dice.Between(180, 400));
+    }
+
+    /// <summary>A map with a side that is too short to be halved.</summary>
+    private static void FlatAttention(Draft draft, Dice dice)
+    {
+        Attend(draft, dice);
+        draft.Set("NonLocal", "SubSample", new Value.Truth(true));
+        draft.Set(Block, "Height", dice.Between(1, 3));
+        draft.Set(Block, "Width", dice.Between(1, 60));
+    }
+
+    private static void Attend(Draft draft, Dice dice)
+    {
+        foreach (var aggregation in Stages.Aggregations)
+            draft.Remove(aggregation);
+        draft.Set("NonLocal", "Reduction", dice.Between(1, 4));
+    }
+
     private static Action<Draft, Dice>[] OfBlock { get; } =
     [
         (draft, dice) => draft.Set(Block, "Channels", dice.Pick(16385, dice.Wild())),
@@ -78,6 +105,8 @@ internal static class Faults
         (draft, dice) => draft.Add(dice.Pick("SegmentationHead", "DecodeHead", "AuxiliaryHead")),
         NoStage,
         NoStage,
+        LargeAttention,
+        FlatAttention,
         (draft, _) => draft.Remove(Block),
         (draft, _) => draft.Set(Network, "Classes", 3),
     ];
@@ -113,6 +142,7 @@ internal static class Faults
     [
         (draft, dice) => draft.Set("LocalDistribution", "Steps", dice.Pick(7, dice.Wild())),
         (draft, dice) => draft.Set("LocalDistribution", "Padding", dice.Pick(2, dice.Wild())),
+        (draft, dice) => draft.Set("LocalDistribution", "Kernel", dice.Pick(1, 2, 4, 9, dice.Wild())),
         (draft, dice) =>
         {
             draft.Remove("LocalDistribution");

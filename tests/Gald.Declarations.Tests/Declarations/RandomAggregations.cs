@@ -58,8 +58,8 @@ internal static class RandomAggregations
             Maybe(draft, dice, "ExpectationMaximization", "Stages", () => new Value.Integer(dice.Between(1, 4)));
             Maybe(draft, dice, "ExpectationMaximization", "Momentum", () => new Value.Real(dice.Pick(0.1, 1, 0.5)));
             Maybe(draft, dice, "ExpectationMaximization", "Convolutions", () => Truth(dice));
-            if (dice.Chance(0.02))
-                draft.Set("ExpectationMaximization", "Channels", Small(dice));
+            if (draft.ArgumentOf("ExpectationMaximization", "Convolutions") is Value.Truth { Holds: true })
+                Maybe(draft, dice, "ExpectationMaximization", "Channels", () => Small(dice));
         }),
         ("InterlacedAttention", (draft, dice) =>
         {
@@ -87,8 +87,7 @@ internal static class RandomAggregations
             Maybe(draft, dice, "AsymmetricNonLocal", "QueryChannels", () => Small(dice));
             Maybe(draft, dice, "AsymmetricNonLocal", "Scales", () => Numbers(dice, 8));
             Maybe(draft, dice, "AsymmetricNonLocal", "Attentions", () => new Value.Integer(dice.Between(1, 3)));
-            if (dice.Chance(0.05))
-                draft.Set("AsymmetricNonLocal", "Fusion", new Value.Truth(false));
+            Maybe(draft, dice, "AsymmetricNonLocal", "Fusion", () => Truth(dice));
         }),
     ];
 
@@ -112,6 +111,7 @@ internal static class RandomAggregations
             ("DisentangledNonLocal", "Temperature", new Value.Real(dice.Pick(0, -1, double.NaN, double.PositiveInfinity))),
             ("CrissCross", "Recurrence", new Value.Integer(dice.Pick(0, 17, dice.Wild()))),
             ("DoubleAttention", "Vectors", new Value.Integer(dice.Wild())),
+            ("DoubleAttention", "Transposed", new Value.Truth(true)),
             ("GlobalContext", "Ratio", new Value.Real(dice.Pick(0, -0.5, 1.5, double.NaN))),
             ("DualAttention", "QueryChannels", new Value.Integer(dice.Wild())),
             ("ExpectationMaximization", "Momentum", new Value.Real(dice.Pick(0, 1.1, double.NaN))),
@@ -127,6 +127,8 @@ internal static class RandomAggregations
         foreach (var other in Stages.Aggregations.Where(other => other != kind && dice.Chance(0.9)))
             draft.Remove(other);
         draft.Set(kind, argument, value);
+        if (argument == "Transposed")
+            draft.Set(kind, "Vectors", Small(dice));
     }
 
     private static void Pairwise(Draft draft, Dice dice, string kind)

@@ -99,7 +99,7 @@ internal static class RandomDeclaration
     }
 
     private static void AddBackbone(Draft draft, Dice dice) => dice.Weighted<Action<Draft, Dice>>(
-        (82, AddResNet), (6, RandomHrNet.Add), (6, RandomTransformers.AddConvNeXt), (6, RandomTransformers.AddMixTransformer))(draft, dice);
+        (64, AddResNet), (12, RandomHrNet.Add), (12, RandomTransformers.AddConvNeXt), (12, RandomTransformers.AddMixTransformer))(draft, dice);
 
     private static void AddResNet(Draft draft, Dice dice)
     {

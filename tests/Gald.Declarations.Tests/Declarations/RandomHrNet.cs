@@ -35,6 +35,8 @@ internal static class RandomHrNet
         (draft, dice) => draft.Set("HrNet", "Modules", new Value.Integers(dice.Pick<int[]>([], [1], [1, 1, 1, 1], [1, 17, 1], [1, 1, dice.Wild()]))),
         (draft, dice) => draft.Set("HrNet", $"Stage{dice.Between(2, 4)}Blocks", List(dice, dice.Between(0, 5), 1, 2)),
         (draft, dice) => draft.Set("HrNet", $"Stage{dice.Between(2, 4)}Channels", List(dice, dice.Between(0, 8), 1, 9)),
+        (draft, dice) => draft.Set("HrNet", $"Stage{dice.Between(3, 4)}Channels", List(dice, 1, 1, 9)),
+        (draft, dice) => draft.Set("HrNet", "Stage4Channels", List(dice, dice.Between(7, 9), 1, 9)),
         (draft, dice) => draft.Set("HrNet", $"Stage{dice.Between(2, 4)}Channels", new Value.Integers([4, dice.Pick(0, 16385, dice.Wild()), 4, 4])),
         (draft, dice) => draft.Set("HrNet", $"Stage{dice.Between(1, 4)}Kind", new Value.Member(typeof(HrNetBlock), dice.Pick(1, 2, dice.Wild()))),
     ];
