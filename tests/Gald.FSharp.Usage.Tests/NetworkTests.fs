@@ -53,7 +53,11 @@ let ``A backbone gives the maps of all its stages`` () =
     maps.C2.shape |> shouldBe [| 2L; 4L; 17L; 17L |]
     maps.C5.shape |> shouldBe [| 2L; 32L; 9L; 9L |]
     maps.Stem.shape |> shouldBe [| 2L; 8L; 32L; 32L |]
-    maps |> Seq.map (fun map -> map.shape[1]) |> List.ofSeq |> shouldBe [ 4L; 8L; 16L; 32L ]
+
+    maps
+    |> Seq.map (fun map -> map.shape[1])
+    |> List.ofSeq
+    |> shouldBe [ 4L; 8L; 16L; 32L ]
 
     trunk.eval ()
     use program = trunk.Freeze()
