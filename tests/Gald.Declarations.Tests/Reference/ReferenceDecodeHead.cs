@@ -73,8 +73,6 @@ internal static class ReferenceDecodeHead
     {
         if (stages.Count == 0 || stages.Distinct().Count() < stages.Count || stages.Any(stage => stage < 1 || stage > maps.Count))
             throw new NoSuchNetworkException($"there are {maps.Count} maps");
-        if (stages.Any(stage => stage < maps.Count) && Declarations.Stages.Backbones.Any(numbers.IsOwnClass))
-            throw new NoSuchNetworkException("the maps before the last are nowhere to be had");
         var first = maps[stages[0] - 1];
         return cat([first, .. stages.Skip(1).Select(stage => Layers.Resize(maps[stage - 1], first, numbers.Truth(attribute, "AlignCorners", false)))], 1);
     }

@@ -1126,6 +1126,23 @@ module Trunk =
         interface IDisposable with
             member this.Dispose() = this.Dispose()
 
+    /// The maps of all stages of Trunk, from fine to coarse. Whoever asks for them disposes them.
+    [<Sealed>]
+    type FeatureMaps internal (stem: torch.Tensor, c2: torch.Tensor, c3: torch.Tensor, c4: torch.Tensor, c5: torch.Tensor) =
+        inherit Gald.FeatureMaps(stem, [| c2; c3; c4; c5 |])
+
+        /// N×16×H/4×W/4.
+        member this.C2 = this[0]
+
+        /// N×32×H/8×W/8.
+        member this.C3 = this[1]
+
+        /// N×64×H/8×W/8.
+        member this.C4 = this[2]
+
+        /// N×128×H/8×W/8.
+        member this.C5 = this[3]
+
     /// <summary>A backbone: N×3×H×W to N×128×H/8×W/8, from 1×1 up.</summary>
     /// <remarks>
     /// <code>
@@ -1204,6 +1221,32 @@ module Trunk =
             c4.Dispose()
             guard.Keep(c5)
 
+        /// <summary>The maps of all stages, from fine to coarse: N×3×H×W to N×16×H/4×W/4, N×32×H/8×W/8, N×64×H/8×W/8, N×128×H/8×W/8, for every size from 1×1 up.</summary>
+        /// <param name="images">N×3×H×W, normalised as in training.</param>
+        /// <returns>The maps, which the caller disposes.</returns>
+        /// <exception cref="T:System.ArgumentException">The images have another rank, other channels, or are too small.</exception>
+        member this.Maps(images: torch.Tensor) : FeatureMaps =
+            if images.dim() <> 4L || images.shape[1] <> 3L || images.shape[2] < 1L || images.shape[3] < 1L then
+                invalidArg
+                    (nameof images)
+                    ("Trunk takes N×3×H×W images of at least 1×1, but these are " + String.Join("×", images.shape) + ".")
+
+            use guard = new TensorGuard()
+            let x1 = this.conv1.call(images) // N×32×H/2×W/2
+            let x2 = this.bn1.call(x1)       // N×32×H/2×W/2
+            x1.Dispose()
+            x2.relu_() |> ignore
+            let x3 = torch.nn.functional.max_pool2d(x2, kernel_size = 3L, stride = 2L, padding = 1L, ceil_mode = true) // N×32×H/4×W/4
+            let c2 = this.layer1.call(x3)    // N×16×H/4×W/4
+            x3.Dispose()
+            let c3 = this.layer2.call(c2)    // N×32×H/8×W/8
+            let c4 = this.layer3.call(c3)    // N×64×H/8×W/8
+            let c5 = this.layer4.call(c4)    // N×128×H/8×W/8
+            guard.Keep(new FeatureMaps(x2, c2, c3, c4, c5))
+
+        interface IBackbone with
+            member this.Maps(images) = this.Maps(images)
+
         /// A program that predicts what the module predicts now, with weights of its own; the caller disposes it.
         member this.Freeze() : Frozen = new Frozen(this)
 
@@ -1244,6 +1287,55 @@ module Trunk =
             c4.Dispose()
             guard.Keep(c5)
 
+        /// <summary>N×3×H×W to N×16×H/4×W/4 and N×32×H/8×W/8 and N×64×H/8×W/8 and N×128×H/8×W/8; the caller disposes the result.</summary>
+        /// <exception cref="T:System.ArgumentException">The input has another rank, other channels, or is too small.</exception>
+        member _.callMaps(images: torch.Tensor) : struct (torch.Tensor * torch.Tensor * torch.Tensor * torch.Tensor) =
+            if images.dim() <> 4L || images.shape[1] <> 3L || images.shape[2] < 1L || images.shape[3] < 1L then
+                invalidArg
+                    (nameof images)
+                    ("Trunk takes N×3×H×W images of at least 1×1, but these are " + String.Join("×", images.shape) + ".")
+
+            use guard = new TensorGuard()
+            let x1 = conv1_conv1.call(images) // N×16×H/2×W/2
+            let x2 = conv1_conv2.call(x1)     // N×16×H/2×W/2
+            x1.Dispose()
+            let x3 = conv1_conv3.call(x2)     // N×32×H/2×W/2
+            x2.Dispose()
+            let x4 = torch.nn.functional.max_pool2d(x3, kernel_size = 3L, stride = 2L, padding = 1L, ceil_mode = true) // N×32×H/4×W/4
+            x3.Dispose()
+            let c2 = layer1.call(x4)          // N×16×H/4×W/4
+            x4.Dispose()
+            let c3 = layer2.call(c2)          // N×32×H/8×W/8
+            let c4 = layer3.call(c3)          // N×64×H/8×W/8
+            let c5 = layer4.call(c4)          // N×128×H/8×W/8
+            guard.KeepAll()
+            struct (c2, c3, c4, c5)
+
+        /// <summary>The maps of all stages, from fine to coarse: N×3×H×W to N×16×H/4×W/4, N×32×H/8×W/8, N×64×H/8×W/8, N×128×H/8×W/8, for every size from 1×1 up.</summary>
+        /// <param name="images">N×3×H×W, normalised as in training.</param>
+        /// <returns>The maps, which the caller disposes.</returns>
+        /// <exception cref="T:System.ArgumentException">The images have another rank, other channels, or are too small.</exception>
+        member _.Maps(images: torch.Tensor) : FeatureMaps =
+            if images.dim() <> 4L || images.shape[1] <> 3L || images.shape[2] < 1L || images.shape[3] < 1L then
+                invalidArg
+                    (nameof images)
+                    ("Trunk takes N×3×H×W images of at least 1×1, but these are " + String.Join("×", images.shape) + ".")
+
+            use guard = new TensorGuard()
+            let x1 = conv1_conv1.call(images) // N×16×H/2×W/2
+            let x2 = conv1_conv2.call(x1)     // N×16×H/2×W/2
+            x1.Dispose()
+            let x3 = conv1_conv3.call(x2)     // N×32×H/2×W/2
+            x2.Dispose()
+            let x4 = torch.nn.functional.max_pool2d(x3, kernel_size = 3L, stride = 2L, padding = 1L, ceil_mode = true) // N×32×H/4×W/4
+            let c2 = layer1.call(x4)          // N×16×H/4×W/4
+            x4.Dispose()
+            let c3 = layer2.call(c2)          // N×32×H/8×W/8
+            let c4 = layer3.call(c3)          // N×64×H/8×W/8
+            let c5 = layer4.call(c4)          // N×128×H/8×W/8
+            guard.KeepAll()
+            new FeatureMaps(x3, c2, c3, c4, c5)
+
         /// What an ONNX file of it takes and gives.
         member _.Signature =
             OnnxSignature(
@@ -1267,6 +1359,18 @@ module Trunk =
             let c4 = layer3.Export(graph.In("layer3"), c3)
             let c5 = layer4.Export(graph.In("layer4"), c4)
             c5
+
+        /// Writes it into an ONNX graph: N×3×H×W to N×16×H/4×W/4 and N×32×H/8×W/8 and N×64×H/8×W/8 and N×128×H/8×W/8.
+        member _.ExportMaps(graph: OnnxGraph, images: OnnxValue) : struct (OnnxValue * OnnxValue * OnnxValue * OnnxValue) =
+            let x1 = conv1_conv1.Export(graph.In("conv1.0"), images)
+            let x2 = conv1_conv2.Export(graph.In("conv1.3"), x1)
+            let x3 = conv1_conv3.Export(graph.In("conv1.6"), x2)
+            let x4 = graph.MaxPool(x3, kernel = 3, stride = 2, padding = 1, ceilMode = true)
+            let c2 = layer1.Export(graph.In("layer1"), x4)
+            let c3 = layer2.Export(graph.In("layer2"), c2)
+            let c4 = layer3.Export(graph.In("layer3"), c3)
+            let c5 = layer4.Export(graph.In("layer4"), c4)
+            struct (c2, c3, c4, c5)
 
         /// Releases the weights.
         member _.Dispose() =
@@ -1550,6 +1654,11 @@ module Composed =
             MinimumHeight = 47,
             MinimumWidth = 47,
             AuxiliaryWeight = 0.4,
+            BackboneStages =
+                [| new global.Gald.BackboneStage("conv1", "bn1", "layer1")
+                   new global.Gald.BackboneStage("layer2")
+                   new global.Gald.BackboneStage("layer3")
+                   new global.Gald.BackboneStage("layer4") |],
             Stages =
                 [| StageDescription(Name = "stem", Kind = "3×3, 3×3, 3×3 and pooling", Channels = 32, Stride = 4, Height = 129, Width = 129, Parameters = 7472L, MultiplyAdds = 481296384L)
                    StageDescription(Name = "layer1", Kind = "2 basic blocks", Channels = 16, Stride = 4, Height = 129, Width = 129, Parameters = 12192L, MultiplyAdds = 200224512L)

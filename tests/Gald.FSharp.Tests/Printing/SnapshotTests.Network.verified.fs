@@ -25,6 +25,11 @@ module StreetScenes =
             MinimumHeight = 111,
             MinimumWidth = 111,
             AuxiliaryWeight = 0.4,
+            BackboneStages =
+                [| new global.Gald.BackboneStage("conv1", "bn1", "layer1")
+                   new global.Gald.BackboneStage("layer2")
+                   new global.Gald.BackboneStage("layer3")
+                   new global.Gald.BackboneStage("layer4") |],
             Stages =
                 [| StageDescription(Name = "stem", Kind = "3×3, 3×3, 3×3 and pooling", Channels = 128, Stride = 4, Height = 91, Width = 121, Parameters = 112832L, MultiplyAdds = 4852224000L)
                    StageDescription(Name = "layer1", Kind = "2 basic blocks", Channels = 64, Stride = 4, Height = 91, Width = 121, Parameters = 193152L, MultiplyAdds = 2119749632L)
