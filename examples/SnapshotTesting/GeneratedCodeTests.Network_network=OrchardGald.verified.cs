@@ -2606,6 +2606,13 @@ namespace SnapshotTesting
                 MinimumHeight = 95,
                 MinimumWidth = 95,
                 AuxiliaryWeight = 0.0,
+                BackboneStages = new global::Gald.BackboneStage[]
+                {
+                    new global::Gald.BackboneStage("conv1", "bn1", "layer1"),
+                    new global::Gald.BackboneStage("layer2"),
+                    new global::Gald.BackboneStage("layer3"),
+                    new global::Gald.BackboneStage("layer4"),
+                },
                 Stages = new global::Gald.StageDescription[]
                 {
                     new global::Gald.StageDescription { Name = "stem", Kind = "3×3, 3×3, 3×3 and pooling", Channels = 32, Stride = 4, Height = 61, Width = 81, Parameters = 7472, MultiplyAdds = 141004800 },
