@@ -114,10 +114,18 @@ internal abstract record DeclaredModule
 
         if (module?.ReaderOfEarlierMaps is { } reader && module.WithoutEarlierMaps(declaration.Type.Name) is { } reason)
         {
-            problems.Report(NoEarlierMap, reader.Place, reason, reader.Name, reader.Name == "The aggregation" ? "let it read one map, or " : "");
+            ReportNoEarlierMap(problems, reader.Place, reason, reader.Name);
             return null;
         }
 
         return module;
     }
+
+    /// <summary>Says that there is no second map to read.</summary>
+    /// <param name="problems">Where it is said.</param>
+    /// <param name="place">What reads it.</param>
+    /// <param name="reason">Why there is none.</param>
+    /// <param name="reader">What reads it, in words.</param>
+    public static void ReportNoEarlierMap(Problems problems, Place place, string reason, string reader) =>
+        problems.Report(NoEarlierMap, place, reason, reader, reader == "The aggregation" ? "let it read one map, or " : "");
 }

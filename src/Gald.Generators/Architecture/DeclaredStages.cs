@@ -84,6 +84,8 @@ internal sealed class DeclaredStages
         {
             var stage = kind.Read(new ArgumentReader(only, place.Attribute, own, place));
             var takesChannels = stage is FeatureStage;
+            if (stage is FeatureStage { EarlierMaps: > 0 })
+                DeclaredModule.ReportNoEarlierMap(own, place, $"{used.Name} gets one map", "The aggregation");
             Add(kind.Role, used.Name, place, () => stage with { Class = new(used.Name, used.Path, used.IsPublic, takesChannels) });
         }
         else
