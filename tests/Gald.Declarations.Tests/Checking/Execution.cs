@@ -217,8 +217,9 @@ internal static class Execution
     /// <summary>The modules that ran, and what they gave.</summary>
     private static void CompareShapes(IReadOnlyDictionary<string, long[]> found, IReadOnlyDictionary<string, long[]> expected)
     {
-        // Where the stem is no module of its own, it is a stage all the same, and so are lists of modules; a used trunk is one module behind mmsegmentation's keys.
-        var left = found.Where(entry => entry.Key != Branches && (entry.Key != "backbone" || expected.ContainsKey(entry.Key))).Select(Show).Order(StringComparer.Ordinal).ToArray();
+        // Where the stem is no module of its own, it is a stage all the same, and so are lists of modules; a used trunk is one module behind
+        // mmsegmentation's keys, and a head that usually reads several maps can be watched where it reads one.
+        var left = found.Where(entry => entry.Key != Branches && (entry.Key is not ("backbone" or "decode_head") || expected.ContainsKey(entry.Key))).Select(Show).Order(StringComparer.Ordinal).ToArray();
         var right = expected.Where(entry => entry.Key != Branches && (!Lists.Contains(entry.Key) || found.ContainsKey(entry.Key))).Select(Show).Order(StringComparer.Ordinal).ToArray();
         Disagreement.When(!left.SequenceEqual(right), "Each module gives its shape", () =>
             $"not {string.Join(", ", left.Except(right).Take(5))} but {string.Join(", ", right.Except(left).Take(5))}");
