@@ -211,7 +211,7 @@ internal static class Execution
             .. new[] { "", "backbone." }.SelectMany(path => Enumerable.Range(0, 4).Select(stage => $"{path}layers.{stage}")),
             // Behind maps that a backbone by itself gives only when all are asked for.
             "norm0", "norm1", "norm2",
-            "decode_head.convs", "decode_head.lateral_convs", "decode_head.fpn_convs", "decode_head.scale_heads",
+            "decode_head", "decode_head.convs", "decode_head.lateral_convs", "decode_head.fpn_convs", "decode_head.scale_heads",
         ];
 
     /// <summary>The modules that ran, and what they gave.</summary>
