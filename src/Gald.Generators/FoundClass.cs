@@ -11,13 +11,10 @@ namespace Gald.Generators;
 /// <param name="Places">Where what it says stands.</param>
 internal sealed record FoundClass(Declaration Declaration, OwnMembers Own, DeclarationPlaces Places)
 {
-    /// <summary>The class that an attribute was found on; null unless it is the first of the language on it.</summary>
-    public static FoundClass? OfFirst(GeneratorAttributeSyntaxContext found)
+    /// <summary>What a class in a compilation says.</summary>
+    public static FoundClass Of(INamedTypeSymbol type, Compilation compilation)
     {
-        if (DeclarationParser.TypeAtFirst(found) is not { } type)
-            return null;
         AttributeData[] attributes = [.. DeclarationParser.AttributesOf(type)];
-        var compilation = found.SemanticModel.Compilation;
         Declaration declaration;
         try
         {

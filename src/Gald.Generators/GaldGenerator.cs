@@ -19,35 +19,23 @@ public sealed class GaldGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        // Each attribute finds declarations, also the one that lacks [SegmentationNetwork]: it needs its stub.
-        var found = DeclarationParser.AttributeTypes
-            .Select(attribute => context.SyntaxProvider.ForAttributeWithMetadataName(
-                attribute,
-                static (node, _) => node.IsKind(SyntaxKind.ClassDeclaration) || node.IsKind(SyntaxKind.RecordDeclaration),
-                static (found, _) => FoundClass.OfFirst(found)).WithTrackingName(StepNames.Found)
-
-                // Most of what is found is a further attribute of a class, which need go no further.
-                .SelectMany(static (one, _) => one is null ? ImmutableArray<FoundClass>.Empty : ImmutableArray.Create(one)))
-            .ToArray();
+        // Any attribute finds a declaration, also of a class that lacks [SegmentationNetwork]: it needs its stub.
+        var found = DeclarationFinder.Find(context, FoundClass.Of).WithTrackingName(StepNames.Found);
         var classes = found
-            .Select(static some => some.Collect())
-            .Aggregate(static (left, right) => left.Combine(right).Select(static (pair, _) => pair.Left.AddRange(pair.Right)))
+            .Collect()
             .Select(static (all, _) => new FoundClasses(new(all)))
             .WithTrackingName(StepNames.Classes);
-        foreach (var some in found)
-        {
-            var files = some
-                .Select(static (one, _) => one.Declaration)
-                .WithTrackingName(StepNames.Declaration)
-                .Select(static (declaration, _) => GeneratedFile.Of(declaration))
-                .WithTrackingName(StepNames.File);
+        var files = found
+            .Select(static (one, _) => one.Declaration)
+            .WithTrackingName(StepNames.Declaration)
+            .Select(static (declaration, _) => GeneratedFile.Of(declaration))
+            .WithTrackingName(StepNames.File);
 
-            // A file depends on its declaration alone; its name and the places of its errors depend on what stands around.
-            var outputs = files.Combine(classes)
-                .Select(static (pair, _) => Output.Of(pair.Left, pair.Right))
-                .WithTrackingName(StepNames.Output);
-            context.RegisterSourceOutput(outputs, static (production, output) => output.AddTo(production));
-        }
+        // A file depends on its declaration alone; its name and the places of its errors depend on what stands around.
+        var outputs = files.Combine(classes)
+            .Select(static (pair, _) => Output.Of(pair.Left, pair.Right))
+            .WithTrackingName(StepNames.Output);
+        context.RegisterSourceOutput(outputs, static (production, output) => output.AddTo(production));
 
         var contracts = context.SyntaxProvider
             .ForAttributeWithMetadataName(

@@ -38,7 +38,7 @@ internal static class GeneratedConstants
 
     private static Resolved Resolve(Compilation compilation)
     {
-        var types = FindTypes(compilation).GroupBy(DeclarationParser.MetadataNameOf).ToDictionary(same => same.Key, same => same.First());
+        var types = DeclarationFinder.In(compilation).GroupBy(DeclarationParser.MetadataNameOf).ToDictionary(same => same.Key, same => same.First());
         var read = types.ToDictionary(type => type.Key, type => DeclarationParser.Parse(type.Value, compilation));
         var stated = new HashSet<string>();
         var complete = compilation;
@@ -111,15 +111,6 @@ internal static class GeneratedConstants
         FileFrame.Close(writer, declaration.Type);
         yield return CSharpSyntaxTree.ParseText(writer.ToString(), (CSharpParseOptions)compilation.SyntaxTrees.First().Options, OwnPath);
     }
-
-    private static IEnumerable<INamedTypeSymbol> FindTypes(Compilation compilation) => compilation.SyntaxTrees
-        .SelectMany(tree => tree.GetRoot().DescendantNodes(node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax)
-            .OfType<TypeDeclarationSyntax>()
-            .Where(node => node.AttributeLists.Count > 0)
-            .Select(node => compilation.GetSemanticModel(tree).GetDeclaredSymbol(node)))
-        .OfType<INamedTypeSymbol>()
-        .Where(type => DeclarationParser.AttributesOf(type).Any())
-        .Distinct<INamedTypeSymbol>(SymbolEqualityComparer.Default);
 
     private static INamedTypeSymbol Find(INamedTypeSymbol type, Compilation compilation) =>
         compilation.Assembly.GetTypeByMetadataName(DeclarationParser.MetadataNameOf(type)) ?? type;

@@ -11,7 +11,9 @@ namespace Gald.Generators.Parsing;
 internal static class DeclarationParser
 {
     private const string LanguageNamespace = "Gald";
-    private const string Suffix = "Attribute";
+
+    /// <summary>What the class of an attribute is called behind the attribute's own name.</summary>
+    public const string Suffix = "Attribute";
 
     private static readonly IReadOnlyList<string> Names =
         [SegmentationNetwork.Attribute, FeatureBlock.Attribute, DeclaredStages.Uses, .. StageKind.All.Select(kind => kind.Attribute)];
@@ -19,29 +21,11 @@ internal static class DeclarationParser
     /// <summary>The classes of the attributes. Those of all declarations are looked up after each keystroke.</summary>
     private static readonly HashSet<string> ClassNames = [.. Names.Select(name => name + Suffix)];
 
-    /// <summary>The full names of the attributes of the language.</summary>
-    public static IEnumerable<string> AttributeTypes => Names.Select(TypeOf);
-
     /// <summary>The full name of the attribute that states the contract of a stage written by hand.</summary>
-    public static string ContractType => TypeOf(StageContract.Attribute);
+    public const string ContractType = $"{LanguageNamespace}.{StageContract.Attribute}{Suffix}";
 
-    private static string TypeOf(string attribute) => $"{LanguageNamespace}.{attribute}{Suffix}";
-
-    /// <summary>
-    /// The class that an attribute was found on, if it is the first of the language on it. A class with several, perhaps in several
-    /// files, is found several times and read once.
-    /// </summary>
-    public static INamedTypeSymbol? TypeAtFirst(GeneratorAttributeSyntaxContext found)
-    {
-        var type = (INamedTypeSymbol)found.TargetSymbol;
-        var first = AttributesOf(type).FirstOrDefault()?.ApplicationSyntaxReference;
-
-        // Roslyn hands each part of a class the attributes of all parts in its file.
-        return first is not null && found.TargetNode.Span.Contains(first.Span) && found.Attributes.Any(attribute =>
-            attribute.ApplicationSyntaxReference is { } reference && reference.SyntaxTree == first.SyntaxTree && reference.Span == first.Span)
-            ? type
-            : null;
-    }
+    /// <summary>Whether an attribute of the language is written so, with or without the suffix.</summary>
+    public static bool IsAttributeName(string name) => ClassNames.Contains(name) || ClassNames.Contains(name + Suffix);
 
     /// <summary>Reads the declaration of a class as a compilation knows it.</summary>
     public static Declaration Parse(INamedTypeSymbol type, Compilation compilation)
