@@ -43,7 +43,7 @@ internal static class Execution
         var (output, auxiliary) = Subject.Call(module, input);
         var results = auxiliary is null ? 1 : 2;
         Disagreement.When(Tensor.TotalCount - before > results, "No tensor is left of an evaluation", () => $"{Tensor.TotalCount - before - results} are, besides the results");
-        CompareShapes(shapes, layers.Shapes);
+        CompareShapes(shapes, layers.ShapesOfOne);
         Disagreement.When(auxiliary is not null != coarse is not null, "Evaluation has the auxiliary logits of a coarse prediction only", () => $"{auxiliary is not null}");
         if (coarse is not null)
             Compare("coarse logits in evaluation", auxiliary!, coarse, 1e-3);
@@ -137,7 +137,7 @@ internal static class Execution
         var shapes = WatchShapes(module);
         random.manual_seed(Seed);
         var (output, auxiliary) = Subject.Call(module, input);
-        CompareShapes(shapes, layers.Shapes);
+        CompareShapes(shapes, layers.ShapesOfOne);
         Disagreement.When(auxiliary is not null != expected.Auxiliary is not null, "Training has auxiliary logits if there is a head", () => $"{auxiliary is not null}");
         Compare("results in training", output, expected.Result, 1e-6);
         if (auxiliary is not null)

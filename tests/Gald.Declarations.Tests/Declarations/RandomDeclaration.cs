@@ -168,6 +168,7 @@ internal static class RandomDeclaration
         "DualAttention" => draft.ArgumentOf(aggregation, "Parts") is Value.Member { Number: not (int)DualAttentionParts.Both },
         "ExpectationMaximization" => draft.ArgumentOf(aggregation, "Convolutions") is Value.Truth { Holds: false },
         "InterlacedAttention" => draft.ArgumentOf(aggregation, "Interlaced") is Value.Truth { Holds: false },
+        "AsymmetricNonLocal" => draft.ArgumentOf(aggregation, "Fusion") is not Value.Truth { Holds: true },
         _ => true,
     };
 

@@ -12,6 +12,7 @@ internal sealed class Layers(Device device)
 {
     private readonly Dictionary<string, Tensor> state = [];
     private readonly Dictionary<string, long[]> shapes = [];
+    private readonly HashSet<string> ofTwo = [];
     private readonly HashSet<string> byHand = [];
 
     /// <summary>The state by its keys, in the order in which it was made.</summary>
@@ -19,6 +20,14 @@ internal sealed class Layers(Device device)
 
     /// <summary>The shape of each module's result, by the path of the module.</summary>
     public IReadOnlyDictionary<string, long[]> Shapes => shapes;
+
+    /// <summary>The same of the modules that get one map.</summary>
+    public IReadOnlyDictionary<string, long[]> ShapesOfOne => shapes
+        .Where(entry => !ofTwo.Any(path => path == entry.Key || path.StartsWith($"{entry.Key}.", StringComparison.Ordinal)))
+        .ToDictionary(entry => entry.Key, entry => entry.Value);
+
+    /// <summary>The map before the one that a head works on; null where there is none.</summary>
+    public Tensor? Earlier { get; set; }
 
     /// <summary>Whether a convolution's outer weights met nothing but padding.</summary>
     public bool MetPaddingOnly { get; private set; }
@@ -93,6 +102,13 @@ internal sealed class Layers(Device device)
         if (path.Length > 0)
             shapes[path] = result.shape;
         return result;
+    }
+
+    /// <summary>Notes the result of a module that gets two maps, as do then all modules around it.</summary>
+    public Tensor NoteOfTwo(string path, Tensor result)
+    {
+        ofTwo.Add(path);
+        return Note(path, result);
     }
 
     /// <summary>A convolution as PyTorch's <c>nn.Conv2d</c>, with the checks of its constructor.</summary>

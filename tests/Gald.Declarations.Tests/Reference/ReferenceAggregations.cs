@@ -71,6 +71,8 @@ internal static class ReferenceAggregations
 
         public Tensor Note(Tensor x) => Layers.Note(Path.TrimEnd('.'), x);
 
+        public Tensor NoteOfTwo(Tensor x) => Layers.NoteOfTwo(Path.TrimEnd('.'), x);
+
         public Tensor Conv(string key, Tensor x, long outputs, int kernel = 1, bool bias = true, long dilation = 1) =>
             Layers.Conv($"{Path}{key}", x, x.shape[1], outputs, kernel, padding: dilation * (kernel / 2), dilation: dilation, bias: bias);
 
@@ -460,26 +462,41 @@ internal static class ReferenceAggregations
     {
         var inner = m.Number("QueryChannels") ?? Math.Max(1, channels / 2);
         var scales = m.List("Scales", 64, 1, 3, 6, 8);
-        if (m.Truth("Fusion", false))
-            throw new NoSuchNetworkException("there is no earlier map");
         var attentions = m.Number("Attentions") ?? 1;
         if (attentions is < 1 or > 8)
             throw new NoSuchNetworkException($"nobody sums {attentions} attentions");
-        Tensor? sum = null;
-        for (var i = 0; i < attentions; i++)
-        {
-            var stage = m.In("stages").In($"{i}");
-            var queries = Rows(stage.Unit("key_project", x, inner));
-            var keys = stage.Unit("key_project", x, inner);
-            m.Layers.Share($"{stage.Path}key_project", $"{stage.Path}query_project");
-            var values = stage.Conv("value_project", x, inner);
-            var attention = m.Layers.Softmax(m.Product(queries, Pyramid(keys)) / Math.Sqrt(inner), 2);
-            var context = stage.Note(stage.Conv("out_project", AsMap(m.Product(attention, Pyramid(values).transpose(1, 2)), x), channels));
-            sum = sum is null ? context : sum + context;
-        }
+        if (!m.Truth("Fusion", false))
+            return Collect(m, x, x, alike: true);
 
-        m.In("stages").Note(sum!);
-        return m.Unit("bottleneck", cat([sum!, x], 1), channels);
+        // A class of its own is a module from one map to one.
+        var earlier = (m.Numbers.IsOwnClass(m.Kind) ? null : m.Layers.Earlier) ?? throw new NoSuchNetworkException("there is no earlier map");
+        var fused = Collect(m.In("fusion"), x, earlier, alike: false);
+        return Collect(m.In("context"), m.Unit("bottleneck", fused, channels, 3), null, alike: true);
+
+        // What the positions of a map collect from another one, or from itself, and the map: keys and queries are one projection then.
+        Tensor Collect(Module block, Tensor map, Tensor? source, bool alike)
+        {
+            source ??= map;
+            Tensor? sum = null;
+            for (var i = 0; i < attentions; i++)
+            {
+                var stage = block.In("stages").In($"{i}");
+                var keys = stage.Unit("key_project", source, inner);
+                if (alike)
+                    m.Layers.Share($"{stage.Path}key_project", $"{stage.Path}query_project");
+                var queries = Rows(stage.Unit(alike ? "key_project" : "query_project", map, inner));
+                var values = stage.Conv("value_project", source, inner);
+                var attention = m.Layers.Softmax(m.Product(queries, Pyramid(keys)) / Math.Sqrt(inner), 2);
+                var context = stage.Conv("out_project", AsMap(m.Product(attention, Pyramid(values).transpose(1, 2)), map), channels);
+                context = alike ? stage.Note(context) : stage.NoteOfTwo(context);
+                sum = sum is null ? context : sum + context;
+            }
+
+            if (alike)
+                block.In("stages").Note(sum!);
+            var result = block.Unit("bottleneck", cat([sum!, map], 1), channels, relu: alike);
+            return alike ? block.Note(result) : result;
+        }
 
         Tensor Pyramid(Tensor map) => cat([.. scales.Select(scale => Columns(m.Layers.Pool(map, scale)))], 2);
     }

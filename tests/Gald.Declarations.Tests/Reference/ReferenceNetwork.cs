@@ -33,6 +33,7 @@ internal static class ReferenceNetwork
     {
         long classes = numbers.Required("SegmentationNetwork", "Classes");
         var maps = Backbone(numbers, layers, images);
+        layers.Earlier = maps.Count > 1 ? maps[^2] : null;
         Tensor? auxiliary = null;
         if (numbers.Has("AuxiliaryHead"))
         {

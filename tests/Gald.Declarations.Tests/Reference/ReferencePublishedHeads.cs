@@ -28,6 +28,7 @@ internal static class ReferencePublishedHeads
             if (stages.Count == 0 || stages.Any(stage => stage < 1 || stage > maps.Count) || stages.Zip(stages.Skip(1)).Any(pair => pair.First >= pair.Second))
                 throw new NoSuchNetworkException("the backbone gives no such maps");
             (maps, layers.Maps) = ([.. stages.Select(stage => maps[stage - 1])], [.. stages.Select(stage => layers.Maps[stage - 1])]);
+            layers.Earlier = maps.Count > 1 ? maps[^2] : null;
         }
 
         else if (maps.Count == 1 && !Torchvision.Contains(head) && !(head == "DeepLabV3PlusHead" && numbers.Integer(head, "LowLevelChannels") == 0))
@@ -159,6 +160,7 @@ internal static class ReferencePublishedHeads
         for (var i = 0; i <= last; i++)
             levels[i] = h.ConvModule($"neck.fpn_convs.{i}", levels[i], width, 3, norm: false);
         h.Layers.Note("neck", levels[last]);
+        h.Layers.Earlier = last > 0 ? levels[last - 1] : null;
         Tensor? sum = null;
         for (var i = 0; i <= last; i++)
         {
