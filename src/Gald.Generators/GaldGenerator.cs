@@ -28,7 +28,8 @@ public sealed class GaldGenerator : IIncrementalGenerator
         var files = found
             .Select(static (one, _) => one.Declaration)
             .WithTrackingName(StepNames.Declaration)
-            .Select(static (declaration, _) => GeneratedFile.Of(declaration))
+            .Select(static (declaration, cancellation) => PendingFile.Start(declaration, cancellation))
+            .Select(static (pending, _) => pending.Value)
             .WithTrackingName(StepNames.File);
 
         // A file depends on its declaration alone; its name and the places of its errors depend on what stands around.

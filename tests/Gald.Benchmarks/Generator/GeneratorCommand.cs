@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Engines;
+using BenchmarkDotNet.Filters;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Running;
@@ -17,16 +18,19 @@ internal static class GeneratorCommand
     public static Command Create()
     {
         var json = new Option<string?>("--json") { Description = "A file for the medians: an array of { \"case\", \"ms\" }." };
-        var command = new Command("generator", "Measures first builds and keystrokes with one and with a hundred networks.") { json };
-        command.SetAction(parsed => Run(parsed.GetValue(json)));
+        var cases = new Option<string[]>("--case") { Description = "Only this case, or these, such as cold-100." };
+        var command = new Command("generator", "Measures first builds and keystrokes with one and with a hundred networks.") { json, cases };
+        command.SetAction(parsed => Run(parsed.GetValue(json), parsed.GetValue(cases) ?? []));
         return command;
     }
 
-    private static int Run(string? json)
+    private static int Run(string? json, string[] cases)
     {
         if (json is not null)
             AtomicFile.RequireWritable(json);
-        var results = Measure();
+        var results = Measure(cases);
+        if (results.Count == 0)
+            throw new GaldException($"There is no case {string.Join(" or ", cases)}; without --case all are measured.");
         Print(results);
         if (json is not null)
             AtomicFile.Write(json, stream => JsonSerializer.Serialize(stream, results.Select(one => new { @case = one.Case, ms = Math.Round(one.Ours, 3) }), JsonSerializerOptions.Web));
@@ -37,10 +41,10 @@ internal static class GeneratorCommand
     /// The warm-up lasts until the code is compiled with all optimisations, as it soon is in an IDE. Analysis of the whole project
     /// takes the compiler seconds, of which ours are a small part.
     /// </summary>
-    private static IReadOnlyList<CaseResult> Measure() =>
-        [.. Measure<GenerationBenchmarks>(warmups: 100, iterations: 25), .. Measure<AnalysisBenchmarks>(warmups: 2, iterations: 5)];
+    private static IReadOnlyList<CaseResult> Measure(string[] cases) =>
+        [.. Measure<GenerationBenchmarks>(cases, warmups: 100, iterations: 25), .. Measure<AnalysisBenchmarks>(cases, warmups: 2, iterations: 5)];
 
-    private static IEnumerable<CaseResult> Measure<T>(int warmups, int iterations)
+    private static IEnumerable<CaseResult> Measure<T>(string[] cases, int warmups, int iterations)
     {
         // In this process, where the compiler says how much of the time was ours.
         var job = Job.Default
@@ -54,6 +58,7 @@ internal static class GeneratorCommand
         var config = ManualConfig.CreateEmpty()
             .AddJob(job)
             .AddLogger(NullLogger.Instance)
+            .AddFilter(new SimpleFilter(benchmark => cases.Length == 0 || cases.Contains(benchmark.Descriptor.WorkloadMethodDisplayInfo)))
             .WithArtifactsPath(Path.Combine(Path.GetTempPath(), "gald-benchmarks"));
         return BenchmarkRunner.Run<T>(config).Reports.Select(report =>
             CaseResult.Of(report.BenchmarkCase.Descriptor.WorkloadMethodDisplayInfo, iterations));
