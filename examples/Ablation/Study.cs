@@ -56,9 +56,10 @@ internal sealed class Study
     public int Run(GaldProgram program, string[] networks)
     {
         var rows = new List<Row>();
-        foreach (var network in networks.Where(network => only.Length == 0 || only.Contains(network)))
+        // All networks with one seed first: a study that ends early compares what it has.
+        for (var seed = 0; seed < seeds; seed++)
         {
-            for (var seed = 0; seed < seeds; seed++)
+            foreach (var network in networks.Where(network => only.Length == 0 || only.Contains(network)))
             {
                 var run = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{network}-{seed}"));
                 var scores = run + ".json";
@@ -88,7 +89,7 @@ internal sealed class Study
         var names = rows[0].Classes.Keys.ToArray();
         text.AppendLine($"| network | seed | mean IoU | F1, 0.375 % | BF | small | {string.Join(" | ", names)} |");
         text.AppendLine($"|---|---:|---:|---:|---:|---:|{string.Concat(names.Select(_ => "---:|"))}");
-        foreach (var row in rows)
+        foreach (var row in rows.GroupBy(row => row.Network).SelectMany(group => group))
             text.AppendLine($"| {row.Network} | {row.Seed} | {Percent(row.MeanIou)} | {Percent(row.F1)} | {Percent(row.Bf)} | {Percent(row.Small)} | {string.Join(" | ", names.Select(name => Percent(row.Classes[name])))} |");
         foreach (var group in rows.GroupBy(row => row.Network).Where(group => group.Count() > 1))
             text.AppendLine(
