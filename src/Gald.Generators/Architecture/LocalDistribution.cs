@@ -65,10 +65,12 @@ internal sealed partial record LocalDistribution(Place Declared) : Distribution(
 
     private Place PaddingPlace { get; init; }
 
+    private Place KernelPlace { get; init; }
+
     public override TooSmall ExplainTooSmall(Shape map, int smallest) => new(
         MapTooSmall,
         StepsPlace,
-        [PaddingPlace],
+        [PaddingPlace, KernelPlace],
         [UnpaddedSteps.Size(map), Halvings.SizeBehind(map), Halvings, Halvings.Smallest, smallest, Kernel / 2]);
 
     public override Doubt? FindDoubt(Shape map) =>
@@ -101,6 +103,7 @@ internal sealed partial record LocalDistribution(Place Declared) : Distribution(
             Keys = arguments.Member("Keys", DistributionKeysKind.Gald, "DistributionKeys"),
             StepsPlace = arguments.Place("Steps"),
             PaddingPlace = arguments.Place("Padding"),
+            KernelPlace = arguments.Place("Kernel"),
         };
     }
 }

@@ -66,6 +66,12 @@ public sealed class SeveralErrorsTests
         [LocalDistribution]
         public partial class Streets;
         """)]
+    [InlineData("A bad kernel, from which the smallest map would follow", "GALD0304", """
+        [SegmentationNetwork(Classes = 19, Height = 64, Width = 64)]
+        [ResNet(50)]
+        [LocalDistribution(Kernel = 1)]
+        public partial class Streets;
+        """)]
     [InlineData("Channels out of range, which the groups would have to divide", "GALD0010", """
         [SegmentationNetwork(Classes = 19, Height = 769, Width = 769)]
         [ResNet(50)]
