@@ -49,13 +49,13 @@ internal static class Execution
             Compare("coarse logits in evaluation", auxiliary!, coarse, 1e-3);
         Compare("results in evaluation", output, expected, 1e-3);
         before = Tensor.TotalCount;
-        CompareFrozen(subject, module, input, output);
-        CompareFile(subject, module);
+        CompareFrozen(subject, state, module, input, output);
+        CompareFile(subject, state, module);
         Disagreement.When(Tensor.TotalCount > before, "No tensor is left of a frozen program", () => $"{Tensor.TotalCount - before} are");
     }
 
     /// <summary>The program that only predicts gives what the module gives.</summary>
-    private static void CompareFrozen(Subject subject, nn.Module module, Tensor input, Tensor expected)
+    private static void CompareFrozen(Subject subject, IReadOnlyDictionary<string, Tensor> state, nn.Module module, Tensor input, Tensor expected)
     {
         var (program, call) = subject.Freeze(module);
         using (program)
@@ -68,7 +68,7 @@ internal static class Execution
             using var norm = expected.norm();
             Disagreement.When(!output.shape.SequenceEqual(expected.shape), "A frozen program has the module's shape", () => string.Join('×', output.shape));
             Disagreement.When(
-                !(error.ToDouble() <= 1e-4 * norm.ToDouble()) && !(error.ToDouble() <= MoreRounding * RoundingOf(module, input, expected)),
+                !(error.ToDouble() <= 1e-4 * norm.ToDouble()) && !(error.ToDouble() <= MoreRounding * RoundingOf(subject, state, input, expected)),
                 "A frozen program gives what the module gives", () => $"it differs by {error.ToDouble()} of {norm.ToDouble()}");
         }
     }
@@ -76,19 +76,17 @@ internal static class Execution
     /// <summary>
     /// How far single precision is off, in the norm: a group norm over a few numbers that are nearly alike makes much of what a convolution rounds.
     /// </summary>
-    private static double RoundingOf(nn.Module module, Tensor input, Tensor single)
+    private static double RoundingOf(Subject subject, IReadOnlyDictionary<string, Tensor> state, Tensor input, Tensor single)
     {
-        using var wide = input.to_type(ScalarType.Float64);
-        module.to(ScalarType.Float64);
-        using var exact = Subject.Predict(module, wide);
-        module.to(ScalarType.Float32);
-        using var difference = exact - single;
-        using var norm = difference.norm();
-        return norm.ToDouble();
+        using var scope = NewDisposeScope();
+        var layers = new Layers(CPU);
+        layers.Load(state);
+        var (exact, _) = ReferenceNetwork.Run(subject.Numbers, layers, input.to_type(ScalarType.Float64));
+        return (exact - single).norm().ToDouble();
     }
 
     /// <summary>The ONNX file gives what the module gives, at three sizes; a stage written by hand has none.</summary>
-    private static void CompareFile(Subject subject, nn.Module module)
+    private static void CompareFile(Subject subject, IReadOnlyDictionary<string, Tensor> state, nn.Module module)
     {
         var (program, _) = subject.Freeze(module);
         using var held = program;
@@ -115,7 +113,7 @@ internal static class Execution
                 var difference = file.Difference(images, expected);
                 using var norm = expected.norm();
                 Disagreement.When(
-                    !(difference <= OnnxCheck.Tolerance) && !(difference * norm.ToDouble() <= MoreRounding * RoundingOf(module, images, expected)),
+                    !(difference <= OnnxCheck.Tolerance) && !(difference * norm.ToDouble() <= MoreRounding * RoundingOf(subject, state, images, expected)),
                     "The ONNX file gives what the module gives", () => $"at {batch}×{subject.Numbers.Channels}×{high}×{wide} they differ by {difference} of their norm");
             }
         }
