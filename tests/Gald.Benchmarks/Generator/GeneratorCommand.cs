@@ -18,7 +18,7 @@ internal static class GeneratorCommand
     public static Command Create()
     {
         var json = new Option<string?>("--json") { Description = "A file for the medians: an array of { \"case\", \"ms\" }." };
-        var cases = new Option<string[]>("--case") { Description = "Only this case, or these, such as cold-100." };
+        var cases = new Option<string[]>("--case") { Description = "Only this case, or these, such as cold-100.", AllowMultipleArgumentsPerToken = true };
         var command = new Command("generator", "Measures first builds and keystrokes with one and with a hundred networks.") { json, cases };
         command.SetAction(parsed => Run(parsed.GetValue(json), parsed.GetValue(cases) ?? []));
         return command;

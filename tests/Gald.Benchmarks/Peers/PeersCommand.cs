@@ -67,7 +67,7 @@ internal static class PeersCommand
     private static Option<string[]> Names(string option, string description, IEnumerable<string> names)
     {
         string[] all = [.. names];
-        var result = new Option<string[]>(option) { Description = $"{description}: {string.Join(", ", all)}." };
+        var result = new Option<string[]>(option) { Description = $"{description}: {string.Join(", ", all)}.", AllowMultipleArgumentsPerToken = true };
         result.AcceptOnlyFromAmong(all);
         return result;
     }
