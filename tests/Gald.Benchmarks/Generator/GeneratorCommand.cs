@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Reflection;
 using System.Text.Json;
+using BenchmarkDotNet.Attributes;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Engines;
 using BenchmarkDotNet.Filters;
@@ -18,19 +20,22 @@ internal static class GeneratorCommand
     public static Command Create()
     {
         var json = new Option<string?>("--json") { Description = "A file for the medians: an array of { \"case\", \"ms\" }." };
-        var cases = new Option<string[]>("--case") { Description = "Only this case, or these, such as cold-100.", AllowMultipleArgumentsPerToken = true };
+        string[] all = [.. CasesOf<GenerationBenchmarks>(), .. CasesOf<AnalysisBenchmarks>()];
+        var cases = new Option<string[]>("--case") { Description = $"Only this case, or these: {string.Join(", ", all)}.", AllowMultipleArgumentsPerToken = true };
+        cases.AcceptOnlyFromAmong(all);
         var command = new Command("generator", "Measures first builds and keystrokes with one and with a hundred networks.") { json, cases };
         command.SetAction(parsed => Run(parsed.GetValue(json), parsed.GetValue(cases) ?? []));
         return command;
     }
+
+    private static IEnumerable<string> CasesOf<T>() =>
+        typeof(T).GetMethods().Select(method => method.GetCustomAttribute<BenchmarkAttribute>()?.Description).OfType<string>();
 
     private static int Run(string? json, string[] cases)
     {
         if (json is not null)
             AtomicFile.RequireWritable(json);
         var results = Measure(cases);
-        if (results.Count == 0)
-            throw new GaldException($"There is no case {string.Join(" or ", cases)}; without --case all are measured.");
         Print(results);
         if (json is not null)
             AtomicFile.Write(json, stream => JsonSerializer.Serialize(stream, results.Select(one => new { @case = one.Case, ms = Math.Round(one.Ours, 3) }), JsonSerializerOptions.Web));
