@@ -466,17 +466,17 @@ internal static class ReferenceAggregations
         if (attentions is < 1 or > 8)
             throw new NoSuchNetworkException($"nobody sums {attentions} attentions");
         if (!m.Truth("Fusion", false))
-            return Collect(m, x, x, alike: true);
+            return Collect(m, x, null);
 
         // A class of its own is a module from one map to one.
         var earlier = (m.Numbers.IsOwnClass(m.Kind) ? null : m.Layers.Earlier) ?? throw new NoSuchNetworkException("there is no earlier map");
-        var fused = Collect(m.In("fusion"), x, earlier, alike: false);
-        return Collect(m.In("context"), m.Unit("bottleneck", fused, channels, 3), null, alike: true);
+        var fused = Collect(m.In("fusion"), x, earlier);
+        return Collect(m.In("context"), m.Unit("bottleneck", fused, channels, 3), null);
 
-        // What the positions of a map collect from another one, or from itself, and the map: keys and queries are one projection then.
-        Tensor Collect(Module block, Tensor map, Tensor? source, bool alike)
+        // What the positions of a map collect from another one, and the map; without another one from itself, where keys and queries are one projection.
+        Tensor Collect(Module block, Tensor map, Tensor? other)
         {
-            source ??= map;
+            var (source, alike) = (other ?? map, other is null);
             Tensor? sum = null;
             for (var i = 0; i < attentions; i++)
             {
