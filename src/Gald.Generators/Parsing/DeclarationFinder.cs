@@ -61,7 +61,7 @@ internal sealed class AttributedClasses
 {
     private readonly List<(TypeDeclarationSyntax Class, string[] Attributes)> classes = [];
 
-    /// <summary>The names that attributes of the language have in the file, apart from names that other files give to them.</summary>
+    /// <summary>The names that the file gives to types for itself.</summary>
     private readonly HashSet<string> aliases = [];
 
     private readonly List<string> globalAliases = [];
