@@ -67,7 +67,9 @@ public abstract class DecoderNetwork : nn.Module<Tensor, SegmentationOutput>
         return training ? new SegmentationOutput(logits, auxiliary.call(global)) : new SegmentationOutput(logits);
     }
 
-    private static long Enlarged(long side) => (long)Math.Round(Enlargement * side);
+    // A multiple of 32 and one more: a convolution of stride 2 then has its centres on every second pixel from the first to the last, and upsampling with
+    // aligned corners puts them back where they were. Otherwise maps drift by a pixel across the image, as much as a pole is wide.
+    private static long Enlarged(long side) => 32 * (long)Math.Round((Enlargement * side - 1) / 32) + 1;
 
     /// <summary>What the runtime needs to know.</summary>
     protected static NetworkDescription Describe(string name, int stride) => new()

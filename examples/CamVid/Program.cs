@@ -7,13 +7,20 @@ using Gald.Training;
 var recipe = TrainingPresets.CamVid with
 {
     CropHeight = 256,
-    CropWidth = 336,
+    CropWidth = 340,
     Validations = 3,
-    Augmentation = TrainingPresets.CamVid.Augmentation with { ScaleMinimum = 0.5, ScaleMaximum = 1.75 },
+    Augmentation = TrainingPresets.CamVid.Augmentation with
+    {
+        ScaleMinimum = 0.65,
+        ScaleMaximum = 1.75,
+        Brightness = 0.3,
+        Contrast = 0.3,
+        Saturation = 0.3,
+    },
     Loss = TrainingPresets.CamVid.Loss with
     {
         // Sky, Building, Pole, Road, Pavement, Tree, SignSymbol, Fence, Car, Pedestrian, Bicyclist.
-        ClassWeights = [0.5, 0.45, 4.4, 0.4, 1, 0.65, 2.2, 1.4, 0.9, 2.5, 2.8],
+        ClassWeights = [0.5, 0.45, 3.3, 0.4, 1, 0.65, 2.2, 1.4, 0.9, 2, 2.8],
     },
 };
 
