@@ -31,7 +31,7 @@ internal sealed class EvaluateCommand
         Description = "Also writes the mean IoU and the IoU of every class as JSON.",
     };
 
-    private readonly Option<bool> details = new("--details") { Description = "Also scores the outlines of regions, and regions by their size." };
+    private readonly Option<bool> details = new("--details") { Description = "Also scores the outlines of regions, regions by their size, and things, where the data tell them apart." };
 
     private readonly Option<string?> confusion = new("--confusion")
     {

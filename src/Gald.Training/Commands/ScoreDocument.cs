@@ -25,7 +25,7 @@ internal sealed record ScoreDocument
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public RunDocument? Run { get; init; }
 
-    /// <summary>Outlines and sizes, with <c>evaluate --details</c>; otherwise absent.</summary>
+    /// <summary>Outlines, sizes and things, with <c>evaluate --details</c>; otherwise absent.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DetailDocument? Details { get; init; }
 
@@ -48,7 +48,7 @@ internal sealed record ScoreDocument
         AtomicFile.Write(path, stream => JsonSerializer.Serialize(stream, this, ScoreJson.Default.ScoreDocument));
 }
 
-/// <summary>Scores of outlines and sizes, of each class in the order of <see cref="ScoreDocument.Classes"/>.</summary>
+/// <summary>Scores of outlines, sizes and things, of each class in the order of <see cref="ScoreDocument.Classes"/>.</summary>
 internal sealed record DetailDocument
 {
     /// <summary>GSCNN's boundary F1 for each of its thresholds.</summary>
@@ -56,6 +56,10 @@ internal sealed record DetailDocument
 
     public required double? SegNetBf { get; init; }
     public required IReadOnlyList<SizeDocument> Sizes { get; init; }
+
+    /// <summary>Things, each counted alike; absent where no image tells them apart.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public InstanceDocument? Instances { get; init; }
 
     /// <summary>Pixels of each class, by true and by predicted class.</summary>
     public required IReadOnlyList<IReadOnlyList<long>> Confusion { get; init; }
@@ -73,6 +77,9 @@ internal sealed record DetailDocument
             .. Enum.GetValues<RegionSize>().Select(size => new SizeDocument(
                 size, ScoreDocument.OrNull(scores.Sizes.MeanIou(size)), [.. scores.Sizes.ClassIou(size).Select(ScoreDocument.OrNull)])),
         ],
+        Instances = scores.Instances is { } instances
+            ? new InstanceDocument(ScoreDocument.OrNull(instances.MeanIou), [.. instances.ClassIou.Select(ScoreDocument.OrNull)], instances.Things, instances.Images, instances.HasCityscapesSizes)
+            : null,
         Confusion = scores.Scores.Confusion,
     };
 }
@@ -80,6 +87,8 @@ internal sealed record DetailDocument
 internal sealed record BoundaryDocument(double Threshold, double? Mean, IReadOnlyList<double?> Classes);
 
 internal sealed record SizeDocument(RegionSize Size, double? MeanIou, IReadOnlyList<double?> ClassIou);
+
+internal sealed record InstanceDocument(double? MeanIou, IReadOnlyList<double?> ClassIou, IReadOnlyList<int> Things, int Images, bool HasCityscapesSizes);
 
 internal sealed record ClassScore(string Name, double? Iou, double? Accuracy);
 

@@ -76,11 +76,19 @@ public sealed class FolderScenes : IScenes
     }
 
     /// <inheritdoc/>
-    public LabelledImage Load(int index)
+    public LabelledImage Load(int index) => Load(index, instances: null);
+
+    /// <inheritdoc/>
+    public LabelledImage LoadWithInstances(int index) => Load(index, files[index].Instances);
+
+    private LabelledImage Load(int index, InstanceFile? instances)
     {
         var label = LoadLabel(index);
         var (image, _) = ReadImage(index, label);
-        return new LabelledImage(Path.GetFileName(files[index].Image), image.Height, image.Width, image.Pixels, label.Labels);
+        return new LabelledImage(Path.GetFileName(files[index].Image), image.Height, image.Width, image.Pixels, label.Labels)
+        {
+            Instances = instances?.Read(label.Height, label.Width),
+        };
     }
 
     /// <summary>Where an image and its label are.</summary>
@@ -98,7 +106,7 @@ public sealed class FolderScenes : IScenes
     /// <exception cref="GaldException">It cannot be read, or is not of the label's size either way.</exception>
     internal (RgbImage Image, bool IsLeftAsStored) ReadImage(int index, ReadLabel label)
     {
-        var (imagePath, labelPath) = files[index];
+        var (imagePath, labelPath) = PathsOf(index);
         var (stored, orientation) = ImageFiles.ReadStored(imagePath);
         var swaps = Orientation.SwapsSides(orientation);
         var (height, width) = swaps ? (stored.Width, stored.Height) : (stored.Height, stored.Width);

@@ -13,4 +13,9 @@ public interface IScenes
     /// <param name="index">0 to <see cref="Count"/> − 1.</param>
     /// <exception cref="GaldException">The image or its label cannot be used; the message names the file and why.</exception>
     LabelledImage Load(int index);
+
+    /// <summary>The same, with what tells its things apart (<see cref="LabelledImage.Instances"/>) if there is anything; by default what <see cref="Load"/> gives.</summary>
+    /// <param name="index">0 to <see cref="Count"/> − 1.</param>
+    /// <exception cref="GaldException">The image or one of its files cannot be used; the message names the file and why.</exception>
+    LabelledImage LoadWithInstances(int index) => Load(index);
 }

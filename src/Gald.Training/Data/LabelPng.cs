@@ -22,10 +22,7 @@ internal static class LabelPng
     /// <exception cref="GaldException">It is cut off or damaged, has transparent pixels, or holds more than 8 bits.</exception>
     public static StoredLabel Read(string path, byte[] png)
     {
-        // The header chunk is always the first, 13 bytes long.
-        if (png.Length < 33 || !png.AsSpan(12, 4).SequenceEqual("IHDR"u8))
-            throw new GaldException($"The label '{path}' is not a PNG image, or it is cut off.");
-        var header = png[16..29];
+        var header = Header(path, png);
         byte depth = header[8], colour = header[9];
         switch (colour, depth)
         {
@@ -33,15 +30,11 @@ internal static class LabelPng
                 var greys = new byte[3 << depth];
                 for (var i = 0; i < greys.Length; i++)
                     greys[i] = (byte)(i / 3);
-                return Decode(path, Rewrite(png, header, depth, Palette, greys), bitmap => new NumberedLabel(
+                return Decode<StoredLabel>(path, Rewrite(png, header, depth, Palette, greys), bitmap => new NumberedLabel(
                     bitmap.Height, bitmap.Width, Numbers(bitmap), colour == Palette ? Colours(Chunk(png, "PLTE"u8)) : null));
             case (Grey, 16):
-                return Decode(path, Rewrite(png, header, 8, GreyAlpha, []), bitmap =>
-                {
-                    var pixels = bitmap.GetPixelSpan().ToArray();
-                    return new NumberedLabel(bitmap.Height, bitmap.Width, LabelFile.Narrow(
-                        path, bitmap.Width, bitmap.Height * bitmap.Width, i => pixels[4 * i] << 8 | pixels[4 * i + 3]), Palette: null);
-                });
+                var (height, width, numbers) = ReadWide(path, png)!.Value;
+                return new NumberedLabel(height, width, LabelFile.Narrow(path, width, numbers.Length, i => numbers[i]), Palette: null);
             case (GreyAlpha, 8):
                 return Decode(path, Rewrite(png, header, 8, GreyAlpha, []), bitmap =>
                 {
@@ -59,7 +52,29 @@ internal static class LabelPng
         }
     }
 
-    private static StoredLabel Decode(string path, byte[] png, Func<SKBitmap, StoredLabel> read)
+    /// <summary>Greys of 16 bits; null for another kind of PNG.</summary>
+    /// <exception cref="GaldException">It is cut off or damaged.</exception>
+    public static (int Height, int Width, int[] Numbers)? ReadWide(string path, byte[] png)
+    {
+        var header = Header(path, png);
+        if ((header[9], header[8]) != (Grey, 16))
+            return null;
+        return Decode(path, Rewrite(png, header, 8, GreyAlpha, []), bitmap =>
+        {
+            ReadOnlySpan<byte> pixels = bitmap.GetPixelSpan();
+            var numbers = new int[bitmap.Height * bitmap.Width];
+            for (var i = 0; i < numbers.Length; i++)
+                numbers[i] = pixels[4 * i] << 8 | pixels[4 * i + 3];
+            return (bitmap.Height, bitmap.Width, numbers);
+        });
+    }
+
+    /// <summary>The header chunk, which is always the first, 13 bytes long.</summary>
+    private static byte[] Header(string path, byte[] png) => png.Length >= 33 && png.AsSpan(12, 4).SequenceEqual("IHDR"u8)
+        ? png[16..29]
+        : throw new GaldException($"The label '{path}' is not a PNG image, or it is cut off.");
+
+    private static T Decode<T>(string path, byte[] png, Func<SKBitmap, T> read)
     {
         using var bitmap = ImageFiles.Decode(path, png, out _);
         return read(bitmap);

@@ -35,4 +35,20 @@ public sealed class LabelledImage
 
     /// <summary>Height×Width class ids, row-major; <see cref="ClassTable.Ignored"/> where there is none.</summary>
     public byte[] Labels { get; }
+
+    /// <summary>
+    /// The number of the thing that each pixel belongs to, Height×Width, row-major; 0 for none. Things of one class have different numbers; of
+    /// two classes, they may share one. Null where nothing tells things apart.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">There are more or fewer numbers than the size asks for.</exception>
+    public int[]? Instances
+    {
+        get;
+        init
+        {
+            if (value is not null)
+                ArgumentOutOfRangeException.ThrowIfNotEqual(value.Length, Height * Width, nameof(Instances));
+            field = value;
+        }
+    }
 }

@@ -1,6 +1,6 @@
 namespace Gald.Evaluation;
 
-/// <summary>Scores of all pixels, of the outlines of regions, and of regions by their size.</summary>
+/// <summary>Scores of all pixels, of the outlines of regions, of regions by their size, and of things.</summary>
 public sealed record DetailedScores
 {
     /// <summary>Scores of all pixels together.</summary>
@@ -11,4 +11,7 @@ public sealed record DetailedScores
 
     /// <summary>Scores of regions by their size.</summary>
     public required RegionSizeMeter Sizes { get; init; }
+
+    /// <summary>Scores of things, each counted alike; null where no image tells them apart.</summary>
+    public InstanceScores? Instances { get; init; }
 }

@@ -30,12 +30,12 @@ public static class Evaluator
         Predictor predictor, IScenes scenes, Action<int> report, CancellationToken cancellation, IProcessGroup group)
     {
         var matrix = new ConfusionMatrix(predictor.Classes);
-        ForEach(predictor, scenes, report, cancellation, group, (scene, prediction) => matrix.Add(scene.Labels, prediction));
+        ForEach(predictor, scenes, scenes.Load, report, cancellation, group, (scene, prediction) => matrix.Add(scene.Labels, prediction));
         matrix.Sum(group);
         return matrix.Scores();
     }
 
-    /// <summary>Predicts whole images one by one, and scores also the outlines of regions and regions by their size, which takes longer.</summary>
+    /// <summary>Predicts whole images one by one, and scores also the outlines of regions, regions by their size, and things where the images tell them apart, which takes longer.</summary>
     /// <param name="predictor">What predicts.</param>
     /// <param name="scenes">What is predicted, of any sizes.</param>
     /// <param name="report">Told the number of images done after each, on this thread.</param>
@@ -48,17 +48,22 @@ public static class Evaluator
         var matrix = new ConfusionMatrix(predictor.Classes);
         var boundaries = new BoundaryMeter(predictor.Classes);
         var sizes = new RegionSizeMeter(predictor.Classes);
-        ForEach(predictor, scenes, report, cancellation, SingleProcess.Instance, (scene, prediction) =>
+        var instances = new InstanceIouMeter(scenes.Classes);
+        ForEach(predictor, scenes, scenes.LoadWithInstances, report, cancellation, SingleProcess.Instance, (scene, prediction) =>
         {
             matrix.Add(scene.Labels, prediction);
             boundaries.Add(scene.Labels, prediction, scene.Height, scene.Width);
             sizes.Add(scene.Labels, prediction, scene.Height, scene.Width);
+            if (scene.Instances is not null)
+                instances.Add(scene.Labels, scene.Instances, prediction);
         });
-        return new DetailedScores { Scores = matrix.Scores(), Boundaries = boundaries.Scores(), Sizes = sizes };
+        var things = instances.Scores();
+        return new DetailedScores { Scores = matrix.Scores(), Boundaries = boundaries.Scores(), Sizes = sizes, Instances = things.Images > 0 ? things : null };
     }
 
     private static void ForEach(
-        Predictor predictor, IScenes scenes, Action<int> report, CancellationToken cancellation, IProcessGroup group, Action<LabelledImage, byte[]> compare)
+        Predictor predictor, IScenes scenes, Func<int, LabelledImage> load, Action<int> report, CancellationToken cancellation, IProcessGroup group,
+        Action<LabelledImage, byte[]> compare)
     {
         if (scenes.Classes.Count != predictor.Classes)
             throw new GaldException(
@@ -66,7 +71,7 @@ public static class Evaluator
         if (scenes.Count == 0)
             throw new GaldException("There are no images to evaluate; give scenes of at least one.");
         // The next image is read while the network is at this one.
-        var next = Load(scenes, group.Rank);
+        var next = Load(group.Rank);
         for (var i = group.Rank; i - group.Rank < scenes.Count; i += group.Size)
         {
             if (group.Any(cancellation.IsCancellationRequested))
@@ -75,11 +80,14 @@ public static class Evaluator
             {
                 if (next?.GetAwaiter().GetResult() is not { } scene)
                     return;
-                next = Load(scenes, i + group.Size);
+                next = Load(i + group.Size);
                 compare(scene, Predict(predictor, scene));
             });
             report(Math.Min(i - group.Rank + group.Size, scenes.Count));
         }
+
+        // An image that is being read; null beyond the last.
+        Task<LabelledImage>? Load(int index) => index < scenes.Count ? Task.Run(() => load(index)) : null;
     }
 
     private static byte[] Predict(Predictor predictor, LabelledImage scene)
@@ -93,7 +101,4 @@ public static class Evaluator
             throw new GaldException($"{scene.Name}: {e.Message}", e);
         }
     }
-
-    /// <summary>An image that is being read; null beyond the last.</summary>
-    private static Task<LabelledImage>? Load(IScenes scenes, int index) => index < scenes.Count ? Task.Run(() => scenes.Load(index)) : null;
 }

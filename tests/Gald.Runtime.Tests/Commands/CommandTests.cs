@@ -204,6 +204,31 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public void ThingsAreScoredWhereTheDataTellThemApart()
+    {
+        Succeed("train", "--data", "data");
+        // As labelme exports them.
+        Directory.CreateDirectory("things/val");
+        Directory.Move("data/val", "things/val/JPEGImages");
+        Directory.Move("data/valannot", "things/val/SegmentationClassPNG");
+        string[] evaluate = ["evaluate", "--data", "things", "--classes", "data/classes.txt", "--details", "--json", "scores.json"];
+        Assert.DoesNotContain("iIoU", Succeed(evaluate).Output);
+
+        // Of two images of three, what is of one class is one thing, if it is not of the first.
+        foreach (var name in new[] { "0.png", "2.png" })
+        {
+            Directory.CreateDirectory("things/val/SegmentationObjectPNG");
+            File.Copy($"things/val/SegmentationClassPNG/{name}", $"things/val/SegmentationObjectPNG/{name}");
+        }
+        Assert.Contains("in 2 images counts alike, weighed by the mean sizes in these images.", Succeed(evaluate).Output);
+        using JsonDocument scores = JsonDocument.Parse(File.ReadAllText("scores.json"));
+        var instances = scores.RootElement.GetProperty("details").GetProperty("instances");
+        Assert.Equal(JsonValueKind.Null, instances.GetProperty("classIou")[0].ValueKind);
+        Assert.InRange(instances.GetProperty("classIou")[1].GetDouble(), 0, 1);
+        Assert.Equal(2, instances.GetProperty("things")[1].GetInt32());
+    }
+
+    [Fact]
     public void PredictionWritesLabelsThatAreReadBackAndPictures()
     {
         Succeed("train", "--data", "data");

@@ -124,6 +124,40 @@ public sealed class LayoutTests : IDisposable
         Assert.Equal("building, edifice", ade.Classes[1].Name);
     }
 
+    [Theory]
+    [InlineData("leftImg8bit/val/ulm/u_leftImg8bit.png", "gtFine/val/ulm/u_gtFine_labelIds.png", "gtFine/val/ulm/u_gtFine_instanceIds.png", 16, new[] { 0, 26001, 0, 26002, 0, 26002 })]
+    [InlineData("val/JPEGImages/a.jpg", "val/SegmentationClassPNG/a.png", "val/SegmentationObjectPNG/a.png", 8, new[] { 26, 3, 0, 4, 0, 4 })]
+    [InlineData("val/JPEGImages/a.jpg", "val/SegmentationClass/a.png", "val/SegmentationObject/a.png", 8, new[] { 26, 3, 0, 4, 0, 4 })]
+    [InlineData("JPEGImages/a.jpg", "SegmentationClass/a.png", "SegmentationObject/a.png", 8, new[] { 26, 3, 0, 4, 0, 4 })]
+    public void Files_that_tell_things_apart_are_found(string image, string label, string instances, int depth, int[] expected)
+    {
+        Pair(image, label);
+        if (label[0] == 'S')
+            File.WriteAllText(folder.File("ImageSets", "Segmentation", "val.txt"), "a\n");
+        Assert.Null(Open().LoadWithInstances(0).Instances);
+
+        // As Cityscapes has them, the class of a crowd is a number too.
+        int[] numbers = depth == 16 ? [26, 26001, 0, 26002, 0, 26002] : expected;
+        File.WriteAllBytes(folder.File(instances.Split('/')), PngBytes.Write(numbers, 3, depth, PngBytes.Grey, [], gamma: 0));
+        Assert.Equal(expected, Open().LoadWithInstances(0).Instances);
+        Assert.Null(Open().Load(0).Instances);
+
+        File.WriteAllBytes(folder.File(instances.Split('/')), PngBytes.Write(numbers, 2, depth, PngBytes.Grey, [], gamma: 0));
+        Assert.Contains("is 2×3 and the label 3×2 pixels", Assert.Throws<GaldException>(() => Open().LoadWithInstances(0)).Message);
+
+        FolderScenes Open() => new(folder.Path, "val", Two);
+    }
+
+    [Fact]
+    public void Colours_tell_things_apart_as_Cvat_draws_them()
+    {
+        Pair("JPEGImages/a.jpg", "SegmentationClass/a.png");
+        File.WriteAllText(folder.File("ImageSets", "Segmentation", "val.txt"), "a\n");
+        File.WriteAllText(folder.File("labelmap.txt"), "a:1,1,1::\nb:2,2,2::\n");
+        File.WriteAllBytes(folder.File("SegmentationObject", "a.png"), PngBytes.Write([0, 0, 0, 1, 2, 3, 1, 2, 3, 9, 9, 9, 0, 0, 0, 0, 0, 0], 3, 8, PngBytes.Colour, [], gamma: 0));
+        Assert.Equal([0, 0x010203, 0x010203, 0x090909, 0, 0], new FolderScenes(folder.Path, "val", Two).LoadWithInstances(0).Instances!);
+    }
+
     [Fact]
     public void A_table_in_the_folder_comes_before_that_of_the_layout()
     {

@@ -18,6 +18,7 @@ public class SyntheticScenesTests
         {
             Assert.Equal(first[i].Pixels, again[i].Pixels);
             Assert.Equal(first[i].Labels, again[i].Labels);
+            Assert.Equal(first[i].Instances, again[i].Instances);
         }
         Assert.Equal(24, first.Select(image => Convert.ToHexString(image.Pixels)).Distinct().Count());
         Assert.NotEqual(first[0].Pixels, new SyntheticScenes(1, 96, 128, 6).Load(0).Pixels);
@@ -37,6 +38,24 @@ public class SyntheticScenesTests
         Assert.Equal(0, pixels[scenes.Classes.Count..].Sum());
         // The rarest is one pixel in a thousand, or a network could not learn it.
         Assert.All(pixels[..scenes.Classes.Count], count => Assert.True(count > 0.001 * scenes.Count * height * width));
+    }
+
+    [Fact]
+    public void Cars_people_poles_and_signs_are_things()
+    {
+        var scenes = new SyntheticScenes(20, 96, 128, 3);
+        var isThing = scenes.Classes.Classes.Select(c => c.Name is "Car" or "Person" or "Pole" or "Sign").ToArray();
+        var counts = new List<int>();
+        for (var i = 0; i < scenes.Count; i++)
+        {
+            var image = scenes.Load(i);
+            Assert.All(image.Labels.Zip(image.Instances!), pixel => Assert.Equal(isThing[pixel.First], pixel.Second > 0));
+            // A sign and its post are two classes and one thing; no number is of both a car and a person.
+            foreach (var thing in image.Labels.Zip(image.Instances!).Where(pixel => pixel.Second > 0).GroupBy(pixel => pixel.Second, pixel => scenes.Classes.Classes[pixel.First].Name))
+                Assert.True(thing.Distinct().Count() == 1 || thing.All(name => name is "Pole" or "Sign"));
+            counts.Add(image.Instances!.Distinct().Count() - 1);
+        }
+        Assert.True(counts.Average() > 5);
     }
 
     [Fact]

@@ -7,6 +7,9 @@ internal sealed class CityscapesLayout : FolderLayout
 {
     private const string Images = "leftImg8bit", ImageEnding = "_leftImg8bit";
 
+    // 1000 times the class and a number; the class alone is a crowd, or what is no thing.
+    private const int FirstInstance = 1000;
+
     public override DataLayout Kind => DataLayout.Cityscapes;
 
     public override string Name => "cityscapes";
@@ -28,7 +31,8 @@ internal sealed class CityscapesLayout : FolderLayout
             all.Where(path => StemOf(path).EndsWith(ending, StringComparison.Ordinal)),
             image => [Path.Combine(CityOf(image), StemOf(image)[..^ImageEnding.Length] + ending)],
             label => Path.Combine(CityOf(label), StemOf(label)),
-            images, labels, []);
+            images, labels, [])
+            .WithInstances(label => label[..^(ending + ".png").Length] + kind + "_instanceIds.png", FirstInstance);
     }
 
     private static string? LabelFolder(string folder, string split) => new[] { "gtFine", "gtCoarse" }

@@ -32,8 +32,13 @@ internal sealed class LabelmeLayout : FolderLayout
     protected override bool HasExactly(string folder, string split) =>
         Directory.Exists(Path.Combine(folder, split, "JPEGImages")) && LabelFolder(folder, split) is not null;
 
-    protected override SplitFiles FindExactly(string folder, string split) =>
-        SplitFiles.OfFolders(Path.Combine(folder, split, "JPEGImages"), LabelFolder(folder, split)!);
+    protected override SplitFiles FindExactly(string folder, string split)
+    {
+        var labels = LabelFolder(folder, split)!;
+        var instances = Path.Combine(folder, split, Path.GetFileName(labels).Replace("Class", "Object", StringComparison.Ordinal));
+        return SplitFiles.OfFolders(Path.Combine(folder, split, "JPEGImages"), labels)
+            .WithInstances(label => Path.Combine(instances, Path.GetFileNameWithoutExtension(label) + ".png"), first: 1);
+    }
 
     private static string? LabelFolder(string folder, string split) => new[] { "SegmentationClassPNG", "SegmentationClass" }
         .Select(name => Path.Combine(folder, split, name))

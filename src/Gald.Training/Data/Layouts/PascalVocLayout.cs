@@ -37,7 +37,8 @@ internal class PascalVocLayout : FolderLayout
             throw new GaldException($"'{ListOf(root, split)}' names '{first}'{(lacking.Count > 1 ? $" and {lacking.Count - 1} more" : "")}, and '{images}' has no such image.");
         return SplitFiles.Pair(
             found, Files(labels).Where(path => LabelFile.Extensions.Contains(Path.GetExtension(path).ToLowerInvariant()) && listed.Contains(NameIn(labels, path))),
-            image => [NameIn(images, image)], label => NameIn(labels, label), images, labels, []);
+            image => [NameIn(images, image)], label => NameIn(labels, label), images, labels, [])
+            .WithInstances(label => Path.Combine(root, "SegmentationObject", NameIn(labels, label) + ".png"), first: 1);
     }
 
     private static string ListOf(string root, string split) => Path.Combine(root, "ImageSets", "Segmentation", split + ".txt");

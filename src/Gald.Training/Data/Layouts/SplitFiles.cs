@@ -2,8 +2,8 @@ using Gald.Pictures;
 
 namespace Gald.Data.Layouts;
 
-/// <summary>An image and its label.</summary>
-internal sealed record LabelledFile(string Image, string Label);
+/// <summary>An image, its label and, where there is one, the file that tells its things apart.</summary>
+internal sealed record LabelledFile(string Image, string Label, InstanceFile? Instances = null);
 
 /// <summary>The images of a split with their labels, in the order of their names, and what was left out, in sentences.</summary>
 internal sealed record SplitFiles(IReadOnlyList<LabelledFile> Files, IReadOnlyList<string> Remarks)
@@ -73,6 +73,14 @@ internal sealed record SplitFiles(IReadOnlyList<LabelledFile> Files, IReadOnlyLi
                 + (lacking.Count > 1 ? $", and {lacking.Count - 1} more images have none." : "."));
         return new SplitFiles(files, [.. LeftOut(imagePlace, others, byName.Values.Count(label => !usedBy.ContainsKey(label)))]);
     }
+
+    /// <summary>The same, with the files that tell things apart, where they are.</summary>
+    /// <param name="path">Where the file would be that belongs to a label.</param>
+    /// <param name="first">The smallest number of a single thing.</param>
+    public SplitFiles WithInstances(Func<string, string> path, int first) => this with
+    {
+        Files = [.. Files.Select(file => path(file.Label) is var found && File.Exists(found) ? file with { Instances = new InstanceFile(found, first) } : file)],
+    };
 
     private static IEnumerable<string> LeftOut(string place, IReadOnlyCollection<string> others, int idle)
     {

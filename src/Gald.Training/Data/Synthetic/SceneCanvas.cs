@@ -24,8 +24,11 @@ internal sealed class SceneCanvas : IDisposable
         labelMap = new SKBitmap(info);
         colours = new SKCanvas(colourMap);
         labels = new SKCanvas(labelMap);
-        labels.Clear(Code(StreetLabel.Sky));
+        labels.Clear(Code(StreetLabel.Sky, instance: 0));
     }
+
+    /// <summary>The number of the thing that is being drawn; 0 for what is none.</summary>
+    public int Instance { get; set; }
 
     public int Height { get; }
 
@@ -43,7 +46,17 @@ internal sealed class SceneCanvas : IDisposable
         ReadOnlySpan<byte> codes = labelMap.GetPixelSpan();
         var result = new byte[Height * Width];
         for (var i = 0; i < result.Length; i++)
-            result[i] = codes[4 * i];
+            result[i] = codes[4 * i + RedAt];
+        return result;
+    }
+
+    /// <summary>The number of the thing that each pixel belongs to, 0 for none.</summary>
+    public int[] Instances()
+    {
+        ReadOnlySpan<byte> codes = labelMap.GetPixelSpan();
+        var result = new int[Height * Width];
+        for (var i = 0; i < result.Length; i++)
+            result[i] = codes[4 * i + 1] << 8 | codes[4 * i + 2 - RedAt];
         return result;
     }
 
@@ -69,7 +82,7 @@ internal sealed class SceneCanvas : IDisposable
     {
         Tint(path, colour);
         labelPaint.Style = SKPaintStyle.Fill;
-        labelPaint.Color = Code(label);
+        labelPaint.Color = Code(label, Instance);
         labels.DrawPath(path, labelPaint);
     }
 
@@ -79,7 +92,7 @@ internal sealed class SceneCanvas : IDisposable
         colourPaint.Style = labelPaint.Style = SKPaintStyle.Stroke;
         colourPaint.StrokeWidth = labelPaint.StrokeWidth = Math.Max(1.5f, width);
         colourPaint.Color = colour;
-        labelPaint.Color = Code(label);
+        labelPaint.Color = Code(label, Instance);
         colours.DrawLine(from, to, colourPaint);
         labels.DrawLine(from, to, labelPaint);
     }
@@ -142,5 +155,6 @@ internal sealed class SceneCanvas : IDisposable
         return path;
     }
 
-    private static SKColor Code(StreetLabel label) => new((byte)label, (byte)label, (byte)label);
+    /// <summary>The label as red, the thing's number as green and blue.</summary>
+    private static SKColor Code(StreetLabel label, int instance) => new((byte)label, (byte)(instance >> 8), (byte)instance);
 }

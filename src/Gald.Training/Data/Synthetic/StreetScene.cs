@@ -23,10 +23,13 @@ internal static class StreetScene
         AddPoles(things, canvas, camera, light, street, ref random);
         AddPeople(things, canvas, camera, light, street, ref random);
         foreach (var (_, paint) in things.OrderByDescending(thing => thing.Z))
+        {
+            canvas.Instance++;
             paint(ref random);
+        }
 
         var labels = canvas.Labels();
-        return new LabelledImage(name, height, width, Sensor.Expose(canvas, labels, camera, ref random), labels);
+        return new LabelledImage(name, height, width, Sensor.Expose(canvas, labels, camera, ref random), labels) { Instances = canvas.Instances() };
     }
 
     private static void AddCars(
