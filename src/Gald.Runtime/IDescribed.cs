@@ -17,5 +17,5 @@ internal static class Described
     /// <exception cref="ArgumentException">It knows none.</exception>
     public static NetworkDescription Of(nn.Module<Tensor, SegmentationOutput> network) => network is IDescribed { Description: var description }
         ? description
-        : throw new ArgumentException($"{network.GetType().Name} is no IDescribed, as generated networks are: give its description, or implement the interface.", nameof(network));
+        : throw new ArgumentException($"{network.GetType().Name} does not implement IDescribed, as generated networks do: pass its description too, or implement the interface.", nameof(network));
 }

@@ -35,12 +35,8 @@ internal abstract record DeclaredModule
         "GALD0106", "Stages without a network",
         "{0} declares {1}, which is no module on its own; add [SegmentationNetwork(Classes = …)] or [FeatureBlock(Channels = …)]");
 
-    public static readonly Rule NoEarlierMap = new(
-        "GALD0514", "No earlier map",
-        "{1} reads an earlier map of the backbone besides, but {0} only; {2}declare it on a network whose backbone gives several maps, such as [ResNet(50)]");
-
     /// <summary>The rules about what a class declares as a whole.</summary>
-    public static readonly IReadOnlyList<Rule> Rules = [TwoKinds, NoWhole, NoEarlierMap];
+    public static readonly IReadOnlyList<Rule> Rules = [TwoKinds, NoWhole, EarlierMapReader.NoEarlierMap];
 
     /// <summary>The attribute that says what the class is; that of the stage for a stage on its own.</summary>
     public required Place Declared { get; init; }
@@ -59,9 +55,9 @@ internal abstract record DeclaredModule
     /// <param name="name">The name of its class.</param>
     public virtual string? WithoutEarlierMaps(string name) => $"{name} gets one map";
 
-    /// <summary>The stage that reads earlier maps of a backbone, and its name for a message; null if none does.</summary>
-    public virtual (Place Place, string Name)? ReaderOfEarlierMaps =>
-        Stages.OfType<FeatureStage>().FirstOrDefault(stage => stage.EarlierMaps > 0) is { } reader ? (reader.Declared, "The aggregation") : null;
+    /// <summary>The stage that reads earlier maps of a backbone; null if none does.</summary>
+    public virtual EarlierMapReader? ReaderOfEarlierMaps =>
+        Stages.OfType<FeatureStage>().FirstOrDefault(stage => stage.EarlierMaps > 0) is { } reader ? EarlierMapReader.Aggregation(reader.Declared) : null;
 
     /// <summary>The channels of its input.</summary>
     public abstract Extent InputChannels { get; }
@@ -114,18 +110,10 @@ internal abstract record DeclaredModule
 
         if (module?.ReaderOfEarlierMaps is { } reader && module.WithoutEarlierMaps(declaration.Type.Name) is { } reason)
         {
-            ReportNoEarlierMap(problems, reader.Place, reason, reader.Name);
+            reader.Refuse(problems, reason);
             return null;
         }
 
         return module;
     }
-
-    /// <summary>Says that there is no second map to read.</summary>
-    /// <param name="problems">Where it is said.</param>
-    /// <param name="place">What reads it.</param>
-    /// <param name="reason">Why there is none.</param>
-    /// <param name="reader">What reads it, in words.</param>
-    public static void ReportNoEarlierMap(Problems problems, Place place, string reason, string reader) =>
-        problems.Report(NoEarlierMap, place, reason, reader, reader == "The aggregation" ? "let it read one map, or " : "");
 }

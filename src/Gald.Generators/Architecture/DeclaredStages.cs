@@ -85,7 +85,7 @@ internal sealed class DeclaredStages
             var stage = kind.Read(new ArgumentReader(only, place.Attribute, own, place));
             var takesChannels = stage is FeatureStage;
             if (stage is FeatureStage { EarlierMaps: > 0 })
-                DeclaredModule.ReportNoEarlierMap(own, place, $"{used.Name} gets one map", "The aggregation");
+                EarlierMapReader.Aggregation(place).Refuse(own, $"{used.Name} gets one map");
             Add(kind.Role, used.Name, place, () => stage with { Class = new(used.Name, used.Path, used.IsPublic, takesChannels) });
         }
         else

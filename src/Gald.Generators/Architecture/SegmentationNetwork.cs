@@ -42,8 +42,8 @@ internal sealed partial record SegmentationNetwork : DeclaredModule
 
     public override Given Gives => Given.Logits;
 
-    public override (Place Place, string Name)? ReaderOfEarlierMaps =>
-        Head.ReadsEarlierMaps(Backbone.StageChannels.Count) && !LacksEarlierMap ? (Head.Declared, Head.GetType().Name) : base.ReaderOfEarlierMaps;
+    public override EarlierMapReader? ReaderOfEarlierMaps =>
+        Head.ReadsEarlierMaps(Backbone.StageChannels.Count) && !LacksEarlierMap ? new EarlierMapReader(Head.Declared, Head.GetType().Name, CanReadOneMap: false) : base.ReaderOfEarlierMaps;
 
     /// <summary>Whether a stage reads a map in front of the only one that the head has.</summary>
     private bool LacksEarlierMap => Offered.Count == 1 && Aggregation is { EarlierMaps: > 0 };

@@ -202,7 +202,7 @@ public class PredictorTests
     {
         using var network = new TinyNetwork();
         var e = Assert.Throws<ArgumentException>(() => new Predictor(network, Normalization.ImageNet));
-        Assert.StartsWith("TinyNetwork is no IDescribed, as generated networks are: give its description, or implement the interface.", e.Message);
+        Assert.StartsWith("TinyNetwork does not implement IDescribed, as generated networks do: pass its description too, or implement the interface.", e.Message);
     }
 
     [Fact]
