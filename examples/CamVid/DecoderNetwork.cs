@@ -14,7 +14,10 @@ namespace CamVid;
 public abstract class DecoderNetwork : nn.Module<Tensor, SegmentationOutput>
 {
     private const int Classes = 11, Context = 128, Fine = 64, Finest = 32;
-    private const double Enlargement = 1.5;
+
+    // Training crops are of images scaled by 1.2 in the mean, so that things are learned larger than they are: they are predicted enlarged more
+    // (Touvron et al., NeurIPS 2019).
+    private const double Enlargement = 1.5, PredictionEnlargement = 2.25;
 
     private readonly IBackbone trunk;
     private readonly NormedConvolution reduce;
@@ -51,11 +54,12 @@ public abstract class DecoderNetwork : nn.Module<Tensor, SegmentationOutput>
     /// <inheritdoc/>
     protected override void RegisterComponents() { }
 
-    /// <summary>N×3×H×W images to logits of three quarters of H and W and, in training, auxiliary logits of the context map.</summary>
+    /// <summary>N×3×H×W images to logits of three quarters of H and W in training, with auxiliary logits of the context map, and of nine eighths in prediction.</summary>
     public override SegmentationOutput forward(Tensor images)
     {
+        var factor = training ? Enlargement : PredictionEnlargement;
         using var large = nn.functional.interpolate(
-            images, size: [Enlarged(images.shape[2]), Enlarged(images.shape[3])], mode: InterpolationMode.Bilinear, align_corners: true);
+            images, size: [Enlarged(images.shape[2], factor), Enlarged(images.shape[3], factor)], mode: InterpolationMode.Bilinear, align_corners: true);
         using var maps = trunk.Maps(large);
         using var reduced = reduce.call(maps[3]);
         using var global = context is null ? reduced.alias() : context.call(reduced);
@@ -69,7 +73,7 @@ public abstract class DecoderNetwork : nn.Module<Tensor, SegmentationOutput>
 
     // A multiple of 32 and one more: a convolution of stride 2 then has its centres on every second pixel from the first to the last, and upsampling with
     // aligned corners puts them back where they were. Otherwise maps drift by a pixel across the image, as much as a pole is wide.
-    private static long Enlarged(long side) => 32 * (long)Math.Round((Enlargement * side - 1) / 32) + 1;
+    private static long Enlarged(long side, double factor) => 32 * (long)Math.Round((factor * side - 1) / 32) + 1;
 
     /// <summary>What the runtime needs to know.</summary>
     protected static NetworkDescription Describe(string name, int stride) => new()
