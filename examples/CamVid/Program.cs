@@ -3,7 +3,7 @@ using Gald.Commands;
 using Gald.Training;
 
 // The networks enlarge what they see, so that smaller crops do. Poles are one or two pixels wide, and are missed more often than invented: they count
-// twice what their share asks for.
+// one and a half times what their share asks for.
 var recipe = TrainingPresets.CamVid with
 {
     CropHeight = 256,
