@@ -72,7 +72,7 @@ public abstract class DecoderNetwork : nn.Module<Tensor, SegmentationOutput>
     }
 
     // A multiple of 32 and one more: a convolution of stride 2 then has its centres on every second pixel from the first to the last, and upsampling with
-    // aligned corners puts them back where they were. Otherwise maps drift by a pixel across the image, as much as a pole is wide.
+    // aligned corners puts them back where they were. Otherwise maps drift by up to a pixel across the image, and a pole is only a few wide.
     private static long Enlarged(long side, double factor) => 32 * (long)Math.Round((factor * side - 1) / 32) + 1;
 
     /// <summary>What the runtime needs to know.</summary>

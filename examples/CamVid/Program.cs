@@ -2,7 +2,7 @@ using CamVid;
 using Gald.Commands;
 using Gald.Training;
 
-// The networks enlarge what they see, so that smaller crops do. Poles are one or two pixels wide, and are missed more often than invented: they count
+// The networks enlarge what they see, so that smaller crops do. Poles are a few pixels wide, and are missed more often than invented: they count
 // one and a half times what their share asks for.
 var recipe = TrainingPresets.CamVid with
 {
