@@ -13,15 +13,17 @@ internal static class LabelMap
     /// <param name="columns">w.</param>
     /// <param name="height">Height of the picture.</param>
     /// <param name="width">Width of the picture.</param>
+    /// <param name="paddedHeight">Height with what was padded below it, which the logits are of.</param>
+    /// <param name="paddedWidth">Width with what was padded to its right.</param>
     /// <returns>Height×Width ids, row-major.</returns>
-    public static byte[] Of(ReadOnlySpan<float> logits, int classes, int rows, int columns, int height, int width)
+    public static byte[] Of(ReadOnlySpan<float> logits, int classes, int rows, int columns, int height, int width, int paddedHeight, int paddedWidth)
     {
         var labels = new byte[height * width];
         var best = new float[width];
         var row = new float[columns];
         for (var y = 0; y < height; y++)
         {
-            var (top, bottom, down) = Neighbours(y, height, rows);
+            var (top, bottom, down) = Neighbours(y, paddedHeight, rows);
             var line = labels.AsSpan(y * width, width);
             Array.Fill(best, float.NegativeInfinity);
             for (var id = 0; id < classes; id++)
@@ -31,7 +33,7 @@ internal static class LabelMap
                     row[x] = map[top * columns + x] + down * (map[bottom * columns + x] - map[top * columns + x]);
                 for (var x = 0; x < width; x++)
                 {
-                    var (left, right, across) = Neighbours(x, width, columns);
+                    var (left, right, across) = Neighbours(x, paddedWidth, columns);
                     var logit = row[left] + across * (row[right] - row[left]);
                     if (logit > best[x])
                         (best[x], line[x]) = (logit, (byte)id);

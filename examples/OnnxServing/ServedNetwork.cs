@@ -12,7 +12,7 @@ internal sealed class ServedNetwork : IDisposable
     private readonly RunOptions run = new();
     private readonly float[] mean, deviation;
     private readonly bool isBgr;
-    private readonly int minimumHeight, minimumWidth, fixedHeight, fixedWidth;
+    private readonly int minimumHeight, minimumWidth, fixedHeight, fixedWidth, alignedStride;
 
     /// <exception cref="InvalidDataException">The file does not say what the pixels and the classes are.</exception>
     public ServedNetwork(string path)
@@ -29,6 +29,7 @@ internal sealed class ServedNetwork : IDisposable
         isBgr = Entry("channel_order") == "BGR";
         minimumHeight = int.Parse(Entry("minimum_height"), CultureInfo.InvariantCulture);
         minimumWidth = int.Parse(Entry("minimum_width"), CultureInfo.InvariantCulture);
+        alignedStride = metadata.TryGetValue("aligned_stride", out var stride) ? int.Parse(stride, CultureInfo.InvariantCulture) : 1;
         var shape = session.InputMetadata.Values.Single().Dimensions;
         (fixedHeight, fixedWidth) = (shape[2], shape[3]);
     }
@@ -50,10 +51,14 @@ internal sealed class ServedNetwork : IDisposable
         using var scaled = (height, width) == (photo.Height, photo.Width)
             ? null
             : photo.Resize(new SKImageInfo(width, height), new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear));
-        using OrtValue input = OrtValue.CreateTensorValueFromMemory(ToInput(scaled ?? photo), [1, 3, height, width]);
+        // Padded, so that the logits lie where they were computed.
+        int paddedHeight = fixedHeight > 0 ? height : Aligned(height), paddedWidth = fixedWidth > 0 ? width : Aligned(width);
+        using OrtValue input = OrtValue.CreateTensorValueFromMemory(ToInput(scaled ?? photo, paddedHeight, paddedWidth), [1, 3, paddedHeight, paddedWidth]);
         using var results = session.Run(run, session.InputNames, [input], session.OutputNames);
         var shape = results[0].GetTensorTypeAndShape().Shape;
-        return LabelMap.Of(results[0].GetTensorDataAsSpan<float>(), Classes.Count, (int)shape[2], (int)shape[3], photo.Height, photo.Width);
+        return LabelMap.Of(
+            results[0].GetTensorDataAsSpan<float>(), Classes.Count, (int)shape[2], (int)shape[3], photo.Height, photo.Width,
+            photo.Height + paddedHeight - height, photo.Width + paddedWidth - width);
     }
 
     public void Dispose()
@@ -62,19 +67,23 @@ internal sealed class ServedNetwork : IDisposable
         run.Dispose();
     }
 
-    /// <summary>1×3×Height×Width: (value − mean) / deviation of each colour, in the order that the file says.</summary>
-    private float[] ToInput(SKBitmap photo)
+    /// <summary>The smallest side from this one on that is a multiple of the stride and one more.</summary>
+    private int Aligned(int side) => (side + alignedStride - 2) / alignedStride * alignedStride + 1;
+
+    /// <summary>1×3×Height×Width: (value − mean) / deviation of each colour, in the order that the file says; 0 below and to the right of the picture.</summary>
+    private float[] ToInput(SKBitmap photo, int height, int width)
     {
         var pixels = photo.Pixels;
-        var input = new float[3 * pixels.Length];
+        var input = new float[3 * height * width];
         for (var i = 0; i < pixels.Length; i++)
         {
             var colour = pixels[i];
+            var at = i / photo.Width * width + i % photo.Width;
             Set(0, isBgr ? colour.Blue : colour.Red);
             Set(1, colour.Green);
             Set(2, isBgr ? colour.Red : colour.Blue);
 
-            void Set(int channel, byte value) => input[channel * pixels.Length + i] = (value - mean[channel]) / deviation[channel];
+            void Set(int channel, byte value) => input[channel * height * width + at] = (value - mean[channel]) / deviation[channel];
         }
         return input;
     }

@@ -32,6 +32,31 @@ public sealed record NetworkDescription
     /// </summary>
     public bool AlignCorners { get; init; } = true;
 
+    /// <summary>
+    /// The smallest side of an image, in pixels, from a given one on, at which no map of the network drifts. The centres of its strided
+    /// convolutions lie on every s-th pixel, with s the largest stride of <see cref="Stages"/>. Resizing with aligned corners puts the last centre
+    /// on the last pixel, which is right for multiples of s and one more, such as 769 = 96·8 + 1; resizing with aligned edges is right for
+    /// multiples of s. At other sides predictions lie beside what they are of, by up to s − 1 pixels at the image's end. The side itself where no stages
+    /// are known.
+    /// </summary>
+    /// <param name="side">Height or width in pixels, at least 1.</param>
+    public int AlignedSide(int side) => (int)Math.Min((((long)side - Remainder + Pitch - 1) / Pitch * Pitch) + Remainder, int.MaxValue);
+
+    /// <summary>The aligned side nearest to a given one and not below a least one.</summary>
+    internal int NearestAlignedSide(int side, int least)
+    {
+        var above = AlignedSide(side);
+        return side - (above - Pitch) < above - side && above - Pitch >= least ? above - Pitch : above;
+    }
+
+    /// <summary>Whether no map drifts on images of a size.</summary>
+    internal bool IsAligned(int height, int width) => AlignedSide(height) == height && AlignedSide(width) == width;
+
+    /// <summary>Pixels from one aligned side to the next; 1 where no stages are known.</summary>
+    internal int Pitch => Stages.Count == 0 ? 1 : Stages.Max(stage => stage.Stride);
+
+    private int Remainder => AlignCorners && Pitch > 1 ? 1 : 0;
+
     /// <summary>The weight of the auxiliary head's loss; 0 without such a head.</summary>
     public required double AuxiliaryWeight { get; init; }
 

@@ -62,15 +62,29 @@ public static class Checkpoint
     /// <exception cref="GaldException">The file holds another backbone, or a pattern fits no key; differing keys are in the plan.</exception>
     public static WeightsPlan Plan(
         WeightsFile file, nn.Module<Tensor, SegmentationOutput> network, NetworkDescription description, LoadingOptions options) =>
-        WeightsPlan.Create(file, network, description, options, file.Metadata.ContainsKey(MetadataKey) ? IsWeight : static _ => true);
+        WeightsPlan.Create(file, network, description, options, file.Metadata.ContainsKey(MetadataKey) ? IsWeight : static _ => true, IsAligned(file));
 
     /// <summary>Writes the weights of a network, whole or not at all.</summary>
     /// <param name="path">The file; an older one is replaced.</param>
     /// <param name="network">The network.</param>
     /// <param name="information">What is known about it.</param>
     /// <exception cref="GaldException">The file cannot be written.</exception>
-    public static void SaveWeights(string path, nn.Module<Tensor, SegmentationOutput> network, CheckpointInformation information) =>
-        SafetensorsFile.Write(path, network.state_dict(), Metadata(information, CheckpointJson.Default.CheckpointInformation));
+    public static void SaveWeights(string path, nn.Module<Tensor, SegmentationOutput> network, CheckpointInformation information) => SafetensorsFile.Write(
+        path, network.state_dict(),
+        Metadata(information with { Aligned = information.Aligned || TrainedSizes.AreAligned(network) }, CheckpointJson.Default.CheckpointInformation));
+
+    /// <summary>Whether a file says that its weights were trained on aligned crops. What it says otherwise is not needed for its weights, and may be damaged.</summary>
+    private static bool IsAligned(WeightsFile file)
+    {
+        try
+        {
+            return TryReadInformation(file)?.Aligned ?? false;
+        }
+        catch (GaldException)
+        {
+            return false;
+        }
+    }
 
     internal static bool IsWeight(string name) => !name.StartsWith(TrainingPrefix, StringComparison.Ordinal);
 

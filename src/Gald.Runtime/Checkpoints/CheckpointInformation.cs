@@ -14,6 +14,12 @@ public record CheckpointInformation
 
     /// <summary>How pixels become its input.</summary>
     public required Normalization Normalization { get; init; }
+
+    /// <summary>
+    /// Whether it was trained on crops at which its maps do not drift (<see cref="NetworkDescription.AlignedSide"/>), and so is to predict at such
+    /// sizes. Default no.
+    /// </summary>
+    public bool Aligned { get; init; }
 }
 
 [JsonSourceGenerationOptions(

@@ -1,4 +1,5 @@
 using Gald.Computing;
+using static TorchSharp.torch;
 
 namespace Gald.Evaluation;
 
@@ -22,6 +23,7 @@ public sealed record PredictionOptions
         StrideWidth = options.StrideWidth;
         Scales = options.Scales;
         Flip = options.Flip;
+        Aligned = options.Aligned;
         BatchSize = options.BatchSize;
         Exact = options.Exact;
         Compute = options.Compute;
@@ -53,6 +55,13 @@ public sealed record PredictionOptions
 
     /// <summary>Whether each is also predicted mirrored, left to right. Default no.</summary>
     public bool Flip { get; init; }
+
+    /// <summary>
+    /// Whether what goes through the network whole is padded with the mean, below and to the right, to sides at which its maps do not drift
+    /// (<see cref="NetworkDescription.AlignedSide"/>). Default null: if the network was trained on crops of such sides, which a trainer and
+    /// <see cref="Checkpoints.Checkpoint.LoadWeights(string, nn.Module{Tensor, SegmentationOutput})"/> find out; otherwise not, as the published codes do.
+    /// </summary>
+    public bool? Aligned { get; init; }
 
     /// <summary>Images, or windows, of one size that go through the network together, at least 1. Default 1, which takes the least memory.</summary>
     public int BatchSize { get; init; } = 1;

@@ -63,7 +63,7 @@ public sealed class Predictor : IDisposable
         options.Compute.Check(network);
         this.description = description;
         this.normalization = normalization;
-        this.options = options;
+        this.options = options with { Aligned = options.Aligned ?? TrainedSizes.AreAligned(network) };
         program = new PredictionProgram(network, options.Exact);
     }
 

@@ -14,8 +14,8 @@ internal sealed record Tile(TileSpan Down, TileSpan Across, int[] CountsDown, in
         var share = 1f / (options.Scales.Count * (options.Flip ? 2 : 1));
         foreach (var scale in options.Scales)
         {
-            var down = TileSpan.Cover(image.Height, scale, options.WindowHeight, options.StrideHeight, network.MinimumHeight);
-            var across = TileSpan.Cover(image.Width, scale, options.WindowWidth, options.StrideWidth, network.MinimumWidth);
+            var down = Aligned(TileSpan.Cover(image.Height, scale, options.WindowHeight, options.StrideHeight, network.MinimumHeight));
+            var across = Aligned(TileSpan.Cover(image.Width, scale, options.WindowWidth, options.StrideWidth, network.MinimumWidth));
             int[] countsDown = TileSpan.Counts(down), countsAcross = TileSpan.Counts(across);
             foreach (var vertical in down.Where(span => span.Begin < span.End))
             {
@@ -27,6 +27,10 @@ internal sealed record Tile(TileSpan Down, TileSpan Across, int[] CountsDown, in
                 }
             }
         }
+
+        // Windows have the size that was asked for.
+        IReadOnlyList<TileSpan> Aligned(IReadOnlyList<TileSpan> spans) =>
+            options.Aligned == true && spans is [var whole] ? [whole with { Length = network.AlignedSide(whole.Length) }] : spans;
     }
 
     /// <summary>

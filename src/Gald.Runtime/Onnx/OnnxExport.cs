@@ -1,5 +1,6 @@
 using Gald.Onnx.Protobuf;
 using Google.Protobuf;
+using static TorchSharp.torch;
 
 namespace Gald.Onnx;
 
@@ -24,7 +25,8 @@ public static class OnnxExport
     public static void ExportOnnx(this IFreezable network, string path, OnnxOptions options)
     {
         using var frozen = network.Freeze();
-        frozen.ExportOnnx(path, options);
+        var areAligned = network is nn.Module module && TrainedSizes.AreAligned(module);
+        frozen.ExportOnnx(path, areAligned ? options with { AlignedStride = network.Description.Pitch } : options);
     }
 
     /// <summary>Writes a program that only predicts, for every batch and size.</summary>

@@ -19,6 +19,7 @@ public sealed record OnnxOptions
         FixedWidth = options.FixedWidth;
         Classes = options.Classes;
         Normalization = options.Normalization;
+        AlignedStride = options.AlignedStride;
     }
 
     /// <summary>Images in a batch; 0, the default, leaves the number to whoever runs the file.</summary>
@@ -35,6 +36,9 @@ public sealed record OnnxOptions
 
     /// <summary>How pixels become the input, for the file's metadata; null, the default, leaves it out.</summary>
     public Normalization? Normalization { get; init; }
+
+    /// <summary>Pixels from one aligned side to the next, for the metadata of a network that is to predict at such sides; 0, the default, leaves it out.</summary>
+    internal int AlignedStride { get; init; }
 
     /// <exception cref="GaldException">They do not fit the module.</exception>
     internal void Check(OnnxSignature module)

@@ -6,7 +6,7 @@ using Gald.Evaluation;
 
 namespace Gald.Commands;
 
-/// <summary><c>--window</c>, <c>--scales</c>, <c>--flip</c> and <c>--exact</c>: how images are predicted.</summary>
+/// <summary><c>--window</c>, <c>--aligned</c>, <c>--scales</c>, <c>--flip</c> and <c>--exact</c>: how images are predicted.</summary>
 internal sealed class PredictionFlags
 {
     private readonly Option<PixelSize?> window = new("--window")
@@ -24,6 +24,12 @@ internal sealed class PredictionFlags
         CustomParser = ParseScales,
     };
 
+    private readonly Option<bool?> aligned = new("--aligned")
+    {
+        Arity = ArgumentArity.ZeroOrOne,
+        Description = "Pads whole images to sides at which the network's maps do not drift; --aligned false does not. Absent: as the network was trained; not, where its file does not say.",
+    };
+
     private readonly Option<bool> flip = new("--flip") { Description = "Predicts the mirrored image too, and averages." };
 
     private readonly Option<bool> exact = new("--exact")
@@ -35,7 +41,7 @@ internal sealed class PredictionFlags
 
     public PredictionFlags(Command command)
     {
-        foreach (var option in new Option[] { window, scales, flip, exact })
+        foreach (var option in new Option[] { window, aligned, scales, flip, exact })
             command.Options.Add(option);
         compute = new ComputeFlags(command);
     }
@@ -50,6 +56,7 @@ internal sealed class PredictionFlags
             WindowWidth = size?.Width ?? 0,
             Scales = parsed.GetValue(scales) is { Length: > 0 } given ? given : [1],
             Flip = parsed.GetValue(flip),
+            Aligned = parsed.GetValue(aligned),
             Exact = parsed.GetValue(exact),
             Compute = compute.Read(parsed, new ComputeOptions()),
         };

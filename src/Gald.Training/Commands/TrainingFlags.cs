@@ -20,7 +20,7 @@ internal sealed class TrainingFlags
     private readonly Option<PixelSize?> crop = new("--crop")
     {
         HelpName = "HxW",
-        Description = "Height and width of the training crops in pixels. Absent: the network's declared size.",
+        Description = "Height and width of the training crops in pixels. Absent: those nearest to the network's declared ones at which its maps do not drift.",
         CustomParser = PixelSize.Parse,
     };
 

@@ -163,6 +163,7 @@ public sealed class Trainer : IDisposable
     public TrainingResult Run(Action<TrainingEvent> report, CancellationToken cancellation)
     {
         var clock = new RunClock(elapsedBefore);
+        TrainedSizes.Remember(network, description.IsAligned(options.CropHeight, options.CropWidth));
         var meter = new ProgressMeter(Progress(clock.Elapsed), options.BatchSize * options.Accumulation);
         using var loader = new BatchLoader(
             training, Batches(), firstStep: losses.Count * options.Accumulation, BatchShare.Of(group.Rank, group.Size, options.BatchSize));
@@ -310,6 +311,7 @@ public sealed class Trainer : IDisposable
         Network = description.Name,
         Classes = training.Classes,
         Normalization = options.Normalization,
+        Aligned = description.IsAligned(options.CropHeight, options.CropWidth),
         Training = State(clock),
     };
 

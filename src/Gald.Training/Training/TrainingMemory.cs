@@ -50,15 +50,16 @@ internal static class TrainingMemory
             : "use a smaller network, or a CUDA device (--device cuda)";
     }
 
-    /// <summary>The largest crop of the same proportions with so many pixels, a multiple of 8 smaller, so that aligned corners stay aligned.</summary>
+    /// <summary>The largest crop of the same proportions with so many pixels, smaller by so much that an aligned one stays aligned.</summary>
     private static (int Height, int Width)? FittingCrop(NetworkDescription network, TrainingOptions options, double pixels)
     {
         var scale = Math.Sqrt(Math.Max(pixels, 0) / ((double)options.CropHeight * options.CropWidth));
-        int height = Shrink(options.CropHeight, scale), width = Shrink(options.CropWidth, scale);
+        var step = Math.Max(8, network.Pitch);
+        int height = Shrink(options.CropHeight, scale, step), width = Shrink(options.CropWidth, scale, step);
         return height >= network.MinimumHeight && width >= network.MinimumWidth ? (height, width) : null;
     }
 
-    private static int Shrink(int side, double scale) => side - 8 * (int)Math.Ceiling(side * (1 - scale) / 8);
+    private static int Shrink(int side, double scale, int step) => side - step * (int)Math.Ceiling(side * (1 - scale) / step);
 
     /// <summary>Float64 takes twice what the compiler says.</summary>
     private static int Width(TrainingOptions options) => options.Compute.Precision == Precision.Float64 ? 2 : 1;

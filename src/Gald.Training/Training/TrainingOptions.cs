@@ -61,10 +61,13 @@ public sealed record TrainingOptions
     /// <summary>Images in a batch, at least 1. Default 8.</summary>
     public int BatchSize { get; init; } = 8;
 
-    /// <summary>Height of the crops in pixels; 0, the default, is the network's declared height.</summary>
+    /// <summary>
+    /// Height of the crops in pixels; 0, the default, is the one nearest to the network's declared height at which its maps do not drift
+    /// (<see cref="NetworkDescription.AlignedSide"/>).
+    /// </summary>
     public int CropHeight { get; init; }
 
-    /// <summary>Width of the crops in pixels; 0, the default, is the network's declared width.</summary>
+    /// <summary>Width of the crops in pixels; 0, the default, is as with the height.</summary>
     public int CropWidth { get; init; }
 
     /// <summary>How training images are changed at random.</summary>
@@ -188,7 +191,8 @@ public sealed record TrainingOptions
         Require(SaveEveryMinutes is > 0 and < double.PositiveInfinity, $"The minutes between saves are above 0, not {SaveEveryMinutes}.");
         Require(Loss.ClassWeights.Count == 0 || Loss.ClassWeights.Count == network.Classes,
             $"There are {Loss.ClassWeights.Count} class weights, and {network.Name} has {network.Classes} classes; give one weight a class.");
-        int height = CropHeight == 0 ? network.Height : CropHeight, width = CropWidth == 0 ? network.Width : CropWidth;
+        var height = CropHeight == 0 ? network.NearestAlignedSide(network.Height, network.MinimumHeight) : CropHeight;
+        var width = CropWidth == 0 ? network.NearestAlignedSide(network.Width, network.MinimumWidth) : CropWidth;
         Require(height >= network.MinimumHeight && width >= network.MinimumWidth,
             $"A crop of {height}×{width} is too small for {network.Name}, which needs at least "
             + $"{network.MinimumHeight}×{network.MinimumWidth}; choose a larger crop.");

@@ -1,8 +1,10 @@
+using Gald.Checkpoints;
 using Gald.Data;
 using Gald.Networks.Tests.Behaviour;
 using Gald.Onnx;
 using Gald.Onnx.Protobuf;
 using Gald.Testing;
+using Microsoft.ML.OnnxRuntime;
 using static TorchSharp.torch;
 
 namespace Gald.Networks.Tests.Onnx;
@@ -104,6 +106,26 @@ public sealed class OnnxTests : IDisposable
                 ["deviation"] = "[1,1,1]",
             },
             metadata.CustomMetadataMap);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_file_of_a_network_that_predicts_at_aligned_sides_says_so(bool areAligned)
+    {
+        var (weights, file) = (Path.Combine(folder, "weights"), Path.Combine(folder, "net.onnx"));
+        using var network = Network("[ResNet(18, BaseWidth = 4, OutputStride = 16)]").Create();
+        Checkpoint.SaveWeights(weights, network, new CheckpointInformation
+        {
+            Network = "Net",
+            Classes = ClassTable.StreetScenes,
+            Normalization = Normalization.ImageNet,
+            Aligned = areAligned,
+        });
+        Checkpoint.LoadWeights(weights, network);
+        ((IFreezable)network).ExportOnnx(file);
+        using var session = new InferenceSession(file);
+        Assert.Equal(areAligned ? "16" : null, session.ModelMetadata.CustomMetadataMap.GetValueOrDefault("aligned_stride"));
     }
 
     [Fact]

@@ -150,7 +150,8 @@ public sealed class CommandTests : IDisposable
     [Fact]
     public void AResumedRunGoesOnWithItsOwnOptions()
     {
-        Succeed("train", "--data", "data", "--out", "run", "--steps", "4", "--crop", "20x24");
+        var begun = Succeed("train", "--data", "data", "--out", "run", "--steps", "4", "--crop", "20x24");
+        Assert.Contains("--crop 21x25 mends it", begun.Output);
         var outcome = Succeed("train", "--data", "data", "--out", "run", "--resume", "--steps", "6");
         Assert.Contains("Goes on after step 4", outcome.Output);
         using JsonDocument metrics = JsonDocument.Parse(File.ReadAllText(Path.Combine("run", "metrics.json")));

@@ -143,7 +143,7 @@ public sealed class WeightsCommandTests : IDisposable
             Checkpoint.LoadWeights("best.pth", network, TinyNetwork.Description);
             PytorchFile.Write("bare.pt", network.state_dict().ToDictionary(entry => "module." + entry.Key, entry => entry.Value), NoMetadata);
         }
-        string[] scores = [.. new string[][] { ["run/best.safetensors"], ["best.pth"], ["bare.pt", "--normalization", "imagenet"] }.Select(file =>
+        string[] scores = [.. new string[][] { ["run/best.safetensors"], ["best.pth"], ["bare.pt", "--normalization", "imagenet", "--aligned"] }.Select(file =>
         {
             Succeed(["evaluate", "--data", "data", "--json", "scores.json", "--weights", .. file]);
             var json = File.ReadAllText("scores.json");

@@ -1,3 +1,4 @@
+using Gald.Checkpoints;
 using Gald.Data;
 using Gald.Evaluation;
 using Gald.Pictures;
@@ -216,6 +217,56 @@ public class PredictorTests
         var batch = together.PredictAll(images);
         Assert.Equal(images.Select(alone.Predict), batch);
         Assert.Empty(together.PredictAll([]));
+    }
+
+    [Theory]
+    [InlineData(100, 180, true)]
+    [InlineData(97, 177, true)]
+    [InlineData(100, 180, false)]
+    public void AlignedPredictionsLieWhereTheyWereComputedWhateverTheImagesSize(int height, int width, bool areAligned)
+    {
+        using var scope = NewDisposeScope();
+        using var network = new EveryEighthPixel();
+        var options = new PredictionOptions { Aligned = areAligned };
+        using var predictor = new Predictor(network, EveryEighthPixel.Description, Normalization.ImageNet, options);
+        // Brightness grows to the right; where it passes 128, the class changes.
+        byte[] pixels = [.. Enumerable.Range(0, height * width * 3).Select(i => (byte)(i / 3 % width))];
+        var labels = predictor.Predict(new RgbImage(height, width, pixels));
+        var border = Array.IndexOf(labels, (byte)1, height / 2 * width) - height / 2 * width;
+        // Resized from 176 to 179 pixels between the outermost, what is at 128 comes to 130.
+        Assert.InRange(border, areAligned ? 127 : 130, areAligned ? 129 : 132);
+    }
+
+    [Fact]
+    public void ANetworkThatWasTrainedOnAlignedCropsPredictsSoUnlessToldOtherwise()
+    {
+        using var folder = new TemporaryFolder();
+        using var network = new RandomLogits(3);
+        var information = new CheckpointInformation { Network = network.Description.Name, Classes = BlockScenes.Table, Normalization = Normalization.ImageNet };
+        Checkpoint.SaveWeights(folder.File("as they are"), network, information);
+        Checkpoint.SaveWeights(folder.File("aligned"), network, information with { Aligned = true });
+
+        var image = Image(30, 31, 4);
+        Assert.Equal([1, 3, 30, 31], InputShape(null));
+        Checkpoint.LoadWeights(folder.File("aligned"), network, network.Description);
+        Assert.Equal([1, 3, 33, 33], InputShape(null));
+        Assert.Equal([1, 3, 30, 31], InputShape(false));
+        // What is written again says so again.
+        Checkpoint.SaveWeights(folder.File("again"), network, information);
+        Checkpoint.LoadWeights(folder.File("as they are"), network, network.Description);
+        Assert.Equal([1, 3, 30, 31], InputShape(null));
+        Assert.Equal([1, 3, 33, 33], InputShape(true));
+        Checkpoint.LoadWeights(folder.File("again"), network, network.Description);
+        Assert.Equal([1, 3, 33, 33], InputShape(null));
+
+        long[] InputShape(bool? aligned)
+        {
+            using var scope = NewDisposeScope();
+            var description = network.Description with { Stages = EveryEighthPixel.Description.Stages };
+            using var predictor = new Predictor(network, description, Normalization.ImageNet, new PredictionOptions { Aligned = aligned });
+            predictor.Predict(image);
+            return network.Calls[^1].Input.shape;
+        }
     }
 
     [Fact]

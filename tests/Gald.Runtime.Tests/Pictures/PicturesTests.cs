@@ -64,6 +64,18 @@ public class PicturesTests
     }
 
     [Fact]
+    public void Predictions_of_several_networks_stand_side_by_side_under_their_headings()
+    {
+        byte[] cars = [.. Scene.Labels.Select(_ => (byte)4)], people = [.. Scene.Labels.Select(_ => (byte)5)];
+        ComparisonRow row = new() { Image = Image, Truth = Scene.Labels, Prediction = cars, FurtherPredictions = [people] };
+        var both = Comparison.Draw([row], ClassTable.StreetScenes, new() { PredictionHeadings = ["First", "Second"], LegendOfAllClasses = false });
+        Assert.InRange(both.Width, 4 * 512, 4 * 512 + 120);
+        Assert.All([cars, people], labels => Assert.True(Count(both, ClassTable.StreetScenes.Classes[labels[0]]) >= 512 * 384));
+        Assert.Contains(
+            "2 predictions, and the options have 1 heading", Assert.Throws<ArgumentException>(() => Comparison.Draw([row], ClassTable.StreetScenes, new())).Message);
+    }
+
+    [Fact]
     public void Words_are_drawn_with_the_embedded_font()
     {
         ComparisonRow row = new() { Image = Image, Prediction = Scene.Labels };

@@ -154,6 +154,22 @@ public class TrainerTests
             Assert.True(parameter.allclose(ours.get_parameter(name)!, 1e-5, 1e-7), name);
     }
 
+    [Theory]
+    [InlineData(0, 0, true)]
+    [InlineData(25, 27, true)]
+    [InlineData(24, 32, false)]
+    public void CropsAreAlignedUnlessOthersAreAskedForAndTheCheckpointSaysWhich(int height, int width, bool areAligned)
+    {
+        using var temporary = new TemporaryFolder();
+        var folder = new RunFolder(temporary.Path);
+        using var network = new TinyNetwork();
+        var result = Train(network, folder, Options with { CropHeight = height, CropWidth = width });
+        if (height == 0)
+            Assert.Equal((25, 33), (result.State.Options.CropHeight, result.State.Options.CropWidth));
+        Assert.Equal(areAligned, TrainedSizes.AreAligned(network));
+        Assert.All([folder.BestCheckpoint, folder.LastCheckpoint], path => Assert.Equal(areAligned, Checkpoint.ReadInformation(path).Aligned));
+    }
+
     [Fact]
     public void AnInterruptedValidationIsMadeUpFor()
     {

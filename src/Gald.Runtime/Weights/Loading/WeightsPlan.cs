@@ -23,6 +23,7 @@ public sealed class WeightsPlan
     private readonly Dictionary<string, string> copies = new(StringComparer.Ordinal);
     private readonly List<KeyDifference> converted = [];
     private readonly string networkName;
+    private Action loaded = () => { };
 
     private WeightsPlan(WeightsFile file, Dictionary<string, Tensor> state, string networkName, StateLayout layout)
     {
@@ -61,12 +62,13 @@ public sealed class WeightsPlan
     /// <param name="description">Its description.</param>
     /// <param name="options">How far they may differ.</param>
     /// <param name="isWeight">Which full names of the file are weights.</param>
+    /// <param name="areAligned">Whether the file says that they were trained on crops at which maps do not drift.</param>
     /// <exception cref="GaldException">
     /// The file holds another backbone than the network's, or a backbone alone where that will not do, or several states that fit, or a pattern
     /// fits no key.
     /// </exception>
     internal static WeightsPlan Create(
-        WeightsFile file, nn.Module network, NetworkDescription description, LoadingOptions options, Func<string, bool> isWeight)
+        WeightsFile file, nn.Module network, NetworkDescription description, LoadingOptions options, Func<string, bool> isWeight, bool areAligned)
     {
         var state = network.state_dict();
         var (parts, networkName) = (BackboneParts.Of(network, description), description.Name);
@@ -76,7 +78,9 @@ public sealed class WeightsPlan
             file.TakePrefix(found);
         if (file.Unreadable.FirstOrDefault(pair => pair.Key.StartsWith(file.Prefix, StringComparison.Ordinal) && state.ContainsKey(pair.Key[file.Prefix.Length..])) is { Key: string unread } lost)
             throw new GaldException($"'{file.Path}' holds '{Opening.Plain(unread)}' in numbers of the type {lost.Value}, which TorchSharp has not; convert it first.");
-        return Compare(file, state, parts, networkName, options, WeightsUnder(file.Prefix), file.Prefix);
+        var plan = Compare(file, state, parts, networkName, options, WeightsUnder(file.Prefix), file.Prefix);
+        plan.loaded = () => TrainedSizes.Remember(network, areAligned);
+        return plan;
 
         // A backbone alone may stand below another name than in the network, such as torchvision's features.
         string FindPrefix()
@@ -246,6 +250,7 @@ public sealed class WeightsPlan
             target.copy_(shaped);
             source.Dispose();
         }
+        loaded();
     }
 
     private static void RequireBackbone(WeightsFile file, ResNetKeys? found, ResNetKeys? expected, string networkName)
