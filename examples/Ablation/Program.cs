@@ -3,18 +3,30 @@ using Gald.Commands;
 using Gald.Data;
 using Gald.Training;
 
-// What is not said here is handed to train: --data FOLDER, --steps N or --minutes N, --device cuda and so on.
-Study study = Study.Parse(args);
+return StudyArguments.Run(args, arguments => (arguments.Data is null ? SyntheticStreets() : CamVid()).Run(arguments));
 
-if (study.IsOnFolder)
+// Images of 360×480 are evaluated at 385×513, where all maps are aligned.
+static Study CamVid() => new Study(new GaldProgram
 {
-    var program = new GaldProgram { Defaults = TrainingPresets.CamVid with { Minutes = 20, Validations = 2 }, Pretrained = "imagenet" };
-    program.Add<Fcn>().Add<FcnDistribution>().Add<FcnCgnl>().Add<FcnGald>().Add<Published>().Add<Paper>();
-    return study.Run(program, [nameof(Fcn), nameof(FcnDistribution), nameof(FcnCgnl), nameof(FcnGald), nameof(Published), nameof(Paper)]);
-}
+    Defaults = TrainingPresets.CamVid with
+    {
+        Steps = 320,
+        Minutes = 0,
+        CropHeight = 257,
+        CropWidth = 321,
+        Validations = 1,
+        WarmUpSteps = 30,
+        AverageDecay = 0.99,
+    },
+    Pretrained = "imagenet",
+})
+{ EvaluationScale = 1.0695 }
+    .Add<Fcn>().Add<FcnCgnl>().Add<FcnGald>().Add<Paper>()
+    .Add<Psp>().Add<PspPaper>().Add<Aspp>().Add<AsppPaper>()
+    .Add<Published>().Add<FcnDistribution>();
 
 // Every synthetic scene is new, so that augmentation is not needed.
-var synthetic = new GaldProgram
+static Study SyntheticStreets() => new Study(new GaldProgram
 {
     Defaults = new TrainingOptions
     {
@@ -26,6 +38,5 @@ var synthetic = new GaldProgram
         Augmentation = AugmentationOptions.None with { FlipProbability = 0.5 },
         Loss = new SegmentationLossOptions { ClassWeights = [1, 1, 1, 1.5, 1.5, 3, 3, 3] },
     },
-};
-synthetic.Add<SmallFcn>().Add<SmallCgnl>().Add<SmallGald>().Add<SmallPaper>();
-return study.Run(synthetic, [nameof(SmallFcn), nameof(SmallCgnl), nameof(SmallGald), nameof(SmallPaper)]);
+})
+    .Add<SmallFcn>().Add<SmallCgnl>().Add<SmallGald>().Add<SmallPaper>();

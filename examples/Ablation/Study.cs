@@ -1,120 +1,130 @@
+using System.CommandLine;
 using System.Globalization;
-using System.Text;
-using System.Text.Json;
+using Gald;
+using Gald.Checkpoints;
 using Gald.Commands;
+using Gald.Data;
+using Gald.Evaluation;
+using Gald.Pictures;
+using static TorchSharp.torch;
 
 namespace Ablation;
 
 /// <summary>
-/// Trains and evaluates each network with each seed, one after the other, and writes a table. What is done already, from a study that was
-/// interrupted, is not done again.
+/// Trains and evaluates each network with each seed, one after the other, and writes a table and a picture. What is done already, from a study
+/// that was interrupted, is not done again.
 /// </summary>
-internal sealed class Study
+internal sealed class Study(GaldProgram program)
 {
-    private static readonly string[] ForBoth = ["--data", "--classes", "--device", "--threads"];
+    private const int ShownImages = 4;
 
-    private readonly List<string> training = [], both = [];
-    private int seeds = 2;
-    private string folder = "ablation";
-    private string[] only = [];
+    private readonly Dictionary<string, (NetworkDescription Description, Func<nn.Module<Tensor, SegmentationOutput>> Create)> networks = [];
 
-    public bool IsOnFolder => both.Contains("--data");
+    /// <summary>The size of the images at which networks are evaluated, as a factor on their own.</summary>
+    public double EvaluationScale { get; init; } = 1;
 
-    /// <summary>Takes <c>--seeds N</c>, <c>--out FOLDER</c> and <c>--only NETWORK,…</c>; the rest goes to <c>train</c>.</summary>
-    public static Study Parse(string[] args)
+    /// <summary>Adds a network.</summary>
+    public Study Add<TNetwork>()
+        where TNetwork : nn.Module<Tensor, SegmentationOutput>, ISegmentationNetwork, new()
     {
-        var study = new Study();
-        for (var i = 0; i < args.Length; i++)
-        {
-            var next = i + 1 < args.Length ? args[i + 1] : "";
-            switch (args[i])
-            {
-                case "--seeds" when int.TryParse(next, NumberStyles.None, CultureInfo.InvariantCulture, out study.seeds) && study.seeds > 0:
-                    i++;
-                    break;
-                case "--out" when next.Length > 0:
-                    study.folder = next;
-                    i++;
-                    break;
-                case "--only" when next.Length > 0:
-                    study.only = next.Split(',');
-                    i++;
-                    break;
-                case var option when ForBoth.Contains(option):
-                    study.both.AddRange([option, next]);
-                    i++;
-                    break;
-                default:
-                    study.training.Add(args[i]);
-                    break;
-            }
-        }
-        return study;
+        program.Add<TNetwork>();
+        networks.Add(TNetwork.Description.Name, (TNetwork.Description, static () => new TNetwork()));
+        return this;
     }
 
+    /// <param name="arguments">What was asked for.</param>
     /// <returns>The exit code: that of the first command that failed.</returns>
-    public int Run(GaldProgram program, string[] networks)
+    public int Run(StudyArguments arguments)
     {
+        string[] chosen = [.. networks.Keys.Where(name => arguments.Only.Count == 0 || arguments.Only.Contains(name))];
+        if (arguments.Only.FirstOrDefault(name => !networks.ContainsKey(name)) is string unknown)
+        {
+            Console.Error.WriteLine($"error: There is no network '{unknown}'; choose {string.Join(", ", networks.Keys)}.");
+            return 1;
+        }
+
         var rows = new List<Row>();
         // All networks with one seed first: a study that ends early compares what it has.
-        for (var seed = 0; seed < seeds; seed++)
+        for (var seed = 0; seed < arguments.Seeds; seed++)
         {
-            foreach (var network in networks.Where(network => only.Length == 0 || only.Contains(network)))
+            foreach (var network in chosen)
             {
-                var run = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{network}-{seed}"));
+                var run = Folder(arguments, network, seed);
                 var scores = run + ".json";
-                if (!File.Exists(scores))
-                {
-                    Console.WriteLine($"{network}, seed {seed}");
-                    var exitCode = program.Run(
-                        ["train", "--network", network, "--seed", seed.ToString(CultureInfo.InvariantCulture), "--out", run, "--overwrite", .. both, .. training]);
-                    if (exitCode == 0)
-                        exitCode = program.Run(
-                            ["evaluate", "--network", network, "--weights", Path.Combine(run, "best.safetensors"), "--details", "--json", scores, .. both]);
-                    if (exitCode != 0)
-                        return exitCode;
-                }
+                if (!File.Exists(scores) && Score(arguments, network, seed, run, scores) is not 0 and var exitCode)
+                    return exitCode;
                 rows.Add(Row.Read(network, seed, scores));
-                var table = Table(rows);
-                File.WriteAllText(Path.Combine(folder, "table.md"), table);
+                ScoreTable.Write(rows, Path.Combine(arguments.Folder, "table.md"));
             }
         }
-        Console.WriteLine(Table(rows));
-        return 0;
-    }
-
-    private static string Table(List<Row> rows)
-    {
-        var text = new StringBuilder();
-        var names = rows[0].Classes.Keys.ToArray();
-        text.AppendLine($"| network | seed | mean IoU | F1, 0.375 % | BF | small | {string.Join(" | ", names)} |");
-        text.AppendLine($"|---|---:|---:|---:|---:|---:|{string.Concat(names.Select(_ => "---:|"))}");
-        foreach (var row in rows.GroupBy(row => row.Network).SelectMany(group => group))
-            text.AppendLine($"| {row.Network} | {row.Seed} | {Percent(row.MeanIou)} | {Percent(row.F1)} | {Percent(row.Bf)} | {Percent(row.Small)} | {string.Join(" | ", names.Select(name => Percent(row.Classes[name])))} |");
-        foreach (var group in rows.GroupBy(row => row.Network).Where(group => group.Count() > 1))
-            text.AppendLine(
-                $"| **{group.Key}** | mean | {Percent(group.Average(row => row.MeanIou))} | {Percent(group.Average(row => row.F1))} | {Percent(group.Average(row => row.Bf))} | {Percent(group.Average(row => row.Small))} | {string.Join(" | ", names.Select(name => Percent(group.Average(row => row.Classes[name]))))} |");
-        return text.ToString();
-    }
-
-    private static string Percent(double? share) => share is double value ? (100 * value).ToString("0.0", CultureInfo.InvariantCulture) : "–";
-
-    /// <summary>The scores of one run. Shares are 0 to 1, and null where there is nothing to score.</summary>
-    private sealed record Row(string Network, int Seed, double? MeanIou, double? F1, double? Bf, double? Small, IReadOnlyDictionary<string, double?> Classes)
-    {
-        public static Row Read(string network, int seed, string path)
+        Console.WriteLine(ScoreTable.Of(rows));
+        try
         {
-            using JsonDocument document = JsonDocument.Parse(File.ReadAllText(path));
-            JsonElement root = document.RootElement, details = root.GetProperty("details");
-            return new Row(
-                network, seed,
-                Number(root.GetProperty("meanIou")),
-                Number(details.GetProperty("boundaryF1").EnumerateArray().Single(entry => entry.GetProperty("threshold").GetDouble() == 0.00375).GetProperty("mean")),
-                Number(details.GetProperty("segNetBf")),
-                Number(details.GetProperty("sizes").EnumerateArray().Single(entry => entry.GetProperty("size").GetString() == "Small").GetProperty("meanIou")),
-                root.GetProperty("classes").EnumerateArray().ToDictionary(entry => entry.GetProperty("name").GetString()!, entry => Number(entry.GetProperty("iou"))));
+            ImageFiles.WritePng(Path.Combine(arguments.Folder, "comparison.png"), Compare(arguments, chosen));
+            return 0;
         }
+        catch (GaldException failure)
+        {
+            Console.Error.WriteLine($"error: The picture could not be made. {failure.Message}");
+            return 1;
+        }
+    }
 
-        private static double? Number(JsonElement element) => element.ValueKind == JsonValueKind.Number ? element.GetDouble() : null;
+    private static string Folder(StudyArguments arguments, string network, int seed) =>
+        Path.Combine(arguments.Folder, string.Create(CultureInfo.InvariantCulture, $"{network}-{seed}"));
+
+    private static string Weights(string run) => Path.Combine(run, "best.safetensors");
+
+    private int Score(StudyArguments arguments, string network, int seed, string run, string scores)
+    {
+        Console.WriteLine($"{network}, seed {seed}");
+        var exitCode = program.Run(
+        [
+            "train", "--network", network, "--seed", seed.ToString(CultureInfo.InvariantCulture), "--out", run, "--overwrite",
+            .. arguments.ForBoth, .. arguments.ForTraining,
+        ]);
+        return exitCode != 0 ? exitCode : program.Run(
+        [
+            "evaluate", "--network", network, "--weights", Weights(run), "--details", "--json", scores,
+            "--scales", EvaluationScale.ToString(CultureInfo.InvariantCulture), .. arguments.ForBoth,
+        ]);
+    }
+
+    /// <summary>What the networks, trained with seed 0, predict of a few validation images.</summary>
+    private RgbImage Compare(StudyArguments arguments, string[] chosen)
+    {
+        CheckpointInformation information = Checkpoint.ReadInformation(Weights(Folder(arguments, chosen[0], 0)));
+        LabelledImage[] scenes = [.. Shown(arguments, networks[chosen[0]].Description, information.Classes)];
+        RgbImage[] images = [.. scenes.Select(scene => new RgbImage(scene.Height, scene.Width, scene.Pixels))];
+        byte[][][] predictions = [.. chosen.Select(network => Predict(network, Weights(Folder(arguments, network, 0)), information.Normalization, images))];
+        return Comparison.Draw(
+            [
+                .. scenes.Select((scene, i) => new ComparisonRow
+                {
+                    Image = images[i],
+                    Truth = scene.Labels,
+                    Prediction = predictions[0][i],
+                    FurtherPredictions = [.. predictions.Skip(1).Select(labels => labels[i])],
+                }),
+            ],
+            information.Classes,
+            new ComparisonOptions { PredictionHeadings = chosen });
+    }
+
+    private static IEnumerable<LabelledImage> Shown(StudyArguments arguments, NetworkDescription network, ClassTable classes)
+    {
+        IScenes scenes = arguments.Data is string folder
+            ? new FolderScenes(folder, "val", classes)
+            : new SyntheticScenes(ShownImages, network.Height, network.Width, seed: 2);
+        var count = Math.Min(ShownImages, scenes.Count);
+        return Enumerable.Range(0, count).Select(i => scenes.Load(i * scenes.Count / count));
+    }
+
+    private byte[][] Predict(string network, string weights, Normalization normalization, RgbImage[] images)
+    {
+        using var module = networks[network].Create();
+        Checkpoint.LoadWeights(weights, module);
+        using var predictor = new Predictor(module, normalization, new PredictionOptions { Scales = [EvaluationScale] });
+        return [.. images.Select(predictor.Predict)];
     }
 }
