@@ -18,10 +18,11 @@ internal sealed class PredictionProgram : IDisposable
         frozen = (network as IFreezable)?.Freeze(new FreezingOptions { Exact = exact });
     }
 
-    public Device Device => network.parameters().First().device;
+    /// <summary>Where it computes; a network without weights on the CPU.</summary>
+    public Device Device => network.parameters().FirstOrDefault()?.device ?? CPU;
 
     /// <summary>What its weights are numbers of.</summary>
-    public ScalarType Type => network.parameters().First().dtype;
+    public ScalarType Type => network.parameters().FirstOrDefault()?.dtype ?? ScalarType.Float32;
 
     /// <summary>Calls an action during which the network is in evaluation mode and nothing is recorded for gradients.</summary>
     public void Evaluating(Action action)

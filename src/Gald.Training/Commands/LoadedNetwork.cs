@@ -54,6 +54,8 @@ internal sealed class LoadedNetwork : IDisposable
                 ?? (plan.Layout.IsPublishedGald ? Normalization.PublishedBgr : throw NormalizationOption.Missing(path));
             if (information is null && given is null && file.Normalization is null)
                 console.WriteLine($"'{path}' does not say how its input is normalised; by its names it is the published code's, so taken is {NormalizationOption.Describe(normalization)} (--normalization).");
+            if (prediction.Aligned ?? TrainedSizes.AreAligned(network))
+                DriftRemark.Write(console, entry.Description, "windows", "--window", prediction.WindowHeight, prediction.WindowWidth);
             return new LoadedNetwork(network, entry.Description, normalization, information?.Classes, prediction);
         }
         catch

@@ -114,7 +114,7 @@ internal sealed class TrainCommand
         console.WriteLine($"{description.Name}: {Numbers.Short(module.parameters().Sum(parameter => parameter.numel()))} parameters, {description.Classes} classes, on {on}{(group is SingleProcess ? "" : $" in {group.Size} {(group.Size == 1 ? "process" : "processes")} ({group.Transport})")}.");
         ComputeFlags.Warn(console, options.Compute);
         console.WriteLine($"Learns from {seenText}, is validated on {unseenText}.");
-        WarnOfDrift(description, options);
+        DriftRemark.Write(console, description, "crops", "--crop", options.CropHeight, options.CropWidth);
         console.WriteLine(resumed is null ? $"Writes into '{folder.Path}'." : $"Goes on after step {trainer.Losses.Count} of '{folder.Path}'.");
         var report = new RunReport(folder, description, unseenText, classes);
         var log = parsed.GetValue(tensorBoard) && group.Rank == 0 ? new TensorBoardLog(folder.TensorBoard, classes) : null;
@@ -149,15 +149,6 @@ internal sealed class TrainCommand
         report.WritePage(result.State);
         Summarise(folder, weights, result.State, classes, unseenText);
         return 0;
-    }
-
-    private void WarnOfDrift(NetworkDescription description, TrainingOptions options)
-    {
-        var (height, width) = (options.CropHeight, options.CropWidth);
-        if (height == 0 || width == 0 || description.IsAligned(height, width))
-            return;
-        int alignedHeight = description.NearestAlignedSide(height, description.MinimumHeight), alignedWidth = description.NearestAlignedSide(width, description.MinimumWidth);
-        console.WriteLine($"On crops of {height}×{width} what is learned lies beside the pixels that it is of, towards the end by several; --crop {alignedHeight}x{alignedWidth} mends it.");
     }
 
     private void Summarise(RunFolder folder, string weights, TrainingState state, ClassTable classes, string unseen)

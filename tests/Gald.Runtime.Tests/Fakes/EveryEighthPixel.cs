@@ -4,12 +4,10 @@ using static TorchSharp.torch.nn;
 
 namespace Gald.Runtime.Tests;
 
-/// <summary>A network with logits of stride 8, as a strided convolution computes them: class 1 where the pixel at the centre is brighter than 128.</summary>
-internal sealed class EveryEighthPixel : Module<Tensor, SegmentationOutput>
+/// <summary>A network with logits of stride 8, as a strided convolution computes them: class 1 where the pixel at the centre is brighter than 128. It has no weights.</summary>
+internal sealed class EveryEighthPixel() : Module<Tensor, SegmentationOutput>("EveryEighthPixel")
 {
     private const double Threshold = (128 / 255.0 - 0.485) / 0.229;
-
-    public EveryEighthPixel() : base("EveryEighthPixel") => register_parameter("unused", new TorchSharp.Modules.Parameter(zeros(1)));
 
     public static NetworkDescription Description { get; } = TinyNetwork.Description with
     {
