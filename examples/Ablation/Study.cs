@@ -61,13 +61,12 @@ internal sealed class Study(GaldProgram program)
         try
         {
             ImageFiles.WritePng(Path.Combine(arguments.Folder, "comparison.png"), Compare(arguments, chosen));
-            return 0;
         }
         catch (GaldException failure)
         {
-            Console.Error.WriteLine($"error: The picture could not be made. {failure.Message}");
-            return 1;
+            Console.WriteLine($"The picture could not be made: {failure.Message}");
         }
+        return 0;
     }
 
     private static string Folder(StudyArguments arguments, string network, int seed) =>

@@ -29,6 +29,6 @@ return new GaldProgram { Defaults = recipe, Pretrained = "imagenet" }
     .Add<CamVidPlain>()
     .Add<CamVidGald16>()
     .Add<CamVidPlain16>()
-    .AddWithDefaults<Gald16>(recipe with { CropHeight = 360, CropWidth = 480 })
-    .AddWithDefaults<Gald8>(recipe with { CropHeight = 360, CropWidth = 480 })
+    .AddWithDefaults<Gald16>(recipe with { CropHeight = 0, CropWidth = 0 })
+    .AddWithDefaults<Gald8>(recipe with { CropHeight = 0, CropWidth = 0 })
     .Run(args);

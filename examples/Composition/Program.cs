@@ -15,7 +15,7 @@ var options = new TrainingOptions
 
 return new GaldProgram()
     .AddWithDefaults<SharedGald>(options)
-    .AddWithDefaults<SharedFcn>(options with { CropHeight = 192, CropWidth = 256 })
+    .AddWithDefaults<SharedFcn>(options with { CropHeight = 193, CropWidth = 257 })
     .AddWithDefaults<HandWrittenFcn>(options)
     .AddWithDefaults<OwnGald>(options)
     .Run(args);

@@ -11,7 +11,7 @@ internal sealed class ServedNetwork : IDisposable
     private readonly InferenceSession session;
     private readonly RunOptions run = new();
     private readonly float[] mean, deviation;
-    private readonly bool isBgr;
+    private readonly bool isBgr, alignsCorners;
     private readonly int minimumHeight, minimumWidth, fixedHeight, fixedWidth, alignedStride;
 
     /// <exception cref="InvalidDataException">The file does not say what the pixels and the classes are.</exception>
@@ -29,6 +29,7 @@ internal sealed class ServedNetwork : IDisposable
         isBgr = Entry("channel_order") == "BGR";
         minimumHeight = int.Parse(Entry("minimum_height"), CultureInfo.InvariantCulture);
         minimumWidth = int.Parse(Entry("minimum_width"), CultureInfo.InvariantCulture);
+        alignsCorners = !metadata.TryGetValue("align_corners", out var corners) || corners != "false";
         alignedStride = metadata.TryGetValue("aligned_stride", out var stride) ? int.Parse(stride, CultureInfo.InvariantCulture) : 1;
         var shape = session.InputMetadata.Values.Single().Dimensions;
         (fixedHeight, fixedWidth) = (shape[2], shape[3]);
@@ -58,7 +59,7 @@ internal sealed class ServedNetwork : IDisposable
         var shape = results[0].GetTensorTypeAndShape().Shape;
         return LabelMap.Of(
             results[0].GetTensorDataAsSpan<float>(), Classes.Count, (int)shape[2], (int)shape[3], photo.Height, photo.Width,
-            photo.Height + paddedHeight - height, photo.Width + paddedWidth - width);
+            photo.Height + paddedHeight - height, photo.Width + paddedWidth - width, alignsCorners);
     }
 
     public void Dispose()
@@ -67,8 +68,12 @@ internal sealed class ServedNetwork : IDisposable
         run.Dispose();
     }
 
-    /// <summary>The smallest side from this one on that is a multiple of the stride and one more.</summary>
-    private int Aligned(int side) => (side + alignedStride - 2) / alignedStride * alignedStride + 1;
+    /// <summary>The smallest side from this one on that is a multiple of the stride and, with aligned corners, one more.</summary>
+    private int Aligned(int side)
+    {
+        var more = alignsCorners ? 1 : 0;
+        return (side - more + alignedStride - 1) / alignedStride * alignedStride + more;
+    }
 
     /// <summary>1×3×Height×Width: (value − mean) / deviation of each colour, in the order that the file says; 0 below and to the right of the picture.</summary>
     private float[] ToInput(SKBitmap photo, int height, int width)

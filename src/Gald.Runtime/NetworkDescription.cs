@@ -33,11 +33,11 @@ public sealed record NetworkDescription
     public bool AlignCorners { get; init; } = true;
 
     /// <summary>
-    /// The smallest side of an image, in pixels, from a given one on, at which no map of the network drifts. The centres of its strided
-    /// convolutions lie on every s-th pixel, with s the largest stride of <see cref="Stages"/>. Resizing with aligned corners puts the last centre
-    /// on the last pixel, which is right for multiples of s and one more, such as 769 = 96·8 + 1; resizing with aligned edges is right for
-    /// multiples of s. At other sides predictions lie beside what they are of, by up to s − 1 pixels at the image's end. The side itself where no stages
-    /// are known.
+    /// The smallest side of an image, in pixels, from a given one on, at which logits and the maps of the backbone do not drift against the image.
+    /// Convolutions of stride 2 that are padded alike on both sides have their centres on every s-th pixel, with s the largest stride of the backbone. Resizing
+    /// with aligned corners puts the last centre on the last pixel, which is right for multiples of s and one more, such as 769 = 96·8 + 1;
+    /// resizing with aligned edges is right for multiples of s. At other sides predictions lie beside what they are of, by up to s − 1 pixels
+    /// at the image's end. The side itself where the stages of the backbone are not known.
     /// </summary>
     /// <param name="side">Height or width in pixels, at least 1.</param>
     public int AlignedSide(int side) => (int)Math.Min((((long)side - Remainder + Pitch - 1) / Pitch * Pitch) + Remainder, int.MaxValue);
@@ -49,13 +49,18 @@ public sealed record NetworkDescription
         return side - (above - Pitch) < above - side && above - Pitch >= least ? above - Pitch : above;
     }
 
-    /// <summary>Whether no map drifts on images of a size.</summary>
-    internal bool IsAligned(int height, int width) => AlignedSide(height) == height && AlignedSide(width) == width;
+    /// <summary>Whether an image of a size is known to let nothing drift.</summary>
+    internal bool IsAligned(int height, int width) => Pitch > 1 && AlignedSide(height) == height && AlignedSide(width) == width;
 
-    /// <summary>Pixels from one aligned side to the next; 1 where no stages are known.</summary>
-    internal int Pitch => Stages.Count == 0 ? 1 : Stages.Max(stage => stage.Stride);
+    /// <summary>Pixels from one aligned side to the next: the largest stride of the backbone; 1 where its stages are not known.</summary>
+    internal int Pitch => Stages.Where(IsOfBackbone).Select(stage => stage.Stride).DefaultIfEmpty(1).Max();
 
     private int Remainder => AlignCorners && Pitch > 1 ? 1 : 0;
+
+    // What a head reduces further, such as a gate or the map of an aggregation, is smooth.
+    private bool IsOfBackbone(StageDescription stage) => BackboneStages.SelectMany(known => known.Keys).Any(key => IsWithin(key, stage.Name) || IsWithin(stage.Name, key));
+
+    private static bool IsWithin(string name, string outer) => name == outer || name.StartsWith(outer + ".", StringComparison.Ordinal);
 
     /// <summary>The weight of the auxiliary head's loss; 0 without such a head.</summary>
     public required double AuxiliaryWeight { get; init; }

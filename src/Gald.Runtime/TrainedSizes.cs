@@ -10,6 +10,7 @@ namespace Gald;
 internal static class TrainedSizes
 {
     private static readonly ConditionalWeakTable<nn.Module, object> aligned = [];
+    private static readonly object mark = new();
 
     public static bool AreAligned(nn.Module network) => aligned.TryGetValue(network, out _);
 
@@ -17,7 +18,7 @@ internal static class TrainedSizes
     public static void Remember(nn.Module network, bool areAligned)
     {
         if (areAligned)
-            aligned.AddOrUpdate(network, network.GetType());
+            aligned.AddOrUpdate(network, mark);
         else
             aligned.Remove(network);
     }

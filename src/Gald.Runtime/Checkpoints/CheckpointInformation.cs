@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Gald.Data;
+using static TorchSharp.torch;
 
 namespace Gald.Checkpoints;
 
@@ -17,9 +18,11 @@ public record CheckpointInformation
 
     /// <summary>
     /// Whether it was trained on crops at which its maps do not drift (<see cref="NetworkDescription.AlignedSide"/>), and so is to predict at such
-    /// sizes. Default no.
+    /// sizes. Null, the default, where nothing is said, which counts as no; of a network that <see cref="Checkpoint.LoadWeights(string, nn.Module{Tensor, SegmentationOutput})"/>
+    /// or a trainer knows to be trained so, <see cref="Checkpoint.SaveWeights"/> then writes yes. Who trains it further on other crops, in a loop of
+    /// one's own, says false.
     /// </summary>
-    public bool Aligned { get; init; }
+    public bool? Aligned { get; init; }
 }
 
 [JsonSourceGenerationOptions(

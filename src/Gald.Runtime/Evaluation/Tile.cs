@@ -14,8 +14,8 @@ internal sealed record Tile(TileSpan Down, TileSpan Across, int[] CountsDown, in
         var share = 1f / (options.Scales.Count * (options.Flip ? 2 : 1));
         foreach (var scale in options.Scales)
         {
-            var down = Aligned(TileSpan.Cover(image.Height, scale, options.WindowHeight, options.StrideHeight, network.MinimumHeight));
-            var across = Aligned(TileSpan.Cover(image.Width, scale, options.WindowWidth, options.StrideWidth, network.MinimumWidth));
+            var down = Aligned(options.WindowHeight, TileSpan.Cover(image.Height, scale, options.WindowHeight, options.StrideHeight, network.MinimumHeight));
+            var across = Aligned(options.WindowWidth, TileSpan.Cover(image.Width, scale, options.WindowWidth, options.StrideWidth, network.MinimumWidth));
             int[] countsDown = TileSpan.Counts(down), countsAcross = TileSpan.Counts(across);
             foreach (var vertical in down.Where(span => span.Begin < span.End))
             {
@@ -29,8 +29,8 @@ internal sealed record Tile(TileSpan Down, TileSpan Across, int[] CountsDown, in
         }
 
         // Windows have the size that was asked for.
-        IReadOnlyList<TileSpan> Aligned(IReadOnlyList<TileSpan> spans) =>
-            options.Aligned == true && spans is [var whole] ? [whole with { Length = network.AlignedSide(whole.Length) }] : spans;
+        IReadOnlyList<TileSpan> Aligned(int window, IReadOnlyList<TileSpan> spans) =>
+            options.Aligned == true && window == 0 && spans is [var whole] ? [whole with { Length = network.AlignedSide(whole.Length) }] : spans;
     }
 
     /// <summary>

@@ -25,8 +25,8 @@ public static class OnnxExport
     public static void ExportOnnx(this IFreezable network, string path, OnnxOptions options)
     {
         using var frozen = network.Freeze();
-        var areAligned = network is nn.Module module && TrainedSizes.AreAligned(module);
-        frozen.ExportOnnx(path, areAligned ? options with { AlignedStride = network.Description.Pitch } : options);
+        var isAligned = network is nn.Module module && TrainedSizes.AreAligned(module);
+        frozen.ExportOnnx(path, options with { AlignedStride = options.AlignedStride ?? (isAligned ? network.Description.Pitch : 0) });
     }
 
     /// <summary>Writes a program that only predicts, for every batch and size.</summary>

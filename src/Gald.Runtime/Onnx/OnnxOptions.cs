@@ -37,8 +37,12 @@ public sealed record OnnxOptions
     /// <summary>How pixels become the input, for the file's metadata; null, the default, leaves it out.</summary>
     public Normalization? Normalization { get; init; }
 
-    /// <summary>Pixels from one aligned side to the next, for the metadata of a network that is to predict at such sides; 0, the default, leaves it out.</summary>
-    internal int AlignedStride { get; init; }
+    /// <summary>
+    /// Pixels from one side at which a network does not drift to the next (<see cref="NetworkDescription.AlignedSide"/>), for the metadata of a file whose
+    /// images are to be padded to such sides; 0 leaves it out, and so does a fixed size. Null, the default: that of a network which was trained on such crops, where
+    /// the network itself is written, and 0 of a frozen program.
+    /// </summary>
+    public int? AlignedStride { get; init; }
 
     /// <exception cref="GaldException">They do not fit the module.</exception>
     internal void Check(OnnxSignature module)
@@ -50,6 +54,8 @@ public sealed record OnnxOptions
             if (side != 0 && side < module.SmallestSide)
                 throw new GaldException($"{module.Name} takes inputs from {module.SmallestSide}×{module.SmallestSide} up, not of {name} {side}; choose a larger one, or 0 for any.");
         }
+        if (AlignedStride < 0)
+            throw new GaldException($"The aligned stride of an ONNX file is at least 1, or 0 for none, not {AlignedStride}.");
         if (Classes is not null && Classes.Count != module.OutputChannels)
             throw new GaldException($"{module.Name} gives {module.OutputChannels} channels, but the table has {Classes.Count} classes; give the table that the network was trained with.");
     }

@@ -83,7 +83,7 @@ internal sealed class EvaluateCommand
         var described = data.Describe(parsed, parsed.GetValue(split)!, scenes);
 
         processes.Ready();
-        console.WriteLine($"{entry.Description.Name} with '{path}' on {described}.");
+        console.WriteLine($"{entry.Description.Name} with '{path}' on {described}{loaded.Padding}.");
         ComputeFlags.Warn(console, options.Compute);
         using var interruption = new Interruption();
         var isDetailed = parsed.GetValue(details);

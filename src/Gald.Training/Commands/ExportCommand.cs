@@ -79,6 +79,8 @@ internal sealed class ExportCommand
             Normalization = loaded.Normalization,
         };
         freezable.ExportOnnx(path, options);
+        if (TrainedSizes.AreAligned(loaded.Network))
+            DriftRemark.Write(console, entry.Description, "images", "--size", options.FixedHeight, options.FixedWidth);
 
         var count = options.FixedBatch == 0 ? "N" : options.FixedBatch.ToString(CultureInfo.InvariantCulture);
         var sides = side is null ? $"H×W, from {entry.Description.MinimumHeight}×{entry.Description.MinimumWidth} up" : $"{side.Height}×{side.Width}";

@@ -15,9 +15,11 @@ internal sealed class LoadedNetwork : IDisposable
     private readonly Lazy<Predictor> predictor;
 
     private LoadedNetwork(
-        nn.Module<Tensor, SegmentationOutput> network, NetworkDescription description, Normalization normalization, ClassTable? classes, PredictionOptions prediction)
+        nn.Module<Tensor, SegmentationOutput> network, NetworkDescription description, Normalization normalization, ClassTable? classes, PredictionOptions prediction,
+        string padding)
     {
         Network = network;
+        Padding = padding;
         Normalization = normalization;
         Classes = classes;
         predictor = new Lazy<Predictor>(() => new Predictor(network, description, normalization, prediction));
@@ -30,6 +32,9 @@ internal sealed class LoadedNetwork : IDisposable
 
     /// <summary>The classes that it was trained to tell apart; null when the file does not say.</summary>
     public ClassTable? Classes { get; }
+
+    /// <summary>How images are padded, for people; empty where they are not.</summary>
+    public string Padding { get; }
 
     /// <summary>What predicts with it, made when it is first asked for.</summary>
     public Predictor Predictor => predictor.Value;
@@ -54,9 +59,12 @@ internal sealed class LoadedNetwork : IDisposable
                 ?? (plan.Layout.IsPublishedGald ? Normalization.PublishedBgr : throw NormalizationOption.Missing(path));
             if (information is null && given is null && file.Normalization is null)
                 console.WriteLine($"'{path}' does not say how its input is normalised; by its names it is the published code's, so taken is {NormalizationOption.Describe(normalization)} (--normalization).");
-            if (prediction.Aligned ?? TrainedSizes.AreAligned(network))
+            var isAligned = prediction.Aligned ?? TrainedSizes.AreAligned(network);
+            if (isAligned)
                 DriftRemark.Write(console, entry.Description, "windows", "--window", prediction.WindowHeight, prediction.WindowWidth);
-            return new LoadedNetwork(network, entry.Description, normalization, information?.Classes, prediction);
+            var padding = isAligned && prediction.WindowHeight == 0 && entry.Description.Pitch > 1
+                ? $", padded to sides of {entry.Description.Pitch}·k{(entry.Description.AlignCorners ? " + 1" : "")} pixels" : "";
+            return new LoadedNetwork(network, entry.Description, normalization, information?.Classes, prediction, padding);
         }
         catch
         {

@@ -89,7 +89,7 @@ internal sealed class PredictCommand
         });
         if (leftOut > 0)
             console.WriteLine($"Left out: {leftOut} {(leftOut == 1 ? "file that is no image" : "files that are no images")} ({ImageFiles.Kinds}).");
-        console.WriteLine($"Predictions of {seen - failures.Count} of {Counted.Of(files.Count, "image")} are in '{folder}'.");
+        console.WriteLine($"Predictions of {seen - failures.Count} of {Counted.Of(files.Count, "image")}{(loaded.Padding.Length > 0 ? loaded.Padding + "," : "")} are in '{folder}'.");
         return failures.Count switch
         {
             0 => seen == files.Count ? 0 : interruption.ExitCode,

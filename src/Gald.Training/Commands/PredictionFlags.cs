@@ -27,7 +27,7 @@ internal sealed class PredictionFlags
     private readonly Option<bool?> aligned = new("--aligned")
     {
         Arity = ArgumentArity.ZeroOrOne,
-        Description = "Pads whole images to sides at which the network's maps do not drift; --aligned false does not. Absent: as the network was trained; not, where its file does not say.",
+        Description = "Pads whole images to sizes at which predictions are not displaced; --aligned false does not. Absent: yes if the file of the weights says that they were trained at such sizes, otherwise no.",
     };
 
     private readonly Option<bool> flip = new("--flip") { Description = "Predicts the mirrored image too, and averages." };

@@ -115,6 +115,7 @@ internal sealed class TrainCommand
         ComputeFlags.Warn(console, options.Compute);
         console.WriteLine($"Learns from {seenText}, is validated on {unseenText}.");
         DriftRemark.Write(console, description, "crops", "--crop", options.CropHeight, options.CropWidth);
+        DriftRemark.Write(console, description, "windows", "--window", options.ValidationWindowHeight, options.ValidationWindowWidth);
         console.WriteLine(resumed is null ? $"Writes into '{folder.Path}'." : $"Goes on after step {trainer.Losses.Count} of '{folder.Path}'.");
         var report = new RunReport(folder, description, unseenText, classes);
         var log = parsed.GetValue(tensorBoard) && group.Rank == 0 ? new TensorBoardLog(folder.TensorBoard, classes) : null;

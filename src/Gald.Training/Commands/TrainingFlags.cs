@@ -20,7 +20,7 @@ internal sealed class TrainingFlags
     private readonly Option<PixelSize?> crop = new("--crop")
     {
         HelpName = "HxW",
-        Description = "Height and width of the training crops in pixels. Absent: those nearest to the network's declared ones at which its maps do not drift.",
+        Description = "Height and width of the training crops in pixels. Absent: the network's declared size, moved to the nearest at which predictions are not displaced.",
         CustomParser = PixelSize.Parse,
     };
 

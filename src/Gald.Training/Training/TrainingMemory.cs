@@ -54,7 +54,7 @@ internal static class TrainingMemory
     private static (int Height, int Width)? FittingCrop(NetworkDescription network, TrainingOptions options, double pixels)
     {
         var scale = Math.Sqrt(Math.Max(pixels, 0) / ((double)options.CropHeight * options.CropWidth));
-        var step = Math.Max(8, network.Pitch);
+        var step = (8 + network.Pitch - 1) / network.Pitch * network.Pitch;
         int height = Shrink(options.CropHeight, scale, step), width = Shrink(options.CropWidth, scale, step);
         return height >= network.MinimumHeight && width >= network.MinimumWidth ? (height, width) : null;
     }

@@ -27,6 +27,29 @@ public class AlignedSideTests
         Assert.Equal(expected, Network(alignCorners, strides).AlignedSide(side));
 
     [Theory]
+    [InlineData("backbone.stem", "backbone.layer1")]
+    // A backbone that is a class of its own is one stage.
+    [InlineData("backbone")]
+    public void WhatAHeadReducesFurtherDoesNotCount(params string[] backbone)
+    {
+        var network = TinyNetwork.Description with
+        {
+            BackboneStages = [new BackboneStage("backbone.conv1", "backbone.layer1")],
+            Stages = [.. backbone.Select(name => (name, 16)).Append(("decode_head.gate", 128)).Select(
+                stage => TinyNetwork.Description.Stages[0] with { Name = stage.Item1, Stride = stage.Item2 })],
+        };
+        Assert.Equal(113, network.AlignedSide(100));
+    }
+
+    [Fact]
+    public void WhereTheBackboneIsNotKnownNothingIsAligned()
+    {
+        var network = Network(true, 8) with { BackboneStages = [] };
+        Assert.Equal(100, network.AlignedSide(100));
+        Assert.False(network.IsAligned(97, 97));
+    }
+
+    [Theory]
     [InlineData(360, 353)]
     [InlineData(362, 369)]
     [InlineData(24, 33)]

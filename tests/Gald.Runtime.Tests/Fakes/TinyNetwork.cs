@@ -34,6 +34,7 @@ internal sealed class TinyNetwork : Module<Tensor, SegmentationOutput>, ISegment
         MultiplyAdds = 1_000,
         PeakActivationBytes = 12_300_000,
         TrainingActivationBytes = 45_600,
+        BackboneStages = [new BackboneStage("stem")],
         Stages =
         [
             new StageDescription

@@ -79,7 +79,7 @@ public sealed class WeightsPlan
         if (file.Unreadable.FirstOrDefault(pair => pair.Key.StartsWith(file.Prefix, StringComparison.Ordinal) && state.ContainsKey(pair.Key[file.Prefix.Length..])) is { Key: string unread } lost)
             throw new GaldException($"'{file.Path}' holds '{Opening.Plain(unread)}' in numbers of the type {lost.Value}, which TorchSharp has not; convert it first.");
         var plan = Compare(file, state, parts, networkName, options, WeightsUnder(file.Prefix), file.Prefix);
-        plan.loaded = () => TrainedSizes.Remember(network, areAligned);
+        plan.loaded = () => TrainedSizes.Remember(network, areAligned && !plan.Layout.IsBackbone);
         return plan;
 
         // A backbone alone may stand below another name than in the network, such as torchvision's features.
