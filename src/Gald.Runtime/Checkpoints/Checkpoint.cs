@@ -71,7 +71,7 @@ public static class Checkpoint
     /// <exception cref="GaldException">The file cannot be written.</exception>
     public static void SaveWeights(string path, nn.Module<Tensor, SegmentationOutput> network, CheckpointInformation information) => SafetensorsFile.Write(
         path, network.state_dict(),
-        Metadata(information with { Aligned = information.Aligned ?? (TrainedSizes.AreAligned(network) ? true : null) }, CheckpointJson.Default.CheckpointInformation));
+        Metadata(information with { Aligned = information.Aligned || TrainedSizes.AreAligned(network) }, CheckpointJson.Default.CheckpointInformation));
 
     /// <summary>Whether a file says that its weights were trained on aligned crops. What it says otherwise is not needed for its weights, and may be damaged.</summary>
     private static bool IsAligned(WeightsFile file)

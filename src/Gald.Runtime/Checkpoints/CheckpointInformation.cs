@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using Gald.Data;
-using static TorchSharp.torch;
 
 namespace Gald.Checkpoints;
 
@@ -17,12 +16,11 @@ public record CheckpointInformation
     public required Normalization Normalization { get; init; }
 
     /// <summary>
-    /// Whether it was trained on crops at which its maps do not drift (<see cref="NetworkDescription.AlignedSide"/>), and so is to predict at such
-    /// sizes. Null, the default, where nothing is said, which counts as no; of a network that <see cref="Checkpoint.LoadWeights(string, nn.Module{Tensor, SegmentationOutput})"/>
-    /// or a trainer knows to be trained so, <see cref="Checkpoint.SaveWeights"/> then writes yes. Who trains it further on other crops, in a loop of
-    /// one's own, says false.
+    /// Whether it was trained on crops at which predictions are not displaced (<see cref="NetworkDescription.AlignedSide"/>), and so is to predict at
+    /// such sizes. Default no; <see cref="Checkpoint.SaveWeights"/> writes yes, too, for a network that a trainer or a checkpoint that was loaded told
+    /// to be so.
     /// </summary>
-    public bool? Aligned { get; init; }
+    public bool Aligned { get; init; }
 }
 
 [JsonSourceGenerationOptions(

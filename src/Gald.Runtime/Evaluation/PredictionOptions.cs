@@ -57,11 +57,10 @@ public sealed record PredictionOptions
     public bool Flip { get; init; }
 
     /// <summary>
-    /// Whether what goes through the network whole is padded with the mean, below and to the right, to sides at which its maps do not drift
-    /// (<see cref="NetworkDescription.AlignedSide"/>). Default null: if the network was trained on crops of such sides, which a trainer and
-    /// <see cref="Checkpoints.Checkpoint.LoadWeights(string, nn.Module{Tensor, SegmentationOutput})"/> find out; otherwise not, as the published codes do.
+    /// Whether what goes through the network whole is padded with the mean, below and to the right, to sides at which predictions are not displaced
+    /// (<see cref="NetworkDescription.AlignedSide"/>). Default <see cref="AlignedSizes.AsTrained"/>.
     /// </summary>
-    public bool? Aligned { get; init; }
+    public AlignedSizes Aligned { get; init; }
 
     /// <summary>Images, or windows, of one size that go through the network together, at least 1. Default 1, which takes the least memory.</summary>
     public int BatchSize { get; init; } = 1;
@@ -74,6 +73,9 @@ public sealed record PredictionOptions
 
     /// <summary>How exactly and with which algorithms it is computed.</summary>
     public ComputeOptions Compute { get; init; } = new();
+
+    /// <summary>Whether whole images are padded for a network.</summary>
+    internal bool PadsFor(nn.Module network) => Aligned == AlignedSizes.Always || (Aligned == AlignedSizes.AsTrained && TrainedSizes.AreAligned(network));
 
     /// <summary>Says what does not make sense.</summary>
     /// <exception cref="GaldException">An option is out of its range, or the window is too small for the network.</exception>

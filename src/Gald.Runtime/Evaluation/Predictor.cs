@@ -63,7 +63,7 @@ public sealed class Predictor : IDisposable
         options.Compute.Check(network);
         this.description = description;
         this.normalization = normalization;
-        this.options = options with { Aligned = options.Aligned ?? TrainedSizes.AreAligned(network) };
+        this.options = options with { Aligned = options.PadsFor(network) ? AlignedSizes.Always : AlignedSizes.Never };
         program = new PredictionProgram(network, options.Exact);
     }
 

@@ -30,7 +30,7 @@ internal sealed record Tile(TileSpan Down, TileSpan Across, int[] CountsDown, in
 
         // Windows have the size that was asked for.
         IReadOnlyList<TileSpan> Aligned(int window, IReadOnlyList<TileSpan> spans) =>
-            options.Aligned == true && window == 0 && spans is [var whole] ? [whole with { Length = network.AlignedSide(whole.Length) }] : spans;
+            options.Aligned == AlignedSizes.Always && window == 0 && spans is [var whole] ? [whole with { Length = network.AlignedSide(whole.Length) }] : spans;
     }
 
     /// <summary>

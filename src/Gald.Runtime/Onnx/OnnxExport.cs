@@ -26,7 +26,7 @@ public static class OnnxExport
     {
         using var frozen = network.Freeze();
         var isAligned = network is nn.Module module && TrainedSizes.AreAligned(module);
-        frozen.ExportOnnx(path, options with { AlignedStride = options.AlignedStride ?? (isAligned ? network.Description.Pitch : 0) });
+        frozen.ExportOnnx(path, options.AlignedStride == 0 && isAligned ? options with { AlignedStride = network.Description.Pitch } : options);
     }
 
     /// <summary>Writes a program that only predicts, for every batch and size.</summary>

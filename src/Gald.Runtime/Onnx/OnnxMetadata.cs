@@ -17,8 +17,8 @@ internal static class OnnxMetadata
         yield return new("output_stride", Text(module.Stride));
         if (!module.AlignCorners)
             yield return new("align_corners", "false");
-        if (options.AlignedStride is > 1 and int stride && options.FixedHeight == 0 && options.FixedWidth == 0)
-            yield return new("aligned_stride", Text(stride));
+        if (options.AlignedStride > 1 && options.FixedHeight == 0 && options.FixedWidth == 0)
+            yield return new("aligned_stride", Text(options.AlignedStride));
         if (options.Classes is { } classes)
         {
             yield return new("class_names", Json([.. classes.Classes.Select(c => c.Name)]));

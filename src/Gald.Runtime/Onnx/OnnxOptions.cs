@@ -38,11 +38,11 @@ public sealed record OnnxOptions
     public Normalization? Normalization { get; init; }
 
     /// <summary>
-    /// Pixels from one side at which a network does not drift to the next (<see cref="NetworkDescription.AlignedSide"/>), for the metadata of a file whose
-    /// images are to be padded to such sides; 0 leaves it out, and so does a fixed size. Null, the default: that of a network which was trained on such crops, where
-    /// the network itself is written, and 0 of a frozen program.
+    /// Pixels from one side at which predictions are not displaced to the next (<see cref="NetworkDescription.AlignedSide"/>), for the metadata of a file whose
+    /// images are to be padded to such sides; 1 leaves it out, and so does a fixed size. 0, the default, is that of a network which was trained on such crops,
+    /// where the network itself is written, and otherwise leaves it out.
     /// </summary>
-    public int? AlignedStride { get; init; }
+    public int AlignedStride { get; init; }
 
     /// <exception cref="GaldException">They do not fit the module.</exception>
     internal void Check(OnnxSignature module)
@@ -55,7 +55,7 @@ public sealed record OnnxOptions
                 throw new GaldException($"{module.Name} takes inputs from {module.SmallestSide}×{module.SmallestSide} up, not of {name} {side}; choose a larger one, or 0 for any.");
         }
         if (AlignedStride < 0)
-            throw new GaldException($"The aligned stride of an ONNX file is at least 1, or 0 for none, not {AlignedStride}.");
+            throw new GaldException($"The aligned stride of an ONNX file is at least 1 (for none), or 0 for the network's own, not {AlignedStride}.");
         if (Classes is not null && Classes.Count != module.OutputChannels)
             throw new GaldException($"{module.Name} gives {module.OutputChannels} channels, but the table has {Classes.Count} classes; give the table that the network was trained with.");
     }

@@ -59,7 +59,7 @@ internal sealed class LoadedNetwork : IDisposable
                 ?? (plan.Layout.IsPublishedGald ? Normalization.PublishedBgr : throw NormalizationOption.Missing(path));
             if (information is null && given is null && file.Normalization is null)
                 console.WriteLine($"'{path}' does not say how its input is normalised; by its names it is the published code's, so taken is {NormalizationOption.Describe(normalization)} (--normalization).");
-            var isAligned = prediction.Aligned ?? TrainedSizes.AreAligned(network);
+            var isAligned = prediction.PadsFor(network);
             if (isAligned)
                 DriftRemark.Write(console, entry.Description, "windows", "--window", prediction.WindowHeight, prediction.WindowWidth);
             var padding = isAligned && prediction.WindowHeight == 0 && entry.Description.Pitch > 1

@@ -56,7 +56,7 @@ internal sealed class PredictionFlags
             WindowWidth = size?.Width ?? 0,
             Scales = parsed.GetValue(scales) is { Length: > 0 } given ? given : [1],
             Flip = parsed.GetValue(flip),
-            Aligned = parsed.GetValue(aligned),
+            Aligned = parsed.GetValue(aligned) switch { true => AlignedSizes.Always, false => AlignedSizes.Never, null => AlignedSizes.AsTrained },
             Exact = parsed.GetValue(exact),
             Compute = compute.Read(parsed, new ComputeOptions()),
         };

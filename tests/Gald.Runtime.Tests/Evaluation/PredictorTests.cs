@@ -227,7 +227,7 @@ public class PredictorTests
     {
         using var scope = NewDisposeScope();
         using var network = new EveryEighthPixel();
-        var options = new PredictionOptions { Aligned = areAligned };
+        var options = new PredictionOptions { Aligned = areAligned ? AlignedSizes.Always : AlignedSizes.Never };
         using var predictor = new Predictor(network, EveryEighthPixel.Description, Normalization.ImageNet, options);
         // Brightness grows to the right; where it passes 128, the class changes.
         byte[] pixels = [.. Enumerable.Range(0, height * width * 3).Select(i => (byte)(i / 3 % width))];
@@ -247,19 +247,19 @@ public class PredictorTests
         Checkpoint.SaveWeights(folder.File("aligned"), network, information with { Aligned = true });
 
         var image = Image(30, 31, 4);
-        Assert.Equal([1, 3, 30, 31], InputShape(null));
+        Assert.Equal([1, 3, 30, 31], InputShape(AlignedSizes.AsTrained));
         Checkpoint.LoadWeights(folder.File("aligned"), network, network.Description);
-        Assert.Equal([1, 3, 33, 33], InputShape(null));
-        Assert.Equal([1, 3, 30, 31], InputShape(false));
+        Assert.Equal([1, 3, 33, 33], InputShape(AlignedSizes.AsTrained));
+        Assert.Equal([1, 3, 30, 31], InputShape(AlignedSizes.Never));
         // What is written again says so again.
         Checkpoint.SaveWeights(folder.File("again"), network, information);
         Checkpoint.LoadWeights(folder.File("as they are"), network, network.Description);
-        Assert.Equal([1, 3, 30, 31], InputShape(null));
-        Assert.Equal([1, 3, 33, 33], InputShape(true));
+        Assert.Equal([1, 3, 30, 31], InputShape(AlignedSizes.AsTrained));
+        Assert.Equal([1, 3, 33, 33], InputShape(AlignedSizes.Always));
         Checkpoint.LoadWeights(folder.File("again"), network, network.Description);
-        Assert.Equal([1, 3, 33, 33], InputShape(null));
+        Assert.Equal([1, 3, 33, 33], InputShape(AlignedSizes.AsTrained));
 
-        long[] InputShape(bool? aligned)
+        long[] InputShape(AlignedSizes aligned)
         {
             using var scope = NewDisposeScope();
             var description = network.Description with { Stages = EveryEighthPixel.Description.Stages };
