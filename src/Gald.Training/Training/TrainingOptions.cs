@@ -62,7 +62,7 @@ public sealed record TrainingOptions
     public int BatchSize { get; init; } = 8;
 
     /// <summary>
-    /// Height of the crops in pixels; 0, the default, is the one nearest to the network's declared height at which its maps do not drift
+    /// Height of the crops in pixels; 0, the default, is the one nearest to the network's declared height at which predictions are not displaced
     /// (<see cref="NetworkDescription.AlignedSide"/>).
     /// </summary>
     public int CropHeight { get; init; }
